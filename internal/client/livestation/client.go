@@ -1,0 +1,206 @@
+// Package livestation is a client of the NAVER Cloud Live Station API (api.ncloud-docs.com, media-livestation). It knows the
+// service's calls, codes and rules, and nothing of who uses it.
+package livestation
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+const serviceName = "Live Station"
+
+// Zones of NAVER Cloud where Live Station is offered; both are behind one host.
+const (
+	PathPublic    = "/api/v2"
+	PathFinancial = "/api/fin-v2"
+)
+
+// Config sets how a Client reaches the service.
+type Config struct {
+	// Endpoint is scheme and host, without a path.
+	Endpoint string
+	// Path is the zone's prefix, PathPublic or PathFinancial.
+	Path string
+	// Region goes into x-ncp-region_code: KR, or FKR in the financial zone.
+	Region string
+	// AccessKey and SecretKey sign every request (signature v2).
+	AccessKey, SecretKey string
+	// PollInterval is the pause between two looks at something that is being made; 3 s if 0.
+	PollInterval time.Duration
+	Transport    *transport.Transport
+}
+
+// Client calls the service. It is safe for concurrent use; everything that must be one at a time is kept so in here.
+type Client struct {
+	config Config
+	http   *transport.Transport
+	// signatureOffset is added to our clock when signing, in nanoseconds; see correctClock.
+	signatureOffset atomic.Int64
+
+	// creating lets one creation per channel name through, so that a channel found after a lost answer is surely its own.
+	creating transport.Lanes
+	// curtains lets one insert or removal per channel through.
+	curtains transport.Lanes
+
+	mu sync.Mutex
+	// known holds the ids of channels that this process created, and so cannot be the trace of another lost answer.
+	known map[string]struct{}
+	// inserted holds, per channel, when the newest curtain of this process began.
+	inserted map[string]time.Time
+}
+
+// New returns a client. It makes no request.
+func New(config Config) *Client {
+	if config.Path == "" {
+		config.Path = PathPublic
+	}
+	if config.PollInterval <= 0 {
+		config.PollInterval = 3 * time.Second
+	}
+	config.Transport.Hide(config.AccessKey, config.SecretKey)
+	return &Client{config: config, http: config.Transport, known: map[string]struct{}{}, inserted: map[string]time.Time{}}
+}
+
+// Now is the service's clock as far as its answers told it.
+func (c *Client) Now() time.Time { return c.http.ServerTime() }
+
+// operation is one call: what it does in words, and how it looks on the wire.
+type operation struct {
+	words  string
+	method string
+	path   []string
+	query  url.Values
+	body   any
+}
+
+// content is what an answer holds once the envelope is off.
+type content struct {
+	body  json.RawMessage
+	total int
+}
+
+// call sends an operation and takes the envelope off. For a write, an answer that says neither yes nor no is Lost.
+func (c *Client) call(ctx context.Context, op operation) (content, error) {
+	request, err := c.request(op)
+	if err != nil {
+		return content{}, err
+	}
+	signer := &signer{client: c}
+	request.Sign = signer.sign
+	response, err := c.http.Do(ctx, request)
+	if err != nil {
+		return content{}, err
+	}
+	if c.correctClock(ctx, request, response, signer.offset) {
+		if response, err = c.http.Do(ctx, request); err != nil {
+			return content{}, err
+		}
+	}
+	return c.open(request, response)
+}
+
+func (c *Client) request(op operation) (*transport.Request, error) {
+	address := c.config.Endpoint + c.config.Path
+	for _, segment := range op.path {
+		address += "/" + escape(segment)
+	}
+	if len(op.query) > 0 {
+		address += "?" + strings.ReplaceAll(op.query.Encode(), "+", "%20")
+	}
+	request := &transport.Request{
+		Service: serviceName, Operation: op.words, Method: op.method, URL: address,
+		Header:    http.Header{"Content-Type": {"application/json"}, "Accept": {"application/json"}},
+		Write:     op.method != http.MethodGet,
+		Transient: transient,
+	}
+	if op.body != nil {
+		body, err := json.Marshal(op.body)
+		if err != nil {
+			return nil, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
+		}
+		request.Body = body
+	}
+	return request, nil
+}
+
+// escape makes any text one path segment. url.PathEscape leaves "." and ".." alone, which servers resolve as folders.
+func escape(segment string) string {
+	if strings.Trim(segment, ".") == "" {
+		return strings.ReplaceAll(segment, ".", "%2E")
+	}
+	return url.PathEscape(segment)
+}
+
+// pageSize is the largest page that the channel lists accept.
+const pageSize = 100
+
+// pages reads a list to its end. The defaults of the paging parameters are not documented, so both are always sent.
+func (c *Client) pages(ctx context.Context, op operation, each func(json.RawMessage) error) error {
+	seen := 0
+	for page := 1; ; page++ {
+		query := url.Values{"pageNo": {strconv.Itoa(page)}, "pageSizeNo": {strconv.Itoa(pageSize)}}
+		for name, values := range op.query {
+			query[name] = values
+		}
+		paged := op
+		paged.query = query
+		answer, err := c.call(ctx, paged)
+		if err != nil {
+			return err
+		}
+		items, err := list(op, answer)
+		if err != nil {
+			return err
+		}
+		for _, item := range items {
+			if err := each(item); err != nil {
+				return unreadable(op, err)
+			}
+		}
+		seen += len(items)
+		// Some pages may hold fewer items than asked for; only an empty one, or a total that is reached, is the end.
+		if len(items) == 0 || answer.total >= 0 && seen >= answer.total || answer.total < 0 && len(items) < pageSize {
+			return nil
+		}
+	}
+}
+
+func list(op operation, answer content) ([]json.RawMessage, error) {
+	var items []json.RawMessage
+	if err := json.Unmarshal(answer.body, &items); err != nil {
+		return nil, unreadable(op, err)
+	}
+	return items, nil
+}
+
+func decode[T any](op operation, answer content) (*T, error) {
+	value := new(T)
+	if err := json.Unmarshal(answer.body, value); err != nil {
+		return nil, unreadable(op, err)
+	}
+	return value, nil
+}
+
+// unreadable is the error of an answer whose content is not what the reference describes.
+func unreadable(op operation, err error) error {
+	kind := transport.Unreadable
+	if op.method != http.MethodGet {
+		kind = transport.Lost
+	}
+	return &transport.Error{
+		Service: serviceName, Operation: op.words, Kind: kind,
+		Message: "the answer is not what the API reference describes: " + transport.Printable(err.Error()), Err: err,
+	}
+}
+
+func quote(name string) string { return fmt.Sprintf("%q", name) }

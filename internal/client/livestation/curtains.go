@@ -1,0 +1,181 @@
+package livestation
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// CurtainGrace is how long after its computed end a curtain is still thought to be on: viewers and servers are some
+// seconds behind.
+const CurtainGrace = 10 * time.Second
+
+// CurtainInput is what a curtain is made of [media-livestation-curtain-curtaininsert].
+type CurtainInput struct {
+	ContentIDs []int64 `json:"contentId"`
+	// InsertTime is in minutes, 1 to 10.
+	InsertTime int64 `json:"insertTime"`
+}
+
+// Curtain is what is known of a curtain that was inserted. The service cannot be asked for one.
+type Curtain struct {
+	StartedAt, EndsAt time.Time
+	// On is what the service said of it; true where it said nothing.
+	On bool
+}
+
+// curtainAnswer is the answer of insert and remove [media-livestation-curtain-curtainremove].
+type curtainAnswer struct {
+	Content struct {
+		InsertTime   tolerant.Int    `json:"insertTime"`
+		ResponseTime tolerant.Millis `json:"responseTime"`
+	} `json:"content"`
+	IsLiveCurtain tolerant.Bool `json:"isLiveCurtain"`
+}
+
+// Errors of InsertCurtain that say why the channel cannot have a curtain now; both come before any write.
+var (
+	ErrNotPublishing = errors.New("the channel is not on air")
+	ErrCurtainOn     = errors.New("a curtain is on already")
+)
+
+// InsertCurtain lays a curtain over a channel that is on air, once. A Lost error says that it may be on.
+func (c *Client) InsertCurtain(ctx context.Context, channelID string, input CurtainInput) (*Curtain, error) {
+	op := operation{words: "insert a curtain on channel " + channelID, method: http.MethodPost, path: []string{"channels", channelID, "curtain", "insert"}, body: input}
+	leave, err := c.curtains.Enter(ctx, channelID)
+	if err != nil {
+		return nil, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
+	}
+	defer leave()
+
+	channel, err := c.Channel(ctx, channelID)
+	if err != nil {
+		return nil, err
+	}
+	if reason := curtainImpossible(channel); reason != nil {
+		return nil, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Conflict, Message: reason.Error(), Err: reason}
+	}
+
+	answer, err := c.call(ctx, op)
+	var said curtainAnswer
+	if err == nil {
+		if decodeErr := json.Unmarshal(answer.body, &said); decodeErr != nil {
+			err = unreadable(op, decodeErr)
+		}
+	}
+	if transport.Is(err, transport.Lost) {
+		// Before the call the channel did not say that a curtain was on. If it does now, it is this one.
+		if now, lookErr := c.Channel(ctx, channelID); lookErr == nil && now.IsLiveCurtain.Value {
+			err = nil
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c.curtain(channelID, input, said), nil
+}
+
+// curtainImpossible says why a channel cannot have a curtain now; nil if it can.
+func curtainImpossible(channel *Channel) error {
+	switch {
+	case !channel.Publishing():
+		return fmt.Errorf("%w: its status is %s, and a curtain needs %s", ErrNotPublishing, channel.ChannelStatus, StatusPublishing)
+	case channel.IsLiveCurtain.Value:
+		return fmt.Errorf("%w: remove it first, or wait until it has run out", ErrCurtainOn)
+	}
+	return nil
+}
+
+// curtain fills what the answer left out from the request and the service's clock.
+func (c *Client) curtain(channelID string, input CurtainInput, said curtainAnswer) *Curtain {
+	curtain := &Curtain{StartedAt: said.Content.ResponseTime.Time, On: !said.IsLiveCurtain.Valid || said.IsLiveCurtain.Value}
+	if curtain.StartedAt.IsZero() {
+		curtain.StartedAt = c.Now().UTC().Truncate(time.Millisecond)
+	}
+	minutes := input.InsertTime
+	if said.Content.InsertTime.Valid && said.Content.InsertTime.Value > 0 {
+		minutes = said.Content.InsertTime.Value
+	}
+	curtain.EndsAt = curtain.StartedAt.Add(time.Duration(minutes) * time.Minute)
+	c.mu.Lock()
+	c.inserted[channelID] = curtain.StartedAt
+	c.mu.Unlock()
+	return curtain
+}
+
+// CheckCurtain looks whether the channel could have a curtain inserted now; nil if so.
+func (c *Client) CheckCurtain(ctx context.Context, channelID string) error {
+	channel, err := c.Channel(ctx, channelID)
+	if err != nil {
+		return err
+	}
+	return curtainImpossible(channel)
+}
+
+// RanOut tells by the service's clock whether a curtain that was to end at this time is over.
+func (c *Client) RanOut(endsAt time.Time) bool { return !c.Now().Before(endsAt.Add(CurtainGrace)) }
+
+// CurtainOn tells whether a curtain that was to end at endsAt is still on. One that has run out costs no request. A channel
+// that is gone or off air has no curtain.
+func (c *Client) CurtainOn(ctx context.Context, channelID string, endsAt time.Time) (bool, error) {
+	if c.RanOut(endsAt) {
+		return false, nil
+	}
+	channel, err := c.Channel(ctx, channelID)
+	switch {
+	case transport.Is(err, transport.Gone):
+		return false, nil
+	case err != nil:
+		return false, err
+	case !channel.Publishing():
+		return false, nil
+	case channel.IsLiveCurtain.Valid:
+		return channel.IsLiveCurtain.Value, nil
+	}
+	return !c.RanOut(endsAt), nil
+}
+
+// RemoveCurtain takes off the curtain that was laid at startedAt and was to end at endsAt, if it is still on. The service
+// removes whatever curtain is on; so nothing is done if this process has laid a newer one on the channel.
+func (c *Client) RemoveCurtain(ctx context.Context, channelID string, startedAt, endsAt time.Time) error {
+	op := operation{words: "remove the curtain of channel " + channelID, method: http.MethodPost, path: []string{"channels", channelID, "curtain", "remove"}}
+	leave, err := c.curtains.Enter(ctx, channelID)
+	if err != nil {
+		return &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
+	}
+	defer leave()
+
+	c.mu.Lock()
+	newer := c.inserted[channelID].After(startedAt)
+	c.mu.Unlock()
+	if newer {
+		return nil
+	}
+	if on, err := c.CurtainOn(ctx, channelID, endsAt); err != nil || !on {
+		return err
+	}
+	_, err = c.call(ctx, op)
+	switch {
+	case err == nil, transport.Is(err, transport.Gone):
+		return nil
+	case hasCode(err, codeNotAvailable):
+		return nil
+	case transport.Is(err, transport.Lost):
+		if channel, lookErr := c.Channel(ctx, channelID); lookErr == nil && channel.IsLiveCurtain.Valid && !channel.IsLiveCurtain.Value {
+			return nil
+		}
+	}
+	return err
+}
+
+func hasCode(err error, code int) bool {
+	var e *transport.Error
+	return errors.As(err, &e) && strings.TrimSpace(e.Code) == fmt.Sprint(code)
+}

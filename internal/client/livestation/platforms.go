@@ -1,0 +1,118 @@
+package livestation
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// Platform is one target of a re-stream channel [media-livestation-re-stream-platformlist].
+type Platform struct {
+	PlatformID tolerant.String `json:"platId"`
+	TargetName tolerant.String `json:"targetName"`
+	RTMPURL    tolerant.String `json:"rtmpUrl"`
+	// StreamKey and Password are secrets, and may be masked; see Masked.
+	StreamKey     tolerant.String `json:"streamKey"`
+	ID            tolerant.String `json:"id"`
+	Password      tolerant.String `json:"password"`
+	ConnectStatus tolerant.String `json:"connectStatus"`
+}
+
+// Masked tells whether the service hides a value: then it is neither equal nor unequal to anything.
+func Masked(value string) bool { return value == "" || strings.Contains(value, "*") }
+
+// Platforms lists the targets of a channel with their ids. The order is not documented.
+func (c *Client) Platforms(ctx context.Context, channelID string) ([]Platform, error) {
+	op := operation{words: "list the platforms of re-stream channel " + channelID, method: http.MethodGet, path: []string{"re-stream", "channels", channelID, "platforms"}}
+	answer, err := c.call(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	items, err := list(op, answer)
+	if err != nil {
+		return nil, err
+	}
+	platforms := make([]Platform, len(items))
+	for i, item := range items {
+		if err := json.Unmarshal(item, &platforms[i]); err != nil {
+			return nil, unreadable(op, err)
+		}
+		c.http.Hide(string(platforms[i].StreamKey), string(platforms[i].Password))
+	}
+	return platforms, nil
+}
+
+// PlatformEdit is what can be changed of a target in place [media-livestation-re-stream-platformupdate]. Everything is sent
+// always: what the service does with an omitted member is not documented.
+type PlatformEdit struct {
+	RTMPURL   string `json:"rtmpUrl"`
+	StreamKey string `json:"streamKey"`
+	ID        string `json:"streamId,omitempty"`
+	Password  string `json:"streamPassword,omitempty"`
+}
+
+// UpdatePlatform changes one target and returns when the service shows the change. A streaming channel does not allow it:
+// that is an error that wraps ErrStreaming.
+func (c *Client) UpdatePlatform(ctx context.Context, channelID, platformID string, edit PlatformEdit) error {
+	c.http.Hide(edit.StreamKey, edit.Password)
+	op := operation{
+		words: "change platform " + platformID + " of re-stream channel " + channelID, method: http.MethodPut,
+		path: []string{"re-stream", "channels", channelID, "platforms", platformID}, body: edit,
+	}
+	_, err := c.call(ctx, op)
+	switch {
+	case transport.Is(err, transport.Conflict):
+		if channel, lookErr := c.RestreamChannel(ctx, channelID); lookErr == nil && channel.Streaming() {
+			return fmt.Errorf("%w (%w)", err, ErrStreaming)
+		}
+		return err
+	case err != nil && !transport.Is(err, transport.Lost):
+		return err
+	}
+	shown, lookErr := c.showsEdit(ctx, channelID, platformID, edit)
+	if err != nil && !shown {
+		return fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
+	}
+	return nil
+}
+
+// CheckEditable fails with an error that wraps ErrStreaming while the channel streams.
+func (c *Client) CheckEditable(ctx context.Context, channelID string) error {
+	channel, err := c.RestreamChannel(ctx, channelID)
+	if err == nil && channel.Streaming() {
+		err = &transport.Error{Service: serviceName, Operation: "change the platforms of re-stream channel " + channelID, Kind: transport.Conflict, Err: ErrStreaming,
+			Message: fmt.Sprintf("its status is %s: it is streaming now, and the service changes targets only while it is not", channel.ChannelStatus)}
+	}
+	return err
+}
+
+// showsEdit looks a few times whether the platform has the edit's values. An edit that cannot be proven, because all that
+// changed is masked, is not proven.
+func (c *Client) showsEdit(ctx context.Context, channelID, platformID string, edit PlatformEdit) (bool, error) {
+	const looks = 3
+	for look := 1; ; look++ {
+		platforms, err := c.Platforms(ctx, channelID)
+		if err != nil {
+			return false, err
+		}
+		for _, platform := range platforms {
+			if string(platform.PlatformID) == platformID && string(platform.RTMPURL) == edit.RTMPURL && string(platform.StreamKey) == edit.StreamKey {
+				return true, nil
+			}
+			if string(platform.PlatformID) == platformID && Masked(string(platform.StreamKey)) {
+				return false, fmt.Errorf("the service hides its stream key")
+			}
+		}
+		if look == looks {
+			return false, fmt.Errorf("platform %s does not show the new values", platformID)
+		}
+		if err := pause(ctx, c.config.PollInterval); err != nil {
+			return false, err
+		}
+	}
+}

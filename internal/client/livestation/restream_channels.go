@@ -1,0 +1,325 @@
+package livestation
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// Statuses of a channel [media-livestation-re-stream-channelinfo]. Older editions write PUBLISH; Status gives PUBLISHING.
+const (
+	StatusCreating     = "CREATING"
+	StatusReady        = "READY"
+	StatusPublishing   = "PUBLISHING"
+	StatusBlock        = "BLOCK"
+	StatusForceBlock   = "FORCE_BLOCK"
+	StatusDeleted      = "DELETED"
+	StatusForceDeleted = "FORCE_DELETED"
+)
+
+// RestreamChannel is a channel that relays one feed to several targets [media-livestation-re-stream-channelinfo].
+type RestreamChannel struct {
+	ChannelID        tolerant.String `json:"channelId"`
+	ChannelName      tolerant.String `json:"channelName"`
+	InstanceNo       tolerant.String `json:"instanceNo"`
+	ChannelStatus    Status          `json:"channelStatus"`
+	StreamKey        tolerant.String `json:"streamKey"` // ingest key, a secret
+	PublishURL       tolerant.String `json:"publishUrl"`
+	GlobalPublishURL tolerant.String `json:"globalPublishUrl"`
+	PlanType         tolerant.String `json:"planType"`
+	EnvType          tolerant.String `json:"envType"`
+	CreatedTime      tolerant.Millis `json:"createdTime"`
+	IsPublishing     tolerant.Bool   `json:"isPublishing"`
+	CallbackEndpoint tolerant.String `json:"callbackEndpoint"`
+	// Restream is nil where the answer does not carry the targets. Its entries have no PlatformID.
+	Restream []Platform `json:"restream"`
+}
+
+// Status is a channel's status in one spelling.
+type Status string
+
+// UnmarshalJSON turns the older PUBLISH into PUBLISHING.
+func (s *Status) UnmarshalJSON(data []byte) error {
+	var text tolerant.String
+	if err := text.UnmarshalJSON(data); err != nil {
+		return err
+	}
+	if *s = Status(text); *s == "PUBLISH" {
+		*s = StatusPublishing
+	}
+	return nil
+}
+
+// Streaming tells whether an encoder sends to the channel now.
+func (r *RestreamChannel) Streaming() bool {
+	return r.ChannelStatus == StatusPublishing || r.IsPublishing.Value
+}
+
+// Deleted tells whether the channel is no more; the service may go on showing it.
+func (r *RestreamChannel) Deleted() bool { return deleted(r.ChannelStatus) }
+
+func deleted(status Status) bool { return status == StatusDeleted || status == StatusForceDeleted }
+
+// RestreamChannelInput is what a new channel is made of [media-livestation-re-stream-channelcreate].
+type RestreamChannelInput struct {
+	ChannelName string          `json:"channelName"`
+	PlanType    string          `json:"planType"`
+	EnvType     string          `json:"envType"`
+	Restream    []PlatformInput `json:"restream"`
+}
+
+// PlatformInput is one target of a new channel.
+type PlatformInput struct {
+	TargetName string `json:"targetName"`
+	RTMPURL    string `json:"rtmpUrl"`
+	StreamKey  string `json:"streamKey"`
+	ID         string `json:"id,omitempty"`
+	Password   string `json:"password,omitempty"`
+}
+
+// CreateRestreamChannel makes a channel and returns its id; the rest of the answer is not reliable, see
+// WaitForRestreamChannel. found is true when the answer was lost and the channel was found in the list instead.
+// A Lost error says that the channel may exist and could not be found.
+func (c *Client) CreateRestreamChannel(ctx context.Context, input RestreamChannelInput) (channelID string, found bool, err error) {
+	for _, target := range input.Restream {
+		c.http.Hide(target.StreamKey, target.Password)
+	}
+	leave, err := c.creating.Enter(ctx, input.ChannelName)
+	if err != nil {
+		return "", false, &transport.Error{Service: serviceName, Operation: "create re-stream channel " + quote(input.ChannelName), Kind: transport.Unsent, Message: err.Error(), Err: err}
+	}
+	defer leave()
+
+	began := c.Now()
+	op := operation{words: "create re-stream channel " + quote(input.ChannelName), method: http.MethodPost, path: []string{"re-stream", "channels"}, body: input}
+	answer, err := c.call(ctx, op)
+	if err == nil {
+		var channel *RestreamChannel
+		if channel, err = decode[RestreamChannel](op, answer); err == nil && channel.ChannelID == "" {
+			err = unreadable(op, fmt.Errorf("no channelId"))
+		}
+		if err == nil {
+			c.remember(string(channel.ChannelID))
+			return string(channel.ChannelID), false, nil
+		}
+	}
+	if !transport.Is(err, transport.Lost) {
+		return "", false, err
+	}
+	channelID, lookErr := c.findCreated(ctx, input, began)
+	if lookErr != nil {
+		return "", false, fmt.Errorf("%w Looking for it: %w", err, lookErr)
+	}
+	c.remember(channelID)
+	return channelID, true, nil
+}
+
+// findCreated looks for the one channel that a creation whose answer was lost has made. It outlives the caller's
+// cancellation for a moment: a channel that costs money must not be forgotten because somebody pressed Ctrl-C.
+func (c *Client) findCreated(ctx context.Context, input RestreamChannelInput, began time.Time) (string, error) {
+	const looks = 3
+	if ctx.Err() != nil {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+		defer cancel()
+	}
+	// The Date header, by which the clocks are compared, has whole seconds.
+	since := began.Add(-5 * time.Second)
+	for look := 1; ; look++ {
+		channels, err := c.RestreamChannels(ctx)
+		if err != nil {
+			return "", err
+		}
+		var candidates []string
+		for _, channel := range channels {
+			if string(channel.ChannelName) == input.ChannelName && string(channel.PlanType) == input.PlanType &&
+				string(channel.EnvType) == input.EnvType && !channel.Deleted() && !channel.CreatedTime.Before(since) &&
+				!c.remembered(string(channel.ChannelID)) {
+				candidates = append(candidates, string(channel.ChannelID))
+			}
+		}
+		switch {
+		case len(candidates) == 1:
+			return candidates[0], nil
+		case len(candidates) > 1:
+			return "", fmt.Errorf("%d channels of this name were created just now (%v), and which of them is this one cannot be told", len(candidates), candidates)
+		case look == looks:
+			return "", fmt.Errorf("no channel of this name was created since %s", began.UTC().Format(time.RFC3339))
+		}
+		if err := pause(ctx, c.config.PollInterval); err != nil {
+			return "", fmt.Errorf("no channel of this name was found before the time was up: %w", err)
+		}
+	}
+}
+
+func pause(ctx context.Context, wait time.Duration) error {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+func (c *Client) remember(channelID string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.known[channelID] = struct{}{}
+}
+
+func (c *Client) remembered(channelID string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, ok := c.known[channelID]
+	return ok
+}
+
+// WaitForRestreamChannel waits until a new channel is ready and has its ingest key. Right after its creation the service
+// may not know it yet.
+func (c *Client) WaitForRestreamChannel(ctx context.Context, channelID string) (*RestreamChannel, error) {
+	const unknownFor = 30 * time.Second
+	began := time.Now()
+	var channel *RestreamChannel
+	var last error
+	err := transport.Poll(ctx, c.config.PollInterval, func() (bool, error) {
+		found, err := c.RestreamChannel(ctx, channelID)
+		switch {
+		case transport.Is(err, transport.Gone) && time.Since(began) < unknownFor:
+			last = err
+			return false, nil
+		case err != nil:
+			return false, err
+		}
+		channel, last = found, nil
+		return channel.ChannelStatus != StatusCreating && channel.StreamKey != "", nil
+	})
+	if err == nil {
+		return channel, nil
+	}
+	if transport.Stopped(err) {
+		state := "it was not to be seen yet"
+		if channel != nil {
+			state = fmt.Sprintf("its status was %s", channel.ChannelStatus)
+			if channel.StreamKey == "" {
+				state += " and it had no ingest key"
+			}
+		} else if last != nil {
+			state += " (" + last.Error() + ")"
+		}
+		err = &transport.Error{Service: serviceName, Operation: "see re-stream channel " + channelID + " become ready", Kind: transport.Failed,
+			Message: err.Error() + "; " + state, Err: err}
+	}
+	return channel, err
+}
+
+// RestreamChannel reads one channel [media-livestation-re-stream-channelinfo]. A deleted one is a Gone error.
+func (c *Client) RestreamChannel(ctx context.Context, channelID string) (*RestreamChannel, error) {
+	op := operation{words: "read re-stream channel " + channelID, method: http.MethodGet, path: []string{"re-stream", "channels", channelID}}
+	answer, err := c.call(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	channel, err := decode[RestreamChannel](op, answer)
+	switch {
+	case err != nil:
+		return nil, err
+	case channel.Deleted():
+		return nil, gone(op, channel.ChannelStatus)
+	case channel.ChannelID == "" && channel.ChannelName == "":
+		return nil, unreadable(op, fmt.Errorf("no channelId"))
+	}
+	c.hide(channel)
+	return channel, nil
+}
+
+// RestreamChannels reads all pages [media-livestation-re-stream-channellist]; deleted channels may be among them.
+func (c *Client) RestreamChannels(ctx context.Context) ([]*RestreamChannel, error) {
+	op := operation{words: "list re-stream channels", method: http.MethodGet, path: []string{"re-stream", "channels"}}
+	var channels []*RestreamChannel
+	err := c.pages(ctx, op, func(item json.RawMessage) error {
+		channel := new(RestreamChannel)
+		if err := json.Unmarshal(item, channel); err != nil {
+			return err
+		}
+		c.hide(channel)
+		channels = append(channels, channel)
+		return nil
+	})
+	return channels, err
+}
+
+func (c *Client) hide(channel *RestreamChannel) {
+	c.http.Hide(string(channel.StreamKey))
+	for _, target := range channel.Restream {
+		c.http.Hide(string(target.StreamKey), string(target.Password))
+	}
+}
+
+// ErrStreaming is wrapped by the errors of calls that a streaming channel does not allow.
+var ErrStreaming = fmt.Errorf("the channel is streaming")
+
+// TerminateRestreamChannel ends a channel for good [media-livestation-re-stream-channeldelete]. One that is gone already is
+// success; one that streams is left alone with an error that wraps ErrStreaming. The reference does not say what the
+// service does with a streaming channel, so it is never asked to.
+func (c *Client) TerminateRestreamChannel(ctx context.Context, channelID string) error {
+	op := operation{words: "terminate re-stream channel " + channelID, method: http.MethodDelete, path: []string{"re-stream", "channels", channelID}}
+	if end, err := c.terminated(ctx, op, channelID, nil); end || err != nil {
+		return err
+	}
+	_, err := c.call(ctx, op)
+	if err == nil || transport.Is(err, transport.Gone) {
+		return nil
+	}
+	if transport.Is(err, transport.Lost, transport.Conflict, transport.Refused) {
+		if end, lookErr := c.terminated(ctx, op, channelID, err); end || lookErr != nil {
+			return lookErr
+		}
+	}
+	return err
+}
+
+// terminated looks whether the channel is gone, and fails if it streams. cause is the refusal that led to the look.
+func (c *Client) terminated(ctx context.Context, op operation, channelID string, cause error) (bool, error) {
+	channel, err := c.RestreamChannel(ctx, channelID)
+	switch {
+	case transport.Is(err, transport.Gone):
+		return true, nil
+	case err != nil && cause != nil:
+		return false, fmt.Errorf("%w Looking whether it is gone: %w", cause, err)
+	case err != nil:
+		return false, err
+	case channel.Streaming() && cause != nil:
+		return false, fmt.Errorf("%w (%w)", cause, ErrStreaming)
+	case channel.Streaming():
+		return false, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Conflict, Err: ErrStreaming,
+			Message: fmt.Sprintf("its status is %s: it is streaming now, and the service terminates only channels that are not (it answers code %d)", channel.ChannelStatus, codeNotAvailable)}
+	}
+	return false, nil
+}
+
+// SetRestreamCallback registers where the service reports events of the channel
+// [media-livestation-event-callbacksetting-restream]. It cannot be taken back, only changed.
+func (c *Client) SetRestreamCallback(ctx context.Context, channelID, endpoint string) error {
+	op := operation{
+		words: "set the callback endpoint of re-stream channel " + channelID, method: http.MethodPost,
+		path: []string{"re-stream", "channels", channelID, "callbackEndpoint"}, body: map[string]string{"callbackEndpoint": endpoint},
+	}
+	_, err := c.call(ctx, op)
+	if transport.Is(err, transport.Lost) {
+		if channel, lookErr := c.RestreamChannel(ctx, channelID); lookErr == nil && string(channel.CallbackEndpoint) == endpoint {
+			return nil
+		}
+	}
+	return err
+}
+
+func gone(op operation, status Status) error {
+	return &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Gone, Message: "its status is " + string(status)}
+}

@@ -1,0 +1,144 @@
+// Package prism is a client of the B2B PRISM Live Studio service API (api.ncloud-docs.com, b2bpls-overview), a contract that
+// each customer's own streaming service implements. It knows the calls, the shapes seen in the field and the rules
+// of going on air, and nothing of who uses it.
+package prism
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+const serviceName = "PRISM"
+
+// basePath follows the service's address on every call [b2bpls-overview].
+const basePath = "/prism/v1/service"
+
+// Config sets how a Client reaches one customer's service.
+type Config struct {
+	// Endpoint is {serviceApiDomain}: scheme, host, and a path prefix where the service has one.
+	Endpoint string
+	// AccessToken is sent as it is. It may be empty where the refresh material is given, and is renewed with it.
+	AccessToken string
+	// ClientID, ClientSecret and RefreshToken together are the refresh material.
+	ClientID, ClientSecret, RefreshToken string
+	// RefreshTokenParameter is the query parameter that carries the refresh token; editions of b2bpls-oauth2 differ.
+	RefreshTokenParameter string
+	// StatusUnmanaged says that the service has no status management: every live is always ON_AIR, which means nothing.
+	StatusUnmanaged bool
+	// ExpectedUserID, if set, is the only user for whom anything is written.
+	ExpectedUserID string
+	// PollInterval is the pause between two looks at a live; 5 s if 0, as PRISM itself looks [b2bpls guide, live].
+	PollInterval time.Duration
+	Transport    *transport.Transport
+}
+
+// Client calls the service. It is safe for concurrent use; starts and stops on one channel run one at a time.
+type Client struct {
+	config Config
+	http   *transport.Transport
+	tokens tokens
+
+	// channels lets one start or stop per channel through.
+	channels transport.Lanes
+	user     expectedUser
+
+	mu sync.Mutex
+	// stopped holds the lives that this process stopped, with their StartAt then: a service may go on calling them ON_AIR.
+	stopped map[string]string
+}
+
+// New returns a client. It makes no request.
+func New(config Config) *Client {
+	if config.RefreshTokenParameter == "" {
+		config.RefreshTokenParameter = "refresh_token"
+	}
+	if config.PollInterval <= 0 {
+		config.PollInterval = 5 * time.Second
+	}
+	config.Endpoint = strings.TrimRight(config.Endpoint, "/")
+	config.Transport.Hide(config.AccessToken, config.ClientSecret, config.RefreshToken)
+	return &Client{
+		config: config, http: config.Transport, stopped: map[string]string{},
+		tokens: tokens{access: config.AccessToken, refresh: config.RefreshToken},
+	}
+}
+
+// StatusUnmanaged tells whether the statuses of this service mean nothing.
+func (c *Client) StatusUnmanaged() bool { return c.config.StatusUnmanaged }
+
+// operation is one call: what it does in words, and how it looks on the wire.
+type operation struct {
+	words  string
+	method string
+	path   []string
+	query  url.Values
+	body   any
+}
+
+// call sends an operation with the access token and returns the answer with its envelope read. An expired token is renewed
+// once; a call that was answered 401 was not carried out, so repeating it is safe even for a write.
+func (c *Client) call(ctx context.Context, op operation) (*answer, error) {
+	if op.method != http.MethodGet {
+		if err := c.admit(ctx); err != nil {
+			return nil, err
+		}
+	}
+	request, err := c.request(op)
+	if err != nil {
+		return nil, err
+	}
+	token, err := c.accessToken(ctx)
+	if err != nil {
+		return nil, err
+	}
+	request.Sign = func(req *http.Request) { req.Header.Set("x-prism-access-token", token) }
+	response, err := c.http.Do(ctx, request)
+	if err == nil && response.Status == http.StatusUnauthorized && c.renewable() {
+		if token, err = c.renew(ctx, token); err != nil {
+			return nil, err
+		}
+		response, err = c.http.Do(ctx, request)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c.open(request, response)
+}
+
+func (c *Client) request(op operation) (*transport.Request, error) {
+	address := c.config.Endpoint + basePath
+	for _, segment := range op.path {
+		address += "/" + escape(segment)
+	}
+	if len(op.query) > 0 {
+		address += "?" + op.query.Encode()
+	}
+	request := &transport.Request{
+		Service: serviceName, Operation: op.words, Method: op.method, URL: address,
+		Header: http.Header{"Accept": {"application/json"}}, Write: op.method != http.MethodGet,
+	}
+	if op.body != nil {
+		body, err := json.Marshal(op.body)
+		if err != nil {
+			return nil, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
+		}
+		request.Body = body
+		request.Header.Set("Content-Type", "application/json")
+	}
+	return request, nil
+}
+
+// escape makes any text one path segment. url.PathEscape leaves "." and ".." alone, which servers resolve as folders.
+func escape(segment string) string {
+	if strings.Trim(segment, ".") == "" {
+		return strings.ReplaceAll(segment, ".", "%2E")
+	}
+	return url.PathEscape(segment)
+}

@@ -1,0 +1,165 @@
+package prism
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// answer is a successful answer with its envelope read.
+type answer struct {
+	// root is the whole body; nil where there was none, or none that is JSON.
+	root json.RawMessage
+	// data is the envelope's payload; nil where it is absent or null.
+	data json.RawMessage
+	// enveloped tells whether the body has the envelope's members at all; some services answer without.
+	enveloped bool
+	// approved tells whether the envelope says success in so many words.
+	approved bool
+	request  *transport.Request
+	response *transport.Response
+}
+
+// envelope is what the sample answers of all endpoint pages share.
+type envelope struct {
+	Success   *tolerant.Bool   `json:"success"`
+	ErrorCode *tolerant.String `json:"errorCode"`
+	ErrorName tolerant.String  `json:"errorName"`
+	Message   tolerant.String  `json:"message"`
+	Data      *json.RawMessage `json:"data"`
+
+	// Error is the gateway's object, or the text of an OAuth 2.0 error.
+	Error            json.RawMessage `json:"error"`
+	ErrorDescription tolerant.String `json:"error_description"`
+}
+
+type gatewayError struct {
+	ErrorCode tolerant.String `json:"errorCode"`
+	Message   tolerant.String `json:"message"`
+}
+
+// failed tells whether the envelope says so, whatever the HTTP status is.
+func (e *envelope) failed() bool {
+	if e.Success != nil && e.Success.Valid {
+		return !e.Success.Value
+	}
+	return e.ErrorCode != nil && *e.ErrorCode != "" && *e.ErrorCode != "0" || !tolerant.Absent(e.Error)
+}
+
+// open reads the envelope of a 2xx answer, or turns the answer into an error. An answer without a readable body is no error
+// here: some calls need none.
+func (c *Client) open(request *transport.Request, response *transport.Response) (*answer, error) {
+	var read envelope
+	err := json.Unmarshal(response.Body, &read)
+	if response.Status < 200 || response.Status > 299 || err == nil && read.failed() {
+		return nil, c.refusal(request, response, &read)
+	}
+	got := &answer{request: request, response: response}
+	if err == nil {
+		got.root = response.Body
+		got.enveloped = read.Success != nil || read.ErrorCode != nil || read.Data != nil
+		got.approved = read.Success != nil && read.Success.Value || read.ErrorCode != nil && *read.ErrorCode == "0"
+		if read.Data != nil && !tolerant.Absent(*read.Data) {
+			got.data = *read.Data
+		}
+	}
+	return got, nil
+}
+
+// refusal gives an error answer its meaning. The documents list no codes, so the HTTP status decides.
+func (c *Client) refusal(request *transport.Request, response *transport.Response, said *envelope) error {
+	kind := transport.Refused
+	switch status := response.Status; {
+	case status == http.StatusNotFound && missing(response.Body):
+		kind = transport.Gone
+	case status == http.StatusUnauthorized, status == http.StatusForbidden:
+		kind = transport.Unauthorised
+	case status == http.StatusConflict:
+		kind = transport.Conflict
+	case status == http.StatusTooManyRequests:
+		kind = transport.Throttled
+	case status >= 500 && request.Write:
+		kind = transport.Lost
+	case status >= 500:
+		kind = transport.Failed
+	}
+	failure := &transport.Error{
+		Service: request.Service, Operation: request.Operation, Status: response.Status,
+		Name: c.http.Clean(string(said.ErrorName)), Message: c.http.Clean(said.message(response)),
+		RequestID: c.http.Clean(response.Header.Get("x-ncp-trace-id")), Kind: kind,
+	}
+	if said.ErrorCode != nil {
+		failure.Code = c.http.Clean(string(*said.ErrorCode))
+	}
+	if response.NotWaited > 0 {
+		failure.Message += fmt.Sprintf(". The service asked to wait %s, which is longer than retry_max_wait or the operation's timeout allows", response.NotWaited)
+	}
+	return failure
+}
+
+// missing tells whether the body of a 404 is the service's own word that an object does not exist: empty, or JSON. A page
+// comes from something in between, and so does the gateway's error object.
+func missing(body []byte) bool {
+	if len(bytes.TrimSpace(body)) == 0 {
+		return true
+	}
+	var gateway struct {
+		Error *gatewayError `json:"error"`
+	}
+	if json.Unmarshal(body, &gateway) == nil && gateway.Error != nil && gateway.Error.ErrorCode != "" {
+		return false
+	}
+	return json.Valid(body)
+}
+
+func (e *envelope) message(response *transport.Response) string {
+	var gateway gatewayError
+	var oauth tolerant.String
+	switch {
+	case e.Message != "":
+		return string(e.Message)
+	case json.Unmarshal(e.Error, &gateway) == nil && gateway.Message != "":
+		return string(gateway.Message)
+	case e.ErrorDescription != "":
+		return string(e.ErrorDescription)
+	case json.Unmarshal(e.Error, &oauth) == nil && oauth != "":
+		return string(oauth)
+	}
+	return describe(response)
+}
+
+// describe says of an answer without a message what it is, without showing it: it may be a whole page.
+func describe(response *transport.Response) string {
+	body := bytes.TrimSpace(response.Body)
+	switch {
+	case len(body) == 0:
+		return "the answer is empty"
+	case body[0] == '<':
+		return "the answer is an HTML page instead of JSON; look whether `prism.endpoint` is the service's API address, and whether a login page stands in front of it"
+	case !json.Valid(body):
+		return "the answer is not valid JSON"
+	}
+	return "the answer is not what the API reference describes"
+}
+
+// unreadable is the error of an answer that is not what the reference describes.
+func (a *answer) unreadable(cause error) error {
+	kind := transport.Unreadable
+	if a.request.Write {
+		kind = transport.Lost
+	}
+	message := describe(a.response)
+	if cause != nil {
+		message += ": " + transport.Printable(cause.Error())
+	}
+	return &transport.Error{Service: a.request.Service, Operation: a.request.Operation, Status: a.response.Status, Kind: kind, Message: message, Err: cause}
+}
+
+// gone is the error of a read that was answered without data, which is how some services say that there is no such object.
+func (a *answer) gone() error {
+	return &transport.Error{Service: a.request.Service, Operation: a.request.Operation, Status: a.response.Status, Kind: transport.Gone, Message: "the service answered without data, so it does not exist"}
+}

@@ -1,0 +1,255 @@
+package prism
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+)
+
+// Statuses of a live, in the one spelling used here [b2bpls-liveinfo].
+const (
+	StatusAll      = "ALL" // only as a filter
+	StatusReserved = "RESERVED"
+	StatusOnAir    = "ON_AIR"
+	StatusEnd      = "END"
+)
+
+// Live is the broadcast unit of a service; it can go on air many times [b2bpls-liveinfo]. "" is absent everywhere.
+type Live struct {
+	LiveID string
+	// ChannelID is the owning channel; answers of start and stop do not carry it, and some services never do.
+	ChannelID   string
+	Title       string
+	Description string
+	// ReservedAt and StartAt are RFC 3339, as the service sent them where it sent that.
+	ReservedAt string
+	StartAt    string
+	// RTMPPath is the ingest address. Its last segment is a stream key: the whole is a secret.
+	RTMPPath string
+	// Status is one of the constants, what the service says where it is none of them, or "".
+	Status   string
+	Scope    string
+	LiveLink string
+	LiveStat *LiveStat
+}
+
+// LiveStat counts an audience; a nil count is one that the service did not tell.
+type LiveStat struct {
+	ViewCount   *int64 // viewers since the start
+	ViewerCount *int64 // viewers now
+	LikeCount   *int64
+	ChatCount   *int64
+}
+
+type liveBody struct {
+	LiveID      tolerant.String `json:"liveId"`
+	ChannelID   tolerant.String `json:"channelId"`
+	Title       tolerant.String `json:"title"`
+	Description tolerant.String `json:"description"`
+	ReservedAt  tolerant.String `json:"reservedAt"`
+	StartAt     tolerant.String `json:"startAt"`
+	RTMPPath    tolerant.String `json:"rtmpPath"`
+	Status      tolerant.String `json:"status"`
+	Scope       tolerant.String `json:"scope"`
+	LiveLink    tolerant.String `json:"liveLink"`
+	LiveStat    *struct {
+		ViewCount   tolerant.Int `json:"viewCount"`
+		ViewerCount tolerant.Int `json:"viewerCount"`
+		LikeCount   tolerant.Int `json:"likeCount"`
+		ChatCount   tolerant.Int `json:"chatCount"`
+	} `json:"liveStat"`
+}
+
+func (c *Client) decodeLive(body json.RawMessage) (*Live, error) {
+	var read liveBody
+	if err := json.Unmarshal(body, &read); err != nil {
+		return nil, err
+	}
+	live := &Live{
+		LiveID: string(read.LiveID), ChannelID: string(read.ChannelID), Title: string(read.Title), Description: string(read.Description),
+		ReservedAt: normalTime(string(read.ReservedAt)), StartAt: normalTime(string(read.StartAt)), RTMPPath: string(read.RTMPPath),
+		Status: normalStatus(string(read.Status)), Scope: strings.ToUpper(string(read.Scope)), LiveLink: string(read.LiveLink),
+	}
+	if stat := read.LiveStat; stat != nil {
+		live.LiveStat = &LiveStat{stat.ViewCount.Pointer(), stat.ViewerCount.Pointer(), stat.LikeCount.Pointer(), stat.ChatCount.Pointer()}
+	}
+	c.http.Hide(live.RTMPPath)
+	// The last segment is the key; a short one is rather a word such as "live".
+	if key := live.RTMPPath[strings.LastIndex(live.RTMPPath, "/")+1:]; len(key) >= 6 {
+		c.http.Hide(key)
+	}
+	return live, nil
+}
+
+// normalStatus brings the spellings of the documents into one; what is none of them stays as it is.
+func normalStatus(text string) string {
+	switch strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToUpper(strings.TrimSpace(text))) {
+	case "ONAIR":
+		return StatusOnAir
+	case "RESERVED":
+		return StatusReserved
+	case "END", "ENDED":
+		return StatusEnd
+	}
+	return text
+}
+
+// locate finds the live in an answer, in any of the places where services put it. found is false where the answer is
+// readable and holds none; an answer that is something else altogether is an error.
+func (c *Client) locate(got *answer) (live *Live, found bool, err error) {
+	if got.root == nil {
+		return nil, false, got.unreadable(nil)
+	}
+	var data, root struct {
+		Live      json.RawMessage `json:"live"`
+		LiveID    tolerant.String `json:"liveId"`
+		RTMPPath  tolerant.String `json:"rtmpPath"`
+		ChannelID tolerant.String `json:"channelId"`
+	}
+	_ = json.Unmarshal(got.data, &data) // an array is looked at below
+	if json.Unmarshal(got.root, &root) != nil && !tolerant.Array(got.root) {
+		return nil, false, got.unreadable(nil)
+	}
+	var body json.RawMessage
+	var only []json.RawMessage
+	switch {
+	case tolerant.Object(data.Live):
+		body = data.Live
+	case data.LiveID != "" || data.RTMPPath != "":
+		body = got.data
+	case tolerant.Object(root.Live):
+		body = root.Live
+	case root.LiveID != "":
+		body = got.root
+	case json.Unmarshal(got.data, &only) == nil && len(only) == 1 && tolerant.Object(only[0]):
+		body = only[0]
+	case got.enveloped && (got.data == nil || onlyMembers(got.data, "channelId", "live")):
+		return nil, false, nil
+	default:
+		return nil, false, got.unreadable(fmt.Errorf("it holds no live"))
+	}
+	if live, err = c.decodeLive(body); err != nil {
+		return nil, false, got.unreadable(err)
+	}
+	for _, id := range []tolerant.String{data.ChannelID, root.ChannelID} {
+		if live.ChannelID == "" {
+			live.ChannelID = string(id)
+		}
+	}
+	return live, true, nil
+}
+
+// onlyMembers tells whether data is an object with no members but these.
+func onlyMembers(data json.RawMessage, names ...string) bool {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(data, &members) != nil {
+		return false
+	}
+	for _, name := range names {
+		delete(members, name)
+	}
+	return len(members) == 0
+}
+
+// Live reads one live [b2bpls-liveinfo]. A live that does not exist is a Gone error.
+func (c *Client) Live(ctx context.Context, liveID string) (*Live, error) {
+	got, err := c.call(ctx, operation{words: "read live " + liveID, method: http.MethodGet, path: []string{"live", liveID}})
+	if err != nil {
+		return nil, err
+	}
+	live, found, err := c.locate(got)
+	switch {
+	case err != nil:
+		return nil, err
+	case !found:
+		return nil, got.gone()
+	}
+	live.LiveID = liveID
+	return live, nil
+}
+
+// ChannelLives lists the lives of a streamer's channel with the given status, or all with StatusAll [b2bpls-lives]. The
+// list has no pages. Its order is the service's and changes; here it is by ReservedAt, then by id. Services that do not
+// filter are filtered here, save those whose statuses mean nothing.
+func (c *Client) ChannelLives(ctx context.Context, channelID, status string) ([]*Live, error) {
+	got, err := c.call(ctx, operation{
+		words: "list the lives of channel " + channelID, method: http.MethodGet,
+		path: []string{"channel", channelID, "lives"}, query: url.Values{"status": {status}},
+	})
+	if err != nil {
+		return nil, err
+	}
+	items, err := got.items("lives")
+	if err != nil {
+		return nil, err
+	}
+	lives := make([]*Live, 0, len(items))
+	for _, item := range items {
+		if !tolerant.Object(item) {
+			return nil, got.unreadable(fmt.Errorf("an entry is no live"))
+		}
+		live, err := c.decodeLive(item)
+		if err != nil {
+			return nil, got.unreadable(err)
+		}
+		if live.ChannelID == "" {
+			live.ChannelID = channelID
+		}
+		if status == StatusAll || live.Status == status || c.config.StatusUnmanaged {
+			lives = append(lives, live)
+		}
+	}
+	sort.SliceStable(lives, func(i, j int) bool {
+		one, err1 := time.Parse(time.RFC3339, lives[i].ReservedAt)
+		other, err2 := time.Parse(time.RFC3339, lives[j].ReservedAt)
+		switch {
+		case err1 == nil && err2 == nil && !one.Equal(other):
+			return one.Before(other)
+		case (err1 == nil) != (err2 == nil):
+			return err1 == nil
+		}
+		return lives[i].LiveID < lives[j].LiveID
+	})
+	return lives, nil
+}
+
+// items finds a list by its name: in data, as data itself, or at the root. One object in its place is a list of one.
+func (a *answer) items(name string) ([]json.RawMessage, error) {
+	if a.root == nil {
+		return nil, a.unreadable(nil)
+	}
+	var data, root map[string]json.RawMessage
+	_ = json.Unmarshal(a.data, &data)
+	_ = json.Unmarshal(a.root, &root)
+	list, named := data[name]
+	switch {
+	case named:
+	case tolerant.Array(a.data):
+		list = a.data
+	case root[name] != nil:
+		list = root[name]
+	case tolerant.Array(a.root):
+		list = a.root
+	case !a.enveloped:
+		return nil, a.unreadable(fmt.Errorf("it holds no %s", name))
+	}
+	switch list = bytes.TrimSpace(list); {
+	case tolerant.Absent(list):
+		return nil, nil
+	case tolerant.Object(list):
+		return []json.RawMessage{list}, nil
+	}
+	var items []json.RawMessage
+	if err := json.Unmarshal(list, &items); err != nil {
+		return nil, a.unreadable(err)
+	}
+	return items, nil
+}

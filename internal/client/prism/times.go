@@ -1,0 +1,44 @@
+package prism
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// korea is where a time without an offset is meant to be.
+var korea = time.FixedZone("", 9*60*60)
+
+// normalTime returns a service's time as RFC 3339. What is RFC 3339 already stays as it was sent; what cannot be read as a
+// time at all becomes "".
+func normalTime(text string) string {
+	text = strings.TrimSpace(text)
+	if _, err := time.Parse(time.RFC3339, text); err == nil {
+		return text
+	}
+	for _, layout := range []string{"2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05Z07", "2006-01-02T15:04Z07:00", "2006-01-02T15:04Z0700", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05Z0700"} {
+		if at, err := time.Parse(layout, text); err == nil {
+			return at.Format(time.RFC3339Nano)
+		}
+	}
+	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04"} {
+		if at, err := time.ParseInLocation(layout, text, korea); err == nil {
+			return at.Format(time.RFC3339Nano)
+		}
+	}
+	if epoch, err := strconv.ParseInt(text, 10, 64); err == nil && epoch > 0 {
+		const firstMillis = 100_000_000_000 // as seconds this is the year 5138
+		if epoch >= firstMillis {
+			return time.UnixMilli(epoch).UTC().Format(time.RFC3339Nano)
+		}
+		return time.Unix(epoch, 0).UTC().Format(time.RFC3339)
+	}
+	return ""
+}
+
+// SameInstant tells whether two RFC 3339 texts mean the same moment.
+func SameInstant(a, b string) bool {
+	one, err1 := time.Parse(time.RFC3339, a)
+	other, err2 := time.Parse(time.RFC3339, b)
+	return a == b || err1 == nil && err2 == nil && one.Equal(other)
+}

@@ -1,0 +1,115 @@
+package prism
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// tokens are the credentials of the user for whom this process acts. What the service rotates is kept here, and ends with
+// the process.
+type tokens struct {
+	renewing transport.Lanes
+
+	mu              sync.Mutex
+	access, refresh string
+	// expires is zero where the service told no lifetime: then only a 401 tells.
+	expires time.Time
+}
+
+func (t *tokens) current() (access, refresh string, expires time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.access, t.refresh, t.expires
+}
+
+func (c *Client) renewable() bool {
+	return c.config.ClientID != "" && c.config.ClientSecret != "" && c.config.RefreshToken != ""
+}
+
+// accessToken returns a token that is good for now, and fetches one where there is none or it is about to expire.
+func (c *Client) accessToken(ctx context.Context) (string, error) {
+	access, _, expires := c.tokens.current()
+	due := access == "" || !expires.IsZero() && !time.Now().Before(expires)
+	if !due || !c.renewable() {
+		return access, nil
+	}
+	return c.renew(ctx, access)
+}
+
+// renew fetches a new token in place of the one that was used, unless another call has done so meanwhile [b2bpls-oauth2].
+func (c *Client) renew(ctx context.Context, used string) (string, error) {
+	const words = "renew the access token"
+	leave, err := c.tokens.renewing.Enter(ctx, "")
+	if err != nil {
+		return "", &transport.Error{Service: serviceName, Operation: words, Kind: transport.Unsent, Message: err.Error(), Err: err}
+	}
+	defer leave()
+	access, refresh, _ := c.tokens.current()
+	if access != used {
+		return access, nil
+	}
+
+	query := url.Values{"grant_type": {"refresh_token"}, c.config.RefreshTokenParameter: {refresh}}
+	request, err := c.request(operation{words: words, method: http.MethodGet, path: []string{"oauth2", "token"}, query: query})
+	if err != nil {
+		return "", err
+	}
+	request.Header.Set("x-prism-client-id", c.config.ClientID)
+	request.Header.Set("x-prism-client-secret", c.config.ClientSecret)
+	response, err := c.http.Do(ctx, request)
+	if err != nil {
+		return "", err
+	}
+	got, err := c.open(request, response)
+	if err != nil {
+		var refused *transport.Error
+		if errors.As(err, &refused) && refused.Status >= 400 && refused.Status < 500 && refused.Kind != transport.Throttled {
+			refused.Kind = transport.Unauthorised
+			refused.Message += fmt.Sprintf(". The refresh token was sent as `%s`; a service that expects another name wants `prism.refresh_token_parameter`", c.config.RefreshTokenParameter)
+		}
+		return "", err
+	}
+	return c.keep(got)
+}
+
+func (c *Client) keep(got *answer) (string, error) {
+	var issued struct {
+		AccessToken  tolerant.String `json:"access_token"`
+		RefreshToken tolerant.String `json:"refresh_token"`
+		ExpiresIn    tolerant.Int    `json:"expires_in"`
+	}
+	for _, body := range []json.RawMessage{got.root, got.data} {
+		if len(body) == 0 || issued.AccessToken != "" {
+			continue
+		}
+		if err := json.Unmarshal(body, &issued); err != nil {
+			return "", got.unreadable(fmt.Errorf("the token answer cannot be read"))
+		}
+	}
+	if issued.AccessToken == "" {
+		return "", got.unreadable(fmt.Errorf("it holds no access_token"))
+	}
+	c.http.Hide(string(issued.AccessToken), string(issued.RefreshToken))
+
+	c.tokens.mu.Lock()
+	defer c.tokens.mu.Unlock()
+	c.tokens.access = string(issued.AccessToken)
+	if issued.RefreshToken != "" {
+		c.tokens.refresh = string(issued.RefreshToken)
+	}
+	c.tokens.expires = time.Time{}
+	if lifetime := time.Duration(issued.ExpiresIn.Value) * time.Second; lifetime > 0 {
+		// Renewed a little before it ends, so that no call is wasted on a 401.
+		c.tokens.expires = time.Now().Add(lifetime - min(3*time.Minute, lifetime/2))
+	}
+	return c.tokens.access, nil
+}

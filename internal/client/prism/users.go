@@ -1,0 +1,76 @@
+package prism
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"sync"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// User is whom the access token belongs to [b2bpls-user].
+type User struct {
+	UserID   tolerant.String `json:"userId"`
+	UserName tolerant.String `json:"userName"`
+}
+
+// User reads the token's user. Older editions have the members directly in data.
+func (c *Client) User(ctx context.Context) (*User, error) {
+	got, err := c.call(ctx, operation{words: "read the user of the access token", method: http.MethodGet, path: []string{"user"}})
+	if err != nil {
+		return nil, err
+	}
+	for _, body := range []json.RawMessage{got.data, got.root} {
+		var nested struct {
+			User *User `json:"user"`
+		}
+		flat := new(User)
+		if len(body) == 0 || json.Unmarshal(body, &nested) != nil || json.Unmarshal(body, flat) != nil {
+			continue
+		}
+		if nested.User != nil && nested.User.UserID != "" {
+			return nested.User, nil
+		}
+		if flat.UserID != "" {
+			return flat, nil
+		}
+	}
+	return nil, got.unreadable(fmt.Errorf("it holds no userId"))
+}
+
+// expectedUser remembers that the token's user is the expected one.
+type expectedUser struct {
+	mu    sync.Mutex
+	known bool
+}
+
+// admit makes sure, once, that the token belongs to the expected user; nothing is written for another.
+func (c *Client) admit(ctx context.Context) error {
+	expected := c.config.ExpectedUserID
+	if expected == "" {
+		return nil
+	}
+	c.user.mu.Lock()
+	defer c.user.mu.Unlock()
+	if c.user.known {
+		return nil
+	}
+	user, err := c.User(ctx)
+	if err != nil {
+		return err
+	}
+	if string(user.UserID) != expected {
+		return &transport.Error{
+			Service: serviceName, Operation: "act for user " + quote(expected), Kind: transport.Unauthorised,
+			Message: fmt.Sprintf("the access token belongs to user %s, and `prism.expected_user_id` allows only %s; nothing was written",
+				quote(c.http.Clean(string(user.UserID))), quote(expected)),
+		}
+	}
+	c.user.known = true
+	return nil
+}
+
+func quote(text string) string { return fmt.Sprintf("%q", text) }

@@ -1,0 +1,137 @@
+// Package tolerant holds JSON values that read what services really send: numbers where the reference says string,
+// strings where it says number, null where it says nothing.
+package tolerant
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// String reads a JSON string, number or boolean as text. Null, absent and "" are one: "".
+type String string
+
+// UnmarshalJSON never goes through a float, so that ids of any length stay as they are.
+func (s *String) UnmarshalJSON(data []byte) error {
+	data = bytes.TrimSpace(data)
+	switch {
+	case bytes.Equal(data, []byte("null")):
+		*s = ""
+		return nil
+	case len(data) > 0 && data[0] == '"':
+		var text string
+		if err := json.Unmarshal(data, &text); err != nil {
+			return err
+		}
+		*s = String(text)
+		return nil
+	case len(data) > 0 && (data[0] == '{' || data[0] == '['):
+		return fmt.Errorf("found %s where a text or number belongs", kind(data))
+	}
+	*s = String(data)
+	return nil
+}
+
+// Int reads a JSON number or numeric string. Anything that is no number is null.
+type Int struct {
+	Value int64
+	Valid bool
+}
+
+// UnmarshalJSON cuts fractions off.
+func (i *Int) UnmarshalJSON(data []byte) error {
+	var text String
+	if err := text.UnmarshalJSON(data); err != nil {
+		return err
+	}
+	*i = Int{}
+	trimmed := strings.TrimSpace(string(text))
+	if value, err := strconv.ParseInt(trimmed, 10, 64); err == nil {
+		*i = Int{value, true}
+	} else if value, err := strconv.ParseFloat(trimmed, 64); err == nil && value > -(1<<62) && value < 1<<62 {
+		*i = Int{int64(value), true}
+	}
+	return nil
+}
+
+// Pointer is nil for null.
+func (i Int) Pointer() *int64 {
+	if !i.Valid {
+		return nil
+	}
+	return &i.Value
+}
+
+// Bool reads a JSON boolean, "true"/"false", "Y"/"N" or 0/1. Anything else is null.
+type Bool struct {
+	Value bool
+	Valid bool
+}
+
+// UnmarshalJSON accepts the spellings listed at Bool.
+func (b *Bool) UnmarshalJSON(data []byte) error {
+	var text String
+	if err := text.UnmarshalJSON(data); err != nil {
+		return err
+	}
+	switch strings.ToUpper(strings.TrimSpace(string(text))) {
+	case "TRUE", "Y", "1":
+		*b = Bool{true, true}
+	case "FALSE", "N", "0":
+		*b = Bool{false, true}
+	default:
+		*b = Bool{}
+	}
+	return nil
+}
+
+// Millis is a point in time that a service writes as milliseconds since the Unix epoch; the zero time is null.
+type Millis struct{ time.Time }
+
+// UnmarshalJSON accepts a number, a numeric string and an RFC 3339 string.
+func (m *Millis) UnmarshalJSON(data []byte) error {
+	var text String
+	if err := text.UnmarshalJSON(data); err != nil {
+		return err
+	}
+	*m = Millis{}
+	var number Int
+	if err := number.UnmarshalJSON(data); err == nil && number.Valid {
+		if number.Value > 0 {
+			m.Time = time.UnixMilli(number.Value).UTC()
+		}
+	} else if at, err := time.Parse(time.RFC3339, string(text)); err == nil {
+		m.Time = at.UTC()
+	}
+	return nil
+}
+
+// Object tells whether data is a JSON object with at least one member.
+func Object(data json.RawMessage) bool {
+	var members map[string]json.RawMessage
+	return json.Unmarshal(data, &members) == nil && len(members) > 0
+}
+
+// Array tells whether data is a JSON array.
+func Array(data json.RawMessage) bool { return kind(data) == "an array" }
+
+// Absent tells whether data is missing, null or an object without members.
+func Absent(data json.RawMessage) bool {
+	data = bytes.TrimSpace(data)
+	return len(data) == 0 || bytes.Equal(data, []byte("null")) || kind(data) == "an object" && !Object(data)
+}
+
+func kind(data []byte) string {
+	switch data = bytes.TrimSpace(data); {
+	case len(data) == 0:
+		return "nothing"
+	case data[0] == '{':
+		return "an object"
+	case data[0] == '[':
+		return "an array"
+	}
+	return "a value"
+}

@@ -1,0 +1,143 @@
+package transport
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// call is what the attempts of one request share.
+type call struct {
+	request  *Request
+	attempt  int
+	response *Response
+	// seen is whether the service may have received the latest attempt.
+	seen bool
+	// notWaited is the Retry-After of the latest answer, if it was too long to honour.
+	notWaited time.Duration
+}
+
+type callKey struct{}
+
+func callOf(ctx context.Context) *call {
+	c, _ := ctx.Value(callKey{}).(*call)
+	return c
+}
+
+// attempts is the innermost RoundTripper: what must be done afresh for each attempt is done here.
+type attempts struct {
+	transport *Transport
+	next      http.RoundTripper
+}
+
+// RoundTrip waits for the rate limit, signs, sends, and reads the whole answer within the time of one attempt, so that a
+// body that breaks off is a failed attempt and not a surprise to whoever decodes it.
+func (a *attempts) RoundTrip(req *http.Request) (*http.Response, error) {
+	c := callOf(req.Context())
+	c.attempt++
+	c.response, c.notWaited, c.seen = nil, 0, false
+	if err := a.transport.limiter.Wait(req.Context()); err != nil {
+		return nil, fmt.Errorf("waiting for requests_per_second: %w", err)
+	}
+
+	ctx, cancel := attemptContext(req.Context(), c.request.Write, a.transport.config.RequestTimeout)
+	defer cancel()
+	req = req.Clone(ctx)
+	if c.request.Sign != nil {
+		c.request.Sign(req)
+	}
+
+	started := time.Now()
+	resp, err := a.next.RoundTrip(req)
+	if err == nil {
+		c.seen = true
+		err = a.read(c, resp)
+	} else if !unseen(err) {
+		c.seen = true
+	}
+	if err != nil && ctx.Err() != nil && req.Context().Err() == nil {
+		err = fmt.Errorf("no complete answer within the request timeout of %s: %w", a.transport.config.RequestTimeout, err)
+	}
+	a.log(req.Context(), c, req, time.Since(started), err)
+	if err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// attemptContext bounds one attempt. A write that is under way is not dropped when somebody presses Ctrl-C: only its
+// answer tells whether something now exists that has to be kept in state.
+func attemptContext(ctx context.Context, write bool, timeout time.Duration) (context.Context, context.CancelFunc) {
+	if !write {
+		return context.WithTimeout(ctx, timeout)
+	}
+	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < timeout {
+		return context.WithDeadline(context.WithoutCancel(ctx), deadline)
+	}
+	return context.WithTimeout(context.WithoutCancel(ctx), timeout)
+}
+
+func (a *attempts) read(c *call, resp *http.Response) error {
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, MaxBodyBytes+1))
+	if err != nil {
+		return fmt.Errorf("the answer (HTTP %d) broke off: %w", resp.StatusCode, err)
+	}
+	if len(body) > MaxBodyBytes {
+		return errTooLong
+	}
+	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
+		a.transport.clockOffset.Store(int64(time.Until(date)))
+	}
+	c.response = &Response{Status: resp.StatusCode, Header: resp.Header, Body: body}
+	resp.Body = io.NopCloser(bytes.NewReader(body))
+	return nil
+}
+
+func (a *attempts) log(ctx context.Context, c *call, req *http.Request, took time.Duration, err error) {
+	attributes := []any{
+		"service", c.request.Service, "operation", c.request.Operation, "method", req.Method,
+		"host", req.URL.Host, "path", req.URL.EscapedPath(), "attempt", c.attempt, "milliseconds", took.Milliseconds(),
+	}
+	if c.response != nil {
+		attributes = append(attributes, "status", c.response.Status, "request_id", a.transport.Clean(c.response.Header.Get("x-ncp-trace-id")))
+	}
+	if err != nil {
+		attributes = append(attributes, "error", a.transport.Clean(withoutURL(err).Error()))
+	}
+	a.transport.config.Logger.DebugContext(ctx, "request", attributes...)
+}
+
+var errTooLong = fmt.Errorf("the answer is longer than %d MiB", MaxBodyBytes>>20)
+
+// unseen tells whether the service cannot have received the request: no connection was made, or none that is trusted.
+func unseen(err error) bool {
+	if untrusted(err) {
+		return true
+	}
+	var dns *net.DNSError
+	if errors.As(err, &dns) {
+		return true
+	}
+	var op *net.OpError
+	return errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
+}
+
+type redirectError struct {
+	status   int
+	location string
+}
+
+func (e redirectError) Error() string {
+	where := "another address"
+	if to, err := url.Parse(e.location); err == nil && to.Host != "" {
+		where = "host " + to.Host
+	}
+	return fmt.Sprintf("HTTP %d redirects to %s; redirects are not followed, because they would carry the credentials there", e.status, where)
+}

@@ -1,0 +1,106 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Kind says what an error means for whoever asked, whichever service it came from.
+type Kind int
+
+const (
+	// Refused is a definite no: nothing was done, and asking again will not help.
+	Refused Kind = iota
+	// Gone means that the object asked about does not exist, proven by the service's own answer.
+	Gone
+	// Conflict means that the object's present state does not allow the call.
+	Conflict
+	// Unauthorised means that credentials are missing, wrong, expired, or do not reach this object.
+	Unauthorised
+	// Throttled means that the service turned the call away unseen because there were too many.
+	Throttled
+	// Unsent means that no request reached the service.
+	Unsent
+	// Lost means that a write was sent and its outcome is not known: no answer, a server fault, or an answer that cannot
+	// be read. It must be looked for, not repeated.
+	Lost
+	// Unreadable means that a read was answered with something else than the documented answer.
+	Unreadable
+	// Failed means that a read was not answered, or answered with a server fault.
+	Failed
+)
+
+// Error is the one type of error that the clients return for a call.
+type Error struct {
+	// Service and Operation say what was tried on what: "PRISM", "start live 900017".
+	Service, Operation string
+	// Status is the HTTP status, 0 where there was no answer.
+	Status int
+	// Code, Name and Message are the service's own; "" where it gave none.
+	Code, Name, Message string
+	// RequestID is what the service's support asks for (x-ncp-trace-id); may be "".
+	RequestID string
+	Kind      Kind
+	// Err is the cause on this side, such as a context's error; may be nil.
+	Err error
+}
+
+// Error is one sentence with everything the service said.
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: could not %s: ", e.Service, e.Operation)
+	message := e.Message
+	if message == "" {
+		message = "no reason was given"
+	}
+	b.WriteString(strings.TrimSuffix(message, "."))
+	var facts []string
+	if e.Status != 0 {
+		facts = append(facts, fmt.Sprintf("HTTP %d", e.Status))
+	}
+	if e.Code != "" {
+		facts = append(facts, "code "+e.Code)
+	}
+	if e.Name != "" {
+		facts = append(facts, e.Name)
+	}
+	if e.RequestID != "" {
+		facts = append(facts, "request id "+e.RequestID)
+	}
+	if len(facts) > 0 {
+		fmt.Fprintf(&b, " (%s)", strings.Join(facts, ", "))
+	}
+	return b.String() + "."
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// KindOf returns the kind of err, and false where it is nil or no *Error.
+func KindOf(err error) (Kind, bool) {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Kind, true
+	}
+	return 0, false
+}
+
+// Is tells whether err is an *Error of one of the kinds.
+func Is(err error, kinds ...Kind) bool {
+	kind, ok := KindOf(err)
+	if !ok {
+		return false
+	}
+	for _, k := range kinds {
+		if kind == k {
+			return true
+		}
+	}
+	return false
+}
+
+// Stopped tells whether err comes from a context that was cancelled or ran out of time.
+func Stopped(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}

@@ -1,0 +1,33 @@
+package transport
+
+import (
+	"context"
+	"time"
+)
+
+// Poll calls look at once and then every interval, until it reports done or an error, or ctx ends; then it returns the
+// context's error. One last look is taken shortly before a deadline that falls between two intervals.
+func Poll(ctx context.Context, interval time.Duration, look func() (done bool, err error)) error {
+	last := false
+	for {
+		if done, err := look(); done || err != nil {
+			return err
+		}
+		wait := interval
+		if deadline, ok := ctx.Deadline(); ok {
+			if left := time.Until(deadline); left <= interval {
+				if wait = left; !last {
+					wait = left - min(time.Second, left/4)
+				}
+				last = true
+			}
+		}
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return ctx.Err()
+		case <-timer.C:
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package transport
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const firstBackoff = time.Second
+
+// checkRetry decides whether one more attempt is safe and may help. A write is repeated only when the service cannot have
+// seen it: no connection, or 429, which is answered before the work begins.
+func (t *Transport) checkRetry(ctx context.Context, _ *http.Response, err error) (bool, error) {
+	if ctx.Err() != nil {
+		return false, nil
+	}
+	c := callOf(ctx)
+	if err != nil {
+		return retryableError(err) && (!c.request.Write || !c.seen), nil
+	}
+	switch {
+	case c.response.Status == http.StatusTooManyRequests:
+		c.seen = false
+	case c.request.Write:
+		return false, nil
+	case c.request.Transient != nil:
+		if !c.request.Transient(c.response) {
+			return false, nil
+		}
+	case !TransientStatus(c.response.Status):
+		return false, nil
+	}
+	if asked, ok := retryAfter(c.response.Header, time.Now()); ok {
+		deadline, bounded := ctx.Deadline()
+		if asked > t.config.RetryMaxWait || bounded && asked >= time.Until(deadline) {
+			c.notWaited = asked
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// TransientStatus tells whether a read that was answered with this HTTP status may be tried again.
+func TransientStatus(status int) bool {
+	switch status {
+	case http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway,
+		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return true
+	}
+	return false
+}
+
+// backoff waits as long as the service asks, else a random time up to a bound that doubles (full jitter), so that many
+// callers that failed together do not come back together.
+func (t *Transport) backoff(_, _ time.Duration, attempt int, resp *http.Response) time.Duration {
+	if resp != nil {
+		if asked, ok := retryAfter(resp.Header, time.Now()); ok {
+			return asked + rand.N(asked/10+time.Millisecond) //nolint:gosec // jitter needs no secrecy
+		}
+	}
+	bound := t.config.RetryMaxWait
+	if attempt < 30 {
+		bound = min(bound, firstBackoff<<attempt)
+	}
+	return rand.N(max(bound, time.Millisecond)) //nolint:gosec // jitter needs no secrecy
+}
+
+// retryAfter reads the header in both its forms (seconds, date). What is malformed or lies in the past does not count.
+func retryAfter(header http.Header, now time.Time) (time.Duration, bool) {
+	value := strings.TrimSpace(header.Get("Retry-After"))
+	if value == "" {
+		return 0, false
+	}
+	if seconds, err := strconv.ParseUint(value, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
+		const longest = 1 << 32
+		return time.Duration(min(seconds, longest)) * time.Second, true
+	}
+	at, err := http.ParseTime(value)
+	if err != nil {
+		return 0, false
+	}
+	// The date is the service's, so the distance is measured on the service's clock where it shows one.
+	if date, err := http.ParseTime(header.Get("Date")); err == nil {
+		now = date
+	}
+	return at.Sub(now), at.After(now)
+}
+
+// retryableError is false for faults that stay the same however often one tries.
+func retryableError(err error) bool {
+	return !errors.Is(err, errTooLong) && !errors.Is(err, context.Canceled) && !untrusted(err)
+}
+
+// untrusted tells whether the connection failed because the other side could not show who it is.
+func untrusted(err error) bool {
+	var (
+		certificate *tls.CertificateVerificationError
+		authority   x509.UnknownAuthorityError
+		hostname    x509.HostnameError
+		alert       tls.AlertError
+		record      tls.RecordHeaderError
+	)
+	return errors.As(err, &certificate) || errors.As(err, &authority) || errors.As(err, &hostname) ||
+		errors.As(err, &alert) || errors.As(err, &record)
+}

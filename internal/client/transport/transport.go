@@ -1,0 +1,172 @@
+// Package transport carries requests to a service and brings answers back: retries, limits, redaction and the
+// User-Agent are decided here, once for every service. It knows neither what is asked nor what an answer means.
+package transport
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+	"golang.org/x/time/rate"
+)
+
+// MaxBodyBytes is the most that is read of one answer; a longer one is an error.
+const MaxBodyBytes = 8 << 20
+
+// Config sets how a Transport behaves. The zero value retries nothing and waits for nothing.
+type Config struct {
+	// UserAgent is sent with every request.
+	UserAgent string
+	// MaxRetries is how often one request is tried again after its first attempt.
+	MaxRetries int
+	// RetryMaxWait is the longest single wait between two attempts. A service that asks for a longer one
+	// with Retry-After is not waited for.
+	RetryMaxWait time.Duration
+	// RequestTimeout bounds one attempt, from dialling to the last byte of the answer.
+	RequestTimeout time.Duration
+	// RequestsPerSecond limits attempts on this side; 0 means no limit.
+	RequestsPerSecond float64
+	// Logger receives one debug record per attempt, without query strings, headers or bodies.
+	Logger *slog.Logger
+}
+
+// Transport sends the requests of one service. It is safe for concurrent use.
+type Transport struct {
+	config  Config
+	client  *retryablehttp.Client
+	limiter *rate.Limiter
+	secrets secrets
+	// clockOffset is what the service's clock was ahead of ours at its latest answer, in nanoseconds.
+	clockOffset atomic.Int64
+}
+
+// Request is one call of a service, which may take several attempts.
+type Request struct {
+	// Service and Operation name the call in errors and logs: "Live Station", "read re-stream channel ls-1".
+	Service, Operation string
+	Method, URL        string
+	Header             http.Header
+	Body               []byte
+	// Write marks a call that changes something. It is tried again only when the service cannot have seen it, and
+	// once under way it is not given up because somebody cancels: its answer tells what now exists.
+	Write bool
+	// Sign is called for each attempt, last before it is sent. It may be nil.
+	Sign func(*http.Request)
+	// Transient says of an answer to a read whether asking again may help. Nil means: judge by the HTTP status.
+	Transient func(*Response) bool
+}
+
+// Response is a complete answer, whatever its HTTP status.
+type Response struct {
+	Status int
+	Header http.Header
+	Body   []byte
+	// NotWaited is the Retry-After that was too long to honour; 0 where there was none or it was honoured.
+	NotWaited time.Duration
+}
+
+// New returns a Transport with connections of its own.
+func New(config Config) *Transport {
+	if config.Logger == nil {
+		config.Logger = slog.New(slog.DiscardHandler)
+	}
+	if config.RequestTimeout <= 0 {
+		config.RequestTimeout = 30 * time.Second
+	}
+	t := &Transport{config: config, limiter: rate.NewLimiter(rate.Inf, 1)}
+	if config.RequestsPerSecond > 0 {
+		t.limiter = rate.NewLimiter(rate.Limit(config.RequestsPerSecond), 1)
+	}
+	t.client = &retryablehttp.Client{
+		HTTPClient: &http.Client{
+			Transport: &attempts{transport: t, next: &http.Transport{
+				Proxy:               http.ProxyFromEnvironment,
+				DialContext:         (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+				TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12},
+				TLSHandshakeTimeout: 10 * time.Second,
+				ForceAttemptHTTP2:   true,
+				// Terraform runs ten operations at once, and may be told to run more; each keeps its connection.
+				MaxIdleConns:        128,
+				MaxIdleConnsPerHost: 128,
+				IdleConnTimeout:     30 * time.Second,
+			}},
+			// A redirect would carry the credentials to another host.
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+		RetryMax:   config.MaxRetries,
+		CheckRetry: t.checkRetry,
+		Backoff:    t.backoff,
+		// The last answer is worth more than "giving up after n attempts".
+		ErrorHandler: func(resp *http.Response, err error, _ int) (*http.Response, error) { return resp, err },
+	}
+	return t
+}
+
+// Do sends the request, with retries where they are safe, and returns the last answer. The error is an *Error with
+// Kind Unsent, Lost, Failed or Unreadable, and says that there is no answer to look at.
+func (t *Transport) Do(ctx context.Context, request *Request) (*Response, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, t.failure(request, Unsent, err)
+	}
+	call := &call{request: request}
+	var body any
+	if request.Body != nil {
+		body = request.Body
+	}
+	req, err := retryablehttp.NewRequestWithContext(context.WithValue(ctx, callKey{}, call), request.Method, request.URL, body)
+	if err != nil {
+		return nil, t.failure(request, Unsent, withoutURL(err))
+	}
+	for name, values := range request.Header {
+		req.Header[name] = values
+	}
+	req.Header.Set("User-Agent", t.config.UserAgent)
+
+	resp, err := t.client.Do(req)
+	if err != nil {
+		kind := Failed
+		switch {
+		case !call.seen:
+			kind = Unsent
+		case request.Write:
+			kind = Lost
+		}
+		return nil, t.failure(request, kind, withoutURL(err))
+	}
+	defer resp.Body.Close()
+	response := call.response
+	response.NotWaited = call.notWaited
+	if response.Status >= 300 && response.Status < 400 {
+		return nil, t.failure(request, Refused, redirectError{response.Status, response.Header.Get("Location")})
+	}
+	return response, nil
+}
+
+// ServerTime is the service's clock as far as its answers told it, else ours.
+func (t *Transport) ServerTime() time.Time {
+	return time.Now().Add(time.Duration(t.clockOffset.Load()))
+}
+
+// Logger is the logger of the configuration; never nil.
+func (t *Transport) Logger() *slog.Logger { return t.config.Logger }
+
+func (t *Transport) failure(request *Request, kind Kind, err error) *Error {
+	return &Error{Service: request.Service, Operation: request.Operation, Kind: kind, Message: t.Clean(err.Error()), Err: err}
+}
+
+// withoutURL drops the wrapping that net/http puts around errors: it holds the URL, and with it query parameters such as
+// a refresh token.
+func withoutURL(err error) error {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		return wrapped.Err
+	}
+	return err
+}
