@@ -1,0 +1,110 @@
+// The command livestation-simulator serves the Live Station API and a PRISM service on loopback, to try the provider by
+// hand:
+//
+//	go run ./internal/simulator/cmd/livestation-simulator -seed demo -v
+//
+// It prints the provider's environment as shell lines, then "# ready".
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log"
+	"maps"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr); err != nil {
+		if !errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintln(os.Stderr, "livestation-simulator:", err)
+		}
+		stop()
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
+	flags := flag.NewFlagSet("livestation-simulator", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	address := flags.String("addr", "127.0.0.1:0", "loopback host and port to listen on")
+	prefix := flags.String("prism-prefix", "", "path below which PRISM is served, such as /tenant-a")
+	seed := flags.String("seed", string(simulator.SeedDefault), "what exists at the start: default or demo")
+	list := flags.Bool("list-quirks", false, "print every quirk and stop")
+	verbose := flags.Bool("v", false, "log each request to stderr")
+	withStdin := flags.Bool("exit-with-stdin", false, "stop when stdin is closed")
+	var quirks []simulator.Quirk
+	flags.Func("quirk", "name of a quirk to switch on; repeatable", func(name string) error {
+		quirks = append(quirks, simulator.Quirk(name))
+		return nil
+	})
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	}
+	if *list {
+		for _, q := range simulator.Quirks() {
+			fmt.Fprintf(stdout, "%-36s %-11s %s\n", q.Name, q.Service, q.About)
+		}
+		return nil
+	}
+
+	opts := []simulator.Option{
+		simulator.WithAddress(*address), simulator.WithPrismPrefix(*prefix),
+		simulator.WithSeed(simulator.Seed(*seed)), simulator.WithQuirks(quirks...),
+	}
+	if *verbose {
+		// A logger, because requests are answered side by side.
+		logger := log.New(stderr, "", 0)
+		opts = append(opts, simulator.WithRequestHook(func(r simulator.Request) { logger.Println(r.Line()) }))
+	}
+	sim, err := simulator.Start(opts...)
+	if err != nil {
+		return err
+	}
+	defer sim.Close()
+
+	env := sim.Env()
+	env["LIVESTATION_SIMULATOR_URL"] = strings.TrimSuffix(sim.ControlURL(), "/")
+	for _, name := range slices.Sorted(maps.Keys(env)) {
+		fmt.Fprintf(stdout, "export %s=%s\n", name, shellQuote(env[name]))
+	}
+	fmt.Fprintln(stdout, "# ready")
+
+	closed := make(chan struct{})
+	if *withStdin {
+		go func() {
+			_, _ = io.Copy(io.Discard, stdin)
+			close(closed)
+		}()
+	}
+	select {
+	case <-ctx.Done():
+	case <-closed:
+	}
+	return nil
+}
+
+// shellQuote leaves plain values bare, so that the lines stay easy to read and to copy.
+func shellQuote(value string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:", r)
+	}
+	if value != "" && strings.IndexFunc(value, func(r rune) bool { return !plain(r) }) < 0 {
+		return value
+	}
+	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
+}

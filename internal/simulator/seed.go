@@ -1,0 +1,91 @@
+package simulator
+
+import (
+	"fmt"
+	"time"
+)
+
+// Seed chooses what exists when a Simulator starts.
+type Seed string
+
+// The seeds.
+const (
+	// SeedDefault has two users with one PRISM channel each, and one live of the second user. Nothing else exists.
+	SeedDefault Seed = "default"
+	// SeedDemo is a small believable world for people: a channel with three lives, and a general channel on air with two
+	// curtain contents.
+	SeedDemo Seed = "demo"
+)
+
+// What the seeds call things.
+const (
+	DefaultUserID    = "u-1"    // the user of AccessToken
+	DefaultChannelID = "4100"   // a PRISM channel of DefaultUserID (SeedDefault)
+	ForeignUserID    = "u-2"    // another user
+	ForeignChannelID = "4200"   // a PRISM channel of ForeignUserID
+	ForeignLiveID    = "990001" // a RESERVED live on ForeignChannelID
+
+	DemoChannelID        = "ch-olive"
+	DemoGeneralChannelID = "ls-20260102030405-Gn7Ch"
+)
+
+const (
+	defaultAccessKey    = "SIMULATORACCESSKEY01"
+	defaultSecretKey    = "simulator-secret-key-of-no-value-0123456"
+	defaultAccessToken  = "at-simulator-access-token-0001"
+	defaultClientID     = "simulator-client"
+	defaultClientSecret = "cs-simulator-client-secret-0001"
+	defaultRefreshToken = "rt-simulator-refresh-token-0001"
+)
+
+// plant lays the seed; the listener is not open yet, so no lock is needed.
+func (s *Simulator) plant() error {
+	s.addUser(PrismUser{ID: DefaultUserID, Name: "mina"})
+	s.prism.tokens[defaultAccessToken] = &accessToken{user: DefaultUserID}
+	s.prism.refresh[defaultRefreshToken] = DefaultUserID
+	s.addUser(PrismUser{ID: ForeignUserID, Name: "jun"})
+	errs := []error{
+		s.addPrismChannel(PrismChannel{ChannelID: ForeignChannelID, OwnerID: ForeignUserID, Name: "Somebody else's TV"}),
+	}
+	if _, err := s.addLive(Live{LiveID: ForeignLiveID, ChannelID: ForeignChannelID, Title: "Somebody else's show"}); err != nil {
+		errs = append(errs, err)
+	}
+	switch s.seed {
+	case SeedDefault:
+		errs = append(errs, s.addPrismChannel(PrismChannel{ChannelID: DefaultChannelID, OwnerID: DefaultUserID, Name: "Simulator TV"}))
+	case SeedDemo:
+		errs = append(errs, s.plantDemo())
+	default:
+		return fmt.Errorf("there is no seed %q", s.seed)
+	}
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Simulator) plantDemo() error {
+	description, tags := "Cooking in the open air", "cook;talk"
+	if err := s.addPrismChannel(PrismChannel{
+		ChannelID: DemoChannelID, OwnerID: DefaultUserID, Name: "Olive TV", Description: description, Tags: tags, FollowerCount: 812,
+	}); err != nil {
+		return err
+	}
+	hour := s.now().Truncate(time.Hour)
+	for _, live := range []Live{
+		{LiveID: "900019", Title: "Morning demo", Status: LiveEnd, ReservedAt: hour.Add(-9 * time.Hour), StartAt: hour.Add(-9 * time.Hour)},
+		{LiveID: "900018", Title: "Late show", ReservedAt: hour.Add(4 * time.Hour)},
+		{LiveID: "900017", Title: "Evening demo", Description: "kitchen", ReservedAt: hour.Add(time.Hour)},
+	} {
+		live.ChannelID = DemoChannelID
+		if _, err := s.addLive(live); err != nil {
+			return err
+		}
+	}
+	s.addGeneral(GeneralChannel{ChannelID: DemoGeneralChannelID, ChannelName: "olive_live"})
+	s.addContent(CurtainContent{ID: 512, Inputs: []ContentInput{{"media-bkt", "/curtain/notice.png"}}})
+	s.addContent(CurtainContent{ID: 513, Inputs: []ContentInput{{"media-bkt", "/curtain/break.mp4"}}})
+	return nil
+}
