@@ -1,0 +1,9 @@
+// Package consul stands in for Terraform's consul backend, which is not published as a module.
+package consul
+
+import "github.com/hashicorp/terraform/internal/backend"
+
+// New panics: the CLI built here runs tests and captures schemas, with local state only.
+func New() backend.Backend {
+	panic("this build of Terraform has no consul backend")
+}

@@ -1,0 +1,2 @@
+// Package terraform is empty: only tests of Terraform import it.
+package terraform
