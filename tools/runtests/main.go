@@ -1,0 +1,214 @@
+// Command runtests runs the unit tests, and the acceptance tests once per CLI, and counts them.
+//
+// A skipped test is never counted as passed, and fails the run unless allowed_skips.txt names it
+// with a reason. The last line of the output has the plain form "N passed, N failed".
+package main
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"time"
+)
+
+//go:embed allowed_skips.txt
+var allowedSkips string
+
+const (
+	accPrefix   = "^TestAcc"
+	accPackages = "./internal/provider/..."
+	namespace   = "ncloud-live"
+)
+
+type options struct {
+	modules  []string
+	clis     []string
+	run      string
+	race     bool
+	verbose  bool
+	timeout  time.Duration
+	parallel int
+}
+
+func main() {
+	var o options
+	flag.Func("unit", "run the unit tests of the Go module in this `folder`; may be repeated", collect(&o.modules))
+	flag.Func("cli", "run the acceptance tests with this `executable`; may be repeated", collect(&o.clis))
+	flag.StringVar(&o.run, "run", "", "only tests that match this `regexp`")
+	flag.BoolVar(&o.race, "race", false, "with the race detector (needs a C compiler)")
+	flag.BoolVar(&o.verbose, "v", false, "print the output of every test")
+	flag.DurationVar(&o.timeout, "timeout", 20*time.Minute, "for each package of acceptance tests")
+	flag.IntVar(&o.parallel, "parallel", 0, "acceptance tests at a time in one package; 0: as many as cores")
+	flag.Parse()
+
+	// Ctrl-C reaches `go test` too, as it is of the same process group; wait for it, so that nothing
+	// is left running, and report what was done by then.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ok, err := runAll(ctx, o, os.Stdout)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "runtests:", err)
+	}
+	if err != nil || !ok {
+		os.Exit(1)
+	}
+}
+
+func collect(list *[]string) func(string) error {
+	return func(s string) error {
+		*list = append(*list, s)
+		return nil
+	}
+}
+
+// runAll reports whether every requested test ran and passed.
+func runAll(ctx context.Context, o options, w io.Writer) (bool, error) {
+	allowed, err := parseAllowedSkips(allowedSkips)
+	if err != nil {
+		return false, err
+	}
+	clis := make([]cli, 0, len(o.clis))
+	for _, path := range o.clis { // all are asked before the first long run
+		c, err := identify(ctx, path)
+		if err != nil {
+			return false, err
+		}
+		clis = append(clis, c)
+	}
+
+	var results []*result
+	for _, dir := range o.modules {
+		label := "unit tests"
+		if dir != "." {
+			label += " of " + dir
+		}
+		r, err := goTest(ctx, w, o, label, "unit", dir, nil, unitArgs(o))
+		if err != nil {
+			return false, err
+		}
+		results = append(results, r)
+	}
+	for _, c := range clis {
+		r, err := goTest(ctx, w, o, "acceptance tests, "+c.String(), c.key(), ".", c.env(), accArgs(o))
+		if err != nil {
+			return false, err
+		}
+		results = append(results, r)
+	}
+	return summarize(w, results, allowed), nil
+}
+
+func unitArgs(o options) []string {
+	args := []string{"-skip", accPrefix}
+	if o.run != "" {
+		args = append(args, "-run", o.run)
+	}
+	return append(args, "./...")
+}
+
+func accArgs(o options) []string {
+	run := accPrefix
+	if o.run != "" {
+		run = o.run
+	}
+	args := []string{"-count=1", "-run", run, "-timeout", o.timeout.String()}
+	if o.parallel > 0 {
+		args = append(args, fmt.Sprintf("-parallel=%d", o.parallel))
+	}
+	return append(args, accPackages)
+}
+
+// goTest runs `go test` in dir and counts what it says; a failing test is no error here.
+func goTest(ctx context.Context, w io.Writer, o options, label, key, dir string, env, args []string) (*result, error) {
+	fmt.Fprintf(w, "== %s\n", label)
+	args = append([]string{"test", "-json"}, args...)
+	if o.race {
+		args = append(args[:2:2], append([]string{"-race"}, args[2:]...)...)
+	}
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Cancel = func() error { return nil }
+	cmd.WaitDelay = time.Minute
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), env...)
+	cmd.Stderr = os.Stderr
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	start := time.Now()
+	if err := cmd.Start(); err != nil {
+		return nil, fmt.Errorf("starting go test: %w", err)
+	}
+	r := newResult(label, key)
+	readErr := r.read(stdout, w, o.verbose)
+	waitErr := cmd.Wait()
+	if readErr != nil {
+		return nil, fmt.Errorf("reading what go test says: %w", readErr)
+	}
+	r.took = time.Since(start)
+	var exit *exec.ExitError
+	if waitErr != nil && !errors.As(waitErr, &exit) && !errors.Is(waitErr, context.Canceled) {
+		return nil, fmt.Errorf("running go test: %w", waitErr)
+	}
+	r.finish(w, waitErr != nil)
+	return r, nil
+}
+
+// cli is one Terraform or OpenTofu executable.
+type cli struct {
+	path    string
+	product string
+	version string
+}
+
+var versionLine = regexp.MustCompile(`^(Terraform|OpenTofu) v(\S+)`)
+
+// identify asks for product and version: OpenTofu numbers its releases on its own, so a version
+// without the product says nothing.
+func identify(ctx context.Context, name string) (cli, error) {
+	path, err := exec.LookPath(name)
+	if err != nil {
+		return cli{}, fmt.Errorf("no CLI at %q: %w", name, err)
+	}
+	if path, err = filepath.Abs(path); err != nil {
+		return cli{}, err
+	}
+	out, err := exec.CommandContext(ctx, path, "version").Output()
+	if err != nil {
+		return cli{}, fmt.Errorf("%s version: %w", path, err)
+	}
+	m := versionLine.FindSubmatch(out)
+	if m == nil {
+		first, _, _ := strings.Cut(string(out), "\n")
+		return cli{}, fmt.Errorf("%s is neither Terraform nor OpenTofu: it says %q", path, first)
+	}
+	return cli{path: path, product: string(m[1]), version: string(m[2])}, nil
+}
+
+func (c cli) String() string { return c.product + " " + c.version }
+
+func (c cli) key() string { return c.product + "-" + c.version }
+
+// env has no registry in it that would be asked: the test framework only needs the provider's
+// address, and OpenTofu completes a short one with a registry of its own.
+func (c cli) env() []string {
+	env := []string{
+		"TF_ACC=1",
+		"TF_ACC_TERRAFORM_PATH=" + c.path,
+		"TF_ACC_PROVIDER_NAMESPACE=" + namespace,
+	}
+	if c.product == "OpenTofu" {
+		env = append(env, "TF_ACC_PROVIDER_HOST=registry.opentofu.org")
+	}
+	return env
+}
