@@ -67,7 +67,7 @@ type injected struct {
 }
 
 // Inject adds a fault; the first that matches a request spoils it. The returned function takes it away again.
-func (s *Simulator) Inject(f Fault) (clear func()) {
+func (s *Simulator) Inject(f Fault) (lift func()) {
 	if f.Kind == "" {
 		f.Kind = FaultDelay
 		if f.Status != 0 {

@@ -224,12 +224,17 @@ func (r *restreamRecord) view() *RestreamChannel {
 	return &r.RestreamChannel
 }
 
-// keepStale remembers the present state for a while, right before an edit.
+// keepStale remembers the present state for a while, right before an edit. A second edit in that while is no reason for
+// the first to show.
 func (s *Simulator) keepStale(r *restreamRecord) {
-	if s.on(QuirkEditsVisibleLate) {
-		stale := r.copy()
-		r.stale, r.staleReads = &stale, lateReads
+	if !s.on(QuirkEditsVisibleLate) {
+		return
 	}
+	if r.staleReads == 0 {
+		stale := r.copy()
+		r.stale = &stale
+	}
+	r.staleReads = lateReads
 }
 
 func (s *Simulator) listRestream(c *call) answer {

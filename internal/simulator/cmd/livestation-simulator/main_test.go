@@ -1,0 +1,66 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestPrintsEnvironmentThenReadyAndStopsWithStdin(t *testing.T) {
+	t.Parallel()
+	stdin, closeStdin := io.Pipe()
+	output, stdout := io.Pipe()
+	done := make(chan error, 1)
+	go func() {
+		done <- run(t.Context(), []string{"-seed", "demo", "-exit-with-stdin", "-quirk", "times-utc", "-prism-prefix", "/a"}, stdin, stdout, io.Discard)
+	}()
+	var names []string
+	for lines := bufio.NewScanner(output); lines.Scan() && lines.Text() != "# ready"; {
+		name, value, found := strings.Cut(strings.TrimPrefix(lines.Text(), "export "), "=")
+		if !found || value == "" {
+			t.Errorf("line %q", lines.Text())
+		}
+		names = append(names, name)
+	}
+	if got := strings.Join(names, " "); got != "LIVESTATION_ENDPOINT LIVESTATION_SIMULATOR_URL NCLOUD_ACCESS_KEY NCLOUD_REGION NCLOUD_SECRET_KEY PRISM_ACCESS_TOKEN PRISM_ENDPOINT" {
+		t.Errorf("exported: %s", got)
+	}
+	_ = closeStdin.Close()
+	select {
+	case err := <-done:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(5 * time.Second):
+		t.Error("it does not stop when stdin is closed")
+	}
+}
+
+func TestRefusesBadArguments(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"-addr", "0.0.0.0:0"}, {"-quirk", "no-such"}, {"-seed", "other"}, {"extra"}, {"-no-such"}} {
+		if err := run(context.Background(), args, strings.NewReader(""), io.Discard, io.Discard); err == nil {
+			t.Errorf("%v was accepted", args)
+		}
+	}
+}
+
+func TestListsQuirks(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	if err := run(t.Context(), []string{"-list-quirks"}, nil, &out, io.Discard); err != nil || !strings.Contains(out.String(), "status-onair") {
+		t.Errorf("%v %s", err, out.String())
+	}
+}
+
+func TestShellQuote(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]string{"http://127.0.0.1:80/a": "http://127.0.0.1:80/a", "a b": "'a b'", "it's": `'it'\''s'`, "": "''"} {
+		if got := shellQuote(value); got != want {
+			t.Errorf("%s: got %s", value, got)
+		}
+	}
+}
