@@ -135,11 +135,12 @@ func (r reply) at(path string) string {
 			value = next
 		case []any:
 			i, err := strconv.Atoi(step)
-			if step == "*" {
+			switch {
+			case step == "*":
 				value = json.Number(strconv.Itoa(len(v)))
-			} else if err != nil || i >= len(v) {
+			case err != nil || i >= len(v):
 				return "absent"
-			} else {
+			default:
 				value = v[i]
 			}
 		default:

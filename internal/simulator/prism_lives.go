@@ -34,11 +34,11 @@ type Live struct {
 	ViewCount, ViewerCount, LikeCount, ChatCount int64
 }
 
-// LiveSpec is what AddLive wants; LiveSnapshot what OnAir gives.
-type (
-	LiveSpec     = Live
-	LiveSnapshot = Live
-)
+// LiveSpec is what AddLive wants.
+type LiveSpec = Live
+
+// LiveSnapshot is what OnAir gives: a copy.
+type LiveSnapshot = Live
 
 // Cut records that a start closed a live that was on air, maybe the very same one.
 type Cut struct {

@@ -54,9 +54,9 @@ const (
 	QuirkTokenRotates            Quirk = "token-rotates"
 	QuirkTokenWithoutRefresh     Quirk = "token-without-refresh"
 	QuirkTokenWithoutExpiry      Quirk = "token-without-expiry"
-	QuirkTokenExpiryString       Quirk = "token-expiry-string"
+	QuirkTokenExpiryString       Quirk = "token-expiry-string" //nolint:gosec // a name, no credential
 	QuirkTokenWrapped            Quirk = "token-wrapped"
-	QuirkTokenErrorEnvelope      Quirk = "token-error-envelope"
+	QuirkTokenErrorEnvelope      Quirk = "token-error-envelope" //nolint:gosec // a name, no credential
 )
 
 func prismQuirks() []QuirkInfo {

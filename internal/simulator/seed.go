@@ -34,8 +34,8 @@ const (
 	defaultSecretKey    = "simulator-secret-key-of-no-value-0123456"
 	defaultAccessToken  = "at-simulator-access-token-0001"
 	defaultClientID     = "simulator-client"
-	defaultClientSecret = "cs-simulator-client-secret-0001"
-	defaultRefreshToken = "rt-simulator-refresh-token-0001"
+	defaultClientSecret = "cs-simulator-client-secret-0001" //nolint:gosec // made up, opens nothing
+	defaultRefreshToken = "rt-simulator-refresh-token-0001" //nolint:gosec // made up, opens nothing
 )
 
 // plant lays the seed; the listener is not open yet, so no lock is needed.

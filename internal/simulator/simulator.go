@@ -161,7 +161,7 @@ func Start(opts ...Option) (*Simulator, error) {
 	if err := s.plant(); err != nil {
 		return nil, err
 	}
-	listener, err := net.Listen("tcp", s.address)
+	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", s.address)
 	if err != nil {
 		return nil, fmt.Errorf("the simulator cannot listen: %w", err)
 	}
