@@ -1,0 +1,37 @@
+package livestation
+
+import (
+	"errors"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// explain adds to a client's error what to do now.
+func explain(err error) string {
+	if step := nextStep(err); step != "" {
+		return err.Error() + "\n\n" + step
+	}
+	return err.Error()
+}
+
+func nextStep(err error) string {
+	var failure *transport.Error
+	if !errors.As(err, &failure) {
+		return ""
+	}
+	switch failure.Kind {
+	case transport.Unauthorised:
+		return "Look at `access_key` (NCLOUD_ACCESS_KEY) and `secret_key` (NCLOUD_SECRET_KEY), at `site` and `region`, at the permissions of the sub account, and at this machine's clock."
+	case transport.Gone:
+		return "Look at the id: Live Station says that there is no such object in this account and zone."
+	case transport.Throttled:
+		return "Live Station turns calls away because there are too many. Try again later, run with a lower -parallelism, or set `requests_per_second` in the provider block."
+	case transport.Unreadable:
+		return "Look whether `endpoint` (LIVESTATION_ENDPOINT) is the address of the Live Station API. Nothing was changed, neither there nor in state."
+	case transport.Unsent:
+		return "The request did not reach the service. Look at `endpoint` (LIVESTATION_ENDPOINT), the network and the proxy, and try again."
+	case transport.Failed:
+		return "The service did not answer as it should. Nothing was changed in state; try again."
+	}
+	return ""
+}

@@ -1,0 +1,705 @@
+package livestation
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// restreamChannelResource is a channel that relays one feed to several targets.
+type restreamChannelResource struct{ service *Service }
+
+var (
+	_ resource.ResourceWithConfigure      = (*restreamChannelResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*restreamChannelResource)(nil)
+	_ resource.ResourceWithImportState    = (*restreamChannelResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*restreamChannelResource)(nil)
+)
+
+// NewRestreamChannelResource is what the provider registers.
+func NewRestreamChannelResource() resource.Resource { return &restreamChannelResource{} }
+
+func (r *restreamChannelResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "livestation_restream_channel"
+}
+
+const (
+	restreamCreateTimeout = 10 * time.Minute
+	restreamReadTimeout   = 2 * time.Minute
+	restreamUpdateTimeout = 5 * time.Minute
+	restreamDeleteTimeout = 5 * time.Minute
+)
+
+// maxTargets is how many targets a plan allows [media-livestation-re-stream-channelcreate].
+var maxTargets = map[string]int{"STANDARD": 3, "PROFESSIONAL": 5}
+
+var (
+	channelName = regexp.MustCompile(`^[가-힣A-Za-z0-9_]{3,20}$`)
+	rtmpAddress = regexp.MustCompile(`^rtmps?://[^/\s]+\S*$`)
+)
+
+func (r *restreamChannelResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	replaced := []planmodifier.String{stringplanmodifier.RequiresReplace()}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A re-stream channel of Live Station: it takes one feed and relays it to up to five targets, such as YouTube and CHZZK.\n\n" +
+			"A channel is billed from its creation to its termination, whether it streams or not. Destroying the resource **terminates** the channel for good: the ingest key is " +
+			"lost, and a new channel gets a new one, which the encoder then needs. So does every replacement. A channel that is streaming is never terminated: end the stream first. " +
+			"Consider `lifecycle { prevent_destroy = true }`.",
+		Attributes: map[string]schema.Attribute{
+			"channel_name": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "Name of the channel: 3 to 20 characters, Hangul syllables, English letters, digits and `_`. It need not be unique. Changing it replaces the channel.",
+				Validators: []validator.String{stringvalidator.RegexMatches(channelName,
+					"must be 3 to 20 characters long, of Hangul syllables, English letters, digits and _")},
+				PlanModifiers: replaced,
+			},
+			"plan_type": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "Plan by which the channel is billed: `STANDARD` (up to 3 targets) or `PROFESSIONAL` (up to 5). Changing it replaces the channel.",
+				Validators:          []validator.String{stringvalidator.OneOf("STANDARD", "PROFESSIONAL")},
+				PlanModifiers:       replaced,
+			},
+			"env_type": schema.StringAttribute{
+				Optional: true, Computed: true,
+				Default:             stringdefault.StaticString("REAL"),
+				MarkdownDescription: "Label that says what the channel is for: `REAL` (default), `DEV` or `STAGE`. It makes no other difference. Changing it replaces the channel.",
+				Validators:          []validator.String{stringvalidator.OneOf("REAL", "DEV", "STAGE")},
+				PlanModifiers:       replaced,
+			},
+			"restream": schema.MapNestedAttribute{
+				Required: true,
+				MarkdownDescription: "Targets, 1 to 5 by plan, each under a label of your choice. Labels are not sent: targets are created in the order of their labels, and renaming a label " +
+					"makes no request. Addresses, keys and credentials change in place while the channel is not streaming; adding or removing a target replaces the channel.",
+				Validators:   []validator.Map{mapvalidator.SizeBetween(1, 5)},
+				NestedObject: restreamTargetSchema(),
+			},
+			"callback_endpoint": schema.StringAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "URL to which Live Station reports events of the channel. It is set after creation and changes in place. The service cannot take it back: if it is taken " +
+					"out of the configuration, the service keeps it.",
+				Validators: []validator.String{callbackURL{}},
+			},
+			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
+				Create: true, Read: true, Update: true, Delete: true,
+				CreateDescription: "How long creation may take, including the wait until the channel is ready. Default `10m`.",
+				ReadDescription:   "How long a refresh may take. Default `2m`.",
+				UpdateDescription: "How long changes in place may take. Default `5m`.",
+				DeleteDescription: "How long termination may take. Default `5m`.",
+			}),
+
+			"id":          schema.StringAttribute{Computed: true, MarkdownDescription: "Same as `channel_id`."},
+			"channel_id":  schema.StringAttribute{Computed: true, MarkdownDescription: "Id of the channel, such as `ls-20260102030405-Zx9Qa`."},
+			"instance_no": schema.StringAttribute{Computed: true, MarkdownDescription: "Instance number of the channel."},
+			"stream_key": schema.StringAttribute{Computed: true, Sensitive: true,
+				MarkdownDescription: "Ingest key that the encoder needs. It cannot be renewed but by replacing the channel. It stays null with `secrets_in_state = false`."},
+			"publish_url":        schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for the encoder."},
+			"global_publish_url": schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for an encoder outside of Korea."},
+			"created_time": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
+				MarkdownDescription: "Time of creation, in RFC 3339 and UTC."},
+		},
+	}
+}
+
+func (r *restreamChannelResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+}
+
+func (r *restreamChannelResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config restreamChannelModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() || config.Restream.IsUnknown() {
+		return
+	}
+	plan, count := config.PlanType.ValueString(), len(config.Restream.Elements())
+	if most, ok := maxTargets[plan]; ok && count > most {
+		resp.Diagnostics.AddAttributeError(path.Root("restream"), "Too many targets for the plan",
+			fmt.Sprintf("plan_type %s allows up to %d targets, and %d are configured.%s", plan, most, count, moreTargets(plan, count)))
+	}
+}
+
+func moreTargets(plan string, count int) string {
+	if plan == "STANDARD" && count <= maxTargets["PROFESSIONAL"] {
+		return " PROFESSIONAL allows up to 5; changing the plan of a channel replaces it."
+	}
+	return ""
+}
+
+// ModifyPlan decides between changes in place and a replacement, and says what the apply will do to the broadcast.
+func (r *restreamChannelResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var prior, plan, config restreamChannelModel
+	isNew, destroy := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
+	if !isNew {
+		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	}
+	if !destroy {
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+		resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	}
+	if resp.Diagnostics.HasError() || r.service == nil {
+		return
+	}
+	if destroy {
+		resp.Diagnostics.Append(r.announceEnd(ctx, prior, "Destroying")...)
+		return
+	}
+	if !r.service.SecretsInState {
+		resp.Diagnostics.Append(plan.refuseStoredSecrets(ctx)...)
+	}
+	if isNew {
+		return
+	}
+
+	reasons, diags := plan.replaceReasons(ctx, prior)
+	resp.Diagnostics.Append(diags...)
+	if len(reasons) > 0 {
+		for _, reason := range reasons {
+			resp.RequiresReplace = append(resp.RequiresReplace, reason.attribute)
+		}
+		resp.Diagnostics.Append(r.announceEnd(ctx, prior, "Replacing, because "+joinReasons(reasons)+",")...)
+		return
+	}
+	if config.CallbackEndpoint.IsNull() {
+		plan.CallbackEndpoint = prior.CallbackEndpoint
+		set, diags := req.Private.GetKey(ctx, callbackConfigured)
+		resp.Diagnostics.Append(diags...)
+		if string(set) == "true" && !prior.CallbackEndpoint.IsNull() {
+			resp.Diagnostics.AddAttributeWarning(path.Root("callback_endpoint"), "The service keeps the callback endpoint", fmt.Sprintf(
+				"`callback_endpoint` was taken out of the configuration, and Live Station has no way to unset it: channel %s goes on reporting to %s. Set another URL to change that.",
+				prior.ChannelID.ValueString(), prior.CallbackEndpoint.ValueString()))
+		}
+	}
+	edits, diags := plan.keepComputed(ctx, prior)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	if edits && !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(r.announceEdit(ctx, prior)...)
+	}
+}
+
+// announceEnd warns of what the end of a channel means, and whether it is streaming at this moment.
+func (r *restreamChannelResource) announceEnd(ctx context.Context, prior restreamChannelModel, what string) (diags diag.Diagnostics) {
+	client, diags := r.service.PlanClient()
+	if client == nil {
+		return diags
+	}
+	id := prior.ChannelID.ValueString()
+	now := "It is not streaming now."
+	channel, err := client.RestreamChannel(ctx, id)
+	switch {
+	case transport.Is(err, transport.Gone):
+		return diags
+	case err != nil:
+		now = "Could not look whether it is streaming now: " + err.Error()
+	case channel.Streaming():
+		now = "**It is streaming now**, and the apply will be refused as long as it is: end the stream first."
+	}
+	diags.AddWarning("Re-stream channel will be terminated", fmt.Sprintf(
+		"%s channel %s (%s) ends its relay to %d target(s) for good, and its ingest key with it: an encoder needs the key of another channel from then on. %s",
+		what, id, prior.ChannelName.ValueString(), len(prior.Restream.Elements()), now))
+	return diags
+}
+
+// announceEdit warns if targets are to be changed while the channel is streaming.
+func (r *restreamChannelResource) announceEdit(ctx context.Context, prior restreamChannelModel) (diags diag.Diagnostics) {
+	client, diags := r.service.PlanClient()
+	if client == nil {
+		return diags
+	}
+	err := client.CheckEditable(ctx, prior.ChannelID.ValueString())
+	switch {
+	case errors.Is(err, api.ErrStreaming):
+		diags.AddAttributeWarning(path.Root("restream"), "Targets cannot be changed while the channel is streaming", "Applying this will be refused as long as that is so. "+err.Error())
+	case err != nil && !transport.Is(err, transport.Gone):
+		diags.AddAttributeWarning(path.Root("restream"), "Could not look whether the channel is streaming", explain(err))
+	}
+	return diags
+}
+
+// callbackConfigured is the key in private state that says: the configuration has set a callback endpoint.
+const callbackConfigured = "callback_configured"
+
+func (r *restreamChannelResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan, config restreamChannelModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	timeout, diags := plan.Timeouts.Create(ctx, restreamCreateTimeout)
+	resp.Diagnostics.Append(diags...)
+	client, diags := r.service.Client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	targets, diags := plan.targetsWithSecrets(ctx, config)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	input := api.RestreamChannelInput{ChannelName: plan.ChannelName.ValueString(), PlanType: plan.PlanType.ValueString(), EnvType: plan.EnvType.ValueString()}
+	for _, label := range targets.labels() {
+		input.Restream = append(input.Restream, targets[label].input())
+	}
+	channelID, found, err := client.CreateRestreamChannel(ctx, input)
+	if err != nil {
+		resp.Diagnostics.Append(notCreated(input.ChannelName, err))
+		return
+	}
+	// From here on the channel costs money. Its id is in state before anything else can fail or wait.
+	callback := plan.CallbackEndpoint
+	plan.begin(channelID)
+	resp.Diagnostics.Append(plan.save(ctx, &resp.State, targets, r.service.SecretsInState)...)
+	if found {
+		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
+			"The service gave no good answer, but then showed exactly one new channel of this name: %s. It is taken for the one that was ordered.", channelID))
+	}
+
+	channel, err := client.WaitForRestreamChannel(ctx, channelID)
+	plan.fill(channel)
+	resp.Diagnostics.Append(plan.save(ctx, &resp.State, targets, r.service.SecretsInState)...)
+	if err != nil {
+		resp.Diagnostics.AddError("Re-stream channel is not ready", fmt.Sprintf("%s\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. "+
+			"If it is ready by then, keep it with: terraform untaint livestation_restream_channel.NAME", explain(err), channelID))
+		return
+	}
+	prints := fingerprints{}
+	platforms, err := client.Platforms(ctx, channelID)
+	if err != nil {
+		resp.Diagnostics.AddWarning("Targets could not be read back", explain(err)+"\n\nThe channel is created; the next refresh fills in its platform ids.")
+	}
+	targets.takeIDs(platforms, prints)
+	resp.Diagnostics.Append(savePrivate(ctx, resp.Private, prints, !config.CallbackEndpoint.IsNull())...)
+	resp.Diagnostics.Append(plan.save(ctx, &resp.State, targets, r.service.SecretsInState)...)
+
+	if !config.CallbackEndpoint.IsNull() {
+		if err := client.SetRestreamCallback(ctx, channelID, callback.ValueString()); err != nil {
+			resp.Diagnostics.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", fmt.Sprintf(
+				"%s\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. "+
+					"To keep it and only set the callback again: terraform untaint livestation_restream_channel.NAME", explain(err), channelID))
+			return
+		}
+		plan.CallbackEndpoint = callback
+		resp.Diagnostics.Append(plan.save(ctx, &resp.State, targets, r.service.SecretsInState)...)
+	}
+}
+
+func notCreated(name string, err error) diag.Diagnostic {
+	if transport.Is(err, transport.Lost) {
+		return diag.NewErrorDiagnostic("Re-stream channel may have been created", fmt.Sprintf(
+			"%s\n\nThe request to create channel %q was sent, and no answer tells whether it took effect. It is not sent again blindly, because a second channel would be billed too. "+
+				"Look in the console for a new re-stream channel of this name. If there is one, take it into state before you apply again: "+
+				"terraform import livestation_restream_channel.NAME CHANNEL_ID", err, name))
+	}
+	return diag.NewErrorDiagnostic("Re-stream channel was not created", explain(err))
+}
+
+func (r *restreamChannelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state restreamChannelModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	timeout, diags := state.Timeouts.Read(ctx, restreamReadTimeout)
+	resp.Diagnostics.Append(diags...)
+	client, diags := r.service.Client()
+	resp.Diagnostics.Append(diags...)
+	private, diags := req.Private.GetKey(ctx, fingerprintsKey)
+	resp.Diagnostics.Append(diags...)
+	targets, _, diags := targetsOf(ctx, state.Restream)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	id := state.ChannelID.ValueString()
+	channel, err := client.RestreamChannel(ctx, id)
+	if transport.Is(err, transport.Gone) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	platforms := []api.Platform(nil)
+	if err == nil {
+		// The channel shows its targets without their ids; the list with the ids is read only where it is needed.
+		if platforms = channel.Restream; len(platforms) == 0 || !targets.certain(platforms) {
+			platforms, err = client.Platforms(ctx, id)
+		}
+	}
+	if err != nil {
+		resp.Diagnostics.AddError("Re-stream channel could not be read", explain(err)+"\n\nNothing was changed in state.")
+		return
+	}
+	if len(platforms) > 0 {
+		targets = targets.refreshed(platforms, parseFingerprints(private), r.service.SecretsInState)
+	}
+	if !state.StreamKey.IsNull() && !r.service.SecretsInState {
+		resp.Diagnostics.AddWarning("State holds a secret that `secrets_in_state = false` forbids", fmt.Sprintf(
+			"The `stream_key` of channel %s was stored by a run with another setting; this run takes it out. Use one value of `secrets_in_state` (LIVESTATION_SECRETS_IN_STATE) everywhere, or it will go in and out.", id))
+	}
+	if state.StreamKey.IsNull() && !state.ChannelName.IsNull() && r.service.SecretsInState && channel.StreamKey != "" {
+		resp.Diagnostics.AddWarning("State gets a secret that it did not hold", fmt.Sprintf(
+			"The `stream_key` of channel %s was left out by a run with `secrets_in_state = false`; this run stores it. Use one value of `secrets_in_state` (LIVESTATION_SECRETS_IN_STATE) everywhere, or it will go in and out.", id))
+	}
+	state.fill(channel)
+	state.CallbackEndpoint = types.StringNull()
+	if channel.CallbackEndpoint != "" {
+		state.CallbackEndpoint = types.StringValue(string(channel.CallbackEndpoint))
+	}
+	state.ID = state.ChannelID
+	resp.Diagnostics.Append(state.save(ctx, &resp.State, targets, r.service.SecretsInState)...)
+}
+
+func (r *restreamChannelResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state, config restreamChannelModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	timeout, diags := plan.Timeouts.Update(ctx, restreamUpdateTimeout)
+	resp.Diagnostics.Append(diags...)
+	client, diags := r.service.Client()
+	resp.Diagnostics.Append(diags...)
+	private, diags := req.Private.GetKey(ctx, fingerprintsKey)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	targets, diags := plan.targetsWithSecrets(ctx, config)
+	resp.Diagnostics.Append(diags...)
+	prior, _, diags := targetsOf(ctx, state.Restream)
+	resp.Diagnostics.Append(diags...)
+	from, complete := targets.continues(prior)
+	if !complete {
+		resp.Diagnostics.AddAttributeError(path.Root("restream"), "Targets turned out to be others than planned",
+			"A value that was not known at plan time adds, removes or exchanges a target, which replaces the channel. Nothing was sent; plan and apply again.")
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	// What is done so far is what state gets, whatever happens to the rest.
+	prints := parseFingerprints(private)
+	done := restreamTargets{}
+	for label, before := range from {
+		done[label] = prior[before]
+	}
+	diags = editTargets(ctx, client, state.ChannelID.ValueString(), targets, done, prints)
+	resp.Diagnostics.Append(diags...)
+	reached := plan
+	if !diags.HasError() && !config.CallbackEndpoint.IsNull() && !plan.CallbackEndpoint.Equal(state.CallbackEndpoint) {
+		if err := client.SetRestreamCallback(ctx, state.ChannelID.ValueString(), plan.CallbackEndpoint.ValueString()); err != nil {
+			resp.Diagnostics.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not changed", explain(err))
+		}
+	}
+	if resp.Diagnostics.HasError() {
+		reached.CallbackEndpoint = state.CallbackEndpoint
+	}
+	_, err := reached.keepComputed(ctx, state)
+	resp.Diagnostics.Append(err...)
+	resp.Diagnostics.Append(savePrivate(ctx, resp.Private, prints, !config.CallbackEndpoint.IsNull())...)
+	resp.Diagnostics.Append(reached.save(ctx, &resp.State, done, r.service.SecretsInState)...)
+}
+
+// editTargets changes the targets that differ, one request each, and moves each into done once it is changed. Nothing is
+// sent if nothing differs, or while the channel is streaming.
+func editTargets(ctx context.Context, client *api.Client, channelID string, targets, done restreamTargets, prints fingerprints) (diags diag.Diagnostics) {
+	checked := false
+	for _, label := range targets.labels() {
+		at := path.Root("restream").AtMapKey(label)
+		target, before := targets[label], done[label]
+		target.PlatformID = before.PlatformID
+		if target.needsEdit(before, prints) {
+			if !checked {
+				if err := client.CheckEditable(ctx, channelID); err != nil {
+					diags.AddAttributeError(path.Root("restream"), "Targets were not changed", explain(err)+streamingStep(err))
+					return diags
+				}
+				checked = true
+			}
+			if target.PlatformID.ValueString() == "" {
+				diags.AddAttributeError(at, "Target has no platform id", fmt.Sprintf("The id of target %q of channel %s is not known, so it cannot be changed. Run a refresh and apply again.", label, channelID))
+				return diags
+			}
+			if err := client.UpdatePlatform(ctx, channelID, target.PlatformID.ValueString(), target.edit()); err != nil {
+				diags.AddAttributeError(at, fmt.Sprintf("Target %q was not changed", label), explain(err)+streamingStep(err)+lostStep(err))
+				return diags
+			}
+		}
+		if !target.StreamKeyWO.IsNull() {
+			prints.add(target.PlatformID.ValueString(), target.key())
+		} else {
+			delete(prints, target.PlatformID.ValueString())
+		}
+		done[label] = target
+	}
+	return diags
+}
+
+func streamingStep(err error) string {
+	if errors.Is(err, api.ErrStreaming) {
+		return "\n\nEnd the stream at the encoder first, and apply again."
+	}
+	return ""
+}
+
+func lostStep(err error) string {
+	if transport.Is(err, transport.Lost) {
+		return "\n\nThe change was sent, and no answer proves that it took effect. It is not sent again blindly; a refresh shows what is, and the next apply repairs what differs."
+	}
+	return ""
+}
+
+func (r *restreamChannelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state restreamChannelModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	timeout, diags := state.Timeouts.Delete(ctx, restreamDeleteTimeout)
+	resp.Diagnostics.Append(diags...)
+	client, diags := r.service.Client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	if err := client.TerminateRestreamChannel(ctx, state.ChannelID.ValueString()); err != nil {
+		resp.Diagnostics.AddError("Re-stream channel was not terminated", fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state, and goes on being billed.",
+			explain(err), streamingStep(err), state.ChannelID.ValueString(), state.ChannelName.ValueString()))
+	}
+}
+
+func (r *restreamChannelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if strings.TrimSpace(req.ID) == "" {
+		resp.Diagnostics.AddError("Empty import id", "Give the id of the channel: terraform import livestation_restream_channel.NAME ls-20260102030405-Zx9Qa")
+		return
+	}
+	resource.ImportStatePassthroughID(ctx, path.Root("channel_id"), req, resp)
+}
+
+// restreamChannelModel mirrors the schema.
+type restreamChannelModel struct {
+	ChannelName      types.String   `tfsdk:"channel_name"`
+	PlanType         types.String   `tfsdk:"plan_type"`
+	EnvType          types.String   `tfsdk:"env_type"`
+	Restream         types.Map      `tfsdk:"restream"`
+	CallbackEndpoint types.String   `tfsdk:"callback_endpoint"`
+	Timeouts         timeouts.Value `tfsdk:"timeouts"`
+
+	ID               types.String      `tfsdk:"id"`
+	ChannelID        types.String      `tfsdk:"channel_id"`
+	InstanceNo       types.String      `tfsdk:"instance_no"`
+	StreamKey        types.String      `tfsdk:"stream_key"`
+	PublishURL       types.String      `tfsdk:"publish_url"`
+	GlobalPublishURL types.String      `tfsdk:"global_publish_url"`
+	CreatedTime      timetypes.RFC3339 `tfsdk:"created_time"`
+}
+
+// begin is the model of a channel of which only the id is known.
+func (m *restreamChannelModel) begin(channelID string) {
+	m.ID, m.ChannelID = types.StringValue(channelID), types.StringValue(channelID)
+	m.InstanceNo, m.StreamKey, m.PublishURL, m.GlobalPublishURL = types.StringNull(), types.StringNull(), types.StringNull(), types.StringNull()
+	m.CreatedTime, m.CallbackEndpoint = timetypes.NewRFC3339Null(), types.StringNull()
+}
+
+// fill brings the model up to what the service says of the channel itself. What it leaves out stays as it was.
+func (m *restreamChannelModel) fill(channel *api.RestreamChannel) {
+	if channel == nil {
+		return
+	}
+	m.ChannelName = newer(m.ChannelName, string(channel.ChannelName))
+	m.PlanType = newer(m.PlanType, string(channel.PlanType))
+	m.EnvType = newer(m.EnvType, string(channel.EnvType))
+	m.InstanceNo = newer(m.InstanceNo, string(channel.InstanceNo))
+	m.PublishURL = newer(m.PublishURL, string(channel.PublishURL))
+	m.GlobalPublishURL = newer(m.GlobalPublishURL, string(channel.GlobalPublishURL))
+	if key := string(channel.StreamKey); !api.Masked(key) {
+		m.StreamKey = types.StringValue(key)
+	}
+	if !channel.CreatedTime.IsZero() {
+		m.CreatedTime = utc(channel.CreatedTime.Time)
+	}
+}
+
+// save writes the model with these targets, without what state must not hold.
+func (m restreamChannelModel) save(ctx context.Context, state *tfsdk.State, targets restreamTargets, secretsInState bool) diag.Diagnostics {
+	stored := restreamTargets{}
+	for label, target := range targets {
+		stored[label] = target.stored()
+	}
+	var diags diag.Diagnostics
+	m.Restream, diags = stored.value(ctx)
+	if !secretsInState {
+		m.StreamKey = types.StringNull()
+	}
+	diags.Append(state.Set(ctx, &m)...)
+	return diags
+}
+
+// privateState is the part of private state that can be written.
+type privateState interface {
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+func savePrivate(ctx context.Context, private privateState, prints fingerprints, callback bool) (diags diag.Diagnostics) {
+	encoded, err := json.Marshal(prints)
+	if err != nil {
+		diags.AddError("Private state could not be written", err.Error())
+		return diags
+	}
+	diags.Append(private.SetKey(ctx, fingerprintsKey, encoded)...)
+	if callback {
+		diags.Append(private.SetKey(ctx, callbackConfigured, []byte("true"))...)
+	}
+	return diags
+}
+
+// targetsWithSecrets are the planned targets with the write-only values of the configuration, and no platform ids.
+func (m restreamChannelModel) targetsWithSecrets(ctx context.Context, config restreamChannelModel) (restreamTargets, diag.Diagnostics) {
+	targets, _, diags := targetsOf(ctx, m.Restream)
+	configured, _, more := targetsOf(ctx, config.Restream)
+	diags.Append(more...)
+	for label, target := range targets {
+		target = target.withSecretsOf(configured[label])
+		if target.PlatformID.IsUnknown() {
+			target.PlatformID = types.StringNull()
+		}
+		targets[label] = target
+	}
+	return targets, diags
+}
+
+// takeIDs gives the targets of a new channel the service's ids, and notes the write-only keys that were sent.
+func (t restreamTargets) takeIDs(platforms []api.Platform, prints fingerprints) {
+	platformOf, _ := t.identify(platforms)
+	for label, index := range platformOf {
+		target := t[label]
+		target.PlatformID = newer(target.PlatformID, string(platforms[index].PlatformID))
+		t[label] = target
+		if !target.StreamKeyWO.IsNull() {
+			prints.add(target.PlatformID.ValueString(), target.key())
+		}
+	}
+}
+
+// keepComputed takes over what is known of the channel and of each target that goes on, and tells whether a target changes.
+func (m *restreamChannelModel) keepComputed(ctx context.Context, prior restreamChannelModel) (edits bool, diags diag.Diagnostics) {
+	m.ID, m.ChannelID, m.InstanceNo, m.StreamKey = prior.ID, prior.ChannelID, prior.InstanceNo, prior.StreamKey
+	m.PublishURL, m.GlobalPublishURL, m.CreatedTime = prior.PublishURL, prior.GlobalPublishURL, prior.CreatedTime
+	targets, known, diags := targetsOf(ctx, m.Restream)
+	before, _, more := targetsOf(ctx, prior.Restream)
+	diags.Append(more...)
+	if !known || diags.HasError() {
+		return false, diags
+	}
+	from, _ := targets.continues(before)
+	for label, target := range targets {
+		priorTarget := before[from[label]]
+		target.PlatformID = newer(priorTarget.PlatformID, "")
+		targets[label] = target
+		edits = edits || !target.sameContent(priorTarget)
+	}
+	m.Restream, more = targets.value(ctx)
+	diags.Append(more...)
+	return edits, diags
+}
+
+// replaceReason is an attribute whose change the service cannot make in place.
+type replaceReason struct {
+	attribute path.Path
+	words     string
+}
+
+func joinReasons(reasons []replaceReason) string {
+	words := make([]string, len(reasons))
+	for i, reason := range reasons {
+		words[i] = reason.words
+	}
+	return strings.Join(words, " and ")
+}
+
+// replaceReasons says which changes replace the channel; none if all can be made in place.
+func (m restreamChannelModel) replaceReasons(ctx context.Context, prior restreamChannelModel) (reasons []replaceReason, diags diag.Diagnostics) {
+	for _, attribute := range []struct {
+		name         string
+		plan, before types.String
+	}{
+		{"channel_name", m.ChannelName, prior.ChannelName}, {"plan_type", m.PlanType, prior.PlanType}, {"env_type", m.EnvType, prior.EnvType},
+	} {
+		if !attribute.plan.Equal(attribute.before) {
+			reasons = append(reasons, replaceReason{path.Root(attribute.name), "`" + attribute.name + "` changes"})
+		}
+	}
+	targets, known, diags := targetsOf(ctx, m.Restream)
+	before, _, more := targetsOf(ctx, prior.Restream)
+	diags.Append(more...)
+	if !known || diags.HasError() {
+		return reasons, diags
+	}
+	from, complete := targets.continues(before)
+	switch {
+	case len(targets) != len(before):
+		reasons = append(reasons, replaceReason{path.Root("restream"), fmt.Sprintf("`restream` goes from %d to %d targets", len(before), len(targets))})
+	case !complete:
+		reasons = append(reasons, replaceReason{path.Root("restream"), "the `target_name` of a target changes"})
+	default:
+		for _, label := range targets.labels() {
+			if targets[label].dropsAuth(before[from[label]]) {
+				reasons = append(reasons, replaceReason{path.Root("restream"), fmt.Sprintf("target %q loses its RTMP user name or password", label)})
+			}
+		}
+	}
+	return reasons, diags
+}
+
+// refuseStoredSecrets is for `secrets_in_state = false`.
+func (m restreamChannelModel) refuseStoredSecrets(ctx context.Context) diag.Diagnostics {
+	targets, _, diags := targetsOf(ctx, m.Restream)
+	for _, label := range targets.labels() {
+		at := path.Root("restream").AtMapKey(label)
+		for name, value := range map[string]types.String{"stream_key": targets[label].StreamKey, "auth_password": targets[label].AuthPassword} {
+			if !value.IsNull() {
+				diags.AddAttributeError(at.AtName(name), "Secret would be stored in state",
+					fmt.Sprintf("`%s` is stored in state, and the provider's `secrets_in_state = false` forbids that. Use `%s_wo` with `%s_wo_version` instead.", name, name, name))
+			}
+		}
+	}
+	return diags
+}
+
+// callbackURL accepts http and https addresses.
+type callbackURL struct{}
+
+func (callbackURL) Description(context.Context) string             { return "must be an http or https URL" }
+func (v callbackURL) MarkdownDescription(c context.Context) string { return v.Description(c) }
+
+func (callbackURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	address, err := url.Parse(req.ConfigValue.ValueString())
+	if err != nil || address.Host == "" || address.Scheme != "https" && address.Scheme != "http" {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid callback endpoint", fmt.Sprintf("`%s` must be a URL such as \"https://hooks.example.com/livestation\".", req.Path))
+	}
+}

@@ -1,0 +1,161 @@
+package prism
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// channelLivesDataSource lists the lives of a streamer's channel.
+type channelLivesDataSource struct{ service *Service }
+
+var _ datasource.DataSourceWithConfigure = (*channelLivesDataSource)(nil)
+
+// NewChannelLivesDataSource is what the provider registers.
+func NewChannelLivesDataSource() datasource.DataSource { return &channelLivesDataSource{} }
+
+func (d *channelLivesDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "prism_channel_lives"
+}
+
+func (d *channelLivesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Lists the lives of a streamer's channel in a PRISM service, sorted by `reserved_at`, then by `live_id`. " +
+			"The service has no pages: the list is whole, and read with one request.",
+		Attributes: map[string]schema.Attribute{
+			"channel_id": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "Id of the streamer's channel in the service. This is not a channel of Live Station.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"status": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Which lives to list: `ALL` (default), `RESERVED`, `ON_AIR` or `END`. With `prism.status_management = false` statuses mean nothing, " +
+					"and the list is what the service makes of it.",
+				Validators: []validator.String{stringvalidator.OneOf(api.StatusAll, api.StatusReserved, api.StatusOnAir, api.StatusEnd)},
+			},
+			"lives": schema.ListNestedAttribute{
+				Computed:            true,
+				MarkdownDescription: "The lives; empty if there are none.",
+				NestedObject:        schema.NestedAttributeObject{Attributes: liveAttributes()},
+			},
+		},
+	}
+}
+
+// liveAttributes are the members of a live that data sources show.
+func liveAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"live_id":     schema.StringAttribute{Computed: true, MarkdownDescription: "Id of the live."},
+		"title":       schema.StringAttribute{Computed: true, MarkdownDescription: "Title of the live."},
+		"description": schema.StringAttribute{Computed: true, MarkdownDescription: "Description of the live; null if it has none."},
+		"reserved_at": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
+			MarkdownDescription: "Time for which the live is reserved, in RFC 3339 as the service sent it; for one that was not scheduled, when it was made."},
+		"start_at": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
+			MarkdownDescription: "Time at which the live last went on air, in RFC 3339 as the service sent it; null before that."},
+		"rtmp_path": schema.StringAttribute{Computed: true, Sensitive: true,
+			MarkdownDescription: "Address to which the encoder sends, with the stream key in it; null where the service does not tell it, and with `secrets_in_state = false`."},
+		"status":    schema.StringAttribute{Computed: true, MarkdownDescription: "`RESERVED`, `ON_AIR` or `END`; null where the service does not tell it."},
+		"scope":     schema.StringAttribute{Computed: true, MarkdownDescription: "Who can see the live: `PUBLIC`, `LIMITED` or `PRIVATE`."},
+		"live_link": schema.StringAttribute{Computed: true, MarkdownDescription: "Page where viewers watch the live."},
+		"live_stat": schema.SingleNestedAttribute{
+			Computed:            true,
+			MarkdownDescription: "Counts of the audience; null where the service does not tell them.",
+			Attributes: map[string]schema.Attribute{
+				"view_count":   schema.Int64Attribute{Computed: true, MarkdownDescription: "Viewers since the start."},
+				"viewer_count": schema.Int64Attribute{Computed: true, MarkdownDescription: "Viewers now; services update it about once a minute."},
+				"like_count":   schema.Int64Attribute{Computed: true, MarkdownDescription: "Likes since the start."},
+				"chat_count":   schema.Int64Attribute{Computed: true, MarkdownDescription: "Chat messages since the start."},
+			},
+		},
+	}
+}
+
+func (d *channelLivesDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *channelLivesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config channelLivesModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client, diags := d.service.Client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	status := config.Status.ValueString()
+	if config.Status.IsNull() {
+		status = api.StatusAll
+	}
+	lives, err := client.ChannelLives(ctx, config.ChannelID.ValueString(), status)
+	if transport.Is(err, transport.Gone) {
+		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), "Channel does not exist", fmt.Sprintf(
+			"%s\n\n`channel_id` is a streamer's channel in the PRISM service, owned by the token's user; it is not a channel of Live Station.", err))
+		return
+	}
+	if err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), "Lives could not be listed", explain(err))
+		return
+	}
+	config.Lives = make([]liveModel, len(lives))
+	for i, live := range lives {
+		config.Lives[i] = newLiveModel(live, d.service.SecretsInState)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
+}
+
+// channelLivesModel mirrors the schema.
+type channelLivesModel struct {
+	ChannelID types.String `tfsdk:"channel_id"`
+	Status    types.String `tfsdk:"status"`
+	Lives     []liveModel  `tfsdk:"lives"`
+}
+
+// liveModel mirrors liveAttributes.
+type liveModel struct {
+	LiveID      types.String      `tfsdk:"live_id"`
+	Title       types.String      `tfsdk:"title"`
+	Description types.String      `tfsdk:"description"`
+	ReservedAt  timetypes.RFC3339 `tfsdk:"reserved_at"`
+	StartAt     timetypes.RFC3339 `tfsdk:"start_at"`
+	RTMPPath    types.String      `tfsdk:"rtmp_path"`
+	Status      types.String      `tfsdk:"status"`
+	Scope       types.String      `tfsdk:"scope"`
+	LiveLink    types.String      `tfsdk:"live_link"`
+	LiveStat    *liveStatModel    `tfsdk:"live_stat"`
+}
+
+type liveStatModel struct {
+	ViewCount   types.Int64 `tfsdk:"view_count"`
+	ViewerCount types.Int64 `tfsdk:"viewer_count"`
+	LikeCount   types.Int64 `tfsdk:"like_count"`
+	ChatCount   types.Int64 `tfsdk:"chat_count"`
+}
+
+func newLiveModel(live *api.Live, secretsInState bool) liveModel {
+	model := liveModel{
+		LiveID: textOrNull(live.LiveID), Title: textOrNull(live.Title), Description: textOrNull(live.Description),
+		ReservedAt: sameTime(timetypes.NewRFC3339Null(), live.ReservedAt), StartAt: sameTime(timetypes.NewRFC3339Null(), live.StartAt),
+		RTMPPath: textOrNull(live.RTMPPath), Status: textOrNull(live.Status), Scope: textOrNull(live.Scope), LiveLink: textOrNull(live.LiveLink),
+	}
+	if !secretsInState {
+		model.RTMPPath = types.StringNull()
+	}
+	if stat := live.LiveStat; stat != nil {
+		model.LiveStat = &liveStatModel{
+			types.Int64PointerValue(stat.ViewCount), types.Int64PointerValue(stat.ViewerCount),
+			types.Int64PointerValue(stat.LikeCount), types.Int64PointerValue(stat.ChatCount),
+		}
+	}
+	return model
+}

@@ -1,0 +1,43 @@
+package prism
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// explain adds to a client's error what to do now.
+func explain(err error) string {
+	if step := nextStep(err); step != "" {
+		return err.Error() + "\n\n" + step
+	}
+	return err.Error()
+}
+
+func nextStep(err error) string {
+	var failure *transport.Error
+	if !errors.As(err, &failure) {
+		return ""
+	}
+	switch failure.Kind {
+	case transport.Unauthorised:
+		if failure.Status == http.StatusForbidden {
+			return "The access token is good, but its user may not do this: the user must own the channel. Look at the id, and at whose token `prism.access_token` (PRISM_ACCESS_TOKEN) is."
+		}
+		return "The access token is wrong or has expired. Set a fresh `prism.access_token` (PRISM_ACCESS_TOKEN), or let the provider renew it with `prism.client_id`, `prism.client_secret` and `prism.refresh_token`."
+	case transport.Gone:
+		return "Look at the id: the service says that there is no such object for this user."
+	case transport.Throttled:
+		return "The service turns calls away because there are too many. Try again later, run with a lower -parallelism, or set `requests_per_second` in the provider block."
+	case transport.Unreadable:
+		return "Look whether `prism.endpoint` (PRISM_ENDPOINT) is the address of the service's API. Nothing was changed, neither there nor in state."
+	case transport.Unsent:
+		return "The request did not reach the service. Look at `prism.endpoint` (PRISM_ENDPOINT), the network and the proxy, and try again."
+	case transport.Failed:
+		return "The service did not answer as it should. Nothing was changed in state; try again."
+	case transport.Conflict:
+		return "The service does not allow this in the live's present state. Look at the live and try again."
+	}
+	return ""
+}

@@ -1,0 +1,205 @@
+// Package provider configures and registers: it turns settings into the two services that the objects work with. It knows
+// the objects only by their constructors.
+package provider
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
+)
+
+// Address is where the registries have this provider.
+const Address = "registry.terraform.io/ncloud-live/livestation"
+
+// Options are what a build or a test sets.
+type Options struct {
+	Version string
+	// PollInterval replaces the pause between two looks at a service, for tests; 0 keeps each service's own.
+	PollInterval time.Duration
+}
+
+type livestationProvider struct{ options Options }
+
+var (
+	_ provider.Provider = (*livestationProvider)(nil)
+)
+
+// New returns the constructor that a provider server wants.
+func New(options Options) func() provider.Provider {
+	return func() provider.Provider { return &livestationProvider{options: options} }
+}
+
+func (p *livestationProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "livestation"
+	resp.Version = p.options.Version
+}
+
+func (p *livestationProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Live broadcasting on NAVER Cloud: re-stream channels and live curtains of **Live Station**, and the lives of a " +
+			"streaming service that implements the **B2B PRISM Live Studio** contract. Every setting is optional, and each service's settings " +
+			"are needed only when an object of that service is used. An argument wins over its environment variable.",
+		Attributes: map[string]schema.Attribute{
+			"access_key": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Access key of a NAVER Cloud main or sub account, for Live Station. Environment: `NCLOUD_ACCESS_KEY`.",
+				Validators:          []validator.String{credential{}},
+			},
+			"secret_key": schema.StringAttribute{
+				Optional:            true,
+				Sensitive:           true,
+				MarkdownDescription: "Secret key that belongs to `access_key`. It signs requests and is never sent. Environment: `NCLOUD_SECRET_KEY`.",
+				Validators:          []validator.String{credential{}},
+			},
+			"region": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Region code that Live Station requests carry. Default `KR`, or `FKR` with `site = \"fin\"`. Environment: `NCLOUD_REGION`.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1), credential{}},
+			},
+			"site": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Zone of NAVER Cloud: `public` (default) or `fin`, the financial zone. Live Station is not offered in the government zone. Environment: `NCLOUD_SITE`.",
+				Validators:          []validator.String{stringvalidator.OneOf(sitePublic, siteFinancial)},
+			},
+			"endpoint": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Address of the Live Station API, without a path. It must be `https`, except on a loopback host. Default `" +
+					defaultEndpoint + "`. Environment: `LIVESTATION_ENDPOINT`.",
+				Validators: []validator.String{endpoint{}},
+			},
+			"prism": schema.SingleNestedAttribute{
+				Optional:            true,
+				MarkdownDescription: "The streaming service behind the `prism_*` objects, and the user in whose name it is called.",
+				Attributes: map[string]schema.Attribute{
+					"endpoint": schema.StringAttribute{
+						Optional: true,
+						MarkdownDescription: "Address of the service's API (`{serviceApiDomain}` in the PRISM documents); a path prefix is allowed. " +
+							"It must be `https`, except on a loopback host. Environment: `PRISM_ENDPOINT`.",
+						Validators: []validator.String{endpoint{pathAllowed: true}},
+					},
+					"access_token": schema.StringAttribute{
+						Optional:  true,
+						Sensitive: true,
+						MarkdownDescription: "Access token of a user who owns the channels. It is enough on its own, or it is the first one where refresh material " +
+							"(`client_id`, `client_secret`, `refresh_token`) is given too. Environment: `PRISM_ACCESS_TOKEN`.",
+						Validators: []validator.String{credential{}},
+					},
+					"client_id": schema.StringAttribute{
+						Optional:            true,
+						MarkdownDescription: "Client id that the service issued, for renewing the access token. Environment: `PRISM_CLIENT_ID`.",
+						Validators:          []validator.String{credential{}},
+					},
+					"client_secret": schema.StringAttribute{
+						Optional:            true,
+						Sensitive:           true,
+						MarkdownDescription: "Client secret that belongs to `client_id`. Environment: `PRISM_CLIENT_SECRET`.",
+						Validators:          []validator.String{credential{}},
+					},
+					"refresh_token": schema.StringAttribute{
+						Optional:  true,
+						Sensitive: true,
+						MarkdownDescription: "Refresh token of the user. If the service rotates it, the new one is kept for the life of the process only, and a plan and an apply are " +
+							"two processes: with such a service, hand in a fresh `access_token` for each command instead. Environment: `PRISM_REFRESH_TOKEN`.",
+						Validators: []validator.String{credential{}},
+					},
+					"refresh_token_parameter": schema.StringAttribute{
+						Optional:            true,
+						MarkdownDescription: "Name of the query parameter in which the service expects the refresh token: `refresh_token` (default) or `token`.",
+						Validators:          []validator.String{stringvalidator.OneOf("refresh_token", "token")},
+					},
+					"status_management": schema.BoolAttribute{
+						Optional: true,
+						MarkdownDescription: "Whether the service manages the status of its lives. Default `true`. Set it to `false` for a service that always says `ON_AIR`: " +
+							"statuses then mean nothing, so nothing is adopted, guarded or waited for. Environment: `PRISM_STATUS_MANAGEMENT`.",
+					},
+					"expected_user_id": schema.StringAttribute{
+						Optional: true,
+						MarkdownDescription: "Id of the user to whom the access token must belong. Before the first write of each run the service is asked once; " +
+							"for another user nothing is written. Environment: `PRISM_EXPECTED_USER_ID`.",
+						Validators: []validator.String{stringvalidator.LengthAtLeast(1), credential{}},
+					},
+				},
+			},
+			"max_retries": schema.Int64Attribute{
+				Optional: true,
+				MarkdownDescription: "How often one request is tried again, 0 to 10. Default `4`. Reads are tried again after faults that pass; writes only when the service " +
+					"cannot have seen them. Environment: `LIVESTATION_MAX_RETRIES`.",
+				Validators: []validator.Int64{int64validator.Between(0, maxMaxRetries)},
+			},
+			"retry_max_wait": schema.StringAttribute{
+				Optional:   true,
+				CustomType: timetypes.GoDurationType{},
+				MarkdownDescription: "Longest single wait between two tries, such as `30s` (default) or `2m`. If a service asks for a longer wait, the request fails at once and " +
+					"says how long it was asked to wait. Environment: `LIVESTATION_RETRY_MAX_WAIT`.",
+				Validators: []validator.String{positiveDuration{}},
+			},
+			"request_timeout": schema.StringAttribute{
+				Optional:   true,
+				CustomType: timetypes.GoDurationType{},
+				MarkdownDescription: "Time for one try of one request, to the last byte of the answer, such as `30s` (default). " +
+					"Environment: `LIVESTATION_REQUEST_TIMEOUT`.",
+				Validators: []validator.String{positiveDuration{}},
+			},
+			"requests_per_second": schema.Float64Attribute{
+				Optional: true,
+				MarkdownDescription: "Most requests per second that are sent to each of the two services; `0` (default) means no limit on this side. " +
+					"Environment: `LIVESTATION_REQUESTS_PER_SECOND`.",
+				Validators: []validator.Float64{float64validator.AtLeast(0)},
+			},
+			"secrets_in_state": schema.BoolAttribute{
+				Optional: true,
+				MarkdownDescription: "Whether secrets that the services make (ingest keys, ingest addresses) are stored in state. Default `true`. With `false` they stay null, " +
+					"and a secret of yours in a stored attribute is an error that names its write-only twin. Use one value for everybody who runs the configuration. " +
+					"Environment: `LIVESTATION_SECRETS_IN_STATE`.",
+			},
+		},
+	}
+}
+
+func (p *livestationProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var config providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	settings := newSettings(ctx, config)
+	if settings.anyUnknown() && req.ClientCapabilities.DeferralAllowed {
+		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
+	}
+	configured := settings.services(userAgent(req.TerraformVersion, p.options.Version), p.options.PollInterval)
+	resp.Diagnostics.Append(settings.diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.DataSourceData = configured
+	resp.ResourceData = configured
+	resp.EphemeralResourceData = configured
+	resp.ActionData = configured
+	resp.ListResourceData = configured
+}
+
+func (p *livestationProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{
+		livestation.NewCurtainResource,
+		livestation.NewRestreamChannelResource,
+		prism.NewLiveSessionResource,
+	}
+}
+
+func (p *livestationProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		prism.NewChannelLivesDataSource,
+	}
+}
