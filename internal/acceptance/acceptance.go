@@ -1,0 +1,61 @@
+// Package acceptance is what acceptance tests stand on: a simulator of their own, the provider in-process, and a
+// configuration that leads from one to the other. Tests that drive a real CLI are named TestAcc...; without TF_ACC
+// they do not run.
+package acceptance
+
+import (
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// PollInterval is how often the provider looks at something that is being made, in tests.
+const PollInterval = 20 * time.Millisecond
+
+// Start starts a simulator that ends with the test, and lets the test run beside others.
+func Start(t *testing.T, options ...simulator.Option) *simulator.Simulator {
+	t.Helper()
+	t.Parallel()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("acceptance tests run with TF_ACC=1; see make testacc")
+	}
+	sim, err := simulator.Start(options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(sim.Close)
+	return sim
+}
+
+// Factories serve the provider of this module in the test's own process.
+func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
+	return map[string]func() (tfprotov6.ProviderServer, error){
+		"livestation": providerserver.NewProtocol6WithError(provider.New(provider.Options{Version: "test", PollInterval: PollInterval})()),
+	}
+}
+
+// Config is a configuration whose provider block reaches the simulator. settings are lines for the provider block, and
+// prismSettings lines for its prism attribute; either may be "".
+func Config(sim *simulator.Simulator, settings, prismSettings, body string) string {
+	return fmt.Sprintf(`
+provider "livestation" {
+  access_key = %q
+  secret_key = %q
+  endpoint   = %q
+  prism = {
+    endpoint     = %q
+    access_token = %q
+    %s
+  }
+  %s
+}
+%s
+`, sim.AccessKey(), sim.SecretKey(), sim.URL(), sim.PrismEndpoint(), sim.AccessToken(), prismSettings, settings, body)
+}
