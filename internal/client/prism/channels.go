@@ -35,28 +35,28 @@ func (c *Client) Channels(ctx context.Context) ([]*Channel, error) {
 	return channels, nil
 }
 
-// channelOf returns the channel that owns a live. Services that do not tell it with the live are asked for the lives of
+// findChannel fills in the channel that owns a live. Services that do not tell it with the live are asked for the lives of
 // each channel of the user.
-func (c *Client) channelOf(ctx context.Context, live *Live) (string, error) {
+func (c *Client) findChannel(ctx context.Context, live *Live) error {
 	if live.ChannelID != "" {
-		return live.ChannelID, nil
+		return nil
 	}
 	channels, err := c.Channels(ctx)
 	if err != nil {
-		return "", err
+		return err
 	}
 	for _, channel := range channels {
 		lives, err := c.ChannelLives(ctx, string(channel.ChannelID), StatusAll)
 		if err != nil {
-			return "", err
+			return err
 		}
 		for _, other := range lives {
 			if other.LiveID == live.LiveID {
 				live.ChannelID = string(channel.ChannelID)
-				return live.ChannelID, nil
+				return nil
 			}
 		}
 	}
-	return "", fmt.Errorf("PRISM: the service does not tell which channel live %s belongs to, and it is in none of the user's %d channels, "+
+	return fmt.Errorf("PRISM: the service does not tell which channel live %s belongs to, and it is in none of the user's %d channels, "+
 		"so it cannot be seen whether starting it would cut another live", live.LiveID, len(channels))
 }

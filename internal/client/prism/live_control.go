@@ -121,7 +121,7 @@ func (c *Client) Start(ctx context.Context, order StartOrder) (*Started, error) 
 		return nil, err
 	}
 	if !c.config.StatusUnmanaged {
-		if _, err := c.channelOf(ctx, before); err != nil {
+		if err := c.findChannel(ctx, before); err != nil {
 			return nil, err
 		}
 	}
@@ -199,7 +199,7 @@ func (c *Client) WouldClose(ctx context.Context, live *Live, order StartOrder) (
 	if c.config.StatusUnmanaged {
 		return nil, nil
 	}
-	if _, err := c.channelOf(ctx, live); err != nil {
+	if err := c.findChannel(ctx, live); err != nil {
 		return nil, err
 	}
 	_, err := c.guard(ctx, live, order)

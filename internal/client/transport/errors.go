@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 )
 
@@ -74,6 +75,9 @@ func (e *Error) Error() string {
 	}
 	return b.String() + "."
 }
+
+// Forbidden tells, of an Unauthorised error, whether the credentials are good but do not reach this object.
+func (e *Error) Forbidden() bool { return e.Status == http.StatusForbidden }
 
 func (e *Error) Unwrap() error { return e.Err }
 

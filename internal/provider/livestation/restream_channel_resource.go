@@ -214,7 +214,7 @@ func (r *restreamChannelResource) announceEnd(ctx context.Context, prior restrea
 	case err != nil:
 		now = "Could not look whether it is streaming now: " + err.Error()
 	case channel.Streaming():
-		now = "**It is streaming now**, and the apply will be refused as long as it is: end the stream first."
+		now = "It is streaming now, and the apply will be refused as long as it is: end the stream first."
 	}
 	diags.AddWarning("Re-stream channel will be terminated", fmt.Sprintf(
 		"%s channel %s (%s) ends its relay to %d target(s) for good, and its ingest key with it: an encoder needs the key of another channel from then on. %s",

@@ -88,7 +88,6 @@ func restreamTargetSchema() schema.NestedAttributeObject {
 			Validators: []validator.String{
 				stringvalidator.LengthAtLeast(1),
 				stringvalidator.ConflictsWith(sibling("auth_password_wo")),
-				stringvalidator.AlsoRequires(sibling("auth_id")),
 			},
 		},
 		"auth_password_wo": schema.StringAttribute{
@@ -96,7 +95,7 @@ func restreamTargetSchema() schema.NestedAttributeObject {
 			MarkdownDescription: "RTMP password that is sent and stored nowhere; it needs Terraform 1.11 or OpenTofu 1.11. A change is sent when `auth_password_wo_version` changes.",
 			Validators: []validator.String{
 				stringvalidator.LengthAtLeast(1),
-				stringvalidator.AlsoRequires(sibling("auth_password_wo_version"), sibling("auth_id")),
+				stringvalidator.AlsoRequires(sibling("auth_password_wo_version")),
 			},
 		},
 		"auth_password_wo_version": schema.Int64Attribute{
@@ -152,7 +151,9 @@ func (t restreamTargets) continues(prior restreamTargets) (from map[string]strin
 		func(label string, own restreamTarget, priorLabel string, before restreamTarget) bool {
 			return label == priorLabel && own.sameContent(before)
 		},
-		func(_ string, own restreamTarget, _ string, before restreamTarget) bool { return own.sameContent(before) },
+		func(_ string, own restreamTarget, _ string, before restreamTarget) bool {
+			return own.sameContent(before)
+		},
 		func(label string, own restreamTarget, priorLabel string, before restreamTarget) bool {
 			return label == priorLabel && (own.TargetName.IsUnknown() || own.TargetName.Equal(before.TargetName))
 		},
@@ -381,8 +382,8 @@ func (p fingerprints) add(platformID, key string) {
 }
 
 func (p fingerprints) matches(platformID, key string) bool {
-	print, ok := p[platformID]
-	return ok && hmac.Equal([]byte(print.Sum), []byte(sum(print.Salt, key)))
+	kept, ok := p[platformID]
+	return ok && hmac.Equal([]byte(kept.Sum), []byte(sum(kept.Salt, key)))
 }
 
 func (p fingerprints) differs(platformID, key string) bool {

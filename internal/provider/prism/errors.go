@@ -2,7 +2,6 @@ package prism
 
 import (
 	"errors"
-	"net/http"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
@@ -22,7 +21,7 @@ func nextStep(err error) string {
 	}
 	switch failure.Kind {
 	case transport.Unauthorised:
-		if failure.Status == http.StatusForbidden {
+		if failure.Forbidden() {
 			return "The access token is good, but its user may not do this: the user must own the channel. Look at the id, and at whose token `prism.access_token` (PRISM_ACCESS_TOKEN) is."
 		}
 		return "The access token is wrong or has expired. Set a fresh `prism.access_token` (PRISM_ACCESS_TOKEN), or let the provider renew it with `prism.client_id`, `prism.client_secret` and `prism.refresh_token`."

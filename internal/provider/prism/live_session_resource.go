@@ -185,10 +185,10 @@ func (r *liveSessionResource) ModifyPlan(ctx context.Context, req resource.Modif
 		order = ordered(prior, plan)
 	}
 	if prior != nil && !destroy && !replace {
-		// Only a start or stop brings news; the id never changes.
-		plan.ID, plan.ChannelID = prior.ID, known(prior.ChannelID, plan.ChannelID)
 		if order == orderNothing && !plan.OnAir.IsUnknown() && !plan.Triggers.IsUnknown() {
 			plan.keepComputed(*prior)
+		} else {
+			plan.keepSteady(*prior)
 		}
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 	}
@@ -459,7 +459,7 @@ func (r *liveSessionResource) Update(ctx context.Context, req resource.UpdateReq
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	order := ordered(&state, plan)
+	order, planned := ordered(&state, plan), plan
 	plan.keepComputed(state)
 	switch order {
 	case orderStart:
@@ -470,6 +470,7 @@ func (r *liveSessionResource) Update(ctx context.Context, req resource.UpdateReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	plan.keepSteady(planned)
 	plan.withhold(r.service.SecretsInState)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
@@ -575,6 +576,17 @@ func (m liveSessionModel) stopOrder(ctx context.Context, private privateReader, 
 func (m *liveSessionModel) keepComputed(prior liveSessionModel) {
 	m.ID, m.ChannelID, m.Title, m.Description, m.Scope = prior.ID, prior.ChannelID, prior.Title, prior.Description, prior.Scope
 	m.ReservedAt, m.StartAt, m.Status, m.LiveLink, m.RTMPPath = prior.ReservedAt, prior.StartAt, prior.Status, prior.LiveLink, prior.RTMPPath
+}
+
+// keepSteady takes over what a start or stop does not change, where it is known. If the service changes it all the same, the
+// next refresh shows so.
+func (m *liveSessionModel) keepSteady(prior liveSessionModel) {
+	m.ID, m.ChannelID = known(prior.ID, m.ID), known(prior.ChannelID, m.ChannelID)
+	m.Title, m.Description = known(prior.Title, m.Title), known(prior.Description, m.Description)
+	m.Scope, m.LiveLink = known(prior.Scope, m.Scope), known(prior.LiveLink, m.LiveLink)
+	if !prior.ReservedAt.IsNull() && !prior.ReservedAt.IsUnknown() {
+		m.ReservedAt = prior.ReservedAt
+	}
 }
 
 // fill brings the model up to what the service says. What it leaves out stays as it was, save status and start_at: an

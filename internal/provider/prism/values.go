@@ -23,9 +23,9 @@ func newer(before types.String, text string) types.String {
 	return textOrNull(text)
 }
 
-// known is the first value unless it is null, else the second.
+// known is the first value where it has one, else the second.
 func known(first, second types.String) types.String {
-	if first.IsNull() {
+	if first.IsNull() || first.IsUnknown() {
 		return second
 	}
 	return first
