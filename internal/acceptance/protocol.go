@@ -1,0 +1,267 @@
+package acceptance
+
+import (
+	"context"
+	"math/big"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// Protocol is a configured provider that is driven by its protocol alone. No CLI and no test framework stands between, so
+// what they do not show to a test can be asserted on: above all the warnings of a plan.
+type Protocol struct {
+	t       *testing.T
+	server  tfprotov6.ProviderServer
+	schemas *tfprotov6.GetProviderSchemaResponse
+}
+
+// Values are attributes by name, as a configuration has them: string, bool, int, float64, []any, Values, nil, or Unknown.
+type Values map[string]any
+
+// Unknown is a value that is known only after something else is applied.
+var Unknown = tftypes.UnknownValue
+
+// Object is what a CLI would hold about one resource instance. The zero Object is one that does not exist.
+type Object struct {
+	state   *tfprotov6.DynamicValue
+	private []byte
+}
+
+// Planned is an answer to a plan. It can be handed to Apply.
+type Planned struct {
+	Diagnostics
+	// Replaces tells whether the plan wants another object in place of this one.
+	Replaces bool
+
+	prior   Object
+	config  *tfprotov6.DynamicValue
+	planned *tfprotov6.DynamicValue
+	private []byte
+}
+
+// Configured starts the provider with the given provider block.
+func Configured(t *testing.T, block Values) *Protocol {
+	t.Helper()
+	server, err := Factories()["livestation"]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &Protocol{t: t, server: server}
+	if p.schemas, err = server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
+		t.Fatal(err)
+	}
+	resp, err := server.ConfigureProvider(context.Background(), &tfprotov6.ConfigureProviderRequest{
+		TerraformVersion: "1.11.4", Config: p.pack(p.schemas.Provider.ValueType(), block),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	Diagnostics(resp.Diagnostics).mustBeGood(t)
+	return p
+}
+
+// Plan asks for the plan that leads from prior to a configuration, which is nil for a destroy.
+func (p *Protocol) Plan(resource string, prior Object, config Values) Planned {
+	p.t.Helper()
+	kind := p.resource(resource)
+	if prior.state == nil {
+		prior.state = p.pack(kind, nil)
+	}
+	plan := Planned{prior: prior, config: p.pack(kind, config)}
+	resp, err := p.server.PlanResourceChange(context.Background(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName: resource, PriorState: prior.state, PriorPrivate: prior.private, Config: plan.config, ProposedNewState: p.proposed(resource, prior, config),
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	plan.Diagnostics, plan.Replaces = resp.Diagnostics, len(resp.RequiresReplace) > 0
+	plan.planned, plan.private = resp.PlannedState, resp.PlannedPrivate
+	return plan
+}
+
+// Apply carries a plan out.
+func (p *Protocol) Apply(resource string, plan Planned) (Object, Diagnostics) {
+	p.t.Helper()
+	resp, err := p.server.ApplyResourceChange(context.Background(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: resource, PriorState: plan.prior.state, PlannedState: plan.planned, Config: plan.config, PlannedPrivate: plan.private,
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return Object{resp.NewState, resp.Private}, resp.Diagnostics
+}
+
+// Create plans and applies, and fails the test if either has an error.
+func (p *Protocol) Create(resource string, config Values) Object {
+	p.t.Helper()
+	plan := p.Plan(resource, Object{}, config)
+	plan.mustBeGood(p.t)
+	object, diags := p.Apply(resource, plan)
+	diags.mustBeGood(p.t)
+	return object
+}
+
+// proposed is what a CLI proposes: the configuration, and what was known before where it says nothing about a computed
+// attribute. It does not look inside nested attributes.
+func (p *Protocol) proposed(resource string, prior Object, config Values) *tfprotov6.DynamicValue {
+	kind := p.resource(resource)
+	if config == nil {
+		return p.pack(kind, nil)
+	}
+	before, err := prior.state.Unmarshal(kind)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	known := map[string]tftypes.Value{}
+	if !before.IsNull() {
+		if err := before.As(&known); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	members := map[string]tftypes.Value{}
+	for _, attribute := range p.schemas.ResourceSchemas[resource].Block.Attributes {
+		value := p.value(attribute.ValueType(), config[attribute.Name])
+		if old, ok := known[attribute.Name]; ok && value.IsNull() && attribute.Computed {
+			value = old
+		}
+		members[attribute.Name] = value
+	}
+	return p.dynamic(kind, tftypes.NewValue(kind, members))
+}
+
+func (p *Protocol) resource(name string) tftypes.Type {
+	schema, ok := p.schemas.ResourceSchemas[name]
+	if !ok {
+		p.t.Fatalf("there is no resource %q", name)
+	}
+	return schema.ValueType()
+}
+
+// pack turns values into what goes over the wire; nil is null.
+func (p *Protocol) pack(kind tftypes.Type, values Values) *tfprotov6.DynamicValue {
+	p.t.Helper()
+	if values == nil {
+		return p.dynamic(kind, tftypes.NewValue(kind, nil))
+	}
+	return p.dynamic(kind, p.value(kind, values))
+}
+
+func (p *Protocol) dynamic(kind tftypes.Type, value tftypes.Value) *tfprotov6.DynamicValue {
+	packed, err := tfprotov6.NewDynamicValue(kind, value)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return &packed
+}
+
+func (p *Protocol) value(kind tftypes.Type, value any) tftypes.Value {
+	p.t.Helper()
+	switch value := value.(type) {
+	case int:
+		return tftypes.NewValue(kind, big.NewFloat(float64(value)))
+	case []any:
+		items := make([]tftypes.Value, len(value))
+		for i := range value {
+			items[i] = p.value(kind.(tftypes.List).ElementType, value[i])
+		}
+		return tftypes.NewValue(kind, items)
+	case Values:
+		members := map[string]tftypes.Value{}
+		if object, ok := kind.(tftypes.Object); ok {
+			for name := range value {
+				if _, ok := object.AttributeTypes[name]; !ok {
+					p.t.Fatalf("there is no attribute %q", name)
+				}
+			}
+			for name, member := range object.AttributeTypes {
+				members[name] = p.value(member, value[name])
+			}
+			return tftypes.NewValue(kind, members)
+		}
+		for name := range value {
+			members[name] = p.value(kind.(tftypes.Map).ElementType, value[name])
+		}
+		return tftypes.NewValue(kind, members)
+	}
+	return tftypes.NewValue(kind, value)
+}
+
+// Diagnostics are what the provider says beside an answer.
+type Diagnostics []*tfprotov6.Diagnostic
+
+// Errors are the errors among them, each as one text with its attribute path.
+func (d Diagnostics) Errors() []string { return d.texts(tfprotov6.DiagnosticSeverityError) }
+
+// Warnings are the warnings among them, each as one text with its attribute path.
+func (d Diagnostics) Warnings() []string { return d.texts(tfprotov6.DiagnosticSeverityWarning) }
+
+func (d Diagnostics) texts(severity tfprotov6.DiagnosticSeverity) []string {
+	var texts []string
+	for _, one := range d {
+		if one.Severity == severity {
+			texts = append(texts, one.Attribute.String()+": "+one.Summary+"\n"+one.Detail)
+		}
+	}
+	return texts
+}
+
+// MustWarn fails the test unless there is no error and one of the warnings holds all these words.
+func (d Diagnostics) MustWarn(t *testing.T, words ...string) {
+	t.Helper()
+	d.mustBeGood(t)
+	for _, text := range d.Warnings() {
+		if holdsAll(text, words) {
+			return
+		}
+	}
+	t.Errorf("no warning holds %q; the warnings are %q", words, d.Warnings())
+}
+
+// MustFail fails the test unless one of the errors holds all these words.
+func (d Diagnostics) MustFail(t *testing.T, words ...string) {
+	t.Helper()
+	for _, text := range d.Errors() {
+		if holdsAll(text, words) {
+			return
+		}
+	}
+	t.Errorf("no error holds %q; the errors are %q", words, d.Errors())
+}
+
+// MustBeSilent fails the test if there is an error or a warning.
+func (d Diagnostics) MustBeSilent(t *testing.T) {
+	t.Helper()
+	d.mustBeGood(t)
+	if warnings := d.Warnings(); len(warnings) > 0 {
+		t.Errorf("unexpected warnings: %q", warnings)
+	}
+}
+
+func (d Diagnostics) mustBeGood(t *testing.T) {
+	t.Helper()
+	if errors := d.Errors(); len(errors) > 0 {
+		t.Fatalf("unexpected errors: %q", errors)
+	}
+}
+
+func holdsAll(text string, words []string) bool {
+	for _, word := range words {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// ProviderBlock is the provider block of Config, for Configured.
+func ProviderBlock(sim *simulator.Simulator) Values {
+	return Values{
+		"access_key": sim.AccessKey(), "secret_key": sim.SecretKey(), "endpoint": sim.URL(),
+		"prism": Values{"endpoint": sim.PrismEndpoint(), "access_token": sim.AccessToken()},
+	}
+}
