@@ -102,7 +102,7 @@ func (a *attempts) read(c *call, resp *http.Response) error {
 
 func (a *attempts) log(ctx context.Context, c *call, req *http.Request, took time.Duration, err error) {
 	attributes := []any{
-		"service", c.request.Service, "operation", c.request.Operation, "method", req.Method,
+		"service", c.request.Service, "operation", Printable(c.request.Operation), "method", req.Method,
 		"host", req.URL.Host, "path", req.URL.EscapedPath(), "attempt", c.attempt, "milliseconds", took.Milliseconds(),
 	}
 	if c.response != nil {

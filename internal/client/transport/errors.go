@@ -51,7 +51,7 @@ type Error struct {
 // Error is one sentence with everything the service said.
 func (e *Error) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: could not %s: ", e.Service, e.Operation)
+	fmt.Fprintf(&b, "%s: could not %s: ", e.Service, Printable(e.Operation))
 	message := e.Message
 	if message == "" {
 		message = "no reason was given"
