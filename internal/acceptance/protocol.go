@@ -2,239 +2,266 @@ package acceptance
 
 import (
 	"context"
-	"fmt"
+	"math/big"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-// CoreVersion is the version that a Conversation gives for Terraform.
-const CoreVersion = "1.99.0"
-
-// Unknown stands for a value that is not known yet, in the values that a Conversation is given.
-var Unknown = unknown{}
-
-type unknown struct{}
-
-// Conversation speaks the plugin protocol with a provider of its own, as a CLI would. It needs no CLI, is quick, and sees
-// what a CLI does not show to tests: warnings, attribute paths, and answers to a configuration with unknown values.
-//
-// Values are Go ones by attribute name: string, bool, int, float64, map[string]any, []any, Unknown; what is left out is null.
-type Conversation struct {
-	Server tfprotov6.ProviderServer
-	Schema *tfprotov6.GetProviderSchemaResponse
-	// Ctx is given to every call.
-	Ctx context.Context //nolint:containedctx // a test's context, for its whole length
-	// Deferral says that the CLI allows deferral.
-	Deferral bool
-
-	t *testing.T
+// Protocol is a configured provider that is driven by its protocol alone. No CLI and no test framework stands between, so
+// what they do not show to a test can be asserted on: above all the warnings of a plan.
+type Protocol struct {
+	t       *testing.T
+	server  tfprotov6.ProviderServer
+	schemas *tfprotov6.GetProviderSchemaResponse
 }
 
-// NewConversation starts a provider that is not configured yet.
-func NewConversation(t *testing.T) *Conversation {
+// Values are attributes by name, as a configuration has them: string, bool, int, float64, []any, Values, nil, or Unknown.
+type Values map[string]any
+
+// Unknown is a value that is known only after something else is applied.
+var Unknown = tftypes.UnknownValue
+
+// Object is what a CLI would hold about one resource instance. The zero Object is one that does not exist.
+type Object struct {
+	state   *tfprotov6.DynamicValue
+	private []byte
+}
+
+// Planned is an answer to a plan. It can be handed to Apply.
+type Planned struct {
+	Diagnostics
+	// Replaces tells whether the plan wants another object in place of this one.
+	Replaces bool
+
+	prior   Object
+	config  *tfprotov6.DynamicValue
+	planned *tfprotov6.DynamicValue
+	private []byte
+}
+
+// Configured starts the provider with the given provider block.
+func Configured(t *testing.T, block Values) *Protocol {
 	t.Helper()
 	server, err := Factories()["livestation"]()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &Conversation{Server: server, Ctx: context.Background(), t: t}
-	c.Schema, err = server.GetProviderSchema(c.Ctx, &tfprotov6.GetProviderSchemaRequest{})
-	c.must(err)
-	if said := Say(c.Schema.Diagnostics); said != "" {
-		t.Fatal(said)
+	p := &Protocol{t: t, server: server}
+	if p.schemas, err = server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
+		t.Fatal(err)
 	}
-	return c
-}
-
-// ValidateProvider checks a provider configuration.
-func (c *Conversation) ValidateProvider(config map[string]any) []*tfprotov6.Diagnostic {
-	c.t.Helper()
-	resp, err := c.Server.ValidateProviderConfig(c.Ctx, &tfprotov6.ValidateProviderConfigRequest{Config: c.dynamic(c.Schema.Provider, config)})
-	c.must(err)
-	return resp.Diagnostics
-}
-
-// Configure hands over a provider configuration without checking it first.
-func (c *Conversation) Configure(config map[string]any) []*tfprotov6.Diagnostic {
-	c.t.Helper()
-	resp, err := c.Server.ConfigureProvider(c.Ctx, &tfprotov6.ConfigureProviderRequest{
-		TerraformVersion: CoreVersion, Config: c.dynamic(c.Schema.Provider, config),
-		ClientCapabilities: &tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: c.Deferral},
+	resp, err := server.ConfigureProvider(context.Background(), &tfprotov6.ConfigureProviderRequest{
+		TerraformVersion: "1.11.4", Config: p.pack(p.schemas.Provider.ValueType(), block),
 	})
-	c.must(err)
-	return resp.Diagnostics
-}
-
-// ReadData reads a data source.
-func (c *Conversation) ReadData(typeName string, config map[string]any) *tfprotov6.ReadDataSourceResponse {
-	c.t.Helper()
-	resp, err := c.Server.ReadDataSource(c.Ctx, &tfprotov6.ReadDataSourceRequest{
-		TypeName: typeName, Config: c.dynamic(c.Schema.DataSourceSchemas[typeName], config),
-		ClientCapabilities: &tfprotov6.ReadDataSourceClientCapabilities{DeferralAllowed: c.Deferral},
-	})
-	c.must(err)
-	return resp
-}
-
-// Read refreshes a resource.
-func (c *Conversation) Read(typeName string, state map[string]any) *tfprotov6.ReadResourceResponse {
-	c.t.Helper()
-	return c.Refresh(typeName, c.dynamic(c.Schema.ResourceSchemas[typeName], state), nil)
-}
-
-// Refresh refreshes a resource whose state came from an earlier answer.
-func (c *Conversation) Refresh(typeName string, state *tfprotov6.DynamicValue, private []byte) *tfprotov6.ReadResourceResponse {
-	c.t.Helper()
-	resp, err := c.Server.ReadResource(c.Ctx, &tfprotov6.ReadResourceRequest{
-		TypeName: typeName, CurrentState: state, Private: private,
-		ClientCapabilities: &tfprotov6.ReadResourceClientCapabilities{DeferralAllowed: c.Deferral},
-	})
-	c.must(err)
-	return resp
-}
-
-// Plan plans a resource. prior is nil for a new one, config is nil for a destruction. What the configuration leaves out of a
-// computed attribute is taken from prior, as a CLI does (but only at the top level).
-func (c *Conversation) Plan(typeName string, prior *tfprotov6.DynamicValue, config map[string]any, private []byte) *tfprotov6.PlanResourceChangeResponse {
-	c.t.Helper()
-	schema := c.Schema.ResourceSchemas[typeName]
-	configured := c.dynamic(schema, config)
-	proposed := configured
-	if prior == nil {
-		prior = c.dynamic(schema, nil)
-	} else if config != nil {
-		proposed = c.proposed(schema, prior, configured)
-	}
-	resp, err := c.Server.PlanResourceChange(c.Ctx, &tfprotov6.PlanResourceChangeRequest{
-		TypeName: typeName, PriorState: prior, ProposedNewState: proposed, Config: configured, PriorPrivate: private,
-		ClientCapabilities: &tfprotov6.PlanResourceChangeClientCapabilities{DeferralAllowed: c.Deferral},
-	})
-	c.must(err)
-	return resp
-}
-
-// Apply carries out what was planned for the same prior and config.
-func (c *Conversation) Apply(typeName string, prior *tfprotov6.DynamicValue, config map[string]any, planned *tfprotov6.PlanResourceChangeResponse) *tfprotov6.ApplyResourceChangeResponse {
-	c.t.Helper()
-	schema := c.Schema.ResourceSchemas[typeName]
-	if prior == nil {
-		prior = c.dynamic(schema, nil)
-	}
-	resp, err := c.Server.ApplyResourceChange(c.Ctx, &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: typeName, PriorState: prior, PlannedState: planned.PlannedState, PlannedPrivate: planned.PlannedPrivate, Config: c.dynamic(schema, config),
-	})
-	c.must(err)
-	return resp
-}
-
-// Decode reads a resource's value out of an answer.
-func (c *Conversation) Decode(typeName string, value *tfprotov6.DynamicValue) tftypes.Value {
-	c.t.Helper()
-	decoded, err := value.Unmarshal(c.Schema.ResourceSchemas[typeName].ValueType())
-	c.must(err)
-	return decoded
-}
-
-func (c *Conversation) proposed(schema *tfprotov6.Schema, prior, config *tfprotov6.DynamicValue) *tfprotov6.DynamicValue {
-	typ := schema.ValueType()
-	var before, now map[string]tftypes.Value
-	for value, into := range map[*tfprotov6.DynamicValue]*map[string]tftypes.Value{prior: &before, config: &now} {
-		decoded, err := value.Unmarshal(typ)
-		c.must(err)
-		c.must(decoded.As(into))
-	}
-	for _, attribute := range schema.Block.Attributes {
-		if attribute.Computed && now[attribute.Name].IsNull() {
-			now[attribute.Name] = before[attribute.Name]
-		}
-	}
-	proposed, err := tfprotov6.NewDynamicValue(typ, tftypes.NewValue(typ, now))
-	c.must(err)
-	return &proposed
-}
-
-func (c *Conversation) dynamic(schema *tfprotov6.Schema, values map[string]any) *tfprotov6.DynamicValue {
-	typ := schema.ValueType()
-	value := tftypes.NewValue(typ, nil)
-	if values != nil {
-		value = typed(typ, values)
-	}
-	dynamic, err := tfprotov6.NewDynamicValue(typ, value)
-	c.must(err)
-	return &dynamic
-}
-
-// typed gives a Go value a type. It panics on what does not fit: that is a mistake in the test.
-func typed(typ tftypes.Type, value any) tftypes.Value {
-	switch value {
-	case nil:
-		return tftypes.NewValue(typ, nil)
-	case Unknown:
-		return tftypes.NewValue(typ, tftypes.UnknownValue)
-	}
-	switch typ := typ.(type) {
-	case tftypes.Object:
-		given, members := value.(map[string]any), map[string]tftypes.Value{}
-		for name, member := range typ.AttributeTypes {
-			members[name] = typed(member, given[name])
-		}
-		for name := range given {
-			if _, ok := typ.AttributeTypes[name]; !ok {
-				panic(fmt.Sprintf("no attribute %q", name))
-			}
-		}
-		return tftypes.NewValue(typ, members)
-	case tftypes.Map:
-		elements := map[string]tftypes.Value{}
-		for name, element := range value.(map[string]any) {
-			elements[name] = typed(typ.ElementType, element)
-		}
-		return tftypes.NewValue(typ, elements)
-	case tftypes.List:
-		var elements []tftypes.Value
-		for _, element := range value.([]any) {
-			elements = append(elements, typed(typ.ElementType, element))
-		}
-		return tftypes.NewValue(typ, elements)
-	}
-	return tftypes.NewValue(typ, value)
-}
-
-func (c *Conversation) must(err error) {
-	c.t.Helper()
 	if err != nil {
-		c.t.Fatal(err)
+		t.Fatal(err)
+	}
+	Diagnostics(resp.Diagnostics).mustBeGood(t)
+	return p
+}
+
+// Plan asks for the plan that leads from prior to a configuration, which is nil for a destroy.
+func (p *Protocol) Plan(resource string, prior Object, config Values) Planned {
+	p.t.Helper()
+	kind := p.resource(resource)
+	if prior.state == nil {
+		prior.state = p.pack(kind, nil)
+	}
+	plan := Planned{prior: prior, config: p.pack(kind, config)}
+	resp, err := p.server.PlanResourceChange(context.Background(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName: resource, PriorState: prior.state, PriorPrivate: prior.private, Config: plan.config, ProposedNewState: p.proposed(resource, prior, config),
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	plan.Diagnostics, plan.Replaces = resp.Diagnostics, len(resp.RequiresReplace) > 0
+	plan.planned, plan.private = resp.PlannedState, resp.PlannedPrivate
+	return plan
+}
+
+// Apply carries a plan out.
+func (p *Protocol) Apply(resource string, plan Planned) (Object, Diagnostics) {
+	p.t.Helper()
+	resp, err := p.server.ApplyResourceChange(context.Background(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: resource, PriorState: plan.prior.state, PlannedState: plan.planned, Config: plan.config, PlannedPrivate: plan.private,
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return Object{resp.NewState, resp.Private}, resp.Diagnostics
+}
+
+// Create plans and applies, and fails the test if either has an error.
+func (p *Protocol) Create(resource string, config Values) Object {
+	p.t.Helper()
+	plan := p.Plan(resource, Object{}, config)
+	plan.mustBeGood(p.t)
+	object, diags := p.Apply(resource, plan)
+	diags.mustBeGood(p.t)
+	return object
+}
+
+// proposed is what a CLI proposes: the configuration, and what was known before where it says nothing about a computed
+// attribute. It does not look inside nested attributes.
+func (p *Protocol) proposed(resource string, prior Object, config Values) *tfprotov6.DynamicValue {
+	kind := p.resource(resource)
+	if config == nil {
+		return p.pack(kind, nil)
+	}
+	before, err := prior.state.Unmarshal(kind)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	known := map[string]tftypes.Value{}
+	if !before.IsNull() {
+		if err := before.As(&known); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	members := map[string]tftypes.Value{}
+	for _, attribute := range p.schemas.ResourceSchemas[resource].Block.Attributes {
+		value := p.value(attribute.ValueType(), config[attribute.Name])
+		if old, ok := known[attribute.Name]; ok && value.IsNull() && attribute.Computed {
+			value = old
+		}
+		members[attribute.Name] = value
+	}
+	return p.dynamic(kind, tftypes.NewValue(kind, members))
+}
+
+func (p *Protocol) resource(name string) tftypes.Type {
+	schema, ok := p.schemas.ResourceSchemas[name]
+	if !ok {
+		p.t.Fatalf("there is no resource %q", name)
+	}
+	return schema.ValueType()
+}
+
+// pack turns values into what goes over the wire; nil is null.
+func (p *Protocol) pack(kind tftypes.Type, values Values) *tfprotov6.DynamicValue {
+	p.t.Helper()
+	if values == nil {
+		return p.dynamic(kind, tftypes.NewValue(kind, nil))
+	}
+	return p.dynamic(kind, p.value(kind, values))
+}
+
+func (p *Protocol) dynamic(kind tftypes.Type, value tftypes.Value) *tfprotov6.DynamicValue {
+	packed, err := tfprotov6.NewDynamicValue(kind, value)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return &packed
+}
+
+func (p *Protocol) value(kind tftypes.Type, value any) tftypes.Value {
+	p.t.Helper()
+	switch value := value.(type) {
+	case int:
+		return tftypes.NewValue(kind, big.NewFloat(float64(value)))
+	case []any:
+		items := make([]tftypes.Value, len(value))
+		for i := range value {
+			items[i] = p.value(kind.(tftypes.List).ElementType, value[i])
+		}
+		return tftypes.NewValue(kind, items)
+	case Values:
+		members := map[string]tftypes.Value{}
+		if object, ok := kind.(tftypes.Object); ok {
+			for name := range value {
+				if _, ok := object.AttributeTypes[name]; !ok {
+					p.t.Fatalf("there is no attribute %q", name)
+				}
+			}
+			for name, member := range object.AttributeTypes {
+				members[name] = p.value(member, value[name])
+			}
+			return tftypes.NewValue(kind, members)
+		}
+		for name := range value {
+			members[name] = p.value(kind.(tftypes.Map).ElementType, value[name])
+		}
+		return tftypes.NewValue(kind, members)
+	}
+	return tftypes.NewValue(kind, value)
+}
+
+// Diagnostics are what the provider says beside an answer.
+type Diagnostics []*tfprotov6.Diagnostic
+
+// Errors are the errors among them, each as one text with its attribute path.
+func (d Diagnostics) Errors() []string { return d.texts(tfprotov6.DiagnosticSeverityError) }
+
+// Warnings are the warnings among them, each as one text with its attribute path.
+func (d Diagnostics) Warnings() []string { return d.texts(tfprotov6.DiagnosticSeverityWarning) }
+
+func (d Diagnostics) texts(severity tfprotov6.DiagnosticSeverity) []string {
+	var texts []string
+	for _, one := range d {
+		if one.Severity == severity {
+			texts = append(texts, one.Attribute.String()+": "+one.Summary+"\n"+one.Detail)
+		}
+	}
+	return texts
+}
+
+// MustWarn fails the test unless there is no error and one of the warnings holds all these words.
+func (d Diagnostics) MustWarn(t *testing.T, words ...string) {
+	t.Helper()
+	d.mustBeGood(t)
+	for _, text := range d.Warnings() {
+		if holdsAll(text, words) {
+			return
+		}
+	}
+	t.Errorf("no warning holds %q; the warnings are %q", words, d.Warnings())
+}
+
+// MustFail fails the test unless one of the errors holds all these words.
+func (d Diagnostics) MustFail(t *testing.T, words ...string) {
+	t.Helper()
+	for _, text := range d.Errors() {
+		if holdsAll(text, words) {
+			return
+		}
+	}
+	t.Errorf("no error holds %q; the errors are %q", words, d.Errors())
+}
+
+// MustBeSilent fails the test if there is an error or a warning.
+func (d Diagnostics) MustBeSilent(t *testing.T) {
+	t.Helper()
+	d.mustBeGood(t)
+	if warnings := d.Warnings(); len(warnings) > 0 {
+		t.Errorf("unexpected warnings: %q", warnings)
 	}
 }
 
-// Say writes diagnostics as lines "ERROR at path: summary: detail", "" for none.
-func Say(diagnostics []*tfprotov6.Diagnostic) string {
-	lines := make([]string, len(diagnostics))
-	for i, diagnostic := range diagnostics {
-		at := ""
-		if path := Path(diagnostic); path != "" {
-			at = " at " + path
-		}
-		lines[i] = fmt.Sprintf("%s%s: %s: %s", diagnostic.Severity, at, diagnostic.Summary, diagnostic.Detail)
+func (d Diagnostics) mustBeGood(t *testing.T) {
+	t.Helper()
+	if errors := d.Errors(); len(errors) > 0 {
+		t.Fatalf("unexpected errors: %q", errors)
 	}
-	return strings.Join(lines, "\n")
 }
 
-// Path is where a diagnostic sits, such as "prism.endpoint"; "" where it sits nowhere.
-func Path(diagnostic *tfprotov6.Diagnostic) string {
-	var names []string
-	for _, step := range diagnostic.Attribute.Steps() {
-		switch step := step.(type) {
-		case tftypes.AttributeName:
-			names = append(names, string(step))
-		case tftypes.ElementKeyString:
-			names = append(names, fmt.Sprintf("[%q]", string(step)))
-		case tftypes.ElementKeyInt:
-			names = append(names, fmt.Sprintf("[%d]", int64(step)))
+func holdsAll(text string, words []string) bool {
+	for _, word := range words {
+		if !strings.Contains(text, word) {
+			return false
 		}
 	}
-	return strings.Join(names, ".")
+	return true
+}
+
+// ProviderBlock is the provider block of Config, for Configured.
+func ProviderBlock(sim *simulator.Simulator) Values {
+	return Values{
+		"access_key": sim.AccessKey(), "secret_key": sim.SecretKey(), "endpoint": sim.URL(),
+		"prism": Values{"endpoint": sim.PrismEndpoint(), "access_token": sim.AccessToken()},
+	}
 }
