@@ -192,14 +192,26 @@ func (p *livestationProvider) Configure(ctx context.Context, req provider.Config
 
 func (p *livestationProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
+		livestation.NewCurtainContentResource,
 		livestation.NewCurtainResource,
 		livestation.NewRestreamChannelResource,
+		prism.NewLiveResource,
 		prism.NewLiveSessionResource,
 	}
 }
 
 func (p *livestationProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
+		livestation.NewChannelDataSource,
+		livestation.NewCurtainContentsDataSource,
+		livestation.NewRestreamChannelDataSource,
+		livestation.NewRestreamChannelsDataSource,
+		livestation.NewRestreamEventsDataSource,
+		livestation.NewRestreamPublishLogDataSource,
+		prism.NewChannelDataSource,
 		prism.NewChannelLivesDataSource,
+		prism.NewChannelsDataSource,
+		prism.NewLiveDataSource,
+		prism.NewUserDataSource,
 	}
 }

@@ -21,6 +21,11 @@ type Platform struct {
 	ID            tolerant.String `json:"id"`
 	Password      tolerant.String `json:"password"`
 	ConnectStatus tolerant.String `json:"connectStatus"`
+	// BytesPerSecond is the present rate; the rest counts since the relay began.
+	BytesPerSecond  tolerant.Int `json:"bytesPerSecond"`
+	TotalRetryCount tolerant.Int `json:"totalRetryCount"`
+	BytesTotalTrans tolerant.Int `json:"bytesTotalTrans"`
+	TotalPlaySecond tolerant.Int `json:"totalPlaySecond"`
 }
 
 // Masked tells whether the service hides a value: then it is neither equal nor unequal to anything.

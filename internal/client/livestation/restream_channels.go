@@ -36,8 +36,33 @@ type RestreamChannel struct {
 	CreatedTime      tolerant.Millis `json:"createdTime"`
 	IsPublishing     tolerant.Bool   `json:"isPublishing"`
 	CallbackEndpoint tolerant.String `json:"callbackEndpoint"`
+	PlatformCount    tolerant.Int    `json:"platformCount"`
+	// TotalPublishSeconds is the cumulative use of the channel.
+	TotalPublishSeconds tolerant.Int `json:"totalPublishSeconds"`
+	// RecentPublishTime is the latest start of streaming; older editions call it RecentPublishStartTime.
+	RecentPublishTime      tolerant.Millis `json:"recentPublishTime"`
+	RecentPublishStartTime tolerant.Millis `json:"recentPublishStartTime"`
+	AlertOn                tolerant.Bool   `json:"alertOn"`
+	AlertOptions           *AlertOptions   `json:"alertOptions"`
 	// Restream is nil where the answer does not carry the targets. Its entries have no PlatformID.
 	Restream []Platform `json:"restream"`
+}
+
+// AlertOptions says of which events the console notifies; they can only be read here.
+type AlertOptions struct {
+	AlertChangeStatus     tolerant.Bool `json:"alertChangeStatus"`
+	AlertVODUploadFail    tolerant.Bool `json:"alertVodUploadFail"`
+	AlertReStreamFail     tolerant.Bool `json:"alertReStreamFail"`
+	AlertStreamFailOver   tolerant.Bool `json:"alertStreamFailOver"`
+	ReStreamFailThreshold tolerant.Int  `json:"reStreamFailThreshold"`
+}
+
+// RecentPublish is the latest start of streaming, under whichever name the edition has it; the zero time is none.
+func (r *RestreamChannel) RecentPublish() time.Time {
+	if r.RecentPublishTime.IsZero() {
+		return r.RecentPublishStartTime.Time
+	}
+	return r.RecentPublishTime.Time
 }
 
 // Status is a channel's status in one spelling.
@@ -123,13 +148,9 @@ func (c *Client) CreateRestreamChannel(ctx context.Context, input RestreamChanne
 // cancellation for a moment: a channel that costs money must not be forgotten because somebody pressed Ctrl-C.
 func (c *Client) findCreated(ctx context.Context, input RestreamChannelInput, began time.Time) (string, error) {
 	const looks = 3
-	if ctx.Err() != nil {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
-		defer cancel()
-	}
-	// The Date header, by which the clocks are compared, has whole seconds.
-	since := began.Add(-5 * time.Second)
+	ctx, cancel := afterCancel(ctx)
+	defer cancel()
+	since := began.Add(-clockSlack)
 	for look := 1; ; look++ {
 		channels, err := c.RestreamChannels(ctx)
 		if err != nil {
@@ -155,6 +176,18 @@ func (c *Client) findCreated(ctx context.Context, input RestreamChannelInput, be
 			return "", fmt.Errorf("no channel of this name was found before the time was up: %w", err)
 		}
 	}
+}
+
+// clockSlack is how much earlier than our request a thing may seem to have been created: the clocks are compared by the Date
+// header, which has whole seconds.
+const clockSlack = 5 * time.Second
+
+// afterCancel gives a moment more to look what became of a write that was sent, when the caller has given up.
+func afterCancel(ctx context.Context) (context.Context, context.CancelFunc) {
+	if ctx.Err() == nil {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
 }
 
 func pause(ctx context.Context, wait time.Duration) error {

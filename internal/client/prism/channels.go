@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"sort"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
 )
@@ -13,26 +14,77 @@ import (
 type Channel struct {
 	ChannelID   tolerant.String `json:"channelId"`
 	ChannelName tolerant.String `json:"channelName"`
+	// ChannelEnabled is false where the channel cannot start a live. A service that does not tell it means true.
+	ChannelEnabled       tolerant.Bool   `json:"channelEnabled"`
+	ChannelLink          tolerant.String `json:"channelLink"`
+	ChannelDescription   tolerant.String `json:"channelDescription"`
+	ChannelTags          tolerant.String `json:"channelTags"` // separated by ";"
+	ChannelThumbnailURL  tolerant.String `json:"channelThumbnailUrl"`
+	ChannelFollowerCount tolerant.Int    `json:"channelFollowerCount"`
 }
 
-// Channels lists the channels of the token's user. The list has no pages.
-func (c *Client) Channels(ctx context.Context) ([]*Channel, error) {
+// Enabled tells whether the channel can start a live.
+func (c *Channel) Enabled() bool { return !c.ChannelEnabled.Valid || c.ChannelEnabled.Value }
+
+// Channels lists the channels of the token's user, by id, and the user's name. The list has no pages.
+func (c *Client) Channels(ctx context.Context) (channels []*Channel, userName string, err error) {
 	got, err := c.call(ctx, operation{words: "list the channels of the user", method: http.MethodGet, path: []string{"channel", "list"}})
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	items, err := got.items("channels")
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	channels := make([]*Channel, len(items))
+	channels = make([]*Channel, len(items))
 	for i, item := range items {
 		channels[i] = new(Channel)
 		if err := json.Unmarshal(item, channels[i]); err != nil {
-			return nil, got.unreadable(err)
+			return nil, "", got.unreadable(err)
 		}
 	}
-	return channels, nil
+	sort.Slice(channels, func(i, j int) bool { return channels[i].ChannelID < channels[j].ChannelID })
+	return channels, got.userName(), nil
+}
+
+// Channel reads one channel, which must be the token's user's own, and the user's name [b2bpls-channelinfo].
+func (c *Client) Channel(ctx context.Context, channelID string) (channel *Channel, userName string, err error) {
+	got, err := c.call(ctx, operation{words: "read channel " + channelID, method: http.MethodGet, path: []string{"channel", channelID}})
+	if err != nil {
+		return nil, "", err
+	}
+	for _, body := range []json.RawMessage{got.data, got.root} {
+		var nested struct {
+			Channel *Channel `json:"channel"`
+		}
+		flat := new(Channel)
+		if len(body) == 0 || json.Unmarshal(body, &nested) != nil || json.Unmarshal(body, flat) != nil {
+			continue
+		}
+		if nested.Channel != nil {
+			flat = nested.Channel
+		}
+		if flat.ChannelID != "" || flat.ChannelName != "" {
+			return flat, got.userName(), nil
+		}
+	}
+	if got.enveloped && got.data == nil {
+		return nil, "", got.gone()
+	}
+	return nil, "", got.unreadable(fmt.Errorf("it holds no channel"))
+}
+
+// userName is the member that answers about channels carry beside them.
+func (a *answer) userName() string {
+	for _, body := range []json.RawMessage{a.data, a.root} {
+		var beside struct {
+			UserName tolerant.String `json:"userName"`
+		}
+		if json.Unmarshal(body, &beside) == nil && beside.UserName != "" {
+			return string(beside.UserName)
+		}
+	}
+	return ""
 }
 
 // findChannel fills in the channel that owns a live. Services that do not tell it with the live are asked for the lives of
@@ -41,7 +93,7 @@ func (c *Client) findChannel(ctx context.Context, live *Live) error {
 	if live.ChannelID != "" {
 		return nil
 	}
-	channels, err := c.Channels(ctx)
+	channels, _, err := c.Channels(ctx)
 	if err != nil {
 		return err
 	}

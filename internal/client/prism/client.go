@@ -48,10 +48,14 @@ type Client struct {
 	// channels lets one start or stop per channel through.
 	channels transport.Lanes
 	user     expectedUser
+	// creating lets one reservation per channel through.
+	creating transport.Lanes
 
 	mu sync.Mutex
 	// stopped holds the lives that this process stopped, with their StartAt then: a service may go on calling them ON_AIR.
 	stopped map[string]string
+	// created holds the lives that this process reserved, which so cannot be the trace of another lost answer.
+	created map[string]struct{}
 }
 
 // New returns a client. It makes no request.
@@ -65,7 +69,7 @@ func New(config Config) *Client {
 	config.Endpoint = strings.TrimRight(config.Endpoint, "/")
 	config.Transport.Hide(config.AccessToken, config.ClientSecret, config.RefreshToken)
 	return &Client{
-		config: config, http: config.Transport, stopped: map[string]string{},
+		config: config, http: config.Transport, stopped: map[string]string{}, created: map[string]struct{}{},
 		tokens: tokens{access: config.AccessToken, refresh: config.RefreshToken},
 	}
 }

@@ -13,8 +13,9 @@ import (
 
 // User is whom the access token belongs to [b2bpls-user].
 type User struct {
-	UserID   tolerant.String `json:"userId"`
-	UserName tolerant.String `json:"userName"`
+	UserID           tolerant.String `json:"userId"`
+	UserName         tolerant.String `json:"userName"`
+	ProfileThumbnail tolerant.String `json:"profileThumbnail"` // URL
 }
 
 // User reads the token's user. Older editions have the members directly in data.

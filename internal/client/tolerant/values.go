@@ -88,6 +88,14 @@ func (b *Bool) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// Pointer is nil for null.
+func (b Bool) Pointer() *bool {
+	if !b.Valid {
+		return nil
+	}
+	return &b.Value
+}
+
 // Millis is a point in time that a service writes as milliseconds since the Unix epoch; the zero time is null.
 type Millis struct{ time.Time }
 

@@ -5,6 +5,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 )
 
 // newer is what the service says, or what was known before where it says nothing: absent, null and "" are one thing.
@@ -16,6 +18,17 @@ func newer(before types.String, text string) types.String {
 		return types.StringNull()
 	}
 	return before
+}
+
+// textOrNull is null for what the service leaves out.
+func textOrNull(text string) types.String { return newer(types.StringNull(), text) }
+
+// secretOrNull is null also for what the service masks, and where secrets do not belong in state.
+func secretOrNull(text string, secretsInState bool) types.String {
+	if !secretsInState || api.Masked(text) {
+		return types.StringNull()
+	}
+	return types.StringValue(text)
 }
 
 // utc is a time of the service (milliseconds since the Unix epoch) in RFC 3339; the zero time is null.

@@ -1,0 +1,204 @@
+package livestation
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"sort"
+	"strconv"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// Statuses of a curtain content [media-livestation-curtaincontent-curtaincontentinfo].
+const (
+	ContentCreating       = "CREATING"
+	ContentReady          = "READY"
+	ContentProcessingFail = "PROCESSING_FAIL"
+	ContentDeleted        = "DELETED"
+)
+
+// MaxCurtainContents is how many contents an account can have.
+const MaxCurtainContents = 10
+
+// CurtainContent is prepared material for a curtain; the service keeps a copy of its own.
+type CurtainContent struct {
+	ID           tolerant.Int    `json:"id"`
+	Status       tolerant.String `json:"status"`
+	FileSize     tolerant.Int    `json:"fileSize"`     // bytes
+	FileDuration tolerant.Int    `json:"fileDuration"` // seconds
+	RegisterTime tolerant.Millis `json:"registerTime"`
+	UpdatedTime  tolerant.Millis `json:"updatedTime"`
+	// Input has "bucket/path" of each source.
+	Input []tolerant.String `json:"input"`
+}
+
+// ContentInput is one source of a content: an object in a bucket. FilePath begins with "/".
+type ContentInput struct {
+	BucketName string `json:"bucketName"`
+	FilePath   string `json:"filePath"`
+}
+
+// ErrProcessingFailed is wrapped by the error of a content that the service could not make.
+var ErrProcessingFailed = errors.New("the service could not process the sources")
+
+// CreateCurtainContent makes a content and returns its id [media-livestation-curtaincontent-curtaincontentcreate]. found is
+// true when the answer was lost and the content was found in the list instead; a Lost error says that it may exist.
+func (c *Client) CreateCurtainContent(ctx context.Context, inputs []ContentInput) (id int64, found bool, err error) {
+	op := operation{words: "create a curtain content", method: http.MethodPost, path: []string{"curtainContents"}, body: map[string]any{"content": inputs}}
+	leave, err := c.creating.Enter(ctx, "curtain content")
+	if err != nil {
+		return 0, false, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
+	}
+	defer leave()
+
+	began := c.Now()
+	answer, err := c.call(ctx, op)
+	if err == nil {
+		var content *CurtainContent
+		if content, err = decode[CurtainContent](op, answer); err == nil && !content.ID.Valid {
+			err = unreadable(op, fmt.Errorf("no id"))
+		}
+		if err == nil {
+			c.remember(contentKey(content.ID.Value))
+			return content.ID.Value, false, nil
+		}
+	}
+	if !transport.Is(err, transport.Lost) {
+		return 0, false, err
+	}
+	id, lookErr := c.findCreatedContent(ctx, inputs, began)
+	if lookErr != nil {
+		return 0, false, fmt.Errorf("%w Looking for it: %w", err, lookErr)
+	}
+	c.remember(contentKey(id))
+	return id, true, nil
+}
+
+func contentKey(id int64) string { return "content " + strconv.FormatInt(id, 10) }
+
+// findCreatedContent looks for the one content that a creation whose answer was lost has made.
+func (c *Client) findCreatedContent(ctx context.Context, inputs []ContentInput, began time.Time) (int64, error) {
+	const looks = 3
+	ctx, cancel := afterCancel(ctx)
+	defer cancel()
+	wanted := make([]tolerant.String, len(inputs))
+	for i, input := range inputs {
+		wanted[i] = tolerant.String(input.BucketName + input.FilePath)
+	}
+	slices.Sort(wanted)
+	for look := 1; ; look++ {
+		contents, err := c.CurtainContents(ctx, "")
+		if err != nil {
+			return 0, err
+		}
+		var candidates []int64
+		for _, content := range contents {
+			input := slices.Sorted(slices.Values(content.Input))
+			if slices.Equal(input, wanted) && content.Status != ContentDeleted && !content.RegisterTime.Before(began.Add(-clockSlack)) && !c.remembered(contentKey(content.ID.Value)) {
+				candidates = append(candidates, content.ID.Value)
+			}
+		}
+		switch {
+		case len(candidates) == 1:
+			return candidates[0], nil
+		case len(candidates) > 1:
+			return 0, fmt.Errorf("%d contents of these sources were created just now (%v), and which of them is this one cannot be told", len(candidates), candidates)
+		case look == looks:
+			return 0, fmt.Errorf("no content of these sources was created since %s", began.UTC().Format(time.RFC3339))
+		}
+		if err := pause(ctx, c.config.PollInterval); err != nil {
+			return 0, fmt.Errorf("no content of these sources was found before the time was up: %w", err)
+		}
+	}
+}
+
+// WaitForCurtainContent waits until a new content is ready. One that the service cannot make is an error that wraps
+// ErrProcessingFailed. The content is returned with an error too, as far as it is known.
+func (c *Client) WaitForCurtainContent(ctx context.Context, id int64) (*CurtainContent, error) {
+	var content *CurtainContent
+	err := transport.Poll(ctx, c.config.PollInterval, func() (bool, error) {
+		found, err := c.CurtainContent(ctx, id)
+		if err != nil {
+			return false, err
+		}
+		content = found
+		if content.Status == ContentProcessingFail {
+			return false, &transport.Error{
+				Service: serviceName, Operation: fmt.Sprintf("prepare curtain content %d", id), Kind: transport.Refused, Err: ErrProcessingFailed,
+				Message: "its status is PROCESSING_FAIL: the service could not process the sources",
+			}
+		}
+		return content.Status == ContentReady, nil
+	})
+	if transport.Stopped(err) {
+		status := "not known"
+		if content != nil {
+			status = string(content.Status)
+		}
+		err = &transport.Error{Service: serviceName, Operation: fmt.Sprintf("see curtain content %d become ready", id), Kind: transport.Failed, Err: err,
+			Message: fmt.Sprintf("%s; its status was %s", err, status)}
+	}
+	return content, err
+}
+
+// CurtainContent reads one content. A deleted one, which the service may go on showing, is a Gone error.
+func (c *Client) CurtainContent(ctx context.Context, id int64) (*CurtainContent, error) {
+	op := operation{words: fmt.Sprintf("read curtain content %d", id), method: http.MethodGet, path: []string{"curtainContents", strconv.FormatInt(id, 10)}}
+	answer, err := c.call(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	content, err := decode[CurtainContent](op, answer)
+	switch {
+	case err != nil:
+		return nil, err
+	case content.Status == ContentDeleted:
+		return nil, gone(op, ContentDeleted)
+	case !content.ID.Valid && content.Status == "":
+		return nil, unreadable(op, fmt.Errorf("no id"))
+	}
+	return content, nil
+}
+
+// CurtainContents reads all pages of the contents of one status, or of all that are not deleted with "", by id.
+func (c *Client) CurtainContents(ctx context.Context, status string) ([]*CurtainContent, error) {
+	op := operation{words: "list curtain contents", method: http.MethodGet, path: []string{"curtainContents"}}
+	if status != "" {
+		op.query = url.Values{"status": {status}}
+	}
+	var contents []*CurtainContent
+	err := c.pages(ctx, op, func(item json.RawMessage) error {
+		content := new(CurtainContent)
+		if err := json.Unmarshal(item, content); err != nil {
+			return err
+		}
+		if string(content.Status) == status || status == "" && content.Status != ContentDeleted {
+			contents = append(contents, content)
+		}
+		return nil
+	})
+	sort.Slice(contents, func(i, j int) bool { return contents[i].ID.Value < contents[j].ID.Value })
+	return contents, err
+}
+
+// DeleteCurtainContent deletes a content; one that is gone already is success.
+func (c *Client) DeleteCurtainContent(ctx context.Context, id int64) error {
+	op := operation{words: fmt.Sprintf("delete curtain content %d", id), method: http.MethodDelete, path: []string{"curtainContents", strconv.FormatInt(id, 10)}}
+	_, err := c.call(ctx, op)
+	switch {
+	case transport.Is(err, transport.Gone):
+		return nil
+	case transport.Is(err, transport.Lost, transport.Conflict):
+		if _, lookErr := c.CurtainContent(ctx, id); transport.Is(lookErr, transport.Gone) {
+			return nil
+		}
+	}
+	return err
+}

@@ -1,0 +1,50 @@
+package livestation
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"sort"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+)
+
+// Event is one line of a channel's history [media-livestation-event-restreameventlist].
+type Event struct {
+	LogLevel    tolerant.String `json:"logLevel"` // INFO or ERROR
+	EventCode   tolerant.String `json:"eventCode"`
+	Description tolerant.String `json:"description"`
+	Timestamp   tolerant.Millis `json:"timestamp"`
+}
+
+// RestreamEvents lists the events of a re-stream channel, newest first.
+func (c *Client) RestreamEvents(ctx context.Context, channelID string) ([]Event, error) {
+	return c.events(ctx, "list the events of re-stream channel "+channelID, channelID, "events")
+}
+
+// RestreamPublishLog lists when a re-stream channel was streamed to, newest first
+// [media-livestation-event-restreampublisheventlist].
+func (c *Client) RestreamPublishLog(ctx context.Context, channelID string) ([]Event, error) {
+	return c.events(ctx, "list the publish log of re-stream channel "+channelID, channelID, "publish-log")
+}
+
+// events reads a history in one request: neither page has paging parameters.
+func (c *Client) events(ctx context.Context, words, channelID, history string) ([]Event, error) {
+	op := operation{words: words, method: http.MethodGet, path: []string{"re-stream", "channels", channelID, history}}
+	answer, err := c.call(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	items, err := list(op, answer)
+	if err != nil {
+		return nil, err
+	}
+	events := make([]Event, len(items))
+	for i, item := range items {
+		if err := json.Unmarshal(item, &events[i]); err != nil {
+			return nil, unreadable(op, err)
+		}
+	}
+	sort.SliceStable(events, func(i, j int) bool { return events[i].Timestamp.After(events[j].Timestamp.Time) })
+	return events, nil
+}

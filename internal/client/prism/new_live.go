@@ -1,0 +1,87 @@
+package prism
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// LiveInput is what a new live is made of [b2bpls-newlive]. All members are sent always: editions differ about which are
+// required.
+type LiveInput struct {
+	Title string `json:"title"`
+	// ReservedAt is RFC 3339, without a fraction of a second.
+	ReservedAt  string `json:"reservedAt"`
+	Description string `json:"description"`
+	Scope       string `json:"scope"`
+}
+
+// CreateLive reserves a live on a channel. found is true when the answer was lost and the live was found in the channel's
+// list instead; a Lost error says that it may exist. The service may give the live another title.
+func (c *Client) CreateLive(ctx context.Context, channelID string, input LiveInput) (live *Live, found bool, err error) {
+	op := operation{words: "reserve live " + quote(input.Title) + " on channel " + channelID, method: http.MethodPost, path: []string{"channel", channelID, "live"}, body: input}
+	// One at a time per channel, so that a live found after a lost answer is surely its own.
+	leave, err := c.creating.Enter(ctx, channelID)
+	if err != nil {
+		return nil, false, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
+	}
+	defer leave()
+
+	got, err := c.call(ctx, op)
+	if err == nil {
+		var located bool
+		if live, located, err = c.locate(got); err == nil && (!located || live.LiveID == "") {
+			err = got.unreadable(fmt.Errorf("it holds no liveId"))
+		}
+	}
+	if transport.Is(err, transport.Lost) {
+		var lookErr error
+		if live, lookErr = c.findCreatedLive(ctx, channelID, input); lookErr != nil {
+			return nil, false, fmt.Errorf("%w Looking for it: %w", err, lookErr)
+		}
+		found, err = true, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	c.mu.Lock()
+	c.created[live.LiveID] = struct{}{}
+	c.mu.Unlock()
+	return live, found, nil
+}
+
+// findCreatedLive looks for the one live of the channel with this title, reserved for this moment, that is not known to be
+// another's.
+func (c *Client) findCreatedLive(ctx context.Context, channelID string, input LiveInput) (*Live, error) {
+	const looks = 3
+	ctx, cancel := afterCancel(ctx)
+	defer cancel()
+	for look := 1; ; look++ {
+		lives, err := c.ChannelLives(ctx, channelID, StatusAll)
+		if err != nil {
+			return nil, err
+		}
+		var candidates []*Live
+		for _, live := range lives {
+			c.mu.Lock()
+			_, known := c.created[live.LiveID]
+			c.mu.Unlock()
+			if !known && live.Title == input.Title && SameInstant(live.ReservedAt, input.ReservedAt) {
+				candidates = append(candidates, live)
+			}
+		}
+		switch {
+		case len(candidates) == 1:
+			return candidates[0], nil
+		case len(candidates) > 1:
+			return nil, fmt.Errorf("%d lives of this title are reserved for this moment, and which of them is this one cannot be told", len(candidates))
+		case look == looks:
+			return nil, fmt.Errorf("the channel shows no live of this title that is reserved for %s", input.ReservedAt)
+		}
+		if err := pause(ctx, c.config.PollInterval); err != nil {
+			return nil, fmt.Errorf("no such live was found before the time was up: %w", err)
+		}
+	}
+}

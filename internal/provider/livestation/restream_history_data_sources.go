@@ -1,0 +1,110 @@
+package livestation
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+)
+
+// restreamHistoryDataSource lists one of the two histories of a re-stream channel, which differ in nothing but what they
+// record.
+type restreamHistoryDataSource struct {
+	service     *Service
+	typeName    string
+	description string
+	list        func(*api.Client, context.Context, string) ([]api.Event, error)
+}
+
+var _ datasource.DataSourceWithConfigure = (*restreamHistoryDataSource)(nil)
+
+// NewRestreamEventsDataSource is what the provider registers.
+func NewRestreamEventsDataSource() datasource.DataSource {
+	return &restreamHistoryDataSource{
+		typeName: "livestation_restream_events", list: (*api.Client).RestreamEvents,
+		description: "Lists the events of a re-stream channel, newest first, as far back as the service keeps them (the console shows seven days). It costs one request.",
+	}
+}
+
+// NewRestreamPublishLogDataSource is what the provider registers.
+func NewRestreamPublishLogDataSource() datasource.DataSource {
+	return &restreamHistoryDataSource{
+		typeName: "livestation_restream_publish_log", list: (*api.Client).RestreamPublishLog,
+		description: "Lists when a re-stream channel was streamed to, newest first, as far back as the service keeps it (the console shows seven days). It costs one request.",
+	}
+}
+
+func (d *restreamHistoryDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = d.typeName
+}
+
+func (d *restreamHistoryDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: d.description,
+		Attributes: map[string]schema.Attribute{
+			"channel_id": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "Id of the re-stream channel, such as `ls-20260102030405-Zx9Qa`.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"events": schema.ListNestedAttribute{
+				Computed:            true,
+				MarkdownDescription: "The entries, newest first; empty if there are none.",
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"log_level":   schema.StringAttribute{Computed: true, MarkdownDescription: "`INFO` or `ERROR`."},
+					"event_code":  schema.StringAttribute{Computed: true, MarkdownDescription: "What happened, such as `PUBLISH_START`, `PUBLISH_END` or `STREAM_UPDATE`."},
+					"description": schema.StringAttribute{Computed: true, MarkdownDescription: "What happened, in words."},
+					"time": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
+						MarkdownDescription: "When it happened, in RFC 3339 and UTC."},
+				}},
+			},
+		},
+	}
+}
+
+func (d *restreamHistoryDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *restreamHistoryDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config restreamHistoryModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client, diags := d.service.Client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	events, err := d.list(client, ctx, config.ChannelID.ValueString())
+	if err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), "Channel's history could not be read", explain(err))
+		return
+	}
+	config.Events = make([]restreamEventModel, len(events))
+	for i, event := range events {
+		config.Events[i] = restreamEventModel{
+			LogLevel: textOrNull(string(event.LogLevel)), EventCode: textOrNull(string(event.EventCode)),
+			Description: textOrNull(string(event.Description)), Time: utc(event.Timestamp.Time),
+		}
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
+}
+
+// restreamHistoryModel mirrors the schema.
+type restreamHistoryModel struct {
+	ChannelID types.String         `tfsdk:"channel_id"`
+	Events    []restreamEventModel `tfsdk:"events"`
+}
+
+type restreamEventModel struct {
+	LogLevel    types.String      `tfsdk:"log_level"`
+	EventCode   types.String      `tfsdk:"event_code"`
+	Description types.String      `tfsdk:"description"`
+	Time        timetypes.RFC3339 `tfsdk:"time"`
+}

@@ -1,0 +1,75 @@
+package prism
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// liveDataSource shows one live.
+type liveDataSource struct{ service *Service }
+
+var _ datasource.DataSourceWithConfigure = (*liveDataSource)(nil)
+
+// NewLiveDataSource is what the provider registers.
+func NewLiveDataSource() datasource.DataSource { return &liveDataSource{} }
+
+func (d *liveDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "prism_live"
+}
+
+func (d *liveDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := liveAttributes()
+	attributes["live_id"] = schema.StringAttribute{
+		Required:            true,
+		MarkdownDescription: "Id of the live.",
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+	}
+	attributes["channel_id"] = schema.StringAttribute{
+		Computed:            true,
+		MarkdownDescription: "Id of the streamer's channel that the live belongs to; null where the service does not tell it.",
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Shows one live of a PRISM service as it is now, with the counts of its audience. It costs one request.",
+		Attributes:          attributes,
+	}
+}
+
+func (d *liveDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *liveDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var liveID types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("live_id"), &liveID)...)
+	client, diags := d.service.Client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	live, err := client.Live(ctx, liveID.ValueString())
+	if err != nil {
+		summary := "Live could not be read"
+		if transport.Is(err, transport.Gone) {
+			summary = "Live does not exist"
+		}
+		resp.Diagnostics.AddAttributeError(path.Root("live_id"), summary, explain(err))
+		return
+	}
+	model := liveDataSourceModel{liveModel: newLiveModel(live, d.service.SecretsInState), ChannelID: textOrNull(live.ChannelID)}
+	model.LiveID = liveID
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+// liveDataSourceModel mirrors the schema.
+type liveDataSourceModel struct {
+	liveModel
+	ChannelID types.String `tfsdk:"channel_id"`
+}

@@ -1,0 +1,247 @@
+package prism
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// liveResource reserves a live. The service publishes no update and no delete: what was ordered stays in state, whatever the
+// service makes of it, and destroying forgets.
+type liveResource struct{ service *Service }
+
+var (
+	_ resource.ResourceWithConfigure   = (*liveResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*liveResource)(nil)
+	_ resource.ResourceWithImportState = (*liveResource)(nil)
+)
+
+// NewLiveResource is what the provider registers.
+func NewLiveResource() resource.Resource { return &liveResource{} }
+
+func (r *liveResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "prism_live"
+}
+
+func (r *liveResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Reserves a live on a streamer's channel of a PRISM service. To put it on air, use `prism_live_session` with its `live_id`.\n\n" +
+			"The service publishes no way to change or delete a live. So a change of any argument **reserves another live**, and the old one stays reserved and visible; " +
+			"destroying the resource only **forgets** the live. Both warn and name it.\n\n" +
+			"What you order stays in state as you wrote it: a service that gives the live another title, or writes its time in another time zone, makes no difference to the plan, and " +
+			"neither does an edit made elsewhere. The data source `prism_live` shows what the service has.",
+		Attributes: map[string]schema.Attribute{
+			"channel_id": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "Id of the streamer's channel in the service, owned by the token's user. This is not a channel of Live Station. Changing it reserves another live.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"title": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "Title of the live. A service without titles shows the channel's name instead. Changing it reserves another live.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"reserved_at": schema.StringAttribute{
+				Optional: true, Computed: true, CustomType: timetypes.RFC3339Type{},
+				MarkdownDescription: "Time for which the live is reserved, in RFC 3339, such as `2026-12-31T22:00:00+09:00`. Default: the moment of creation. " +
+					"Changing it to another moment reserves another live; the same moment written differently does not.",
+			},
+			"description": schema.StringAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "Description of the live. Default: none. Changing it reserves another live.",
+			},
+			"scope": schema.StringAttribute{
+				Optional: true, Computed: true,
+				Default:             stringdefault.StaticString("PUBLIC"),
+				MarkdownDescription: "Who can see the live: `PUBLIC` (default), `LIMITED` (whoever has the link) or `PRIVATE`. Changing it reserves another live.",
+				Validators:          []validator.String{stringvalidator.OneOf("PUBLIC", "LIMITED", "PRIVATE")},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+
+			"id":        schema.StringAttribute{Computed: true, MarkdownDescription: "Same as `live_id`."},
+			"live_id":   schema.StringAttribute{Computed: true, MarkdownDescription: "Id that the service gave the live."},
+			"live_link": schema.StringAttribute{Computed: true, MarkdownDescription: "Page where viewers watch the live; null where the service does not tell it."},
+		},
+	}
+}
+
+func (r *liveResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+}
+
+// ModifyPlan replaces for a real change only, and says that the old live stays.
+func (r *liveResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.State.Raw.IsNull() {
+		return
+	}
+	var prior, plan, config liveResourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	if req.Plan.Raw.IsNull() {
+		resp.Diagnostics.AddWarning("The live stays reserved", prior.forgotten("Destroying this"))
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if config.ReservedAt.IsNull() {
+		plan.ReservedAt = prior.ReservedAt
+	}
+	if config.Description.IsNull() {
+		plan.Description = prior.Description
+	}
+	moved := !plan.ReservedAt.Equal(prior.ReservedAt) && !api.SameInstant(plan.ReservedAt.ValueString(), prior.ReservedAt.ValueString())
+	described := plan.Description.IsUnknown() || plan.Description.ValueString() != prior.Description.ValueString()
+	if moved {
+		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("reserved_at"))
+	}
+	if described {
+		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("description"))
+	}
+	if moved || described || !plan.ChannelID.Equal(prior.ChannelID) || !plan.Title.Equal(prior.Title) || !plan.Scope.Equal(prior.Scope) {
+		resp.Diagnostics.AddWarning("The old live stays reserved", prior.forgotten("Replacing this"))
+		return
+	}
+	plan.ID, plan.LiveID, plan.LiveLink = prior.ID, prior.LiveID, prior.LiveLink
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+func (m liveResourceModel) forgotten(what string) string {
+	text := fmt.Sprintf("%s only forgets live %s %q: the service has no call to delete a live, so it stays reserved and visible", what, m.LiveID.ValueString(), m.Title.ValueString())
+	if !m.LiveLink.IsNull() {
+		text += " at " + m.LiveLink.ValueString()
+	}
+	return text + ". Remove it in the service itself if viewers should not see it."
+}
+
+func (r *liveResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan liveResourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	client, diags := r.service.Client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if plan.ReservedAt.IsUnknown() {
+		plan.ReservedAt = timetypes.NewRFC3339ValueMust(time.Now().UTC().Format(time.RFC3339))
+	}
+	live, found, err := client.CreateLive(ctx, plan.ChannelID.ValueString(), api.LiveInput{
+		Title: plan.Title.ValueString(), ReservedAt: plan.ReservedAt.ValueString(), Description: plan.Description.ValueString(), Scope: plan.Scope.ValueString(),
+	})
+	if err != nil {
+		resp.Diagnostics.Append(notReserved(plan, err)...)
+		return
+	}
+	if found {
+		resp.Diagnostics.AddWarning("Answer to the reservation was lost", fmt.Sprintf(
+			"The service gave no good answer, but then showed exactly one such live: %s. It is taken for the one that was ordered.", live.Describe()))
+	}
+	plan.ID, plan.LiveID = types.StringValue(live.LiveID), types.StringValue(live.LiveID)
+	plan.fill(live)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// notReserved says which live was not reserved, why, and what to do now.
+func notReserved(plan liveResourceModel, err error) (diags diag.Diagnostics) {
+	at := path.Root("channel_id")
+	switch {
+	case transport.Is(err, transport.Lost):
+		diags.AddError("Live may have been reserved", fmt.Sprintf("%s\n\nThe reservation of live %q on channel %s for %s was sent, and no answer tells whether it took effect. It is not sent again blindly. "+
+			"Look at the channel's lives. If it is there, take it into state before you apply again: terraform import prism_live.NAME LIVE_ID",
+			err, plan.Title.ValueString(), plan.ChannelID.ValueString(), plan.ReservedAt.ValueString()))
+	case transport.Is(err, transport.Gone):
+		diags.AddAttributeError(at, "Channel does not exist", explain(err)+"\n\n`channel_id` is a streamer's channel in the PRISM service; it is not a channel of Live Station.")
+	default:
+		diags.AddAttributeError(at, "Live was not reserved", explain(err))
+	}
+	return diags
+}
+
+func (r *liveResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state liveResourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	client, diags := r.service.Client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	live, err := client.Live(ctx, state.LiveID.ValueString())
+	if transport.Is(err, transport.Gone) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		resp.Diagnostics.AddError("Live could not be read", explain(err)+"\n\nNothing was changed in state.")
+		return
+	}
+	state.ID = state.LiveID
+	state.fill(live)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+// Update records another way to write the same moment; everything else replaces.
+func (r *liveResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan liveResourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// Delete only says that the live stays: there is nothing to call.
+func (r *liveResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state liveResourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.AddWarning("The live stays reserved", state.forgotten("This destroy"))
+}
+
+func (r *liveResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if strings.TrimSpace(req.ID) == "" {
+		resp.Diagnostics.AddError("Empty import id", "Give the id of the live: terraform import prism_live.NAME LIVE_ID")
+		return
+	}
+	resource.ImportStatePassthroughID(ctx, path.Root("live_id"), req, resp)
+}
+
+// liveResourceModel mirrors the schema.
+type liveResourceModel struct {
+	ChannelID   types.String      `tfsdk:"channel_id"`
+	Title       types.String      `tfsdk:"title"`
+	ReservedAt  timetypes.RFC3339 `tfsdk:"reserved_at"`
+	Description types.String      `tfsdk:"description"`
+	Scope       types.String      `tfsdk:"scope"`
+
+	ID       types.String `tfsdk:"id"`
+	LiveID   types.String `tfsdk:"live_id"`
+	LiveLink types.String `tfsdk:"live_link"`
+}
+
+// fill takes from the service what was not ordered. What was ordered stays as it is in state: a service may write it
+// otherwise, and nothing can be changed in place anyway.
+func (m *liveResourceModel) fill(live *api.Live) {
+	m.ChannelID = known(m.ChannelID, textOrNull(live.ChannelID))
+	m.Title = known(m.Title, textOrNull(live.Title))
+	m.Description = known(m.Description, textOrNull(live.Description))
+	m.Scope = known(m.Scope, textOrNull(live.Scope))
+	if m.ReservedAt.IsNull() || m.ReservedAt.IsUnknown() {
+		m.ReservedAt = sameTime(timetypes.NewRFC3339Null(), live.ReservedAt)
+	}
+	m.LiveLink = newer(m.LiveLink, live.LiveLink)
+}

@@ -1,0 +1,59 @@
+package prism
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// userDataSource shows whom the access token belongs to.
+type userDataSource struct{ service *Service }
+
+var _ datasource.DataSourceWithConfigure = (*userDataSource)(nil)
+
+// NewUserDataSource is what the provider registers.
+func NewUserDataSource() datasource.DataSource { return &userDataSource{} }
+
+func (d *userDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "prism_user"
+}
+
+func (d *userDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Shows the user of a PRISM service to whom the access token belongs. It costs one request, and is a quick check of the credentials.",
+		Attributes: map[string]schema.Attribute{
+			"user_id":           schema.StringAttribute{Computed: true, MarkdownDescription: "Id of the user."},
+			"user_name":         schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the user."},
+			"profile_thumbnail": schema.StringAttribute{Computed: true, MarkdownDescription: "URL of the user's picture; null if there is none."},
+		},
+	}
+}
+
+func (d *userDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *userDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
+	client, diags := d.service.Client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	user, err := client.User(ctx)
+	if err != nil {
+		resp.Diagnostics.AddError("User could not be read", explain(err))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &userModel{
+		UserID: textOrNull(string(user.UserID)), UserName: textOrNull(string(user.UserName)), ProfileThumbnail: textOrNull(string(user.ProfileThumbnail)),
+	})...)
+}
+
+// userModel mirrors the schema.
+type userModel struct {
+	UserID           types.String `tfsdk:"user_id"`
+	UserName         types.String `tfsdk:"user_name"`
+	ProfileThumbnail types.String `tfsdk:"profile_thumbnail"`
+}
