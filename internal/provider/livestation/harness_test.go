@@ -3,6 +3,7 @@ package livestation_test
 import (
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -150,4 +151,27 @@ func everyQuirk(t *testing.T, object simulator.Object, test func(t *testing.T, s
 			test(t, acceptance.Start(t, simulator.WithQuirks(quirk.Name)), quirk.Name)
 		})
 	}
+}
+
+// everyQuirkOf runs a test under each of these quirks; "" is the default behaviour.
+func everyQuirkOf(t *testing.T, quirks []simulator.Quirk, test func(t *testing.T, sim *simulator.Simulator)) {
+	for _, quirk := range quirks {
+		if quirk == "" {
+			t.Run("default", func(t *testing.T) { test(t, acceptance.Start(t)) })
+			continue
+		}
+		t.Run(string(quirk), func(t *testing.T) { test(t, acceptance.Start(t, simulator.WithQuirks(quirk))) })
+	}
+}
+
+// says matches an error that holds these phrases in this order, wherever the CLI breaks its lines.
+func says(phrases ...string) *regexp.Regexp {
+	for i, phrase := range phrases {
+		words := strings.Fields(phrase)
+		for j := range words {
+			words[j] = regexp.QuoteMeta(words[j])
+		}
+		phrases[i] = strings.Join(words, `\s+`)
+	}
+	return regexp.MustCompile(`(?s)` + strings.Join(phrases, `.*`))
 }

@@ -116,7 +116,7 @@ func TestAccRestreamChannel_staysInStateWhenTheWaitFails(t *testing.T) {
 	lift := sim.Inject(simulator.Fault{Route: "restream.get", Kind: simulator.FaultNotJSON})
 	config := show(sim, restream(youtube, chzzk))
 	run(t,
-		resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`(?s)HTML page.*kept in\s+state.*untaint`)},
+		resource.TestStep{Config: config, ExpectError: says("HTML page", "kept in state", "untaint")},
 		resource.TestStep{
 			PreConfig: func() {
 				lift()
@@ -135,7 +135,7 @@ func TestAccRestreamChannel_destroyEndsAChannelThatNeverBecameReady(t *testing.T
 	sim := acceptance.Start(t, simulator.WithCreation(time.Hour, 0))
 	config := show(sim, restream(youtube), `timeouts = { create = "300ms" }`)
 	run(t,
-		resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`(?s)CREATING.*kept in\s+state`)},
+		resource.TestStep{Config: config, ExpectError: says("CREATING", "kept in state")},
 		resource.TestStep{
 			PreConfig: func() { theChannel(t, sim) },
 			Config:    config, Destroy: true,
@@ -153,7 +153,7 @@ func TestAccRestreamChannel_financialZoneWithoutRestreamIsAnError(t *testing.T) 
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkFinancialZoneWithoutRestream))
 	run(t, resource.TestStep{
 		Config:      channelConfig(sim, impatient+"\n  site = \"fin\"", "channel_name = \"evening_show\"\n  plan_type = \"STANDARD\"\n"+restream(youtube)),
-		ExpectError: regexp.MustCompile(`(?s)endpoint.*site.*code 300`),
+		ExpectError: says("endpoint", "site", "code 300"),
 	})
 	noChannelLeft(t, sim)
 }
