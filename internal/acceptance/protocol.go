@@ -3,6 +3,7 @@ package acceptance
 import (
 	"context"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 
@@ -96,6 +97,41 @@ func (p *Protocol) Apply(resource string, plan Planned) (Object, Diagnostics) {
 	return Object{resp.NewState, resp.Private}, resp.Diagnostics
 }
 
+// Refresh reads an object again, and names the top-level attributes that a read changed.
+func (p *Protocol) Refresh(resource string, before Object) (after Object, changed []string, diags Diagnostics) {
+	p.t.Helper()
+	resp, err := p.server.ReadResource(context.Background(), &tfprotov6.ReadResourceRequest{TypeName: resource, CurrentState: before.state, Private: before.private})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	after = Object{resp.NewState, resp.Private}
+	old, current := p.Attributes(resource, before), p.Attributes(resource, after)
+	for name, value := range old {
+		if !value.Equal(current[name]) {
+			changed = append(changed, name)
+		}
+	}
+	slices.Sort(changed)
+	return after, changed, resp.Diagnostics
+}
+
+// Attributes are the attributes of an object by name; none where it does not exist.
+func (p *Protocol) Attributes(resource string, object Object) map[string]tftypes.Value {
+	p.t.Helper()
+	attributes := map[string]tftypes.Value{}
+	if object.state == nil {
+		return attributes
+	}
+	value, err := object.state.Unmarshal(p.resource(resource))
+	if err == nil && !value.IsNull() {
+		err = value.As(&attributes)
+	}
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return attributes
+}
+
 // Create plans and applies, and fails the test if either has an error.
 func (p *Protocol) Create(resource string, config Values) Object {
 	p.t.Helper()
@@ -113,16 +149,7 @@ func (p *Protocol) proposed(resource string, prior Object, config Values) *tfpro
 	if config == nil {
 		return p.pack(kind, nil)
 	}
-	before, err := prior.state.Unmarshal(kind)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	known := map[string]tftypes.Value{}
-	if !before.IsNull() {
-		if err := before.As(&known); err != nil {
-			p.t.Fatal(err)
-		}
-	}
+	known := p.Attributes(resource, prior)
 	members := map[string]tftypes.Value{}
 	for _, attribute := range p.schemas.ResourceSchemas[resource].Block.Attributes {
 		value := p.value(attribute.ValueType(), config[attribute.Name])

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"slices"
 	"strconv"
@@ -121,9 +122,9 @@ func (s *settings) liveStation(transportConfig transport.Config, secretsInState 
 		PollInterval: pollInterval,
 	}
 	region := "KR"
-	switch site {
-	case sitePublic:
-	case siteFinancial:
+	switch {
+	case site == sitePublic, s.config.Site.IsUnknown():
+	case site == siteFinancial:
 		config.Path, region = livestationapi.PathFinancial, "FKR"
 	default:
 		s.invalid(path.Root("site"), "NCLOUD_SITE", fmt.Sprintf("it must be %q or %q, and it is %q", sitePublic, siteFinancial, site))
@@ -146,6 +147,9 @@ func (s *settings) liveStation(transportConfig transport.Config, secretsInState 
 }
 
 func (s *settings) prismService(transportConfig transport.Config, secretsInState bool, pollInterval time.Duration) *prism.Service {
+	if s.config.Prism.IsUnknown() {
+		return prism.NewService(nil, secretsInState, nil, slices.Concat(s.unknownBoth, s.unknownPrism))
+	}
 	unknown, root := &s.unknownPrism, path.Root("prism")
 	config := prismapi.Config{
 		Endpoint:              s.address(unknown, root.AtName("endpoint"), s.prism.Endpoint, "PRISM_ENDPOINT", "", true),
@@ -185,10 +189,18 @@ func (s *settings) text(unknown *[]string, at path.Path, value types.String, var
 		return ""
 	case !value.IsNull():
 		return value.ValueString()
-	case variable != "" && os.Getenv(variable) != "":
-		return os.Getenv(variable)
+	case environment(variable) != "":
+		return environment(variable)
 	}
 	return fallback
+}
+
+// environment is a variable without the white space around it; "" where there is none.
+func environment(variable string) string {
+	if variable == "" {
+		return ""
+	}
+	return strings.TrimSpace(os.Getenv(variable))
 }
 
 // trimmed is a text without the white space around it. It is refused without being shown if it holds control characters.
@@ -212,23 +224,25 @@ func (s *settings) address(unknown *[]string, at path.Path, value types.String, 
 }
 
 func (s *settings) number(at path.Path, value types.Int64, variable string, fallback, most int64) int64 {
+	text := environment(variable)
 	switch {
 	case value.IsUnknown():
 		s.unknownBoth = append(s.unknownBoth, at.String())
+		return fallback
 	case !value.IsNull():
-		return value.ValueInt64()
-	case os.Getenv(variable) != "":
-		number, err := strconv.ParseInt(strings.TrimSpace(os.Getenv(variable)), 10, 64)
-		if err == nil && number >= 0 && number <= most {
-			return number
-		}
-		s.invalid(at, variable, fmt.Sprintf("it must be a whole number from 0 to %d, and it is %q", most, os.Getenv(variable)))
+		text = strconv.FormatInt(value.ValueInt64(), 10)
+	case text == "":
+		return fallback
 	}
+	if number, err := strconv.ParseInt(text, 10, 64); err == nil && number >= 0 && number <= most {
+		return number
+	}
+	s.invalid(at, variable, fmt.Sprintf("it must be a whole number from 0 to %d, and it is %q", most, text))
 	return fallback
 }
 
 func (s *settings) duration(at path.Path, value timetypes.GoDuration, variable string, fallback time.Duration) time.Duration {
-	text := os.Getenv(variable)
+	text := environment(variable)
 	switch {
 	case value.IsUnknown():
 		s.unknownBoth = append(s.unknownBoth, at.String())
@@ -238,7 +252,7 @@ func (s *settings) duration(at path.Path, value timetypes.GoDuration, variable s
 	case text == "":
 		return fallback
 	}
-	if duration, err := time.ParseDuration(strings.TrimSpace(text)); err == nil && duration > 0 {
+	if duration, err := time.ParseDuration(text); err == nil && duration > 0 {
 		return duration
 	}
 	s.invalid(at, variable, fmt.Sprintf("it must be a duration above zero such as \"30s\" or \"2m\", and it is %q", text))
@@ -246,18 +260,20 @@ func (s *settings) duration(at path.Path, value timetypes.GoDuration, variable s
 }
 
 func (s *settings) rate(at path.Path, value types.Float64, variable string) float64 {
+	text := environment(variable)
 	switch {
 	case value.IsUnknown():
 		s.unknownBoth = append(s.unknownBoth, at.String())
+		return 0
 	case !value.IsNull():
-		return value.ValueFloat64()
-	case os.Getenv(variable) != "":
-		number, err := strconv.ParseFloat(strings.TrimSpace(os.Getenv(variable)), 64)
-		if err == nil && number >= 0 && number < 1e6 {
-			return number
-		}
-		s.invalid(at, variable, fmt.Sprintf("it must be a number from 0 on, and it is %q", os.Getenv(variable)))
+		text = strconv.FormatFloat(value.ValueFloat64(), 'g', -1, 64)
+	case text == "":
+		return 0
 	}
+	if number, err := strconv.ParseFloat(text, 64); err == nil && number >= 0 && !math.IsInf(number, 0) {
+		return number
+	}
+	s.invalid(at, variable, fmt.Sprintf("it must be a number from 0 on, and it is %q", text))
 	return 0
 }
 
@@ -267,12 +283,12 @@ func (s *settings) flag(unknown *[]string, at path.Path, value types.Bool, varia
 		*unknown = append(*unknown, at.String())
 	case !value.IsNull():
 		return value.ValueBool()
-	case os.Getenv(variable) != "":
-		flag, err := strconv.ParseBool(strings.ToLower(strings.TrimSpace(os.Getenv(variable))))
+	case environment(variable) != "":
+		flag, err := strconv.ParseBool(strings.ToLower(environment(variable)))
 		if err == nil {
 			return flag
 		}
-		s.invalid(at, variable, fmt.Sprintf("it must be true or false, and it is %q", os.Getenv(variable)))
+		s.invalid(at, variable, fmt.Sprintf("it must be true or false, and it is %q", environment(variable)))
 	}
 	return fallback
 }

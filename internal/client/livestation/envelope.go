@@ -165,7 +165,7 @@ func (c *Client) refusal(request *transport.Request, response *transport.Respons
 		f.message = describe(response)
 	}
 	if f.code == codeGatewayNotFound {
-		f.message += ". The gateway does not know this address; that says nothing about the object, look at `endpoint` and `site`"
+		f.message = strings.TrimSuffix(f.message, ".") + ". The gateway does not know this address; that says nothing about the object, look at `endpoint` and `site`"
 	}
 	return c.fault(request, response, f, kind)
 }

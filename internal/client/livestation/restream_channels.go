@@ -338,19 +338,41 @@ func (c *Client) terminated(ctx context.Context, op operation, channelID string,
 }
 
 // SetRestreamCallback registers where the service reports events of the channel
-// [media-livestation-event-callbacksetting-restream]. It cannot be taken back, only changed.
+// [media-livestation-event-callbacksetting-restream], and returns when the service shows it. It cannot be taken back, only
+// changed.
 func (c *Client) SetRestreamCallback(ctx context.Context, channelID, endpoint string) error {
 	op := operation{
 		words: "set the callback endpoint of re-stream channel " + channelID, method: http.MethodPost,
 		path: []string{"re-stream", "channels", channelID, "callbackEndpoint"}, body: map[string]string{"callbackEndpoint": endpoint},
 	}
 	_, err := c.call(ctx, op)
-	if transport.Is(err, transport.Lost) {
-		if channel, lookErr := c.RestreamChannel(ctx, channelID); lookErr == nil && string(channel.CallbackEndpoint) == endpoint {
-			return nil
+	if err != nil && !transport.Is(err, transport.Lost) {
+		return err
+	}
+	shown, lookErr := c.showsCallback(ctx, channelID, endpoint)
+	if err != nil && !shown {
+		return fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
+	}
+	return nil
+}
+
+// showsCallback looks a few times whether the channel has the callback endpoint: an edit may not show at once.
+func (c *Client) showsCallback(ctx context.Context, channelID, endpoint string) (bool, error) {
+	const looks = 3
+	for look := 1; ; look++ {
+		channel, err := c.RestreamChannel(ctx, channelID)
+		switch {
+		case err != nil:
+			return false, err
+		case string(channel.CallbackEndpoint) == endpoint:
+			return true, nil
+		case look == looks:
+			return false, fmt.Errorf("channel %s does not show the new callback endpoint", channelID)
+		}
+		if err := pause(ctx, c.config.PollInterval); err != nil {
+			return false, err
 		}
 	}
-	return err
 }
 
 func gone(op operation, status Status) error {

@@ -387,6 +387,9 @@ func (c *Client) stoppedAnyway(ctx context.Context, liveID string, cause error) 
 			return nil, nil
 		case err == nil && now.Status == StatusEnd:
 			return now, nil
+		case err == nil && now.Status == StatusReserved && transport.Is(cause, transport.Conflict):
+			// Not a status that lags behind: the service says twice that the live is not on air.
+			return now, nil
 		case look == looks && err != nil:
 			return nil, fmt.Errorf("%w Looking whether it ended: %w", cause, err)
 		case look == looks, pause(ctx, c.config.PollInterval) != nil:

@@ -8,7 +8,9 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
+	"sync/atomic"
 	"time"
 )
 
@@ -21,6 +23,20 @@ type call struct {
 	seen bool
 	// notWaited is the Retry-After of the latest answer, if it was too long to honour.
 	notWaited time.Duration
+	// failed is why the latest attempt has no answer; nil if it has one.
+	failed error
+}
+
+// whileWaiting adds to the error of a wait that was cut short what it was that had to be waited for.
+func (c *call) whileWaiting(err error) error {
+	switch {
+	case !Stopped(err):
+	case c.response != nil:
+		return fmt.Errorf("%w while waiting to try again after HTTP %d", err, c.response.Status)
+	case c.failed != nil && !errors.Is(err, c.failed):
+		return fmt.Errorf("%w while waiting to try again after: %w", err, withoutURL(c.failed))
+	}
+	return err
 }
 
 type callKey struct{}
@@ -41,14 +57,16 @@ type attempts struct {
 func (a *attempts) RoundTrip(req *http.Request) (*http.Response, error) {
 	c := callOf(req.Context())
 	c.attempt++
-	c.response, c.notWaited, c.seen = nil, 0, false
+	c.response, c.notWaited, c.seen, c.failed = nil, 0, false, nil
 	if err := a.transport.limiter.Wait(req.Context()); err != nil {
-		return nil, fmt.Errorf("waiting for requests_per_second: %w", err)
+		return nil, limitError{stoppedBy(req.Context())}
 	}
 
-	ctx, cancel := attemptContext(req.Context(), c.request.Write, a.transport.config.RequestTimeout)
+	caller := req.Context()
+	ctx, cancel := attemptContext(caller, c.request.Write, a.transport.config.RequestTimeout)
 	defer cancel()
-	req = req.Clone(ctx)
+	var connected atomic.Bool
+	req = req.Clone(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { connected.Store(true) }}))
 	if c.request.Sign != nil {
 		c.request.Sign(req)
 	}
@@ -58,14 +76,14 @@ func (a *attempts) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err == nil {
 		c.seen = true
 		err = a.read(c, resp)
-	} else if !unseen(err) {
-		c.seen = true
+	} else {
+		c.seen = connected.Load() && !unseen(err)
 	}
-	if err != nil && ctx.Err() != nil && req.Context().Err() == nil {
+	if err != nil && ctx.Err() != nil && caller.Err() == nil {
 		err = fmt.Errorf("no complete answer within the request timeout of %s: %w", a.transport.config.RequestTimeout, err)
 	}
 	a.log(req.Context(), c, req, time.Since(started), err)
-	if err != nil {
+	if c.failed = err; err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -115,6 +133,20 @@ func (a *attempts) log(ctx context.Context, c *call, req *http.Request, took tim
 }
 
 var errTooLong = fmt.Errorf("the answer is longer than %d MiB", MaxBodyBytes>>20)
+
+// limitError says that an attempt's turn under requests_per_second comes too late.
+type limitError struct{ error }
+
+func (e limitError) Error() string { return "waiting for requests_per_second: " + e.error.Error() }
+func (e limitError) Unwrap() error { return e.error }
+
+// stoppedBy is the context's error, or the one that it will have before there is a turn.
+func stoppedBy(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return context.DeadlineExceeded
+}
 
 // unseen tells whether the service cannot have received the request: no connection was made, or none that is trusted.
 func unseen(err error) bool {

@@ -8,18 +8,18 @@ import (
 // Poll calls look at once and then every interval, until it reports done or an error, or ctx ends; then it returns the
 // context's error. One last look is taken shortly before a deadline that falls between two intervals.
 func Poll(ctx context.Context, interval time.Duration, look func() (done bool, err error)) error {
-	last := false
-	for {
+	for last := false; ; {
 		if done, err := look(); done || err != nil {
 			return err
+		}
+		if last {
+			<-ctx.Done()
+			return ctx.Err()
 		}
 		wait := interval
 		if deadline, ok := ctx.Deadline(); ok {
 			if left := time.Until(deadline); left <= interval {
-				if wait = left; !last {
-					wait = left - min(time.Second, left/4)
-				}
-				last = true
+				wait, last = left-min(time.Second, left/4), true
 			}
 		}
 		timer := time.NewTimer(wait)

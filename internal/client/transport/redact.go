@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"net/url"
 	"sort"
 	"strings"
 	"sync"
@@ -26,7 +27,10 @@ func (t *Transport) Hide(values ...string) {
 	}
 	for _, value := range values {
 		if len(value) >= 4 {
-			t.secrets.values[value] = struct{}{}
+			// A service may show a secret as it stood in the query or in the path.
+			for _, form := range []string{value, url.QueryEscape(value), url.PathEscape(value)} {
+				t.secrets.values[form] = struct{}{}
+			}
 		}
 	}
 }

@@ -22,7 +22,8 @@ func (t *Transport) checkRetry(ctx context.Context, _ *http.Response, err error)
 	}
 	c := callOf(ctx)
 	if err != nil {
-		return retryableError(err) && (!c.request.Write || !c.seen), nil
+		// With an answer at hand the error is about following it, such as a Location that cannot be read.
+		return c.response == nil && retryableError(err) && (!c.request.Write || !c.seen), nil
 	}
 	switch {
 	case c.response.Status == http.StatusTooManyRequests:
@@ -61,7 +62,7 @@ func TransientStatus(status int) bool {
 func (t *Transport) backoff(_, _ time.Duration, attempt int, resp *http.Response) time.Duration {
 	if resp != nil {
 		if asked, ok := retryAfter(resp.Header, time.Now()); ok {
-			return asked + rand.N(asked/10+time.Millisecond) //nolint:gosec // jitter needs no secrecy
+			return min(asked+rand.N(asked/10+time.Millisecond), max(asked, t.config.RetryMaxWait)) //nolint:gosec // jitter needs no secrecy
 		}
 	}
 	bound := t.config.RetryMaxWait
@@ -94,7 +95,8 @@ func retryAfter(header http.Header, now time.Time) (time.Duration, bool) {
 
 // retryableError is false for faults that stay the same however often one tries.
 func retryableError(err error) bool {
-	return !errors.Is(err, errTooLong) && !errors.Is(err, context.Canceled) && !untrusted(err)
+	var limit limitError
+	return !errors.As(err, &limit) && !errors.Is(err, errTooLong) && !errors.Is(err, context.Canceled) && !untrusted(err)
 }
 
 // untrusted tells whether the connection failed because the other side could not show who it is.

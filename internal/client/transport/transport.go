@@ -130,7 +130,11 @@ func (t *Transport) Do(ctx context.Context, request *Request) (*Response, error)
 	req.Header.Set("User-Agent", t.config.UserAgent)
 
 	resp, err := t.client.Do(req)
+	if answer := call.response; answer != nil && answer.Status >= 300 && answer.Status < 400 {
+		return nil, t.failure(request, Refused, redirectError{answer.Status, answer.Header.Get("Location")})
+	}
 	if err != nil {
+		err = call.whileWaiting(withoutURL(err))
 		kind := Failed
 		switch {
 		case !call.seen:
@@ -138,15 +142,11 @@ func (t *Transport) Do(ctx context.Context, request *Request) (*Response, error)
 		case request.Write:
 			kind = Lost
 		}
-		return nil, t.failure(request, kind, withoutURL(err))
+		return nil, t.failure(request, kind, err)
 	}
 	defer resp.Body.Close()
-	response := call.response
-	response.NotWaited = call.notWaited
-	if response.Status >= 300 && response.Status < 400 {
-		return nil, t.failure(request, Refused, redirectError{response.Status, response.Header.Get("Location")})
-	}
-	return response, nil
+	call.response.NotWaited = call.notWaited
+	return call.response, nil
 }
 
 // ServerTime is the service's clock as far as its answers told it, else ours.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -181,7 +182,10 @@ func (r *liveSessionResource) ModifyPlan(ctx context.Context, req resource.Modif
 	}
 	replace := prior != nil && !destroy && !prior.LiveID.Equal(plan.LiveID)
 	order := orderStop
-	if !destroy && !replace {
+	switch {
+	case replace:
+		r.service.BookReplacement(prior.LiveID.ValueString())
+	case !destroy:
 		order = ordered(prior, plan)
 	}
 	if prior != nil && !destroy && !replace {
@@ -244,6 +248,8 @@ func (r *liveSessionResource) announceStart(ctx context.Context, client *api.Cli
 		diags.AddAttributeWarning(at, "Could not look whether the start cuts another live", explain(err))
 	}
 	if booked != nil {
+		// A replacement is planned in two parts, and stops the old live before it starts the new one.
+		booked.OnAir = slices.DeleteFunc(booked.OnAir, func(other *api.Live) bool { return r.service.Replaced(other.LiveID) })
 		diags.Append(announceCut(booked, plan)...)
 	}
 	if live.ChannelID != "" {

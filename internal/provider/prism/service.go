@@ -23,11 +23,13 @@ type Service struct {
 	mu sync.Mutex
 	// booked has, per channel, the lives that this run plans to start on it.
 	booked map[string]map[string]struct{}
+	// replaced has the lives whose session this run plans to replace, which stops them first.
+	replaced map[string]struct{}
 }
 
 // NewService returns a service that is usable if no setting is missing or unknown.
 func NewService(client *api.Client, secretsInState bool, missing, unknown []string) *Service {
-	return &Service{client: client, SecretsInState: secretsInState, missing: missing, unknown: unknown, booked: map[string]map[string]struct{}{}}
+	return &Service{client: client, SecretsInState: secretsInState, missing: missing, unknown: unknown, booked: map[string]map[string]struct{}{}, replaced: map[string]struct{}{}}
 }
 
 // Client returns the client, or one error that names what the provider's configuration lacks.
@@ -71,6 +73,21 @@ func (s *Service) Book(channelID, liveID string) []string {
 		}
 	}
 	return others
+}
+
+// BookReplacement notes that the session of a live is planned to be replaced.
+func (s *Service) BookReplacement(liveID string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.replaced[liveID] = struct{}{}
+}
+
+// Replaced tells whether the session of a live is planned to be replaced.
+func (s *Service) Replaced(liveID string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, ok := s.replaced[liveID]
+	return ok
 }
 
 // serviceOf takes the service out of what the provider hands to each object; nil before the provider is configured.

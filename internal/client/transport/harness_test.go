@@ -1,0 +1,167 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httptrace"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// quick retries without making a test wait.
+var quick = Config{MaxRetries: 3, RetryMaxWait: 2 * time.Millisecond, RequestTimeout: 5 * time.Second}
+
+// server counts what reaches it.
+type server struct {
+	*httptest.Server
+	count atomic.Int64
+}
+
+// serve answers with handle, which is told how many requests came before.
+func serve(t *testing.T, handle func(w http.ResponseWriter, r *http.Request, before int)) *server {
+	t.Helper()
+	s := &server{}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		handle(w, r, int(s.count.Add(1))-1)
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+// status answers with the statuses one after the other, and with the last one from then on.
+func status(statuses ...int) func(http.ResponseWriter, *http.Request, int) {
+	return func(w http.ResponseWriter, _ *http.Request, before int) {
+		w.WriteHeader(statuses[min(before, len(statuses)-1)])
+		_, _ = io.WriteString(w, "answer")
+	}
+}
+
+func (s *server) read() *Request {
+	return &Request{Service: "Service", Operation: "read it", Method: http.MethodGet, URL: s.URL + "/it"}
+}
+
+func (s *server) write() *Request {
+	return &Request{Service: "Service", Operation: "make it", Method: http.MethodPost, URL: s.URL + "/it", Body: []byte(`{"a":1}`), Write: true}
+}
+
+// reset closes the connection in a way that the client's kernel is told of as a reset.
+func reset(w http.ResponseWriter) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(err)
+	}
+	if tcp, ok := conn.(interface{ SetLinger(int) error }); ok {
+		_ = tcp.SetLinger(0)
+	}
+	_ = conn.Close()
+}
+
+// wantKind fails unless err is an *Error of the kind.
+func wantKind(t *testing.T, err error, want Kind) *Error {
+	t.Helper()
+	var failure *Error
+	if !errors.As(err, &failure) {
+		t.Fatalf("error is %v, want an *Error of kind %d", err, want)
+	}
+	if failure.Kind != want {
+		t.Fatalf("kind of %q is %d, want %d", err, failure.Kind, want)
+	}
+	return failure
+}
+
+func wantCount(t *testing.T, s *server, want int) {
+	t.Helper()
+	if got := int(s.count.Load()); got != want {
+		t.Errorf("%d requests reached the service, want %d", got, want)
+	}
+}
+
+func wantText(t *testing.T, text string, words ...string) {
+	t.Helper()
+	for _, word := range words {
+		if !strings.Contains(text, word) {
+			t.Errorf("%q does not contain %q", text, word)
+		}
+	}
+}
+
+func wantNone(t *testing.T, text string, words ...string) {
+	t.Helper()
+	for _, word := range words {
+		if strings.Contains(text, word) {
+			t.Errorf("%q contains %q", text, word)
+		}
+	}
+}
+
+// lines is a logger's output, readable while it is written.
+type lines struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (l *lines) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+func (l *lines) logger() *slog.Logger {
+	return slog.New(slog.NewTextHandler(l, &slog.HandlerOptions{Level: slog.LevelDebug}))
+}
+
+// wire stands in for the network where a test runs on synthetic time, which real connections do not.
+type wire func(*http.Request) (*http.Response, error)
+
+func (w wire) RoundTrip(req *http.Request) (*http.Response, error) {
+	if trace := httptrace.ContextClientTrace(req.Context()); trace != nil && trace.GotConn != nil {
+		trace.GotConn(httptrace.GotConnInfo{})
+	}
+	return w(req)
+}
+
+// over is a Transport on a wire.
+func over(config Config, w wire) *Transport {
+	t := New(config)
+	t.client.HTTPClient.Transport.(*attempts).next = w
+	return t
+}
+
+func answer(status int, header http.Header) *http.Response {
+	if header == nil {
+		header = http.Header{}
+	}
+	return &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(strings.NewReader("answer"))}
+}
+
+// silence answers nothing until the attempt is given up.
+func silence(req *http.Request) (*http.Response, error) {
+	<-req.Context().Done()
+	return nil, req.Context().Err()
+}
+
+func get() *Request {
+	return &Request{Service: "Service", Operation: "read it", Method: http.MethodGet, URL: "http://service.test/it"}
+}
+
+func post() *Request {
+	return &Request{Service: "Service", Operation: "make it", Method: http.MethodPost, URL: "http://service.test/it", Write: true}
+}
+
+func do(t *testing.T, transport *Transport, request *Request) (*Response, error) {
+	t.Helper()
+	return transport.Do(context.Background(), request)
+}

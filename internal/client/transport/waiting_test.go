@@ -1,0 +1,141 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestLanesLetOneThroughPerKey(t *testing.T) {
+	t.Parallel()
+	var lanes Lanes
+	var inside [3]atomic.Int64
+	var all sync.WaitGroup
+	for i := range 60 {
+		all.Go(func() {
+			leave, err := lanes.Enter(context.Background(), fmt.Sprint(i%3))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if n := inside[i%3].Add(1); n != 1 {
+				t.Errorf("%d callers are inside at once", n)
+			}
+			time.Sleep(time.Millisecond)
+			inside[i%3].Add(-1)
+			leave()
+		})
+	}
+	all.Wait()
+	if len(lanes.lanes) != 0 {
+		t.Errorf("%d lanes are kept that nobody uses", len(lanes.lanes))
+	}
+}
+
+func TestLanesOfDifferentKeysDoNotWaitForEachOther(t *testing.T) {
+	t.Parallel()
+	var lanes Lanes
+	for _, key := range []string{"a", "b", ""} {
+		leave, err := lanes.Enter(context.Background(), key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer leave()
+	}
+}
+
+func TestWaitForALaneEndsWithTheContext(t *testing.T) {
+	t.Parallel()
+	var lanes Lanes
+	leave, err := lanes.Enter(context.Background(), "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := lanes.Enter(ctx, "a"); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	leave()
+	if leave, err = lanes.Enter(context.Background(), "a"); err != nil {
+		t.Fatal(err)
+	}
+	leave()
+	if len(lanes.lanes) != 0 {
+		t.Error("the lane is kept though nobody uses it")
+	}
+}
+
+func TestPollLooksAtOnceAndThenEveryInterval(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var at []time.Duration
+		began := time.Now()
+		err := Poll(context.Background(), 3*time.Second, func() (bool, error) {
+			at = append(at, time.Since(began))
+			return len(at) == 4, nil
+		})
+		if got := fmt.Sprint(at); err != nil || got != "[0s 3s 6s 9s]" {
+			t.Errorf("looked at %s: %v", got, err)
+		}
+	})
+}
+
+func TestPollEndsWithTheLooksError(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("broken")
+	if err := Poll(context.Background(), time.Hour, func() (bool, error) { return false, broken }); !errors.Is(err, broken) {
+		t.Errorf("got %v", err)
+	}
+	if err := Poll(context.Background(), time.Hour, func() (bool, error) { return true, broken }); !errors.Is(err, broken) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestPollTakesALastLookBeforeTheDeadline(t *testing.T) {
+	t.Parallel()
+	for deadline, want := range map[time.Duration]string{
+		10 * time.Second: "[0s 5s 9s]",    // a deadline on an interval
+		8 * time.Second:  "[0s 5s 7.25s]", // between two
+		2 * time.Second:  "[0s 1.5s]",     // before the first
+		40 * time.Second: "[0s 5s 10s 15s 20s 25s 30s 35s 39s]",
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(context.Background(), deadline)
+			defer cancel()
+			var at []time.Duration
+			began := time.Now()
+			err := Poll(ctx, 5*time.Second, func() (bool, error) {
+				at = append(at, time.Since(began))
+				return false, nil
+			})
+			if got := fmt.Sprint(at); !errors.Is(err, context.DeadlineExceeded) || got != want || time.Since(began) != deadline {
+				t.Errorf("deadline %s: looked at %s, want %s; %v after %s", deadline, got, want, err, time.Since(began))
+			}
+		})
+	}
+}
+
+func TestCancelledPollEndsAtOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for _, timeout := range []time.Duration{0, 5 * time.Second} {
+			ctx, cancel := context.WithCancel(context.Background())
+			if timeout > 0 {
+				ctx, cancel = context.WithTimeout(ctx, timeout)
+			}
+			began := time.Now()
+			looks := 0
+			time.AfterFunc(4900*time.Millisecond, cancel)
+			err := Poll(ctx, time.Hour, func() (bool, error) { looks++; return false, nil })
+			if !errors.Is(err, context.Canceled) || time.Since(began) != 4900*time.Millisecond {
+				t.Errorf("%v after %s and %d looks", err, time.Since(began), looks)
+			}
+		}
+	})
+}

@@ -1,0 +1,107 @@
+package provider_test
+
+import (
+	"context"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// serveVariable turns the test binary into the provider's binary, so that a real CLI can start it.
+const serveVariable = "LIVESTATION_TEST_SERVE"
+
+// variables are all that the provider reads, with the attribute each stands behind.
+var variables = map[string]string{
+	"access_key": "NCLOUD_ACCESS_KEY", "secret_key": "NCLOUD_SECRET_KEY", "region": "NCLOUD_REGION", "site": "NCLOUD_SITE",
+	"endpoint": "LIVESTATION_ENDPOINT", "prism.endpoint": "PRISM_ENDPOINT", "prism.access_token": "PRISM_ACCESS_TOKEN",
+	"prism.client_id": "PRISM_CLIENT_ID", "prism.client_secret": "PRISM_CLIENT_SECRET", "prism.refresh_token": "PRISM_REFRESH_TOKEN",
+	"prism.status_management": "PRISM_STATUS_MANAGEMENT", "prism.expected_user_id": "PRISM_EXPECTED_USER_ID",
+	"max_retries": "LIVESTATION_MAX_RETRIES", "retry_max_wait": "LIVESTATION_RETRY_MAX_WAIT",
+	"request_timeout": "LIVESTATION_REQUEST_TIMEOUT", "requests_per_second": "LIVESTATION_REQUESTS_PER_SECOND",
+	"secrets_in_state": "LIVESTATION_SECRETS_IN_STATE",
+}
+
+// attributes are those of variables, sorted, and the one that has no variable.
+func attributes() []string {
+	return slices.Sorted(slices.Values(append(slices.Collect(maps.Keys(variables)), "prism.refresh_token_parameter")))
+}
+
+func TestMain(m *testing.M) {
+	if os.Getenv(serveVariable) != "" {
+		if providerserver.Serve(context.Background(), provider.New(provider.Options{Version: "test"}), providerserver.ServeOpts{Address: provider.Address}) != nil {
+			os.Exit(1)
+		}
+		return
+	}
+	// What the surroundings say must not reach a test.
+	for _, variable := range variables {
+		_ = os.Unsetenv(variable)
+	}
+	_ = os.Unsetenv("TF_APPEND_USER_AGENT")
+	os.Exit(m.Run())
+}
+
+func startSimulator(t *testing.T, options ...simulator.Option) *simulator.Simulator {
+	t.Helper()
+	sim, err := simulator.Start(options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(sim.Close)
+	return sim
+}
+
+// settingsOf is a whole configuration for both services of a simulator.
+func settingsOf(sim *simulator.Simulator) map[string]any {
+	return map[string]any{
+		"access_key": sim.AccessKey(), "secret_key": sim.SecretKey(), "endpoint": sim.URL(), "retry_max_wait": "5ms",
+		"prism": map[string]any{"endpoint": sim.PrismEndpoint(), "access_token": sim.AccessToken()},
+	}
+}
+
+// with returns settings with one more or another value; name may be "prism.endpoint". nil takes the setting out.
+func with(settings map[string]any, name string, value any) map[string]any {
+	changed := maps.Clone(settings)
+	if changed == nil {
+		changed = map[string]any{}
+	}
+	if inner, ok := strings.CutPrefix(name, "prism."); ok {
+		prism, _ := changed["prism"].(map[string]any)
+		changed["prism"] = with(prism, inner, value)
+	} else {
+		changed[name] = value
+	}
+	return changed
+}
+
+// configured is a conversation that has handed over settings which are good.
+func configured(t *testing.T, settings map[string]any) *conversation {
+	t.Helper()
+	c := newConversation(t)
+	if said := say(c.validate(settings)); said != "" {
+		t.Fatalf("validation said:\n%s", said)
+	}
+	if said := say(c.configure(settings)); said != "" {
+		t.Fatalf("configuration said:\n%s", said)
+	}
+	return c
+}
+
+// readChannel makes one read of Live Station, and returns what was said.
+func (c *conversation) readChannel(id string) string {
+	c.t.Helper()
+	return say(c.read("livestation_restream_channel", map[string]any{"id": id, "channel_id": id}).Diagnostics)
+}
+
+// readLives makes one read of PRISM, and returns what was said.
+func (c *conversation) readLives() string {
+	c.t.Helper()
+	return say(c.readData("prism_channel_lives", map[string]any{"channel_id": simulator.DefaultChannelID}).Diagnostics)
+}

@@ -1,0 +1,313 @@
+package prism_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// mainShow is a live that is on air already when a test begins.
+func mainShow() simulator.LiveSpec {
+	return simulator.LiveSpec{
+		LiveID: "900001", Title: "Main show", Status: simulator.LiveOnAir, StartAt: time.Date(2031, 5, 4, 9, 30, 0, 0, time.UTC), ViewerCount: 41,
+	}
+}
+
+func TestAccLiveSessionGuard_refusesAndNamesTheLiveItWouldCut(t *testing.T) {
+	sim := acceptance.Start(t)
+	other, id := sim.AddLive(mainShow()), sim.AddLive(tonight())
+	steps(t,
+		resource.TestStep{
+			Config:      configuration(sim, session(id)),
+			ExpectError: errorWith("Another live is on air on this channel", "900001", `"Main show"`, "on air since 2031-05-04T18:30:00+09:00", "replaces_live_id"),
+		},
+		// Consent is to one live only.
+		resource.TestStep{
+			Config:      configuration(sim, session(id, `replaces_live_id = "900002"`)),
+			ExpectError: errorWith("900001", `"Main show"`),
+		},
+	)
+	mustHaveWritten(t, sim)
+	mustBeOnAir(t, sim, other)
+}
+
+func TestAccLiveSessionGuard_refusalOfAnInPlaceStartLosesNothing(t *testing.T) {
+	sim := acceptance.Start(t)
+	id, other := sim.AddLive(tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900001", Title: "Main show"})
+	steps(t,
+		resource.TestStep{Config: configuration(sim, session(id)), Check: wrote(sim, "start "+id)},
+		resource.TestStep{
+			PreConfig:   func() { must(t, sim.StartLive(other)) }, // by its streamer, which ends ours
+			Config:      configuration(sim, session(id, `triggers = { again = "1" }`)),
+			ExpectError: errorWith("Another live is on air on this channel", "900001"),
+		},
+		// The order stands: once the channel is free, the same plan starts it.
+		resource.TestStep{
+			PreConfig:        func() { mustBeOnAir(t, sim, other); must(t, sim.EndLive(other)) },
+			Config:           configuration(sim, session(id, `triggers = { again = "1" }`)),
+			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: wrote(sim, "start "+id),
+		},
+	)
+}
+
+func TestAccLiveSessionGuard_replacesLiveIDConsentsToExactlyThatOne(t *testing.T) {
+	sim := acceptance.Start(t)
+	other, id := sim.AddLive(mainShow()), sim.AddLive(tonight())
+	steps(t,
+		resource.TestStep{
+			Config: configuration(sim, session(id, `replaces_live_id = "900001"`)), Check: wrote(sim, "start "+id),
+			ConfigStateChecks: has(acceptance.Values{"status": "ON_AIR", "replaces_live_id": "900001"}),
+		},
+		resource.TestStep{Config: configuration(sim, session(id, `replaces_live_id = "900001"`)), ConfigPlanChecks: emptyPlan},
+	)
+	cuts := sim.Cuts()
+	if len(cuts) != 1 || cuts[0].LiveID != other || cuts[0].ByLiveID != id {
+		t.Errorf("the cuts were %v, want one, of %s by %s", cuts, other, id)
+	}
+}
+
+// The live of another channel is nobody's business.
+func TestAccLiveSessionGuard_otherChannelsDoNotMatter(t *testing.T) {
+	sim := acceptance.Start(t)
+	must(t, sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "4101"}))
+	spec := mainShow()
+	spec.ChannelID = "4101"
+	other, id := sim.AddLive(spec), sim.AddLive(tonight())
+	steps(t, resource.TestStep{Config: configuration(sim, session(id)), Check: wrote(sim, "start "+id)})
+	mustBeOnAir(t, sim, other)
+}
+
+func TestAccLiveSessionGuard_looksAgainRightBeforeTheStart(t *testing.T) {
+	sim := acceptance.Start(t)
+	other, id := sim.AddLive(simulator.LiveSpec{LiveID: "900001", Title: "Main show"}), sim.AddLive(tonight())
+	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	plan := provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": id})
+	plan.MustBeSilent(t)
+	must(t, sim.StartLive(other))
+	_, diags := provider.Apply("prism_live_session", plan)
+	diags.MustFail(t, "Another live is on air", other)
+	mustHaveWritten(t, sim)
+}
+
+func TestAccLiveSessionGuard_planWarnsAndDoesNotFail(t *testing.T) {
+	sim := acceptance.Start(t)
+	sim.AddLive(mainShow())
+	id := sim.AddLive(tonight())
+	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	plan := func(config acceptance.Values) acceptance.Planned {
+		config["live_id"] = id
+		return provider.Plan("prism_live_session", acceptance.Object{}, config)
+	}
+	plan(acceptance.Values{}).MustWarn(t, "live_id", "900001", `"Main show"`, "2031-05-04T18:30:00+09:00", "viewers now", "will be refused")
+	plan(acceptance.Values{"replaces_live_id": "900002"}).MustWarn(t, "900001", "will be refused")
+	plan(acceptance.Values{"replaces_live_id": "900001"}).MustWarn(t, "replaces_live_id", "900001", "Applying this closes it")
+	plan(acceptance.Values{"replaces_live_id": acceptance.Unknown}).MustWarn(t, "900001", "refused otherwise")
+	plan(acceptance.Values{"on_air": false}).MustBeSilent(t)
+	mustHaveWritten(t, sim)
+}
+
+// A replacement stops the old live before it starts the new one, so the old one is no obstacle and no surprise.
+func TestAccLiveSessionGuard_replacementDoesNotThreatenWithARefusal(t *testing.T) {
+	sim := acceptance.Start(t)
+	id, next := sim.AddLive(tonight()), sim.AddLive(simulator.LiveSpec{Title: "Late show"})
+	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	before := provider.Create("prism_live_session", acceptance.Values{"live_id": id})
+	provider = acceptance.Configured(t, acceptance.ProviderBlock(sim)) // a run of its own
+	config := acceptance.Values{"live_id": next}
+	stop := provider.Plan("prism_live_session", before, config)
+	if !stop.Replaces {
+		t.Fatal("another live_id does not replace the session")
+	}
+	stop.MustWarn(t, "ends a live on air", id, `"Evening demo"`)
+	// A CLI asks a second time, for the object that takes the place of the first.
+	provider.Plan("prism_live_session", acceptance.Object{}, config).MustBeSilent(t)
+}
+
+func TestAccLiveSessionGuard_planThatCannotLookSaysSo(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(tonight())
+	provider := acceptance.Configured(t, acceptance.Values{
+		"max_retries": 0, "prism": acceptance.Values{"endpoint": sim.PrismEndpoint(), "access_token": sim.AccessToken()},
+	})
+	session := provider.Create("prism_live_session", acceptance.Values{"live_id": id})
+	sim.Inject(simulator.Fault{Route: "live.get", Status: 503})
+	provider.Plan("prism_live_session", session, nil).MustWarn(t, "Could not look", "503")
+	provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": id}).MustWarn(t, "Could not look", "503")
+}
+
+func TestAccLiveSessionGuard_serviceWithoutStatusesIsToldHowToSaySo(t *testing.T) {
+	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkStatusUnmanaged))
+	sim.AddLive(simulator.LiveSpec{LiveID: "900001", Title: "Never started"})
+	id := sim.AddLive(tonight())
+	// This service says ON_AIR of our own live as well, so it would be adopted; a live that goes on air elsewhere meanwhile is the
+	// one way to the guard.
+	sim.Inject(simulator.Fault{Route: "live.get", Status: 200, Body: `{"success":true,"errorCode":0,"data":{"channelId":4100,"live":{"liveId":` + id + `,"title":"Evening demo","status":"RESERVED"}}}`})
+	sim.Inject(simulator.Fault{Route: "channel.lives", Status: 200, Body: `{"success":true,"errorCode":0,"data":{"channelId":4100,"lives":[{"liveId":900001,"title":"Never started","status":"ON_AIR","startAt":null}]}}`})
+	steps(t, resource.TestStep{Config: configuration(sim, session(id)), ExpectError: errorWith("900001", "prism.status_management = false")})
+	mustHaveWritten(t, sim)
+}
+
+func TestAccLiveSession_adoptionWarnsAndNamesTheSetting(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(mainShow())
+	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	plan := provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": id})
+	plan.MustBeSilent(t)
+	_, diags := provider.Apply("prism_live_session", plan)
+	diags.MustWarn(t, id, "was on air already", "prism.status_management")
+	mustHaveWritten(t, sim)
+}
+
+func TestAccLiveSession_planOfAStopWarnsWithTitleAndViewers(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(tonight())
+	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	session := provider.Create("prism_live_session", acceptance.Values{"live_id": id})
+	must(t, sim.SetLiveStartAt(id, time.Date(2031, 5, 4, 10, 2, 10, 0, time.UTC)))
+	for name, config := range map[string]acceptance.Values{"destroy": nil, "on_air": {"live_id": id, "on_air": false}} {
+		plan := provider.Plan("prism_live_session", session, config)
+		plan.MustWarn(t, "ends a live on air", id, `"Evening demo"`, "on air since 2031-05-04T19:02:10+09:00", "viewers now")
+		if n := len(plan.Warnings()); n != 1 {
+			t.Errorf("%s: %d warnings, want 1", name, n)
+		}
+	}
+	must(t, sim.EndLive(id))
+	provider.Plan("prism_live_session", session, nil).MustBeSilent(t)
+	sim.ResetRequests()
+	provider.Plan("prism_live_session", session, acceptance.Values{"live_id": id}).MustBeSilent(t)
+	if n := len(sim.Requests()); n > 0 {
+		t.Errorf("a plan without a change cost %d requests", n)
+	}
+}
+
+func TestAccLiveSession_planOfARestartWarns(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(tonight())
+	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	config := acceptance.Values{"live_id": id, "restart_when_ended": true}
+	session := provider.Create("prism_live_session", config)
+	must(t, sim.EndLive(id))
+	ended, _, _ := provider.Refresh("prism_live_session", session)
+	provider.Plan("prism_live_session", ended, config).MustWarn(t, "started again", id, "restart_when_ended")
+}
+
+func TestAccLiveSessionWindow_isAGuardAndNoScheduler(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(tonight())
+	window := func(bounds string) string {
+		return configuration(sim, session(id, "start_window = { "+bounds+" }"))
+	}
+	soon := time.Now().Add(90 * time.Minute).UTC().Format(time.RFC3339)
+	past := time.Now().Add(-150 * time.Minute).UTC().Format(time.RFC3339)
+	steps(t,
+		resource.TestStep{Config: window(`opens_at = "` + soon + `"`), ExpectError: errorWith("Outside of the start window", soon, "which is 1h", "from now")},
+		resource.TestStep{Config: window(`closes_at = "` + past + `"`), ExpectError: errorWith("Outside of the start window", past, "which was 2h30m", "ago")},
+		resource.TestStep{
+			PreConfig: func() { mustHaveWritten(t, sim) },
+			Config:    window(`opens_at = "` + past + `", closes_at = "` + soon + `"`), Check: wrote(sim, "start "+id),
+			ConfigStateChecks: has(acceptance.Values{"status": "ON_AIR"}),
+		},
+		// On air, the window neither stops nor replaces anything.
+		resource.TestStep{Config: window(`closes_at = "` + past + `"`), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: wrote(sim)},
+		// A stop is always in time.
+		resource.TestStep{Config: configuration(sim, session(id, `start_window = { closes_at = "`+past+`" }`, "on_air = false")), Check: wrote(sim, "stop "+id)},
+	)
+}
+
+func TestAccLiveSessionWindow_planWarns(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(tonight())
+	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{
+		"live_id": id, "start_window": acceptance.Values{"opens_at": "2099-12-31T22:00:00+09:00"},
+	}).MustWarn(t, "start_window", "2099-12-31T22:00:00+09:00", "from now")
+	provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{
+		"live_id": id, "start_window": acceptance.Values{"opens_at": acceptance.Unknown, "closes_at": "2099-12-31T22:00:00+09:00"},
+	}).MustBeSilent(t)
+}
+
+func TestAccLiveSessionGuard_twoStartsOnOneChannelInOnePlanAreWarnedOf(t *testing.T) {
+	sim := acceptance.Start(t)
+	first, second := sim.AddLive(tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show"})
+	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": first}).MustBeSilent(t)
+	provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": second, "on_air": false}).MustBeSilent(t)
+	provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": second}).MustWarn(t, "live_id", first, second, simulator.DefaultChannelID)
+}
+
+func TestAccLiveSessionGuard_twoStartsOnOneChannelInOneApplyCutNobody(t *testing.T) {
+	sim := acceptance.Start(t)
+	first, second := sim.AddLive(tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show"})
+	steps(t, resource.TestStep{
+		Config:      configuration(sim, namedSession("one", first), namedSession("two", second)),
+		ExpectError: errorWith("Another live is on air on this channel"),
+	})
+	if starts := sim.Count("live.start"); starts != 1 {
+		t.Errorf("%d starts, want 1: the other session must see that the channel is taken", starts)
+	}
+	if cuts := sim.Cuts(); len(cuts) > 0 {
+		t.Errorf("viewers were cut: %v", cuts)
+	}
+	mustBeOnAir(t, sim)
+}
+
+func TestAccLiveSessionGuard_startsAndStopsOnOneChannelNeverOverlap(t *testing.T) {
+	sim := acceptance.Start(t)
+	first, second := sim.AddLive(tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show"})
+	for _, route := range []string{"live.start", "live.stop", "channel.lives"} {
+		sim.Inject(simulator.Fault{Route: route, Delay: 100 * time.Millisecond})
+	}
+	steps(t, resource.TestStep{
+		Config: configuration(sim,
+			namedSession("one", first, fmt.Sprintf("replaces_live_id = %q", second)),
+			namedSession("two", second, fmt.Sprintf("replaces_live_id = %q", first))),
+		Check: resource.ComposeTestCheckFunc(
+			resource.TestCheckResourceAttr("prism_live_session.one", "status", "ON_AIR"), resource.TestCheckResourceAttr("prism_live_session.two", "status", "ON_AIR")),
+		ExpectNonEmptyPlan: false,
+	})
+	var inLane []simulator.Request
+	for _, request := range sim.Requests() {
+		if request.Method == "PUT" {
+			inLane = append(inLane, request)
+		}
+	}
+	slices.SortFunc(inLane, func(a, b simulator.Request) int { return a.Started.Compare(b.Started) })
+	if len(inLane) < 3 {
+		t.Fatalf("%d writes, want two starts and at least one stop", len(inLane))
+	}
+	for i := 1; i < len(inLane); i++ {
+		if inLane[i].Started.Before(inLane[i-1].Finished) {
+			t.Errorf("%s began before %s was answered", inLane[i].URI, inLane[i-1].URI)
+		}
+	}
+	// The second session looked after the first start was answered, so it knew what it closed.
+	firstStart := inLane[0]
+	if !slices.ContainsFunc(sim.RequestsTo("channel.lives"), func(r simulator.Request) bool {
+		return r.Started.After(firstStart.Finished) && r.Finished.Before(inLane[1].Started)
+	}) {
+		t.Error("nobody looked at the channel between the two starts")
+	}
+}
+
+func TestAccLiveSessionGuard_ownStopIsNoObstacleWhereStatusesLag(t *testing.T) {
+	for _, quirk := range []simulator.Quirk{simulator.QuirkStatusLagsAfterStop, simulator.QuirkStaysOnAirAfterStop} {
+		t.Run(string(quirk), func(t *testing.T) {
+			sim := acceptance.Start(t, simulator.WithQuirks(quirk))
+			first, second := sim.AddLive(tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show"})
+			steps(t,
+				resource.TestStep{Config: configuration(sim, session(first)), Check: wrote(sim, "start "+first)},
+				resource.TestStep{Config: configuration(sim, session(second)), Check: wrote(sim, "stop "+first, "start "+second)},
+			)
+			if cuts := sim.Cuts(); len(cuts) > 0 {
+				t.Errorf("viewers were cut: %v", cuts)
+			}
+		})
+	}
+}
