@@ -10,7 +10,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -33,7 +37,10 @@ type Options struct {
 type livestationProvider struct{ options Options }
 
 var (
-	_ provider.Provider = (*livestationProvider)(nil)
+	_ provider.ProviderWithActions            = (*livestationProvider)(nil)
+	_ provider.ProviderWithEphemeralResources = (*livestationProvider)(nil)
+	_ provider.ProviderWithFunctions          = (*livestationProvider)(nil)
+	_ provider.ProviderWithListResources      = (*livestationProvider)(nil)
 )
 
 // New returns the constructor that a provider server wants.
@@ -214,4 +221,34 @@ func (p *livestationProvider) DataSources(context.Context) []func() datasource.D
 		prism.NewLiveDataSource,
 		prism.NewUserDataSource,
 	}
+}
+
+func (p *livestationProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{
+		livestation.NewStreamKeyEphemeralResource,
+		prism.NewAccessTokenEphemeralResource,
+		prism.NewRTMPPathEphemeralResource,
+	}
+}
+
+func (p *livestationProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{
+		livestation.NewInsertCurtainAction,
+		livestation.NewRemoveCurtainAction,
+		prism.NewStartLiveAction,
+		prism.NewStopLiveAction,
+	}
+}
+
+func (p *livestationProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		livestation.NewCurtainContentListResource,
+		livestation.NewRestreamChannelListResource,
+		prism.NewLiveListResource,
+		prism.NewLiveSessionListResource,
+	}
+}
+
+func (p *livestationProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{prism.NewParseRTMPPathFunction}
 }

@@ -145,20 +145,34 @@ func (c *Client) CurtainOn(ctx context.Context, channelID string, endsAt time.Ti
 // RemoveCurtain takes off the curtain that was laid at startedAt and was to end at endsAt, if it is still on. The service
 // removes whatever curtain is on; so nothing is done if this process has laid a newer one on the channel.
 func (c *Client) RemoveCurtain(ctx context.Context, channelID string, startedAt, endsAt time.Time) error {
+	return c.removeCurtain(ctx, channelID, func() (bool, error) {
+		c.mu.Lock()
+		newer := c.inserted[channelID].After(startedAt)
+		c.mu.Unlock()
+		if newer {
+			return false, nil
+		}
+		return c.CurtainOn(ctx, channelID, endsAt)
+	})
+}
+
+// RemoveAnyCurtain takes off whatever curtain is on. That none is on is success, also where only the service knows it.
+func (c *Client) RemoveAnyCurtain(ctx context.Context, channelID string) error {
+	return c.removeCurtain(ctx, channelID, func() (bool, error) {
+		channel, err := c.Channel(ctx, channelID)
+		return err == nil && channel.Publishing() && (!channel.IsLiveCurtain.Valid || channel.IsLiveCurtain.Value), err
+	})
+}
+
+// removeCurtain sends the removal if on says that there is something to remove.
+func (c *Client) removeCurtain(ctx context.Context, channelID string, on func() (bool, error)) error {
 	op := operation{words: "remove the curtain of channel " + channelID, method: http.MethodPost, path: []string{"channels", channelID, "curtain", "remove"}}
 	leave, err := c.curtains.Enter(ctx, channelID)
 	if err != nil {
 		return &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
 	}
 	defer leave()
-
-	c.mu.Lock()
-	newer := c.inserted[channelID].After(startedAt)
-	c.mu.Unlock()
-	if newer {
-		return nil
-	}
-	if on, err := c.CurtainOn(ctx, channelID, endsAt); err != nil || !on {
+	if on, err := on(); err != nil || !on {
 		return err
 	}
 	_, err = c.call(ctx, op)

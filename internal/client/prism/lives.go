@@ -82,11 +82,31 @@ func (c *Client) decodeLive(body json.RawMessage) (*Live, error) {
 		live.LiveStat = &LiveStat{stat.ViewCount.Pointer(), stat.ViewerCount.Pointer(), stat.LikeCount.Pointer(), stat.ChatCount.Pointer()}
 	}
 	c.http.Hide(live.RTMPPath)
-	// The last segment is the key; a short one is rather a word such as "live".
-	if key := live.RTMPPath[strings.LastIndex(live.RTMPPath, "/")+1:]; len(key) >= 6 {
+	// A short key is rather a word such as "live", which would be taken out of every text.
+	if _, key := SplitRTMPPath(live.RTMPPath); len(key) >= 6 {
 		c.http.Hide(key)
 	}
 	return live, nil
+}
+
+// SplitRTMPPath splits an ingest address at its last "/" into server and stream key, as encoders want it. The key is ""
+// where there is nothing to split. Slashes in a query belong to the key.
+func SplitRTMPPath(path string) (serverURL, streamKey string) {
+	address, query, hasQuery := strings.Cut(path, "?")
+	begin := strings.Index(address, "://")
+	if begin < 0 {
+		begin = -len("://")
+	}
+	host := begin + len("://")
+	at := strings.LastIndex(address[host:], "/")
+	if at < 0 || host+at+1 == len(address) {
+		return path, ""
+	}
+	streamKey = address[host+at+1:]
+	if hasQuery {
+		streamKey += "?" + query
+	}
+	return address[:host+at], streamKey
 }
 
 // normalStatus brings the spellings of the documents into one; what is none of them stays as it is.

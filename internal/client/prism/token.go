@@ -21,14 +21,15 @@ type tokens struct {
 
 	mu              sync.Mutex
 	access, refresh string
-	// expires is zero where the service told no lifetime: then only a 401 tells.
-	expires time.Time
+	// due is when the token is to be renewed, a little before it expires; zero where the service told no lifetime: then only
+	// a 401 tells.
+	due, expires time.Time
 }
 
-func (t *tokens) current() (access, refresh string, expires time.Time) {
+func (t *tokens) current() (access, refresh string, due time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.access, t.refresh, t.expires
+	return t.access, t.refresh, t.due
 }
 
 func (c *Client) renewable() bool {
@@ -37,12 +38,27 @@ func (c *Client) renewable() bool {
 
 // accessToken returns a token that is good for now, and fetches one where there is none or it is about to expire.
 func (c *Client) accessToken(ctx context.Context) (string, error) {
-	access, _, expires := c.tokens.current()
-	due := access == "" || !expires.IsZero() && !time.Now().Before(expires)
-	if !due || !c.renewable() {
+	access, _, due := c.tokens.current()
+	if !c.renewable() || access != "" && (due.IsZero() || time.Now().Before(due)) {
 		return access, nil
 	}
 	return c.renew(ctx, access)
+}
+
+// AccessToken returns a token that this process made from the refresh material, and when it expires; the zero time where the
+// service tells no lifetime. Without refresh material it is an Unauthorised error.
+func (c *Client) AccessToken(ctx context.Context) (token string, expires time.Time, err error) {
+	if !c.renewable() {
+		return "", time.Time{}, &transport.Error{Service: serviceName, Operation: "make an access token", Kind: transport.Unauthorised,
+			Message: "`prism.client_id`, `prism.client_secret` and `prism.refresh_token` are needed for that, and not all of them are set"}
+	}
+	token, err = c.accessToken(ctx)
+	if err == nil && token == c.config.AccessToken {
+		token, err = c.renew(ctx, token)
+	}
+	c.tokens.mu.Lock()
+	defer c.tokens.mu.Unlock()
+	return token, c.tokens.expires, err
 }
 
 // renew fetches a new token in place of the one that was used, unless another call has done so meanwhile [b2bpls-oauth2].
@@ -106,10 +122,11 @@ func (c *Client) keep(got *answer) (string, error) {
 	if issued.RefreshToken != "" {
 		c.tokens.refresh = string(issued.RefreshToken)
 	}
-	c.tokens.expires = time.Time{}
+	c.tokens.due, c.tokens.expires = time.Time{}, time.Time{}
 	if lifetime := time.Duration(issued.ExpiresIn.Value) * time.Second; lifetime > 0 {
 		// Renewed a little before it ends, so that no call is wasted on a 401.
-		c.tokens.expires = time.Now().Add(lifetime - min(3*time.Minute, lifetime/2))
+		now := time.Now()
+		c.tokens.due, c.tokens.expires = now.Add(lifetime-min(3*time.Minute, lifetime/2)), now.Add(lifetime)
 	}
 	return c.tokens.access, nil
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	tfpath "github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/listplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -33,6 +34,7 @@ type curtainContentResource struct{ service *Service }
 var (
 	_ resource.ResourceWithConfigure      = (*curtainContentResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*curtainContentResource)(nil)
+	_ resource.ResourceWithIdentity       = (*curtainContentResource)(nil)
 	_ resource.ResourceWithImportState    = (*curtainContentResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*curtainContentResource)(nil)
 )
@@ -89,6 +91,12 @@ func (r *curtainContentResource) Schema(ctx context.Context, _ resource.SchemaRe
 				MarkdownDescription: "Time of creation, in RFC 3339 and UTC."},
 		},
 	}
+}
+
+func (r *curtainContentResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"content_id": identityschema.Int64Attribute{RequiredForImport: true, Description: "Id of the curtain content."},
+	}}
 }
 
 func (r *curtainContentResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
@@ -156,6 +164,7 @@ func (r *curtainContentResource) Create(ctx context.Context, req resource.Create
 	// The id is in state before anything else can fail or wait.
 	plan.begin(id)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, tfpath.Root("content_id"), id)...)
 	if found {
 		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
 			"The service gave no good answer, but then showed exactly one new content of these files: %d. It is taken for the one that was ordered.", id))
@@ -191,6 +200,8 @@ func (r *curtainContentResource) Read(ctx context.Context, req resource.ReadRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, tfpath.Root("content_id"), state.ContentID)...)
 	content, err := client.CurtainContent(ctx, state.ContentID.ValueInt64())
 	if transport.Is(err, transport.Gone) {
 		resp.State.RemoveResource(ctx)
@@ -234,6 +245,12 @@ func (r *curtainContentResource) Delete(ctx context.Context, req resource.Delete
 }
 
 func (r *curtainContentResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if req.ID == "" {
+		var contentID types.Int64
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, tfpath.Root("content_id"), &contentID)...)
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, tfpath.Root("content_id"), contentID)...)
+		return
+	}
 	id, err := strconv.ParseInt(strings.TrimSpace(req.ID), 10, 64)
 	if err != nil {
 		resp.Diagnostics.AddError("Import id is no number", fmt.Sprintf("Give the id of the content, a number: terraform import livestation_curtain_content.NAME 512 (it was %q).", req.ID))

@@ -43,7 +43,11 @@ func (r *curtainResource) Metadata(_ context.Context, _ resource.MetadataRequest
 	resp.TypeName = "livestation_curtain"
 }
 
-const curtainTimeout = 2 * time.Minute
+const (
+	curtainTimeout = 2 * time.Minute
+	// defaultInsertTime is in minutes [media-livestation-curtain-curtaininsert].
+	defaultInsertTime = 3
+)
 
 func (r *curtainResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
@@ -68,7 +72,7 @@ func (r *curtainResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			},
 			"insert_time": schema.Int64Attribute{
 				Optional: true, Computed: true,
-				Default: int64default.StaticInt64(3),
+				Default: int64default.StaticInt64(defaultInsertTime),
 				MarkdownDescription: "How long the curtain stays, in minutes, 1 to 10. Default `3`. Changing it replaces a curtain that is on; " +
 					"of one that has run out it only changes the state.",
 				Validators: []validator.Int64{int64validator.Between(1, 10)},
@@ -180,7 +184,7 @@ func (r *curtainResource) Create(ctx context.Context, req resource.CreateRequest
 	defer cancel()
 	curtain, err := client.InsertCurtain(ctx, plan.ChannelID.ValueString(), input)
 	if err != nil {
-		resp.Diagnostics.Append(notInserted(plan, err))
+		resp.Diagnostics.Append(notInserted(plan.ChannelID.ValueString(), input.InsertTime, err))
 		return
 	}
 	if !curtain.On {
@@ -191,8 +195,9 @@ func (r *curtainResource) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
-func notInserted(plan curtainModel, err error) diag.Diagnostic {
-	at, channelID := path.Root("channel_id"), plan.ChannelID.ValueString()
+// notInserted says on which channel no curtain was laid, why, and what to do now.
+func notInserted(channelID string, minutes int64, err error) diag.Diagnostic {
+	at := path.Root("channel_id")
 	switch {
 	case errors.Is(err, api.ErrNotPublishing), errors.Is(err, api.ErrCurtainOn):
 		return diag.NewAttributeErrorDiagnostic(at, "The channel cannot have a curtain now", fmt.Sprintf("Nothing was sent. %s", err))
@@ -202,7 +207,7 @@ func notInserted(plan curtainModel, err error) diag.Diagnostic {
 	case transport.Is(err, transport.Lost):
 		return diag.NewAttributeErrorDiagnostic(at, "Curtain may be on", fmt.Sprintf(
 			"%s\n\nThe curtain on channel %s was ordered, and no answer tells whether it is on; the service cannot be asked. It is not ordered again blindly. "+
-				"Look at the channel's picture: if the curtain is on, it ends by itself after %d minute(s). A curtain cannot be imported; if it is not on, apply again.", err, channelID, plan.InsertTime.ValueInt64()))
+				"Look at the channel's picture: if the curtain is on, it ends by itself after %d minute(s). A curtain cannot be imported; if it is not on, apply again.", err, channelID, minutes))
 	}
 	return diag.NewAttributeErrorDiagnostic(at, "Curtain was not laid", explain(err)+
 		"\n\nThe channel must be on air with HLS, and each of `content_ids` must be READY.")

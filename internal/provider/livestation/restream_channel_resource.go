@@ -17,12 +17,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
@@ -35,6 +35,7 @@ type restreamChannelResource struct{ service *Service }
 var (
 	_ resource.ResourceWithConfigure      = (*restreamChannelResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*restreamChannelResource)(nil)
+	_ resource.ResourceWithIdentity       = (*restreamChannelResource)(nil)
 	_ resource.ResourceWithImportState    = (*restreamChannelResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*restreamChannelResource)(nil)
 )
@@ -121,6 +122,12 @@ func (r *restreamChannelResource) Schema(ctx context.Context, _ resource.SchemaR
 				MarkdownDescription: "Time of creation, in RFC 3339 and UTC."},
 		},
 	}
+}
+
+func (r *restreamChannelResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"channel_id": identityschema.StringAttribute{RequiredForImport: true, Description: "Id of the re-stream channel."},
+	}}
 }
 
 func (r *restreamChannelResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
@@ -273,6 +280,7 @@ func (r *restreamChannelResource) Create(ctx context.Context, req resource.Creat
 	callback := plan.CallbackEndpoint
 	plan.begin(channelID)
 	resp.Diagnostics.Append(plan.save(ctx, &resp.State, targets, r.service.SecretsInState)...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), channelID)...)
 	if found {
 		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
 			"The service gave no good answer, but then showed exactly one new channel of this name: %s. It is taken for the one that was ordered.", channelID))
@@ -335,39 +343,26 @@ func (r *restreamChannelResource) Read(ctx context.Context, req resource.ReadReq
 	defer cancel()
 
 	id := state.ChannelID.ValueString()
-	channel, err := client.RestreamChannel(ctx, id)
+	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), id)...)
+	before := state
+	targets, err := state.refresh(ctx, client, targets, parseFingerprints(private), r.service.SecretsInState)
 	if transport.Is(err, transport.Gone) {
 		resp.State.RemoveResource(ctx)
 		return
-	}
-	platforms := []api.Platform(nil)
-	if err == nil {
-		// The channel shows its targets without their ids; the list with the ids is read only where it is needed.
-		if platforms = channel.Restream; len(platforms) == 0 || !targets.certain(platforms) {
-			platforms, err = client.Platforms(ctx, id)
-		}
 	}
 	if err != nil {
 		resp.Diagnostics.AddError("Re-stream channel could not be read", explain(err)+"\n\nNothing was changed in state.")
 		return
 	}
-	if len(platforms) > 0 {
-		targets = targets.refreshed(platforms, parseFingerprints(private), r.service.SecretsInState)
-	}
-	if !state.StreamKey.IsNull() && !r.service.SecretsInState {
+	if !before.StreamKey.IsNull() && !r.service.SecretsInState {
 		resp.Diagnostics.AddWarning("State holds a secret that `secrets_in_state = false` forbids", fmt.Sprintf(
 			"The `stream_key` of channel %s was stored by a run with another setting; this run takes it out. Use one value of `secrets_in_state` (LIVESTATION_SECRETS_IN_STATE) everywhere, or it will go in and out.", id))
 	}
-	if state.StreamKey.IsNull() && !state.ChannelName.IsNull() && r.service.SecretsInState && channel.StreamKey != "" {
+	if before.StreamKey.IsNull() && !before.ChannelName.IsNull() && r.service.SecretsInState && !state.StreamKey.IsNull() {
 		resp.Diagnostics.AddWarning("State gets a secret that it did not hold", fmt.Sprintf(
 			"The `stream_key` of channel %s was left out by a run with `secrets_in_state = false`; this run stores it. Use one value of `secrets_in_state` (LIVESTATION_SECRETS_IN_STATE) everywhere, or it will go in and out.", id))
 	}
-	state.fill(channel)
-	state.CallbackEndpoint = types.StringNull()
-	if channel.CallbackEndpoint != "" {
-		state.CallbackEndpoint = types.StringValue(string(channel.CallbackEndpoint))
-	}
-	state.ID = state.ChannelID
 	resp.Diagnostics.Append(state.save(ctx, &resp.State, targets, r.service.SecretsInState)...)
 }
 
@@ -491,11 +486,7 @@ func (r *restreamChannelResource) Delete(ctx context.Context, req resource.Delet
 }
 
 func (r *restreamChannelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if strings.TrimSpace(req.ID) == "" {
-		resp.Diagnostics.AddError("Empty import id", "Give the id of the channel: terraform import livestation_restream_channel.NAME ls-20260102030405-Zx9Qa")
-		return
-	}
-	resource.ImportStatePassthroughID(ctx, path.Root("channel_id"), req, resp)
+	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("channel_id"), path.Root("channel_id"), req, resp)
 }
 
 // restreamChannelModel mirrors the schema.
@@ -542,8 +533,30 @@ func (m *restreamChannelModel) fill(channel *api.RestreamChannel) {
 	}
 }
 
+// refresh brings the model up to what the service shows, and returns the targets as it shows them.
+func (m *restreamChannelModel) refresh(ctx context.Context, client *api.Client, targets restreamTargets, prints fingerprints, secretsInState bool) (restreamTargets, error) {
+	channelID := m.ChannelID.ValueString()
+	channel, err := client.RestreamChannel(ctx, channelID)
+	if err != nil {
+		return targets, err
+	}
+	// The channel shows its targets without their ids; the list with the ids is read only where it is needed.
+	platforms := channel.Restream
+	if len(platforms) == 0 || !targets.certain(platforms) {
+		if platforms, err = client.Platforms(ctx, channelID); err != nil {
+			return targets, err
+		}
+	}
+	if len(platforms) > 0 {
+		targets = targets.refreshed(platforms, prints, secretsInState)
+	}
+	m.fill(channel)
+	m.ID, m.CallbackEndpoint = m.ChannelID, textOrNull(string(channel.CallbackEndpoint))
+	return targets, nil
+}
+
 // save writes the model with these targets, without what state must not hold.
-func (m restreamChannelModel) save(ctx context.Context, state *tfsdk.State, targets restreamTargets, secretsInState bool) diag.Diagnostics {
+func (m restreamChannelModel) save(ctx context.Context, state settable, targets restreamTargets, secretsInState bool) diag.Diagnostics {
 	stored := restreamTargets{}
 	for label, target := range targets {
 		stored[label] = target.stored()
@@ -555,6 +568,11 @@ func (m restreamChannelModel) save(ctx context.Context, state *tfsdk.State, targ
 	}
 	diags.Append(state.Set(ctx, &m)...)
 	return diags
+}
+
+// settable is a state, or a listed resource.
+type settable interface {
+	Set(ctx context.Context, value any) diag.Diagnostics
 }
 
 // privateState is the part of private state that can be written.

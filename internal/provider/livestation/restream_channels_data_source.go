@@ -66,12 +66,7 @@ func (d *restreamChannelsDataSource) Read(ctx context.Context, req datasource.Re
 		resp.Diagnostics.AddError("Re-stream channels could not be listed", explain(err))
 		return
 	}
-	sort.SliceStable(channels, func(i, j int) bool {
-		if one, other := channels[i].CreatedTime, channels[j].CreatedTime; !one.Equal(other.Time) {
-			return one.Before(other.Time)
-		}
-		return channels[i].ChannelID < channels[j].ChannelID
-	})
+	byCreation(channels)
 	config.Channels = []restreamChannelListModel{}
 	for _, channel := range channels {
 		if config.selects(channel) {
@@ -79,6 +74,16 @@ func (d *restreamChannelsDataSource) Read(ctx context.Context, req datasource.Re
 		}
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
+}
+
+// byCreation sorts by time of creation, then by id.
+func byCreation(channels []*api.RestreamChannel) {
+	sort.SliceStable(channels, func(i, j int) bool {
+		if one, other := channels[i].CreatedTime, channels[j].CreatedTime; !one.Equal(other.Time) {
+			return one.Before(other.Time)
+		}
+		return channels[i].ChannelID < channels[j].ChannelID
+	})
 }
 
 // restreamChannelsModel mirrors the schema.

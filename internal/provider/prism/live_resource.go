@@ -3,7 +3,6 @@ package prism
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -11,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
@@ -29,6 +29,7 @@ type liveResource struct{ service *Service }
 var (
 	_ resource.ResourceWithConfigure   = (*liveResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*liveResource)(nil)
+	_ resource.ResourceWithIdentity    = (*liveResource)(nil)
 	_ resource.ResourceWithImportState = (*liveResource)(nil)
 )
 
@@ -81,6 +82,12 @@ func (r *liveResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"live_link": schema.StringAttribute{Computed: true, MarkdownDescription: "Page where viewers watch the live; null where the service does not tell it."},
 		},
 	}
+}
+
+func (r *liveResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"live_id": identityschema.StringAttribute{RequiredForImport: true, Description: "Id of the live."},
+	}}
 }
 
 func (r *liveResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
@@ -158,6 +165,7 @@ func (r *liveResource) Create(ctx context.Context, req resource.CreateRequest, r
 	plan.ID, plan.LiveID = types.StringValue(live.LiveID), types.StringValue(live.LiveID)
 	plan.fill(live)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), plan.LiveID)...)
 }
 
 // notReserved says which live was not reserved, why, and what to do now.
@@ -184,6 +192,8 @@ func (r *liveResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), state.LiveID)...)
 	live, err := client.Live(ctx, state.LiveID.ValueString())
 	if transport.Is(err, transport.Gone) {
 		resp.State.RemoveResource(ctx)
@@ -213,11 +223,7 @@ func (r *liveResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 }
 
 func (r *liveResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if strings.TrimSpace(req.ID) == "" {
-		resp.Diagnostics.AddError("Empty import id", "Give the id of the live: terraform import prism_live.NAME LIVE_ID")
-		return
-	}
-	resource.ImportStatePassthroughID(ctx, path.Root("live_id"), req, resp)
+	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("live_id"), path.Root("live_id"), req, resp)
 }
 
 // liveResourceModel mirrors the schema.

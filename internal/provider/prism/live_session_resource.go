@@ -11,9 +11,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -33,6 +35,7 @@ type liveSessionResource struct{ service *Service }
 var (
 	_ resource.ResourceWithConfigure      = (*liveSessionResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*liveSessionResource)(nil)
+	_ resource.ResourceWithIdentity       = (*liveSessionResource)(nil)
 	_ resource.ResourceWithImportState    = (*liveSessionResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*liveSessionResource)(nil)
 )
@@ -127,6 +130,12 @@ func (r *liveSessionResource) Schema(ctx context.Context, _ resource.SchemaReque
 					"it stays null with `secrets_in_state = false`."},
 		},
 	}
+}
+
+func (r *liveSessionResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"live_id": identityschema.StringAttribute{RequiredForImport: true, Description: "Id of the live."},
+	}}
 }
 
 func (r *liveSessionResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
@@ -328,7 +337,7 @@ func (r *liveSessionResource) Create(ctx context.Context, req resource.CreateReq
 		resp.Diagnostics.Append(start(ctx, client, &plan, resp.Private)...)
 	} else {
 		live, err := client.Stop(ctx, api.StopOrder{LiveID: plan.LiveID.ValueString()})
-		resp.Diagnostics.Append(notStopped(plan, err)...)
+		resp.Diagnostics.Append(notStopped(plan.LiveID.ValueString(), err)...)
 		if err == nil && live == nil {
 			resp.Diagnostics.AddAttributeError(path.Root("live_id"), "Live does not exist",
 				fmt.Sprintf("The service knows no live %s. Look at the id.", plan.LiveID.ValueString()))
@@ -341,6 +350,7 @@ func (r *liveSessionResource) Create(ctx context.Context, req resource.CreateReq
 	plan.ID = plan.LiveID
 	plan.withhold(r.service.SecretsInState)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), plan.LiveID)...)
 }
 
 // privateState is the part of private state that the framework lets a resource keep beside its state.
@@ -360,7 +370,9 @@ func start(ctx context.Context, client *api.Client, model *liveSessionModel, pri
 		LiveID: model.LiveID.ValueString(), ReplacesLiveID: model.ReplacesLiveID.ValueString(), Window: model.window(ctx),
 	})
 	if err != nil {
-		diags.Append(notStarted(*model, err))
+		diags.Append(notStarted(model.LiveID.ValueString(), err, func(booked *api.BookedError) string {
+			return guardSteps(booked.OnAir[0].LiveID, booked.SinceUnknown())
+		}))
 		return diags
 	}
 	name := started.Live.Describe()
@@ -381,9 +393,8 @@ func start(ctx context.Context, client *api.Client, model *liveSessionModel, pri
 	return diags
 }
 
-// notStarted says which live was not started, why, and what to do now.
-func notStarted(model liveSessionModel, err error) diag.Diagnostic {
-	liveID := model.LiveID.ValueString()
+// notStarted says which live was not started, why, and what to do now; guardStep says how to get past the guard.
+func notStarted(liveID string, err error, guardStep func(*api.BookedError) string) diag.Diagnostic {
 	var window *api.WindowError
 	var booked *api.BookedError
 	switch {
@@ -392,7 +403,7 @@ func notStarted(model liveSessionModel, err error) diag.Diagnostic {
 			fmt.Sprintf("Nothing was sent: %s. Apply within the window, or change `start_window`.", err))
 	case errors.As(err, &booked):
 		return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Another live is on air on this channel",
-			fmt.Sprintf("Nothing was sent: %s.\n\n%s", err, guardSteps(booked.OnAir[0].LiveID, booked.SinceUnknown())))
+			fmt.Sprintf("Nothing was sent: %s.\n\n%s", err, guardStep(booked)))
 	case transport.Is(err, transport.Gone):
 		return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live does not exist", explain(err))
 	case transport.Is(err, transport.Lost):
@@ -404,12 +415,12 @@ func notStarted(model liveSessionModel, err error) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live was not started", explain(err))
 }
 
-func notStopped(model liveSessionModel, err error) (diags diag.Diagnostics) {
+func notStopped(liveID string, err error) (diags diag.Diagnostics) {
 	switch {
 	case transport.Is(err, transport.Lost):
-		diags.AddError("Live may still be on air", fmt.Sprintf("%s\n\nThe stop of live %s was sent, and no answer proves that it took effect. Look at the live, and apply or destroy again.", err, model.LiveID.ValueString()))
+		diags.AddError("Live may still be on air", fmt.Sprintf("%s\n\nThe stop of live %s was sent, and no answer proves that it took effect. Look at the live, and try again.", err, liveID))
 	case err != nil:
-		diags.AddError("Live was not stopped", explain(err)+"\n\nThe live stays in state as it was.")
+		diags.AddError("Live was not stopped", explain(err)+"\n\nNothing was changed in state.")
 	}
 	return diags
 }
@@ -422,6 +433,8 @@ func (r *liveSessionResource) Read(ctx context.Context, req resource.ReadRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), state.LiveID)...)
 	live, err := client.Live(ctx, state.LiveID.ValueString())
 	if transport.Is(err, transport.Gone) {
 		resp.State.RemoveResource(ctx)
@@ -433,7 +446,7 @@ func (r *liveSessionResource) Read(ctx context.Context, req resource.ReadRequest
 	}
 	imported := state.OnAir.IsNull()
 	if imported {
-		state.OnAir, state.RestartWhenEnded = types.BoolValue(live.Status != api.StatusReserved), types.BoolValue(false)
+		state.takeOver(live)
 	}
 	if live.Status == api.StatusEnd && !client.StatusUnmanaged() {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, startAccepted, accepted(false))...)
@@ -485,7 +498,7 @@ func (r *liveSessionResource) Update(ctx context.Context, req resource.UpdateReq
 func (r *liveSessionResource) stop(ctx context.Context, client *api.Client, model *liveSessionModel, before privateReader, after privateState) (diags diag.Diagnostics) {
 	live, err := client.Stop(ctx, model.stopOrder(ctx, before, &diags))
 	if err != nil {
-		return notStopped(*model, err)
+		return notStopped(model.LiveID.ValueString(), err)
 	}
 	if live == nil {
 		diags.AddWarning("Live does not exist any more", fmt.Sprintf("The service knows no live %s, so there was nothing to stop. The next refresh takes it out of state.", model.LiveID.ValueString()))
@@ -517,15 +530,11 @@ func (r *liveSessionResource) Delete(ctx context.Context, req resource.DeleteReq
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	_, err := client.Stop(ctx, state.stopOrder(ctx, req.Private, &resp.Diagnostics))
-	resp.Diagnostics.Append(notStopped(state, err)...)
+	resp.Diagnostics.Append(notStopped(state.LiveID.ValueString(), err)...)
 }
 
 func (r *liveSessionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if strings.TrimSpace(req.ID) == "" {
-		resp.Diagnostics.AddError("Empty import id", "Give the id of the live: terraform import prism_live_session.NAME LIVE_ID")
-		return
-	}
-	resource.ImportStatePassthroughID(ctx, path.Root("live_id"), req, resp)
+	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("live_id"), path.Root("live_id"), req, resp)
 }
 
 // liveSessionModel mirrors the schema.
@@ -576,6 +585,24 @@ func (m liveSessionModel) stopOrder(ctx context.Context, private privateReader, 
 	value, more := private.GetKey(ctx, startAccepted)
 	diags.Append(more...)
 	return api.StopOrder{LiveID: m.LiveID.ValueString(), ChannelID: m.ChannelID.ValueString(), StartAccepted: string(value) == string(accepted(true))}
+}
+
+// newLiveSessionModel is a live that no configuration has ordered yet.
+func newLiveSessionModel(ctx context.Context, live *api.Live) liveSessionModel {
+	model := liveSessionModel{
+		ID: types.StringValue(live.LiveID), LiveID: types.StringValue(live.LiveID), Triggers: types.MapNull(types.StringType),
+		StartWindow: types.ObjectNull(map[string]attr.Type{"opens_at": timetypes.RFC3339Type{}, "closes_at": timetypes.RFC3339Type{}}),
+		Timeouts:    noTimeouts(ctx, &liveSessionResource{}),
+	}
+	model.takeOver(live)
+	model.fill(live)
+	return model
+}
+
+// takeOver records an order that fits what is: a configuration that orders a reserved live on air starts it, and one of a show
+// that is on air or over changes nothing.
+func (m *liveSessionModel) takeOver(live *api.Live) {
+	m.OnAir, m.RestartWhenEnded = types.BoolValue(live.Status != api.StatusReserved), types.BoolValue(false)
 }
 
 // keepComputed takes over what is known of the live.

@@ -1,0 +1,174 @@
+package livestation
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// insertCurtainAction is the button beside livestation_curtain: it lays a curtain, and keeps no state.
+type insertCurtainAction struct{ service *Service }
+
+// removeCurtainAction is the button that takes it off.
+type removeCurtainAction struct{ service *Service }
+
+var (
+	_ action.ActionWithConfigure = (*insertCurtainAction)(nil)
+	_ action.ActionWithConfigure = (*removeCurtainAction)(nil)
+)
+
+// NewInsertCurtainAction is what the provider registers.
+func NewInsertCurtainAction() action.Action { return &insertCurtainAction{} }
+
+// NewRemoveCurtainAction is what the provider registers.
+func NewRemoveCurtainAction() action.Action { return &removeCurtainAction{} }
+
+func (a *insertCurtainAction) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = "livestation_insert_curtain"
+}
+
+func (a *removeCurtainAction) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = "livestation_remove_curtain"
+}
+
+func (a *insertCurtainAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Lays a live curtain over a general channel of Live Station that is on air: filler content in place of the picture, for 1 to 10 minutes. " +
+			"It is refused while a curtain is on, and while the channel is not on air.\n\nCancelling does not recall an insertion that was accepted.",
+		Attributes: map[string]schema.Attribute{
+			"channel_id": curtainChannelArgument(),
+			"content_ids": schema.ListAttribute{
+				Required: true, ElementType: types.Int64Type,
+				MarkdownDescription: "Ids of 1 to 10 curtain contents that are `READY`, in the order in which they are shown.",
+				Validators:          []validator.List{listvalidator.SizeBetween(1, 10)},
+			},
+			"insert_time": schema.Int64Attribute{
+				Optional:            true,
+				MarkdownDescription: "How long the curtain stays, in minutes, 1 to 10. Default `3`.",
+				Validators:          []validator.Int64{int64validator.Between(1, 10)},
+			},
+			"timeout": curtainTimeoutArgument("How long laying the curtain may take."),
+		},
+	}
+}
+
+func (a *removeCurtainAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Takes off whatever curtain is on on a general channel of Live Station. That none is on is success.\n\n" +
+			"Cancelling does not recall a removal that was accepted.",
+		Attributes: map[string]schema.Attribute{
+			"channel_id": curtainChannelArgument(),
+			"timeout":    curtainTimeoutArgument("How long taking it off may take."),
+		},
+	}
+}
+
+func curtainChannelArgument() schema.Attribute {
+	return schema.StringAttribute{
+		Required:            true,
+		MarkdownDescription: "Id of the general channel, such as `ls-20260102030405-Gn7Ch`.",
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+	}
+}
+
+func curtainTimeoutArgument(what string) schema.Attribute {
+	return schema.StringAttribute{Optional: true, CustomType: timetypes.GoDurationType{}, MarkdownDescription: what + " Default `2m`."}
+}
+
+func (a *insertCurtainAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	a.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+}
+
+func (a *removeCurtainAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	a.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+}
+
+func (a *insertCurtainAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var config insertCurtainModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client, diags := a.service.Client()
+	resp.Diagnostics.Append(diags...)
+	ctx, cancel := withTimeout(ctx, config.Timeout, &resp.Diagnostics)
+	defer cancel()
+	input := api.CurtainInput{InsertTime: defaultInsertTime}
+	if !config.InsertTime.IsNull() {
+		input.InsertTime = config.InsertTime.ValueInt64()
+	}
+	resp.Diagnostics.Append(config.ContentIDs.ElementsAs(ctx, &input.ContentIDs, false)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	channelID := config.ChannelID.ValueString()
+	progress(resp, "Looking whether channel "+channelID+" can have a curtain")
+	curtain, err := client.InsertCurtain(ctx, channelID, input)
+	if err != nil {
+		resp.Diagnostics.Append(notInserted(channelID, input.InsertTime, err))
+		return
+	}
+	progress(resp, fmt.Sprintf("A curtain is on on channel %s until %s", channelID, curtain.EndsAt.Format(time.RFC3339)))
+}
+
+func (a *removeCurtainAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var config removeCurtainModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client, diags := a.service.Client()
+	resp.Diagnostics.Append(diags...)
+	ctx, cancel := withTimeout(ctx, config.Timeout, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	channelID := config.ChannelID.ValueString()
+	progress(resp, "Taking off whatever curtain is on on channel "+channelID)
+	err := client.RemoveAnyCurtain(ctx, channelID)
+	switch {
+	case err == nil:
+		progress(resp, "No curtain is on on channel "+channelID)
+	case transport.Is(err, transport.Gone):
+		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), "Channel does not exist", explain(err))
+	default:
+		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), "Curtain was not taken off", explain(err)+"\n\nA curtain that is on ends by itself after 10 minutes at most.")
+	}
+}
+
+func progress(resp *action.InvokeResponse, message string) {
+	resp.SendProgress(action.InvokeProgressEvent{Message: message})
+}
+
+func withTimeout(ctx context.Context, timeout timetypes.GoDuration, diags *diag.Diagnostics) (context.Context, context.CancelFunc) {
+	limit := curtainTimeout
+	if !timeout.IsNull() {
+		parsed, more := timeout.ValueGoDuration()
+		diags.Append(more...)
+		limit = parsed
+	}
+	return context.WithTimeout(ctx, max(limit, time.Millisecond))
+}
+
+// insertCurtainModel mirrors the schema.
+type insertCurtainModel struct {
+	ChannelID  types.String         `tfsdk:"channel_id"`
+	ContentIDs types.List           `tfsdk:"content_ids"`
+	InsertTime types.Int64          `tfsdk:"insert_time"`
+	Timeout    timetypes.GoDuration `tfsdk:"timeout"`
+}
+
+// removeCurtainModel mirrors the schema.
+type removeCurtainModel struct {
+	ChannelID types.String         `tfsdk:"channel_id"`
+	Timeout   timetypes.GoDuration `tfsdk:"timeout"`
+}

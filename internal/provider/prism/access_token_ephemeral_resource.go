@@ -1,0 +1,66 @@
+package prism
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// accessTokenEphemeralResource makes an access token from the provider's refresh material.
+type accessTokenEphemeralResource struct{ service *Service }
+
+var _ ephemeral.EphemeralResourceWithConfigure = (*accessTokenEphemeralResource)(nil)
+
+// NewAccessTokenEphemeralResource is what the provider registers.
+func NewAccessTokenEphemeralResource() ephemeral.EphemeralResource {
+	return &accessTokenEphemeralResource{}
+}
+
+func (e *accessTokenEphemeralResource) Metadata(_ context.Context, _ ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
+	resp.TypeName = "prism_access_token"
+}
+
+func (e *accessTokenEphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Makes an access token from the provider's `prism.client_id`, `prism.client_secret` and `prism.refresh_token`, for another tool or a secret store, " +
+			"without leaving it in state or plan. It needs Terraform 1.10 or OpenTofu 1.11, and costs at most one request. " +
+			"If the service rotates refresh tokens, the provider's own is used up by this.",
+		Attributes: map[string]schema.Attribute{
+			"access_token": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The access token."},
+			"expires_at": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
+				MarkdownDescription: "When the token expires, in RFC 3339 and UTC; null where the service tells no lifetime."},
+		},
+	}
+}
+
+func (e *accessTokenEphemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	e.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+}
+
+func (e *accessTokenEphemeralResource) Open(ctx context.Context, _ ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
+	client, diags := e.service.Client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	token, expires, err := client.AccessToken(ctx)
+	if err != nil {
+		resp.Diagnostics.AddError("Access token was not made", explain(err))
+		return
+	}
+	model := accessTokenModel{AccessToken: types.StringValue(token), ExpiresAt: timetypes.NewRFC3339Null()}
+	if !expires.IsZero() {
+		model.ExpiresAt = timetypes.NewRFC3339ValueMust(expires.UTC().Format(time.RFC3339))
+	}
+	resp.Diagnostics.Append(resp.Result.Set(ctx, &model)...)
+}
+
+// accessTokenModel mirrors the schema.
+type accessTokenModel struct {
+	AccessToken types.String      `tfsdk:"access_token"`
+	ExpiresAt   timetypes.RFC3339 `tfsdk:"expires_at"`
+}

@@ -1,0 +1,163 @@
+package prism
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+)
+
+// startLiveAction is the button beside prism_live_session: it starts, and keeps no state.
+type startLiveAction struct{ service *Service }
+
+// stopLiveAction is the button that stops.
+type stopLiveAction struct{ service *Service }
+
+var (
+	_ action.ActionWithConfigure = (*startLiveAction)(nil)
+	_ action.ActionWithConfigure = (*stopLiveAction)(nil)
+)
+
+// NewStartLiveAction is what the provider registers.
+func NewStartLiveAction() action.Action { return &startLiveAction{} }
+
+// NewStopLiveAction is what the provider registers.
+func NewStopLiveAction() action.Action { return &stopLiveAction{} }
+
+func (a *startLiveAction) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = "prism_start_live"
+}
+
+func (a *stopLiveAction) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = "prism_stop_live"
+}
+
+func (a *startLiveAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Starts a live of a PRISM service, once, with the guards of `prism_live_session`: if another live of the channel is on air, it is refused and names it. " +
+			"A live that is on air already is success without a request that could interrupt it.\n\nCancelling does not recall a start that was accepted.",
+		Attributes: map[string]schema.Attribute{
+			"live_id": liveIDArgument(),
+			"force_close_existing": schema.BoolAttribute{Optional: true,
+				MarkdownDescription: "Consent to close whatever live is on air on the channel. Default `false`."},
+			"timeout": timeoutArgument("How long the start may take, including the wait until the live shows as on air."),
+		},
+	}
+}
+
+func (a *stopLiveAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Stops a live of a PRISM service. The broadcast ends for all viewers at once. A live that is not on air is success without a request.\n\n" +
+			"Cancelling does not recall a stop that was accepted.",
+		Attributes: map[string]schema.Attribute{
+			"live_id": liveIDArgument(),
+			"timeout": timeoutArgument("How long the stop may take."),
+		},
+	}
+}
+
+func liveIDArgument() schema.Attribute {
+	return schema.StringAttribute{Required: true, MarkdownDescription: "Id of the live.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)}}
+}
+
+func timeoutArgument(what string) schema.Attribute {
+	return schema.StringAttribute{Optional: true, CustomType: timetypes.GoDurationType{}, MarkdownDescription: what + " Default `2m`."}
+}
+
+func (a *startLiveAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	a.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+}
+
+func (a *stopLiveAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	a.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+}
+
+func (a *startLiveAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var config startLiveModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client, diags := a.service.Client()
+	resp.Diagnostics.Append(diags...)
+	ctx, cancel := withTimeout(ctx, config.Timeout, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	liveID := config.LiveID.ValueString()
+	progress(resp, "Looking at live "+liveID+" and its channel")
+	started, err := client.Start(ctx, api.StartOrder{LiveID: liveID, ForceCloseExisting: config.ForceCloseExisting.ValueBool()})
+	switch {
+	case err != nil:
+		resp.Diagnostics.Append(notStarted(liveID, err, forceSteps))
+	case started.Adopted:
+		progress(resp, "Nothing was sent: the "+started.Live.Describe())
+	case started.NotOnAir != "":
+		resp.Diagnostics.AddWarning("Live is not on air yet", fmt.Sprintf("The start of %s was accepted, but the live is not known to be on air: %s.", started.Live.Describe(), started.NotOnAir))
+	default:
+		progress(resp, "Started: "+started.Live.Describe())
+	}
+}
+
+// forceSteps is what to do where another live is on air, for somebody who uses the action.
+func forceSteps(*api.BookedError) string {
+	return "End the other live first, or set `force_close_existing = true` to consent to closing it."
+}
+
+func (a *stopLiveAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var config stopLiveModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client, diags := a.service.Client()
+	resp.Diagnostics.Append(diags...)
+	ctx, cancel := withTimeout(ctx, config.Timeout, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	liveID := config.LiveID.ValueString()
+	progress(resp, "Looking at live "+liveID)
+	live, err := client.Stop(ctx, api.StopOrder{LiveID: liveID})
+	resp.Diagnostics.Append(notStopped(liveID, err)...)
+	switch {
+	case err != nil:
+	case live == nil:
+		resp.Diagnostics.AddAttributeError(path.Root("live_id"), "Live does not exist", fmt.Sprintf("The service knows no live %s. Look at the id.", liveID))
+	default:
+		progress(resp, "Not on air any more, or about to end: "+live.Describe())
+	}
+}
+
+func progress(resp *action.InvokeResponse, message string) {
+	resp.SendProgress(action.InvokeProgressEvent{Message: message})
+}
+
+func withTimeout(ctx context.Context, timeout timetypes.GoDuration, diags *diag.Diagnostics) (context.Context, context.CancelFunc) {
+	limit := defaultSessionTimeout
+	if !timeout.IsNull() {
+		parsed, more := timeout.ValueGoDuration()
+		diags.Append(more...)
+		limit = parsed
+	}
+	return context.WithTimeout(ctx, max(limit, time.Millisecond))
+}
+
+// startLiveModel mirrors the schema.
+type startLiveModel struct {
+	LiveID             types.String         `tfsdk:"live_id"`
+	ForceCloseExisting types.Bool           `tfsdk:"force_close_existing"`
+	Timeout            timetypes.GoDuration `tfsdk:"timeout"`
+}
+
+// stopLiveModel mirrors the schema.
+type stopLiveModel struct {
+	LiveID  types.String         `tfsdk:"live_id"`
+	Timeout timetypes.GoDuration `tfsdk:"timeout"`
+}

@@ -1,0 +1,119 @@
+package prism
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+)
+
+// liveListResource finds the lives of a channel as prism_live, for `terraform query`.
+type liveListResource struct{ liveResource }
+
+// liveSessionListResource finds them as prism_live_session.
+type liveSessionListResource struct{ liveSessionResource }
+
+var (
+	_ list.ListResourceWithConfigure = (*liveListResource)(nil)
+	_ list.ListResourceWithConfigure = (*liveSessionListResource)(nil)
+)
+
+// NewLiveListResource is what the provider registers.
+func NewLiveListResource() list.ListResource { return &liveListResource{} }
+
+// NewLiveSessionListResource is what the provider registers.
+func NewLiveSessionListResource() list.ListResource { return &liveSessionListResource{} }
+
+func (l *liveListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = liveListSchema("Finds the lives of a streamer's channel in a PRISM service, by the time for which they are reserved. It costs one request.", api.StatusAll)
+}
+
+func (l *liveSessionListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = liveListSchema("Finds the lives of a streamer's channel that are on air, to take them into the configuration as sessions. It costs one request.", api.StatusOnAir)
+}
+
+func liveListSchema(description, status string) schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: description,
+		Attributes: map[string]schema.Attribute{
+			"channel_id": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "Id of the streamer's channel in the service. This is not a channel of Live Station.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"status": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Which lives to find: `ALL`, `RESERVED`, `ON_AIR` or `END`. Default `" + status + "`.",
+				Validators:          []validator.String{stringvalidator.OneOf(api.StatusAll, api.StatusReserved, api.StatusOnAir, api.StatusEnd)},
+			},
+		},
+	}
+}
+
+func (l *liveListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	listLives(ctx, l.service, req, stream, api.StatusAll, func(live *api.Live, result *list.ListResult) diag.Diagnostics {
+		model := liveResourceModel{ID: types.StringValue(live.LiveID), LiveID: types.StringValue(live.LiveID)}
+		model.fill(live)
+		return result.Resource.Set(ctx, &model)
+	})
+}
+
+func (l *liveSessionListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	listLives(ctx, l.service, req, stream, api.StatusOnAir, func(live *api.Live, result *list.ListResult) diag.Diagnostics {
+		model := newLiveSessionModel(ctx, live)
+		model.withhold(l.service.SecretsInState)
+		return result.Resource.Set(ctx, &model)
+	})
+}
+
+// listLives streams the lives of a channel; fill writes a live into a result, where that is asked for.
+func listLives(ctx context.Context, service *Service, req list.ListRequest, stream *list.ListResultsStream, status string,
+	fill func(*api.Live, *list.ListResult) diag.Diagnostics,
+) {
+	var config liveListModel
+	diags := req.Config.Get(ctx, &config)
+	client, more := service.Client()
+	diags.Append(more...)
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	if !config.Status.IsNull() {
+		status = config.Status.ValueString()
+	}
+	lives, err := client.ChannelLives(ctx, config.ChannelID.ValueString(), status)
+	if err != nil {
+		diags.AddAttributeError(path.Root("channel_id"), "Lives could not be listed", explain(err))
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	stream.Results = func(push func(list.ListResult) bool) {
+		for i, live := range lives {
+			if req.Limit > 0 && int64(i) == req.Limit {
+				return
+			}
+			result := req.NewListResult(ctx)
+			result.DisplayName = live.Describe()
+			result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("live_id"), live.LiveID)...)
+			if req.IncludeResource {
+				result.Diagnostics.Append(fill(live, &result)...)
+			}
+			if !push(result) {
+				return
+			}
+		}
+	}
+}
+
+// liveListModel mirrors liveListSchema.
+type liveListModel struct {
+	ChannelID types.String `tfsdk:"channel_id"`
+	Status    types.String `tfsdk:"status"`
+}

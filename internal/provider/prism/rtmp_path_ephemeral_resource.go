@@ -1,0 +1,83 @@
+package prism
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// rtmpPathEphemeralResource reads a live's ingest address without storing it.
+type rtmpPathEphemeralResource struct{ service *Service }
+
+var _ ephemeral.EphemeralResourceWithConfigure = (*rtmpPathEphemeralResource)(nil)
+
+// NewRTMPPathEphemeralResource is what the provider registers.
+func NewRTMPPathEphemeralResource() ephemeral.EphemeralResource { return &rtmpPathEphemeralResource{} }
+
+func (e *rtmpPathEphemeralResource) Metadata(_ context.Context, _ ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
+	resp.TypeName = "prism_rtmp_path"
+}
+
+func (e *rtmpPathEphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Reads the ingest address of a live, for an encoder or a secret store, without leaving it in state or plan. " +
+			"It needs Terraform 1.10 or OpenTofu 1.11, and costs one request.",
+		Attributes: map[string]schema.Attribute{
+			"live_id": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "Id of the live. Some services give its address out only once it is started.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"rtmp_path":  schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The whole address, with the stream key in it."},
+			"server_url": schema.StringAttribute{Computed: true, MarkdownDescription: "The address up to its last `/`."},
+			"stream_key": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "What follows the last `/`; null if there is nothing to split."},
+		},
+	}
+}
+
+func (e *rtmpPathEphemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	e.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+}
+
+func (e *rtmpPathEphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
+	var model rtmpPathModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	client, diags := e.service.Client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	live, err := client.Live(ctx, model.LiveID.ValueString())
+	switch {
+	case transport.Is(err, transport.Gone):
+		resp.Diagnostics.AddAttributeError(path.Root("live_id"), "Live does not exist", explain(err))
+		return
+	case err != nil:
+		resp.Diagnostics.AddAttributeError(path.Root("live_id"), "Live could not be read", explain(err))
+		return
+	case live.RTMPPath == "":
+		resp.Diagnostics.AddAttributeError(path.Root("live_id"), "Live has no ingest address yet", fmt.Sprintf(
+			"The service does not tell the ingest address of %s. Some services give it out only once the live is started: start it first.", live.Describe()))
+		return
+	}
+	server, key := api.SplitRTMPPath(live.RTMPPath)
+	model.RTMPPath, model.ServerURL, model.StreamKey = types.StringValue(live.RTMPPath), types.StringValue(server), textOrNull(key)
+	resp.Diagnostics.Append(resp.Result.Set(ctx, &model)...)
+}
+
+// rtmpPathModel mirrors the schema.
+type rtmpPathModel struct {
+	LiveID    types.String `tfsdk:"live_id"`
+	RTMPPath  types.String `tfsdk:"rtmp_path"`
+	ServerURL types.String `tfsdk:"server_url"`
+	StreamKey types.String `tfsdk:"stream_key"`
+}
