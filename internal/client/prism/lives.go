@@ -81,12 +81,17 @@ func (c *Client) decodeLive(body json.RawMessage) (*Live, error) {
 	if stat := read.LiveStat; stat != nil {
 		live.LiveStat = &LiveStat{stat.ViewCount.Pointer(), stat.ViewerCount.Pointer(), stat.LikeCount.Pointer(), stat.ChatCount.Pointer()}
 	}
-	c.http.Hide(live.RTMPPath)
+	c.HideRTMPPath(live.RTMPPath)
+	return live, nil
+}
+
+// HideRTMPPath keeps an ingest address and the key in it out of errors and logs, should the service repeat them.
+func (c *Client) HideRTMPPath(path string) {
+	c.http.Hide(path)
 	// The last segment is the key; a short one is rather a word such as "live".
-	if key := live.RTMPPath[strings.LastIndex(live.RTMPPath, "/")+1:]; len(key) >= 6 {
+	if key := path[strings.LastIndex(path, "/")+1:]; len(key) >= 6 {
 		c.http.Hide(key)
 	}
-	return live, nil
 }
 
 // normalStatus brings the spellings of the documents into one; what is none of them stays as it is.

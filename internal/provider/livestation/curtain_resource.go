@@ -25,6 +25,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
 // curtainResource lays a curtain over a running channel, once. The service cannot be asked for a curtain, so that it is on is
@@ -78,7 +79,7 @@ func (r *curtainResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				MarkdownDescription: "Any values of your choice. A change of them fires a new curtain; one that is still on is taken off first.",
 				PlanModifiers:       []planmodifier.Map{mapplanmodifier.RequiresReplace()},
 			},
-			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
+			"timeouts": waits.Attribute(ctx, timeouts.Opts{
 				Create: true, Delete: true,
 				CreateDescription: "How long laying the curtain may take. Default `2m`.",
 				DeleteDescription: "How long taking it off may take. Default `2m`.",

@@ -27,6 +27,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
 // restreamChannelResource is a channel that relays one feed to several targets.
@@ -102,7 +103,7 @@ func (r *restreamChannelResource) Schema(ctx context.Context, _ resource.SchemaR
 					"out of the configuration, the service keeps it.",
 				Validators: []validator.String{callbackURL{}},
 			},
-			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
+			"timeouts": waits.Attribute(ctx, timeouts.Opts{
 				Create: true, Read: true, Update: true, Delete: true,
 				CreateDescription: "How long creation may take, including the wait until the channel is ready. Default `10m`.",
 				ReadDescription:   "How long a refresh may take. Default `2m`.",
@@ -161,6 +162,8 @@ func (r *restreamChannelResource) ModifyPlan(ctx context.Context, req resource.M
 	if resp.Diagnostics.HasError() || r.service == nil {
 		return
 	}
+	prior.hideSecrets(ctx, r.service)
+	config.hideSecrets(ctx, r.service)
 	if destroy {
 		resp.Diagnostics.Append(r.announceEnd(ctx, prior, "Destroying")...)
 		return
@@ -320,6 +323,7 @@ func notCreated(name string, err error) diag.Diagnostic {
 func (r *restreamChannelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state restreamChannelModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	state.hideSecrets(ctx, r.service)
 	timeout, diags := state.Timeouts.Read(ctx, restreamReadTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
@@ -376,6 +380,7 @@ func (r *restreamChannelResource) Update(ctx context.Context, req resource.Updat
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	state.hideSecrets(ctx, r.service)
 	timeout, diags := plan.Timeouts.Update(ctx, restreamUpdateTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
@@ -475,6 +480,7 @@ func lostStep(err error) string {
 func (r *restreamChannelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state restreamChannelModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	state.hideSecrets(ctx, r.service)
 	timeout, diags := state.Timeouts.Delete(ctx, restreamDeleteTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
@@ -521,6 +527,19 @@ func (m *restreamChannelModel) begin(channelID string) {
 	m.ID, m.ChannelID = types.StringValue(channelID), types.StringValue(channelID)
 	m.InstanceNo, m.StreamKey, m.PublishURL, m.GlobalPublishURL = types.StringNull(), types.StringNull(), types.StringNull(), types.StringNull()
 	m.CreatedTime, m.CallbackEndpoint = timetypes.NewRFC3339Null(), types.StringNull()
+}
+
+// hideSecrets keeps the model's secrets out of errors and logs.
+func (m *restreamChannelModel) hideSecrets(ctx context.Context, service *Service) {
+	service.Hide(m.StreamKey)
+	if m.Restream.IsNull() {
+		return
+	}
+	// What cannot be decoded is reported where it is used.
+	targets, _, _ := targetsOf(ctx, m.Restream)
+	for _, target := range targets {
+		service.Hide(target.StreamKey, target.StreamKeyWO, target.AuthPassword, target.AuthPasswordWO)
+	}
 }
 
 // fill brings the model up to what the service says of the channel itself. What it leaves out stays as it was.

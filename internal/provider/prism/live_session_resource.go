@@ -24,6 +24,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
 // liveSessionResource puts a live on air and takes it off again. What is ordered (on_air) and what is (status) are kept
@@ -102,7 +103,7 @@ func (r *liveSessionResource) Schema(ctx context.Context, _ resource.SchemaReque
 					},
 				},
 			},
-			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
+			"timeouts": waits.Attribute(ctx, timeouts.Opts{
 				Create: true, Update: true, Delete: true,
 				CreateDescription: "How long a start may take, including the wait until the live shows as on air. Default `2m`.",
 				UpdateDescription: "How long a start or stop in place may take. Default `2m`.",
@@ -179,6 +180,9 @@ func (r *liveSessionResource) ModifyPlan(ctx context.Context, req resource.Modif
 	}
 	if resp.Diagnostics.HasError() || r.service == nil {
 		return
+	}
+	if prior != nil {
+		r.service.HideRTMPPath(prior.RTMPPath)
 	}
 	replace := prior != nil && !destroy && !prior.LiveID.Equal(plan.LiveID)
 	order := orderStop
@@ -417,6 +421,7 @@ func notStopped(model liveSessionModel, err error) (diags diag.Diagnostics) {
 func (r *liveSessionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state liveSessionModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	r.service.HideRTMPPath(state.RTMPPath)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -455,6 +460,7 @@ func (r *liveSessionResource) Update(ctx context.Context, req resource.UpdateReq
 	var plan, state liveSessionModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	r.service.HideRTMPPath(state.RTMPPath)
 	timeout, diags := plan.Timeouts.Update(ctx, defaultSessionTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
@@ -504,6 +510,7 @@ type privateReader interface {
 func (r *liveSessionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state liveSessionModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	r.service.HideRTMPPath(state.RTMPPath)
 	timeout, diags := state.Timeouts.Delete(ctx, defaultSessionTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
