@@ -66,9 +66,11 @@ func (r *restreamChannelResource) Schema(ctx context.Context, _ resource.SchemaR
 	replaced := []planmodifier.String{stringplanmodifier.RequiresReplace()}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A re-stream channel of Live Station: it takes one feed and relays it to up to five targets, such as YouTube and CHZZK.\n\n" +
-			"A channel is billed from its creation to its termination, whether it streams or not. Destroying the resource **terminates** the channel for good: the ingest key is " +
+			"A channel costs money by its plan, so one that is left behind is paid for. Destroying the resource **terminates** the channel for good: the ingest key is " +
 			"lost, and a new channel gets a new one, which the encoder then needs. So does every replacement. A channel that is streaming is never terminated: end the stream first. " +
-			"Consider `lifecycle { prevent_destroy = true }`.",
+			"Consider `lifecycle { prevent_destroy = true }`.\n\n" +
+			"**An import** makes labels from the services' names (`youtube`; `custom_1`, `custom_2` where there are several), which may be renamed. Generated configuration " +
+			"leaves out every secret: fill in each stream key, and a password where there is one, before the next plan.",
 		Attributes: map[string]schema.Attribute{
 			"channel_name": schema.StringAttribute{
 				Required:            true,
@@ -99,13 +101,13 @@ func (r *restreamChannelResource) Schema(ctx context.Context, _ resource.SchemaR
 			},
 			"callback_endpoint": schema.StringAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "URL to which Live Station reports events of the channel. It is set after creation and changes in place. The service cannot take it back: if it is taken " +
+				MarkdownDescription: "URL to which Live Station reports events of the channel; none by default. It is set after creation and changes in place. The service cannot take it back: if it is taken " +
 					"out of the configuration, the service keeps it.",
 				Validators: []validator.String{callbackURL{}},
 			},
 			"timeouts": waits.Attribute(ctx, timeouts.Opts{
 				Create: true, Read: true, Update: true, Delete: true,
-				CreateDescription: "How long creation may take, including the wait until the channel is ready. Default `10m`.",
+				CreateDescription: "How long creation may take, including the wait until the channel is ready. Default `10m`; any duration such as `90s` or `15m`.",
 				ReadDescription:   "How long a refresh may take. Default `2m`.",
 				UpdateDescription: "How long changes in place may take. Default `5m`.",
 				DeleteDescription: "How long termination may take. Default `5m`.",
