@@ -66,6 +66,23 @@ func Configured(t *testing.T, block Values) *Protocol {
 	return p
 }
 
+// Validate checks the configuration of a resource or data source alone, as a CLI does before it asks for anything.
+func (p *Protocol) Validate(name string, config Values) Diagnostics {
+	p.t.Helper()
+	if schema, ok := p.schemas.DataSourceSchemas[name]; ok {
+		resp, err := p.server.ValidateDataResourceConfig(context.Background(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: name, Config: p.pack(schema.ValueType(), config)})
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		return resp.Diagnostics
+	}
+	resp, err := p.server.ValidateResourceConfig(context.Background(), &tfprotov6.ValidateResourceConfigRequest{TypeName: name, Config: p.pack(p.resource(name), config)})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return resp.Diagnostics
+}
+
 // Plan asks for the plan that leads from prior to a configuration, which is nil for a destroy.
 func (p *Protocol) Plan(resource string, prior Object, config Values) Planned {
 	p.t.Helper()

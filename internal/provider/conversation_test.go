@@ -32,7 +32,9 @@ type conversation struct {
 	// Deferral says that the CLI allows deferral.
 	Deferral bool
 
-	t *testing.T
+	// heard is all that the provider has said in diagnostics.
+	heard []*tfprotov6.Diagnostic
+	t     *testing.T
 }
 
 // newConversation starts a provider that is not configured yet.
@@ -56,6 +58,7 @@ func (c *conversation) validate(config map[string]any) []*tfprotov6.Diagnostic {
 	c.t.Helper()
 	resp, err := c.Server.ValidateProviderConfig(c.Ctx, &tfprotov6.ValidateProviderConfigRequest{Config: c.dynamic(c.Schema.Provider, config)})
 	c.must(err)
+	c.heard = append(c.heard, resp.Diagnostics...)
 	return resp.Diagnostics
 }
 
@@ -67,6 +70,7 @@ func (c *conversation) configure(config map[string]any) []*tfprotov6.Diagnostic 
 		ClientCapabilities: &tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: c.Deferral},
 	})
 	c.must(err)
+	c.heard = append(c.heard, resp.Diagnostics...)
 	return resp.Diagnostics
 }
 
@@ -78,6 +82,7 @@ func (c *conversation) readData(typeName string, config map[string]any) *tfproto
 		ClientCapabilities: &tfprotov6.ReadDataSourceClientCapabilities{DeferralAllowed: c.Deferral},
 	})
 	c.must(err)
+	c.heard = append(c.heard, resp.Diagnostics...)
 	return resp
 }
 
@@ -95,6 +100,7 @@ func (c *conversation) refresh(typeName string, state *tfprotov6.DynamicValue, p
 		ClientCapabilities: &tfprotov6.ReadResourceClientCapabilities{DeferralAllowed: c.Deferral},
 	})
 	c.must(err)
+	c.heard = append(c.heard, resp.Diagnostics...)
 	return resp
 }
 
@@ -115,6 +121,7 @@ func (c *conversation) plan(typeName string, prior *tfprotov6.DynamicValue, conf
 		ClientCapabilities: &tfprotov6.PlanResourceChangeClientCapabilities{DeferralAllowed: c.Deferral},
 	})
 	c.must(err)
+	c.heard = append(c.heard, resp.Diagnostics...)
 	return resp
 }
 
@@ -129,6 +136,7 @@ func (c *conversation) apply(typeName string, prior *tfprotov6.DynamicValue, con
 		TypeName: typeName, PriorState: prior, PlannedState: planned.PlannedState, PlannedPrivate: planned.PlannedPrivate, Config: c.dynamic(schema, config),
 	})
 	c.must(err)
+	c.heard = append(c.heard, resp.Diagnostics...)
 	return resp
 }
 

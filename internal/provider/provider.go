@@ -99,8 +99,8 @@ func (p *livestationProvider) Schema(_ context.Context, _ provider.SchemaRequest
 					"access_token": schema.StringAttribute{
 						Optional:  true,
 						Sensitive: true,
-						MarkdownDescription: "Access token of a user who owns the channels. It is enough on its own, or it is the first one where refresh material " +
-							"(`client_id`, `client_secret`, `refresh_token`) is given too. Environment: `PRISM_ACCESS_TOKEN`.",
+						MarkdownDescription: "Access token of a user who owns the channels. It is enough on its own. With refresh material " +
+							"(`client_id`, `client_secret`, `refresh_token`) it is used first, and renewed once the service refuses it. Environment: `PRISM_ACCESS_TOKEN`.",
 						Validators: []validator.String{credential{}},
 					},
 					"client_id": schema.StringAttribute{

@@ -71,6 +71,10 @@ func New(config Config) *Client {
 	return &Client{config: config, http: config.Transport, known: map[string]struct{}{}, inserted: map[string]time.Time{}}
 }
 
+// Hide keeps secrets that the caller knows, from a state or a configuration, out of errors and logs, should the service
+// repeat them.
+func (c *Client) Hide(secrets ...string) { c.http.Hide(secrets...) }
+
 // Now is the service's clock as far as its answers told it.
 func (c *Client) Now() time.Time { return c.http.ServerTime() }
 

@@ -69,7 +69,12 @@ func (c *Client) UpdatePlatform(ctx context.Context, channelID, platformID strin
 		words: "change platform " + platformID + " of re-stream channel " + channelID, method: http.MethodPut,
 		path: []string{"re-stream", "channels", channelID, "platforms", platformID}, body: edit,
 	}
-	_, err := c.call(ctx, op)
+	// Only who knows what was there before can tell whether an edit whose answer was lost took effect.
+	before, err := c.platform(ctx, channelID, platformID)
+	if err != nil {
+		return err
+	}
+	_, err = c.call(ctx, op)
 	switch {
 	case transport.Is(err, transport.Conflict):
 		if channel, lookErr := c.RestreamChannel(ctx, channelID); lookErr == nil && channel.Streaming() {
@@ -79,11 +84,22 @@ func (c *Client) UpdatePlatform(ctx context.Context, channelID, platformID strin
 	case err != nil && !transport.Is(err, transport.Lost):
 		return err
 	}
-	shown, lookErr := c.showsEdit(ctx, channelID, platformID, edit)
-	if err != nil && !shown {
+	after, lookErr := c.awaitEdit(ctx, channelID, platformID, edit)
+	switch {
+	case err == nil:
+		return nil
+	case lookErr != nil:
 		return fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
+	case edit.seenIn(before) && (edit.Password != "" || Masked(string(after.StreamKey))):
+		return fmt.Errorf("%w Looking whether it was done: what was to change is hidden by the service", err)
 	}
 	return nil
+}
+
+// seenIn tells whether a platform looks as the edit wants it, as far as it is shown: passwords never are.
+func (e PlatformEdit) seenIn(platform Platform) bool {
+	key := string(platform.StreamKey)
+	return string(platform.RTMPURL) == e.RTMPURL && (Masked(key) || key == e.StreamKey) && (e.ID == "" || string(platform.ID) == e.ID)
 }
 
 // CheckEditable fails with an error that wraps ErrStreaming while the channel streams.
@@ -96,28 +112,30 @@ func (c *Client) CheckEditable(ctx context.Context, channelID string) error {
 	return err
 }
 
-// showsEdit looks a few times whether the platform has the edit's values. An edit that cannot be proven, because all that
-// changed is masked, is not proven.
-func (c *Client) showsEdit(ctx context.Context, channelID, platformID string, edit PlatformEdit) (bool, error) {
+// platform is one target of a channel; the zero Platform if there is none of this id.
+func (c *Client) platform(ctx context.Context, channelID, platformID string) (Platform, error) {
+	platforms, err := c.Platforms(ctx, channelID)
+	for _, platform := range platforms {
+		if string(platform.PlatformID) == platformID {
+			return platform, err
+		}
+	}
+	return Platform{}, err
+}
+
+// awaitEdit looks a few times until the platform looks as the edit wants it: an edit may not show at once.
+func (c *Client) awaitEdit(ctx context.Context, channelID, platformID string, edit PlatformEdit) (Platform, error) {
 	const looks = 3
 	for look := 1; ; look++ {
-		platforms, err := c.Platforms(ctx, channelID)
-		if err != nil {
-			return false, err
-		}
-		for _, platform := range platforms {
-			if string(platform.PlatformID) == platformID && string(platform.RTMPURL) == edit.RTMPURL && string(platform.StreamKey) == edit.StreamKey {
-				return true, nil
-			}
-			if string(platform.PlatformID) == platformID && Masked(string(platform.StreamKey)) {
-				return false, fmt.Errorf("the service hides its stream key")
-			}
-		}
-		if look == looks {
-			return false, fmt.Errorf("platform %s does not show the new values", platformID)
+		platform, err := c.platform(ctx, channelID, platformID)
+		switch {
+		case err != nil, edit.seenIn(platform):
+			return platform, err
+		case look == looks:
+			return platform, fmt.Errorf("platform %s does not show the new values", platformID)
 		}
 		if err := pause(ctx, c.config.PollInterval); err != nil {
-			return false, err
+			return platform, err
 		}
 	}
 }

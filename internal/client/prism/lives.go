@@ -81,12 +81,17 @@ func (c *Client) decodeLive(body json.RawMessage) (*Live, error) {
 	if stat := read.LiveStat; stat != nil {
 		live.LiveStat = &LiveStat{stat.ViewCount.Pointer(), stat.ViewerCount.Pointer(), stat.LikeCount.Pointer(), stat.ChatCount.Pointer()}
 	}
-	c.http.Hide(live.RTMPPath)
+	c.HideRTMPPath(live.RTMPPath)
+	return live, nil
+}
+
+// HideRTMPPath keeps an ingest address and the key in it out of errors and logs, should the service repeat them.
+func (c *Client) HideRTMPPath(path string) {
+	c.http.Hide(path)
 	// A short key is rather a word such as "live", which would be taken out of every text.
-	if _, key := SplitRTMPPath(live.RTMPPath); len(key) >= 6 {
+	if _, key := SplitRTMPPath(path); len(key) >= 6 {
 		c.http.Hide(key)
 	}
-	return live, nil
 }
 
 // SplitRTMPPath splits an ingest address at its last "/" into server and stream key, as encoders want it. The key is ""

@@ -25,6 +25,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
 // curtainResource lays a curtain over a running channel, once. The service cannot be asked for a curtain, so that it is on is
@@ -52,7 +53,7 @@ const (
 func (r *curtainResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lays a live curtain over a general channel of Live Station that is on air: filler content in place of the picture, for 1 to 10 minutes.\n\n" +
-			"A curtain is fired **once**, when the resource is created, and ends by itself. It then stays in state with `is_live_curtain = false` and makes no difference to the plan; " +
+			"A curtain is fired **once**, when the resource is created, and ends by itself. It then stays in state with `is_live_curtain = false`, which is no change to the plan; " +
 			"a change of `triggers` (or of `channel_id`) fires a new one. While it is on, a change of any argument replaces it, and destroying it takes it off.\n\n" +
 			"The service has no ids for curtains: taking this one off takes off **whatever curtain is on** on the channel. " +
 			"Nor can it be asked for a curtain, so this resource cannot be imported.",
@@ -82,13 +83,13 @@ func (r *curtainResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				MarkdownDescription: "Any values of your choice. A change of them fires a new curtain; one that is still on is taken off first.",
 				PlanModifiers:       []planmodifier.Map{mapplanmodifier.RequiresReplace()},
 			},
-			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
+			"timeouts": waits.Attribute(ctx, timeouts.Opts{
 				Create: true, Delete: true,
-				CreateDescription: "How long laying the curtain may take. Default `2m`.",
+				CreateDescription: "How long laying the curtain may take. Default `2m`; any duration such as `30s` or `3m`.",
 				DeleteDescription: "How long taking it off may take. Default `2m`.",
 			}),
 
-			"id": schema.StringAttribute{Computed: true, MarkdownDescription: "`<channel_id>/<started_at in milliseconds since the Unix epoch>`."},
+			"id": schema.StringAttribute{Computed: true, MarkdownDescription: "The provider's own name for this curtain, as the service has none: `<channel_id>/<started_at in milliseconds since the Unix epoch>`."},
 			"is_live_curtain": schema.BoolAttribute{Computed: true,
 				MarkdownDescription: "Whether the curtain is on. It becomes `false` when the curtain runs out, and when the channel goes off air."},
 			"started_at": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},

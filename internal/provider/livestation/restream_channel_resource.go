@@ -27,6 +27,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
 // restreamChannelResource is a channel that relays one feed to several targets.
@@ -66,9 +67,11 @@ func (r *restreamChannelResource) Schema(ctx context.Context, _ resource.SchemaR
 	replaced := []planmodifier.String{stringplanmodifier.RequiresReplace()}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A re-stream channel of Live Station: it takes one feed and relays it to up to five targets, such as YouTube and CHZZK.\n\n" +
-			"A channel is billed from its creation to its termination, whether it streams or not. Destroying the resource **terminates** the channel for good: the ingest key is " +
+			"A channel costs money by its plan, so one that is left behind is paid for. Destroying the resource **terminates** the channel for good: the ingest key is " +
 			"lost, and a new channel gets a new one, which the encoder then needs. So does every replacement. A channel that is streaming is never terminated: end the stream first. " +
-			"Consider `lifecycle { prevent_destroy = true }`.",
+			"Consider `lifecycle { prevent_destroy = true }`.\n\n" +
+			"**An import** makes labels from the services' names (`youtube`; `custom_1`, `custom_2` where there are several), which may be renamed. Generated configuration " +
+			"leaves out every secret: fill in each stream key, and a password where there is one, before the next plan.",
 		Attributes: map[string]schema.Attribute{
 			"channel_name": schema.StringAttribute{
 				Required:            true,
@@ -99,13 +102,13 @@ func (r *restreamChannelResource) Schema(ctx context.Context, _ resource.SchemaR
 			},
 			"callback_endpoint": schema.StringAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "URL to which Live Station reports events of the channel. It is set after creation and changes in place. The service cannot take it back: if it is taken " +
+				MarkdownDescription: "URL to which Live Station reports events of the channel; none by default. It is set after creation and changes in place. The service cannot take it back: if it is taken " +
 					"out of the configuration, the service keeps it.",
 				Validators: []validator.String{callbackURL{}},
 			},
-			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
+			"timeouts": waits.Attribute(ctx, timeouts.Opts{
 				Create: true, Read: true, Update: true, Delete: true,
-				CreateDescription: "How long creation may take, including the wait until the channel is ready. Default `10m`.",
+				CreateDescription: "How long creation may take, including the wait until the channel is ready. Default `10m`; any duration such as `90s` or `15m`.",
 				ReadDescription:   "How long a refresh may take. Default `2m`.",
 				UpdateDescription: "How long changes in place may take. Default `5m`.",
 				DeleteDescription: "How long termination may take. Default `5m`.",
@@ -168,6 +171,8 @@ func (r *restreamChannelResource) ModifyPlan(ctx context.Context, req resource.M
 	if resp.Diagnostics.HasError() || r.service == nil {
 		return
 	}
+	prior.hideSecrets(ctx, r.service)
+	config.hideSecrets(ctx, r.service)
 	if destroy {
 		resp.Diagnostics.Append(r.announceEnd(ctx, prior, "Destroying")...)
 		return
@@ -328,6 +333,7 @@ func notCreated(name string, err error) diag.Diagnostic {
 func (r *restreamChannelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state restreamChannelModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	state.hideSecrets(ctx, r.service)
 	timeout, diags := state.Timeouts.Read(ctx, restreamReadTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
@@ -371,6 +377,7 @@ func (r *restreamChannelResource) Update(ctx context.Context, req resource.Updat
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	state.hideSecrets(ctx, r.service)
 	timeout, diags := plan.Timeouts.Update(ctx, restreamUpdateTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
@@ -470,6 +477,7 @@ func lostStep(err error) string {
 func (r *restreamChannelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state restreamChannelModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	state.hideSecrets(ctx, r.service)
 	timeout, diags := state.Timeouts.Delete(ctx, restreamDeleteTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
@@ -512,6 +520,19 @@ func (m *restreamChannelModel) begin(channelID string) {
 	m.ID, m.ChannelID = types.StringValue(channelID), types.StringValue(channelID)
 	m.InstanceNo, m.StreamKey, m.PublishURL, m.GlobalPublishURL = types.StringNull(), types.StringNull(), types.StringNull(), types.StringNull()
 	m.CreatedTime, m.CallbackEndpoint = timetypes.NewRFC3339Null(), types.StringNull()
+}
+
+// hideSecrets keeps the model's secrets out of errors and logs.
+func (m *restreamChannelModel) hideSecrets(ctx context.Context, service *Service) {
+	service.Hide(m.StreamKey)
+	if m.Restream.IsNull() {
+		return
+	}
+	// What cannot be decoded is reported where it is used.
+	targets, _, _ := targetsOf(ctx, m.Restream)
+	for _, target := range targets {
+		service.Hide(target.StreamKey, target.StreamKeyWO, target.AuthPassword, target.AuthPasswordWO)
+	}
 }
 
 // fill brings the model up to what the service says of the channel itself. What it leaves out stays as it was.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 )
@@ -49,6 +50,13 @@ func (s *Service) PlanClient() (*api.Client, diag.Diagnostics) {
 		return nil, nil
 	}
 	return s.Client()
+}
+
+// Hide keeps secrets of a state or a configuration out of errors and logs, should the service repeat them.
+func (s *Service) Hide(secrets ...types.String) {
+	for _, secret := range secrets {
+		s.client.Hide(secret.ValueString())
+	}
 }
 
 // serviceOf takes the service out of what the provider hands to each object; nil before the provider is configured.

@@ -26,6 +26,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
 // liveSessionResource puts a live on air and takes it off again. What is ordered (on_air) and what is (status) are kept
@@ -53,11 +54,13 @@ func (r *liveSessionResource) Schema(ctx context.Context, _ resource.SchemaReque
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Puts a live of a PRISM service on air, and takes it off again.\n\n" +
 			"Creating the session starts the live; `on_air = false` or destroying it stops the live. **What is ordered and what is are kept apart:** `on_air` is the order, " +
-			"`status` tells what is. A show that ends, or that somebody ends elsewhere, makes no difference to the plan and is not put back on air by an unrelated " +
+			"`status` tells what is. A show that ends, or that somebody ends elsewhere, is no change to the plan and is not put back on air by an unrelated " +
 			"apply; a change of `triggers` starts it again.\n\n" +
 			"**Starting a live closes whatever else is on air on the same channel.** So the provider looks right before it starts: if another live of the channel " +
 			"is on air, the apply is refused and names it, unless `replaces_live_id` consents. A live that is on air already is adopted without a request that could interrupt it.\n\n" +
-			"A stop ends the broadcast for all viewers at once. The plan warns of each such effect while the live is on air.",
+			"A stop ends the broadcast for all viewers at once. The plan warns of each such effect while the live is on air.\n\n" +
+			"**An import** makes no request that changes anything. For a live that is still reserved it records that nothing was ordered, so a configuration that orders it on air starts it; " +
+			"for any other it records that it was ordered, so importing a finished show plans nothing.",
 		Attributes: map[string]schema.Attribute{
 			"live_id": schema.StringAttribute{
 				Required:            true,
@@ -105,9 +108,9 @@ func (r *liveSessionResource) Schema(ctx context.Context, _ resource.SchemaReque
 					},
 				},
 			},
-			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
+			"timeouts": waits.Attribute(ctx, timeouts.Opts{
 				Create: true, Update: true, Delete: true,
-				CreateDescription: "How long a start may take, including the wait until the live shows as on air. Default `2m`.",
+				CreateDescription: "How long a start may take, including the wait until the live shows as on air. Default `2m`; any duration such as `30s` or `5m`.",
 				UpdateDescription: "How long a start or stop in place may take. Default `2m`.",
 				DeleteDescription: "How long the stop may take. Default `2m`.",
 			}),
@@ -188,6 +191,9 @@ func (r *liveSessionResource) ModifyPlan(ctx context.Context, req resource.Modif
 	}
 	if resp.Diagnostics.HasError() || r.service == nil {
 		return
+	}
+	if prior != nil {
+		r.service.HideRTMPPath(prior.RTMPPath)
 	}
 	replace := prior != nil && !destroy && !prior.LiveID.Equal(plan.LiveID)
 	order := orderStop
@@ -428,6 +434,7 @@ func notStopped(liveID string, err error) (diags diag.Diagnostics) {
 func (r *liveSessionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state liveSessionModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	r.service.HideRTMPPath(state.RTMPPath)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -468,6 +475,7 @@ func (r *liveSessionResource) Update(ctx context.Context, req resource.UpdateReq
 	var plan, state liveSessionModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	r.service.HideRTMPPath(state.RTMPPath)
 	timeout, diags := plan.Timeouts.Update(ctx, defaultSessionTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
@@ -517,6 +525,7 @@ type privateReader interface {
 func (r *liveSessionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state liveSessionModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	r.service.HideRTMPPath(state.RTMPPath)
 	timeout, diags := state.Timeouts.Delete(ctx, defaultSessionTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 )
@@ -88,6 +89,13 @@ func (s *Service) Replaced(liveID string) bool {
 	defer s.mu.Unlock()
 	_, ok := s.replaced[liveID]
 	return ok
+}
+
+// HideRTMPPath keeps an ingest address of a state out of errors and logs, should the service repeat it.
+func (s *Service) HideRTMPPath(path types.String) {
+	if s.client != nil {
+		s.client.HideRTMPPath(path.ValueString())
+	}
 }
 
 // serviceOf takes the service out of what the provider hands to each object; nil before the provider is configured.

@@ -1,0 +1,13 @@
+terraform {
+  required_providers {
+    livestation = {
+      source = "ncloud-live/livestation"
+    }
+  }
+}
+
+resource "livestation_curtain" "break" {
+  channel_id  = "ls-20260102030405-Gn7Ch"
+  content_ids = [512, 513]
+  insert_time = 5
+}

@@ -1,0 +1,12 @@
+import {
+  provider = livestation
+
+  to = prism_live_session.evening
+  id = "900017"
+}
+
+resource "prism_live_session" "evening" {
+  provider = livestation
+
+  live_id = "900017"
+}

@@ -1,0 +1,2 @@
+# by the id of the live
+terraform import prism_live_session.evening 900017

@@ -1,0 +1,17 @@
+terraform {
+  required_providers {
+    livestation = {
+      source = "ncloud-live/livestation"
+    }
+  }
+}
+
+resource "prism_live_session" "evening" {
+  provider = livestation
+
+  live_id = "900017"
+}
+
+output "watch" {
+  value = prism_live_session.evening.live_link
+}

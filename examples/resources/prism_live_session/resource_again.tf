@@ -1,0 +1,7 @@
+# Count run up to put the show back on air after it has ended.
+resource "prism_live_session" "evening" {
+  provider = livestation
+
+  live_id  = "900017"
+  triggers = { run = 2 }
+}

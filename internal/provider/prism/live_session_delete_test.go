@@ -1,0 +1,108 @@
+package prism_test
+
+import (
+	"testing"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// destroyAfter creates a session, lets the world change after the plan to destroy it, and applies that plan.
+func destroyAfter(t *testing.T, sim *simulator.Simulator, config acceptance.Values, change func()) {
+	t.Helper()
+	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	created := provider.Create("prism_live_session", config)
+	sim.ResetRequests()
+	plan := provider.Plan("prism_live_session", created, nil)
+	change()
+	_, diags := provider.Apply("prism_live_session", plan)
+	diags.MustBeSilent(t)
+}
+
+func TestAccLiveSessionDelete_endedMeanwhileSendsNothing(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(tonight())
+	destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() { must(t, sim.EndLive(id)) })
+	mustHaveWritten(t, sim)
+}
+
+func TestAccLiveSessionDelete_goneMeanwhileSendsNothing(t *testing.T) {
+	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkMissingLiveNull}, {simulator.QuirkMissingLiveEmpty}} {
+		t.Run(nameOf(quirks), func(t *testing.T) {
+			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
+			id := sim.AddLive(tonight())
+			destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() { must(t, sim.RemoveLive(id)) })
+			mustHaveWritten(t, sim)
+		})
+	}
+}
+
+func TestAccLiveSessionDelete_reservedSendsNothing(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(tonight())
+	destroyAfter(t, sim, acceptance.Values{"live_id": id, "on_air": false}, func() {})
+	mustHaveWritten(t, sim)
+}
+
+// Adopted and not started by this session: RESERVED does not lag behind anything.
+func TestAccLiveSessionDelete_reservedAfterAnAdoptionSendsNothing(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(mainShow())
+	destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() {
+		must(t, sim.EditLive(id, func(live *simulator.Live) { live.Status = simulator.LiveReserved }))
+	})
+	mustHaveWritten(t, sim)
+}
+
+// Reserved again in truth, after this session's start: the stop that is sent is refused, and that is proof enough.
+func TestAccLiveSessionDelete_reservedAgainEndsWithTheServicesRefusal(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(tonight())
+	destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() {
+		must(t, sim.EditLive(id, func(live *simulator.Live) { live.Status = simulator.LiveReserved }))
+	})
+	mustHaveWritten(t, sim, "stop "+id)
+}
+
+func TestAccLiveSessionDelete_goesOnAirMeanwhileIsStopped(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(tonight())
+	destroyAfter(t, sim, acceptance.Values{"live_id": id, "on_air": false}, func() { must(t, sim.StartLive(id)) })
+	mustHaveWritten(t, sim, "stop "+id)
+	mustBeOnAir(t, sim)
+}
+
+func TestAccLiveSessionDelete_removedBetweenLookAndStopIsSuccess(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(tonight())
+	destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() {
+		sim.Inject(simulator.Fault{Route: "live.stop", Do: func(sim *simulator.Simulator) { _ = sim.RemoveLive(id) }})
+	})
+	mustHaveWritten(t, sim, "stop "+id)
+}
+
+func TestAccLiveSessionDelete_endedBetweenLookAndStopIsSuccess(t *testing.T) {
+	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkBusinessErrorAs200}, {simulator.QuirkStopRepeatAccepted}} {
+		t.Run(nameOf(quirks), func(t *testing.T) {
+			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
+			id := sim.AddLive(tonight())
+			destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() {
+				sim.Inject(simulator.Fault{Route: "live.stop", Do: func(sim *simulator.Simulator) { _ = sim.EndLive(id) }})
+			})
+			mustHaveWritten(t, sim, "stop "+id)
+		})
+	}
+}
+
+// No stop is asked for more than once, whether or not the service ever shows that it worked.
+func TestAccLiveSessionDelete_doesNotWaitForEnd(t *testing.T) {
+	for _, quirk := range []simulator.Quirk{simulator.QuirkStaysOnAirAfterStop, simulator.QuirkStatusLagsAfterStop, simulator.QuirkStatusMissing} {
+		t.Run(string(quirk), func(t *testing.T) {
+			sim := acceptance.Start(t, simulator.WithQuirks(quirk))
+			id := sim.AddLive(tonight())
+			destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() {})
+			mustHaveWritten(t, sim, "stop "+id)
+			mustBeOnAir(t, sim)
+		})
+	}
+}
