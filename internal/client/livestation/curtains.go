@@ -72,7 +72,9 @@ func (c *Client) InsertCurtain(ctx context.Context, channelID string, input Curt
 	}
 	if transport.Is(err, transport.Lost) {
 		// Before the call the channel did not say that a curtain was on. If it does now, it is this one.
-		if now, lookErr := c.Channel(ctx, channelID); lookErr == nil && now.IsLiveCurtain.Value {
+		longer, cancel := transport.Outlive(ctx, 10*time.Second)
+		defer cancel()
+		if now, lookErr := c.Channel(longer, channelID); lookErr == nil && now.IsLiveCurtain.Value {
 			err = nil
 		}
 	}
@@ -168,7 +170,7 @@ func (c *Client) RemoveCurtain(ctx context.Context, channelID string, startedAt,
 	case hasCode(err, codeNotAvailable):
 		return nil
 	case transport.Is(err, transport.Lost):
-		if channel, lookErr := c.Channel(ctx, channelID); lookErr == nil && channel.IsLiveCurtain.Valid && !channel.IsLiveCurtain.Value {
+		if on, lookErr := c.CurtainOn(ctx, channelID, endsAt); lookErr == nil && !on {
 			return nil
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
@@ -95,7 +96,7 @@ func (c *Client) CreateRestreamChannel(ctx context.Context, input RestreamChanne
 	}
 	defer leave()
 
-	began := c.Now()
+	began := time.Now()
 	op := operation{words: "create re-stream channel " + quote(input.ChannelName), method: http.MethodPost, path: []string{"re-stream", "channels"}, body: input}
 	answer, err := c.call(ctx, op)
 	if err == nil {
@@ -123,23 +124,21 @@ func (c *Client) CreateRestreamChannel(ctx context.Context, input RestreamChanne
 // cancellation for a moment: a channel that costs money must not be forgotten because somebody pressed Ctrl-C.
 func (c *Client) findCreated(ctx context.Context, input RestreamChannelInput, began time.Time) (string, error) {
 	const looks = 3
-	if ctx.Err() != nil {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
-		defer cancel()
-	}
-	// The Date header, by which the clocks are compared, has whole seconds.
-	since := began.Add(-5 * time.Second)
+	ctx, cancel := transport.Outlive(ctx, 20*time.Second)
+	defer cancel()
 	for look := 1; ; look++ {
 		channels, err := c.RestreamChannels(ctx)
 		if err != nil {
 			return "", err
 		}
+		// By the service's clock, which is known at the latest from the answer to this list. The Date header, by which the
+		// clocks are compared, has whole seconds.
+		since := c.Now().Add(-time.Since(began) - 5*time.Second)
 		var candidates []string
 		for _, channel := range channels {
 			if string(channel.ChannelName) == input.ChannelName && string(channel.PlanType) == input.PlanType &&
 				string(channel.EnvType) == input.EnvType && !channel.Deleted() && !channel.CreatedTime.Before(since) &&
-				!c.remembered(string(channel.ChannelID)) {
+				!c.remembered(string(channel.ChannelID)) && !slices.Contains(candidates, string(channel.ChannelID)) {
 				candidates = append(candidates, string(channel.ChannelID))
 			}
 		}
@@ -149,7 +148,7 @@ func (c *Client) findCreated(ctx context.Context, input RestreamChannelInput, be
 		case len(candidates) > 1:
 			return "", fmt.Errorf("%d channels of this name were created just now (%v), and which of them is this one cannot be told", len(candidates), candidates)
 		case look == looks:
-			return "", fmt.Errorf("no channel of this name was created since %s", began.UTC().Format(time.RFC3339))
+			return "", fmt.Errorf("no channel of this name was created since %s", since.UTC().Format(time.RFC3339))
 		}
 		if err := pause(ctx, c.config.PollInterval); err != nil {
 			return "", fmt.Errorf("no channel of this name was found before the time was up: %w", err)
