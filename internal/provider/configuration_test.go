@@ -373,10 +373,10 @@ func TestCredentialsAreTrimmed(t *testing.T) {
 
 func TestUserAgentNamesCoreAndProvider(t *testing.T) {
 	for appended, want := range map[string]string{
-		"":            "Terraform/" + coreVersion + " terraform-provider-livestation/test",
-		"pipeline/7 ": "Terraform/" + coreVersion + " terraform-provider-livestation/test pipeline/7",
+		"":           "Terraform/" + coreVersion + " terraform-provider-livestation/test",
+		"pipeline/7": "Terraform/" + coreVersion + " terraform-provider-livestation/test pipeline/7",
 	} {
-		t.Setenv("TF_APPEND_USER_AGENT", appended)
+		t.Setenv("TF_APPEND_USER_AGENT", appended+" ")
 		sim := startSimulator(t)
 		c := configured(t, settingsOf(sim))
 		c.readChannel("ls-1")

@@ -28,7 +28,7 @@ type conversation struct {
 	Server tfprotov6.ProviderServer
 	Schema *tfprotov6.GetProviderSchemaResponse
 	// Ctx is given to every call.
-	Ctx context.Context //nolint:containedctx // a test's context, for its whole length
+	Ctx context.Context
 	// Deferral says that the CLI allows deferral.
 	Deferral bool
 

@@ -372,3 +372,33 @@ func TestAnErrorOfTheTokenCallNeverRepeatsASecret(t *testing.T) {
 	secretsOf(sim).keptOut(t, "diagnostics", say(c.heard))
 	secretsOf(sim).keptOut(t, "log", log.String())
 }
+
+func TestRenewedTokensAreNeverRepeated(t *testing.T) {
+	t.Parallel()
+	sim, settings := secretWorld(t)
+	c := newConversation(t)
+	log := c.logged()
+	c.configure(settings)
+	// The second renewal uses the refresh token that the first one brought.
+	for range 2 {
+		if said := c.readLives(); said != "" {
+			t.Fatal(said)
+		}
+		sim.ExpireToken()
+	}
+	c.readLives()
+	lists, renewals := sim.RequestsTo("channel.lives"), sim.RequestsTo("token")
+	renewed := secrets{
+		"renewed access token":  lists[len(lists)-1].Header.Get("x-prism-access-token"),
+		"renewed refresh token": renewals[len(renewals)-1].Query.Get("refresh_token"),
+	}
+	if renewed["renewed access token"] == sim.AccessToken() || renewed["renewed refresh token"] == sim.RefreshToken() {
+		t.Fatal("nothing was renewed")
+	}
+	hostile(sim, 400, map[string]secrets{simulator.ServicePrism: renewed})
+	if said := c.readLives(); !strings.Contains(said, "Lives could not be listed") {
+		t.Errorf("said: %s", said)
+	}
+	renewed.keptOut(t, "diagnostics", say(c.heard))
+	renewed.keptOut(t, "log", log.String())
+}

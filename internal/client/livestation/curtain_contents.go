@@ -58,7 +58,7 @@ func (c *Client) CreateCurtainContent(ctx context.Context, inputs []ContentInput
 	}
 	defer leave()
 
-	began := c.Now()
+	began := time.Now()
 	answer, err := c.call(ctx, op)
 	if err == nil {
 		var content *CurtainContent
@@ -86,7 +86,7 @@ func contentKey(id int64) string { return "content " + strconv.FormatInt(id, 10)
 // findCreatedContent looks for the one content that a creation whose answer was lost has made.
 func (c *Client) findCreatedContent(ctx context.Context, inputs []ContentInput, began time.Time) (int64, error) {
 	const looks = 3
-	ctx, cancel := afterCancel(ctx)
+	ctx, cancel := transport.Outlive(ctx, 20*time.Second)
 	defer cancel()
 	wanted := make([]tolerant.String, len(inputs))
 	for i, input := range inputs {
@@ -98,10 +98,11 @@ func (c *Client) findCreatedContent(ctx context.Context, inputs []ContentInput, 
 		if err != nil {
 			return 0, err
 		}
+		since := c.serverTime(began)
 		var candidates []int64
 		for _, content := range contents {
 			input := slices.Sorted(slices.Values(content.Input))
-			if slices.Equal(input, wanted) && content.Status != ContentDeleted && !content.RegisterTime.Before(began.Add(-clockSlack)) && !c.remembered(contentKey(content.ID.Value)) {
+			if slices.Equal(input, wanted) && content.Status != ContentDeleted && !content.RegisterTime.Before(since) && !c.remembered(contentKey(content.ID.Value)) {
 				candidates = append(candidates, content.ID.Value)
 			}
 		}
@@ -111,7 +112,7 @@ func (c *Client) findCreatedContent(ctx context.Context, inputs []ContentInput, 
 		case len(candidates) > 1:
 			return 0, fmt.Errorf("%d contents of these sources were created just now (%v), and which of them is this one cannot be told", len(candidates), candidates)
 		case look == looks:
-			return 0, fmt.Errorf("no content of these sources was created since %s", began.UTC().Format(time.RFC3339))
+			return 0, fmt.Errorf("no content of these sources was created since %s", since.UTC().Format(time.RFC3339))
 		}
 		if err := pause(ctx, c.config.PollInterval); err != nil {
 			return 0, fmt.Errorf("no content of these sources was found before the time was up: %w", err)

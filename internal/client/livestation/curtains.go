@@ -72,7 +72,9 @@ func (c *Client) InsertCurtain(ctx context.Context, channelID string, input Curt
 	}
 	if transport.Is(err, transport.Lost) {
 		// Before the call the channel did not say that a curtain was on. If it does now, it is this one.
-		if now, lookErr := c.Channel(ctx, channelID); lookErr == nil && now.IsLiveCurtain.Value {
+		longer, cancel := transport.Outlive(ctx, 10*time.Second)
+		defer cancel()
+		if now, lookErr := c.Channel(longer, channelID); lookErr == nil && now.IsLiveCurtain.Value {
 			err = nil
 		}
 	}
@@ -164,15 +166,15 @@ func (c *Client) RemoveAnyCurtain(ctx context.Context, channelID string) error {
 	})
 }
 
-// removeCurtain sends the removal if on says that there is something to remove.
-func (c *Client) removeCurtain(ctx context.Context, channelID string, on func() (bool, error)) error {
+// removeCurtain sends the removal if isOn says that there is something to remove.
+func (c *Client) removeCurtain(ctx context.Context, channelID string, isOn func() (bool, error)) error {
 	op := operation{words: "remove the curtain of channel " + channelID, method: http.MethodPost, path: []string{"channels", channelID, "curtain", "remove"}}
 	leave, err := c.curtains.Enter(ctx, channelID)
 	if err != nil {
 		return &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
 	}
 	defer leave()
-	if on, err := on(); err != nil || !on {
+	if on, err := isOn(); err != nil || !on {
 		return err
 	}
 	_, err = c.call(ctx, op)
@@ -182,7 +184,7 @@ func (c *Client) removeCurtain(ctx context.Context, channelID string, on func() 
 	case hasCode(err, codeNotAvailable):
 		return nil
 	case transport.Is(err, transport.Lost):
-		if channel, lookErr := c.Channel(ctx, channelID); lookErr == nil && channel.IsLiveCurtain.Valid && !channel.IsLiveCurtain.Value {
+		if on, lookErr := isOn(); lookErr == nil && !on {
 			return nil
 		}
 	}

@@ -40,6 +40,7 @@ const (
 	codeUnexpectedError      = 900
 
 	firstServiceCode = 250000
+	lastKnownCode    = 250021
 )
 
 // fault is what an error body says, in any of its shapes. code is 0 where there is none.
@@ -118,6 +119,9 @@ func (c *Client) open(request *transport.Request, response *transport.Response) 
 	}
 	err := json.Unmarshal(response.Body, &envelope)
 	body := bytes.TrimSpace(envelope.Content)
+	if err == nil && f.code == codeOK && tolerant.Absent(body) {
+		body = []byte("{}")
+	}
 	if err != nil || len(body) == 0 || body[0] != '{' && body[0] != '[' {
 		kind := transport.Unreadable
 		if request.Write {
@@ -148,7 +152,7 @@ func (c *Client) refusal(request *transport.Request, response *transport.Respons
 		kind = transport.Throttled
 	default:
 		switch {
-		case f.serverFault(), f.code < firstServiceCode && response.Status >= 500:
+		case f.serverFault(), (f.code < firstServiceCode || f.code > lastKnownCode) && response.Status >= 500:
 			kind = transport.Failed
 		case response.Status == http.StatusTooManyRequests:
 			kind = transport.Throttled

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
@@ -120,7 +121,7 @@ func (c *Client) CreateRestreamChannel(ctx context.Context, input RestreamChanne
 	}
 	defer leave()
 
-	began := c.Now()
+	began := time.Now()
 	op := operation{words: "create re-stream channel " + quote(input.ChannelName), method: http.MethodPost, path: []string{"re-stream", "channels"}, body: input}
 	answer, err := c.call(ctx, op)
 	if err == nil {
@@ -148,19 +149,19 @@ func (c *Client) CreateRestreamChannel(ctx context.Context, input RestreamChanne
 // cancellation for a moment: a channel that costs money must not be forgotten because somebody pressed Ctrl-C.
 func (c *Client) findCreated(ctx context.Context, input RestreamChannelInput, began time.Time) (string, error) {
 	const looks = 3
-	ctx, cancel := afterCancel(ctx)
+	ctx, cancel := transport.Outlive(ctx, 20*time.Second)
 	defer cancel()
-	since := began.Add(-clockSlack)
 	for look := 1; ; look++ {
 		channels, err := c.RestreamChannels(ctx)
 		if err != nil {
 			return "", err
 		}
+		since := c.serverTime(began)
 		var candidates []string
 		for _, channel := range channels {
 			if string(channel.ChannelName) == input.ChannelName && string(channel.PlanType) == input.PlanType &&
 				string(channel.EnvType) == input.EnvType && !channel.Deleted() && !channel.CreatedTime.Before(since) &&
-				!c.remembered(string(channel.ChannelID)) {
+				!c.remembered(string(channel.ChannelID)) && !slices.Contains(candidates, string(channel.ChannelID)) {
 				candidates = append(candidates, string(channel.ChannelID))
 			}
 		}
@@ -170,7 +171,7 @@ func (c *Client) findCreated(ctx context.Context, input RestreamChannelInput, be
 		case len(candidates) > 1:
 			return "", fmt.Errorf("%d channels of this name were created just now (%v), and which of them is this one cannot be told", len(candidates), candidates)
 		case look == looks:
-			return "", fmt.Errorf("no channel of this name was created since %s", began.UTC().Format(time.RFC3339))
+			return "", fmt.Errorf("no channel of this name was created since %s", since.UTC().Format(time.RFC3339))
 		}
 		if err := pause(ctx, c.config.PollInterval); err != nil {
 			return "", fmt.Errorf("no channel of this name was found before the time was up: %w", err)
@@ -178,16 +179,11 @@ func (c *Client) findCreated(ctx context.Context, input RestreamChannelInput, be
 	}
 }
 
-// clockSlack is how much earlier than our request a thing may seem to have been created: the clocks are compared by the Date
-// header, which has whole seconds.
-const clockSlack = 5 * time.Second
-
-// afterCancel gives a moment more to look what became of a write that was sent, when the caller has given up.
-func afterCancel(ctx context.Context) (context.Context, context.CancelFunc) {
-	if ctx.Err() == nil {
-		return context.WithCancel(ctx)
-	}
-	return context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+// serverTime is when a request of ours that began at this moment can have taken effect, by the service's clock, which is known
+// at the latest from the answer to the list that is looked through. The Date header, by which the clocks are compared, has
+// whole seconds.
+func (c *Client) serverTime(began time.Time) time.Time {
+	return c.Now().Add(-time.Since(began) - 5*time.Second)
 }
 
 func pause(ctx context.Context, wait time.Duration) error {

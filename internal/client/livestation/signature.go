@@ -54,8 +54,10 @@ func (c *Client) correctClock(ctx context.Context, request *transport.Request, r
 	if (offset - used).Abs() < clockTolerance {
 		return false
 	}
-	c.signatureOffset.Store(int64(offset))
-	c.http.Logger().WarnContext(ctx, "The clock of this machine is off; requests are now signed with the time of the service.",
-		"service", serviceName, "operation", request.Operation, "offset_seconds", int64(offset.Seconds()))
+	// Of many requests that were refused at once, only the first corrects; the others follow.
+	if c.signatureOffset.CompareAndSwap(int64(used), int64(offset)) {
+		c.http.Logger().WarnContext(ctx, "The clock of this machine is off; requests are now signed with the time of the service.",
+			"service", serviceName, "operation", transport.Printable(request.Operation), "offset_seconds", int64(offset.Seconds()))
+	}
 	return true
 }

@@ -44,7 +44,7 @@ var targetNames = []string{"YOUTUBE", "CHZZK", "STEAM", "YOUNOW", "USTREAM", "AF
 
 func restreamTargetSchema() schema.NestedAttributeObject {
 	sibling := func(name string) path.Expression { return path.MatchRelative().AtParent().AtName(name) }
-	return schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+	return schema.NestedAttributeObject{Validators: []validator.Object{oneStreamKey{}}, Attributes: map[string]schema.Attribute{
 		"target_name": schema.StringAttribute{
 			Required: true,
 			MarkdownDescription: "Service that the target belongs to: `" + strings.Join(targetNames, "`, `") + "`. " +
@@ -61,7 +61,6 @@ func restreamTargetSchema() schema.NestedAttributeObject {
 			MarkdownDescription: "Stream key that the target gives, stored in state. Exactly one of `stream_key` and `stream_key_wo` is needed. It changes in place.",
 			Validators: []validator.String{
 				stringvalidator.LengthAtLeast(1),
-				stringvalidator.ExactlyOneOf(sibling("stream_key_wo")),
 			},
 		},
 		"stream_key_wo": schema.StringAttribute{
@@ -108,6 +107,29 @@ func restreamTargetSchema() schema.NestedAttributeObject {
 			MarkdownDescription: "Id of the target within the channel.",
 		},
 	}}
+}
+
+// oneStreamKey wants exactly one form of the stream key in each target, and names the target that has none or both.
+type oneStreamKey struct{}
+
+func (oneStreamKey) Description(context.Context) string {
+	return "exactly one of stream_key and stream_key_wo must be set"
+}
+
+func (v oneStreamKey) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (oneStreamKey) ValidateObject(_ context.Context, req validator.ObjectRequest, resp *validator.ObjectResponse) {
+	stored, writeOnly := req.ConfigValue.Attributes()["stream_key"], req.ConfigValue.Attributes()["stream_key_wo"]
+	if stored == nil || writeOnly == nil || stored.IsUnknown() || writeOnly.IsUnknown() || stored.IsNull() != writeOnly.IsNull() {
+		return
+	}
+	if stored.IsNull() {
+		resp.Diagnostics.AddAttributeError(req.Path.AtName("stream_key"), "Stream key is missing", fmt.Sprintf(
+			"`%s` needs a stream key: either `stream_key`, which is stored in state, or `stream_key_wo` with `stream_key_wo_version`, which is not.", req.Path))
+		return
+	}
+	resp.Diagnostics.AddAttributeError(req.Path.AtName("stream_key"), "Two stream keys", fmt.Sprintf(
+		"`%s` has both `stream_key` and `stream_key_wo`. Take one of them out.", req.Path))
 }
 
 func restreamTargetType() types.ObjectType {

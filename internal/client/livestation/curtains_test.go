@@ -1,0 +1,319 @@
+package livestation
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// stage is a general channel on air, and a curtain for it.
+func (w *world) stage() (string, CurtainInput) {
+	return w.AddGeneralChannel(simulator.GeneralChannel{}), CurtainInput{ContentIDs: []int64{w.AddCurtainContent(simulator.CurtainContent{})}, InsertTime: 2}
+}
+
+func (w *world) mustInsert(channelID string, input CurtainInput) *Curtain {
+	w.t.Helper()
+	curtain, err := w.InsertCurtain(ctx, channelID, input)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.ResetRequests()
+	return curtain
+}
+
+func TestCurtainIsLaidOnceUnderEveryQuirk(t *testing.T) {
+	t.Parallel()
+	for _, quirk := range simulator.QuirksOf(simulator.ObjectCurtain) {
+		if quirk.Name == simulator.QuirkCurtainInsertEmpty {
+			continue // proves nothing; see TestCurtainThatCannotBeProvenIsLost
+		}
+		w := start(t, simulator.WithQuirks(quirk.Name))
+		channel, input := w.stage()
+		curtain, err := w.InsertCurtain(ctx, channel, input)
+		if err != nil {
+			t.Errorf("%s: %v", quirk.Name, err)
+			continue
+		}
+		laid, _ := w.Curtain(channel)
+		if off := curtain.StartedAt.Sub(laid.StartedAt).Abs(); !curtain.On || off > 2*time.Second || curtain.EndsAt.Sub(curtain.StartedAt) != 2*time.Minute || laid.InsertTime != 2 {
+			t.Errorf("%s: got %+v of %+v", quirk.Name, curtain, laid)
+		}
+		w.wantRoutes("channel.get", "curtain.insert")
+	}
+}
+
+func TestCurtainIsRefusedBeforeAnyWriteWhereItCannotBe(t *testing.T) {
+	t.Parallel()
+	for _, status := range []string{StatusReady, StatusCreating, StatusBlock, StatusForceBlock} {
+		w := start(t)
+		channel, input := w.stage()
+		if err := w.SetGeneralChannelStatus(channel, status); err != nil {
+			t.Fatal(err)
+		}
+		_, err := w.InsertCurtain(ctx, channel, input)
+		wantText(t, wantKind(t, err, transport.Conflict).Error(), channel, status, StatusPublishing)
+		if !errors.Is(err, ErrNotPublishing) || !errors.Is(w.CheckCurtain(ctx, channel), ErrNotPublishing) {
+			t.Errorf("got %v", err)
+		}
+		w.wantRoutes("channel.get", "channel.get")
+	}
+	w := start(t, simulator.WithQuirks(simulator.QuirkChannelTellsCurtain))
+	channel, input := w.stage()
+	if err := w.CheckCurtain(ctx, channel); err != nil {
+		t.Error(err)
+	}
+	w.mustInsert(channel, input)
+	if _, err := w.InsertCurtain(ctx, channel, input); !errors.Is(err, ErrCurtainOn) {
+		t.Errorf("got %v", err)
+	}
+	w.wantRoutes("channel.get")
+	_, err := w.InsertCurtain(ctx, "ls-nowhere", input)
+	wantKind(t, err, transport.Gone)
+	w.wantRoutes("channel.get")
+}
+
+func TestCurtainThatTheServiceRefusesIsAnErrorOfItsKind(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	channel, input := w.stage()
+	_, err := w.InsertCurtain(ctx, channel, CurtainInput{ContentIDs: []int64{999}, InsertTime: 1})
+	wantText(t, wantKind(t, err, transport.Gone).Error(), "curtain content not found")
+	w.mustInsert(channel, input)
+	_, err = w.InsertCurtain(ctx, channel, input)
+	wantKind(t, err, transport.Conflict)
+	if n := len(w.Curtains()); n != 1 {
+		t.Errorf("%d curtains were laid", n)
+	}
+}
+
+func TestCurtainThatCannotBeProvenIsLost(t *testing.T) {
+	t.Parallel()
+	for name, fault := range afterEffect {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t)
+			channel, input := w.stage()
+			fault.Route = "curtain.insert"
+			w.inject(fault)
+			_, err := w.InsertCurtain(ctx, channel, input)
+			wantText(t, wantKind(t, err, transport.Lost).Error(), channel)
+			w.wantRoutes("channel.get", "curtain.insert", "channel.get")
+		})
+	}
+	w := start(t, simulator.WithQuirks(simulator.QuirkCurtainInsertEmpty))
+	channel, input := w.stage()
+	_, err := w.InsertCurtain(ctx, channel, input)
+	wantKind(t, err, transport.Lost)
+	w.wantCount("curtain.insert", 1)
+}
+
+func TestLostCurtainIsProvenWhereTheChannelTells(t *testing.T) {
+	t.Parallel()
+	for name, fault := range afterEffect {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t, simulator.WithQuirks(simulator.QuirkChannelTellsCurtain))
+			channel, input := w.stage()
+			ctx, cancel := context.WithCancel(ctx)
+			defer cancel()
+			fault.Route, fault.Do = "curtain.insert", func(*simulator.Simulator) { cancel() }
+			w.inject(fault)
+			curtain, err := w.InsertCurtain(ctx, channel, input)
+			if err != nil || !curtain.On || curtain.EndsAt.Sub(curtain.StartedAt) != 2*time.Minute || time.Since(curtain.StartedAt).Abs() > time.Minute {
+				t.Errorf("got %+v, %v", curtain, err)
+			}
+			w.wantCount("curtain.insert", 1)
+		})
+	}
+	w := start(t, simulator.WithQuirks(simulator.QuirkChannelTellsCurtain))
+	channel, input := w.stage()
+	w.inject(simulator.Fault{Route: "curtain.insert", Kind: simulator.FaultReset})
+	_, err := w.InsertCurtain(ctx, channel, input)
+	wantKind(t, err, transport.Lost)
+	w.wantCount("curtain.insert", 1)
+}
+
+func TestInsertsAndRemovalsOnOneChannelNeverOverlap(t *testing.T) {
+	t.Parallel()
+	w := start(t, simulator.WithQuirks(simulator.QuirkCurtainInsertWhileOnAccepted))
+	channel, input := w.stage()
+	w.inject(simulator.Fault{Route: "curtain.insert", Kind: simulator.FaultDelay, Delay: 5 * time.Millisecond})
+	w.inject(simulator.Fault{Route: "curtain.remove", Kind: simulator.FaultDelay, Delay: 5 * time.Millisecond})
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			if _, err := w.InsertCurtain(ctx, channel, input); err != nil {
+				t.Error(err)
+			}
+		})
+		all.Go(func() {
+			if err := w.RemoveCurtain(ctx, channel, time.Now().Add(time.Hour), time.Now().Add(time.Hour)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	wantApart(t, append(w.RequestsTo("curtain.insert"), w.RequestsTo("curtain.remove")...))
+	w.wantCount("curtain.insert", 4)
+}
+
+func TestRemoveTakesTheCurtainOff(t *testing.T) {
+	t.Parallel()
+	for _, quirk := range simulator.QuirksOf(simulator.ObjectCurtain) {
+		if quirk.Name == simulator.QuirkCurtainInsertEmpty {
+			continue
+		}
+		w := start(t, simulator.WithQuirks(quirk.Name))
+		channel, input := w.stage()
+		curtain := w.mustInsert(channel, input)
+		if err := w.RemoveCurtain(ctx, channel, curtain.StartedAt, curtain.EndsAt); err != nil {
+			t.Errorf("%s: %v", quirk.Name, err)
+		}
+		w.wantRoutes("channel.get", "curtain.remove")
+		if n := len(w.ActiveCurtains()); n != 0 {
+			t.Errorf("%s: %d curtains are on", quirk.Name, n)
+		}
+	}
+}
+
+func TestCurtainThatRanOutCostsNoRequest(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	began := time.Now().Add(-time.Hour)
+	if on, err := w.CurtainOn(ctx, "ls-1", began.Add(3*time.Minute)); on || err != nil {
+		t.Errorf("got %v, %v", on, err)
+	}
+	if err := w.RemoveCurtain(ctx, "ls-1", began, began.Add(3*time.Minute)); err != nil {
+		t.Error(err)
+	}
+	w.wantRoutes()
+	if !w.RanOut(time.Now().Add(-CurtainGrace-time.Second)) || w.RanOut(time.Now().Add(-CurtainGrace+time.Second)) {
+		t.Error("the grace is not kept")
+	}
+}
+
+func TestCurtainRunsOutByTheClockOfTheService(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	channel, _ := w.stage()
+	ends := time.Now().Add(2 * time.Minute)
+	if w.RanOut(ends) {
+		t.Error("it ran out before anything is known of the service's clock")
+	}
+	w.SetClockOffset(4 * time.Minute)
+	if _, err := w.Channel(ctx, channel); err != nil {
+		t.Fatal(err)
+	}
+	if !w.RanOut(ends) {
+		t.Error("it has not run out by the clock of the service")
+	}
+}
+
+func TestCurtainIsOffWhereTheChannelIsOffOrGone(t *testing.T) {
+	t.Parallel()
+	later := time.Now().Add(time.Minute)
+	for name, change := range map[string]func(*world, string) error{
+		"off air": func(w *world, id string) error { return w.SetGeneralChannelStatus(id, StatusReady) },
+		"deleted": func(w *world, id string) error { return w.SetGeneralChannelStatus(id, StatusDeleted) },
+		"gone":    func(w *world, id string) error { return w.RemoveGeneralChannel(id) },
+	} {
+		w := start(t)
+		channel, input := w.stage()
+		curtain := w.mustInsert(channel, input)
+		if err := change(w, channel); err != nil {
+			t.Fatal(err)
+		}
+		if on, err := w.CurtainOn(ctx, channel, later); on || err != nil {
+			t.Errorf("%s: got %v, %v", name, on, err)
+		}
+		if err := w.RemoveCurtain(ctx, channel, curtain.StartedAt, curtain.EndsAt); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		w.wantRoutes("channel.get", "channel.get")
+	}
+	w := start(t)
+	channel, _ := w.stage()
+	if on, err := w.CurtainOn(ctx, channel, later); !on || err != nil {
+		t.Errorf("a channel that does not tell: got %v, %v", on, err)
+	}
+	w.inject(simulator.Fault{Route: "channel.get", Kind: simulator.FaultNotJSON, Status: 404})
+	if _, err := w.CurtainOn(ctx, channel, later); err == nil {
+		t.Error("a page instead of an answer says that no curtain is on")
+	}
+}
+
+func TestRemoveOfACurtainThatEndedMeanwhileIsSuccess(t *testing.T) {
+	t.Parallel()
+	for _, quirk := range []simulator.Quirk{"", simulator.QuirkCurtainRemoveNoneNotFound, simulator.QuirkCurtainRemoveNoneAccepted} {
+		w := start(t)
+		if quirk != "" {
+			w.SetQuirk(quirk, true)
+		}
+		channel, input := w.stage()
+		curtain := w.mustInsert(channel, input)
+		w.EndCurtain(channel)
+		if err := w.RemoveCurtain(ctx, channel, curtain.StartedAt, curtain.EndsAt); err != nil {
+			t.Errorf("%q: %v", quirk, err)
+		}
+	}
+}
+
+func TestNewerCurtainOfThisProcessIsNotRemovedForAnOlderOne(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	channel, input := w.stage()
+	older := w.mustInsert(channel, input)
+	w.EndCurtain(channel)
+	time.Sleep(2 * time.Millisecond)
+	newer := w.mustInsert(channel, input)
+	if err := w.RemoveCurtain(ctx, channel, older.StartedAt, older.EndsAt); err != nil {
+		t.Error(err)
+	}
+	w.wantRoutes()
+	if len(w.ActiveCurtains()) != 1 {
+		t.Error("the newer curtain is off")
+	}
+	if err := w.RemoveCurtain(ctx, channel, newer.StartedAt, newer.EndsAt); err != nil {
+		t.Error(err)
+	}
+	if len(w.ActiveCurtains()) != 0 {
+		t.Error("the newer curtain is on")
+	}
+}
+
+func TestLostRemovalIsSuccessOnlyWhereItIsProven(t *testing.T) {
+	t.Parallel()
+	for name, fault := range afterEffect {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			fault.Route = "curtain.remove"
+			for _, tells := range []bool{false, true} {
+				w := start(t)
+				w.SetQuirk(simulator.QuirkChannelTellsCurtain, tells)
+				channel, input := w.stage()
+				curtain := w.mustInsert(channel, input)
+				w.inject(fault)
+				err := w.RemoveCurtain(ctx, channel, curtain.StartedAt, curtain.EndsAt)
+				if tells && err != nil {
+					t.Error(err)
+				}
+				if !tells {
+					wantKind(t, err, transport.Lost)
+				}
+				w.wantCount("curtain.remove", 1)
+			}
+		})
+	}
+	w := start(t)
+	channel, input := w.stage()
+	curtain := w.mustInsert(channel, input)
+	w.inject(simulator.Fault{Route: "curtain.remove", Kind: simulator.FaultReset, Do: func(s *simulator.Simulator) { _ = s.SetGeneralChannelStatus(channel, StatusReady) }})
+	if err := w.RemoveCurtain(ctx, channel, curtain.StartedAt, curtain.EndsAt); err != nil {
+		t.Errorf("the stream ended, and with it the curtain: %v", err)
+	}
+}

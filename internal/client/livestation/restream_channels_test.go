@@ -1,0 +1,601 @@
+package livestation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// input is a channel with two targets.
+func input(name string) RestreamChannelInput {
+	return RestreamChannelInput{ChannelName: name, PlanType: "STANDARD", EnvType: "REAL", Restream: []PlatformInput{
+		{TargetName: "CHZZK", RTMPURL: "rtmp://a.example/live", StreamKey: "chzzk-key-1"},
+		{TargetName: "CUSTOM", RTMPURL: "rtmps://b.example/live", StreamKey: "custom-key-1", ID: "relay", Password: "custom-pass-1"},
+	}}
+}
+
+// like is the channel that input makes, for the simulator.
+func like(name string) simulator.RestreamChannel {
+	return simulator.RestreamChannel{ChannelName: name, PlanType: "STANDARD", EnvType: "REAL"}
+}
+
+func TestCreateSendsTheChannelAndGivesItsID(t *testing.T) {
+	t.Parallel()
+	for _, quirk := range simulator.QuirksOf(simulator.ObjectChannel) {
+		w := start(t, simulator.WithQuirks(quirk.Name))
+		id, found, err := w.CreateRestreamChannel(ctx, input("한글_1"))
+		made := w.Simulator.RestreamChannels()
+		if err != nil || found || len(made) != 1 || made[0].ChannelID != id {
+			t.Errorf("%s: got %q, %v, %v and %+v", quirk.Name, id, found, err, made)
+			continue
+		}
+		c := made[0]
+		if c.ChannelName != "한글_1" || c.PlanType != "STANDARD" || c.EnvType != "REAL" || len(c.Platforms) != 2 || c.Platforms[0].TargetName != "CHZZK" ||
+			c.Platforms[0].ID != "" || c.Platforms[1].RTMPURL != "rtmps://b.example/live" || c.Platforms[1].StreamKey != "custom-key-1" || c.Platforms[1].ID != "relay" || c.Platforms[1].Password != "custom-pass-1" {
+			t.Errorf("%s: made %+v", quirk.Name, c)
+		}
+		w.wantRoutes("restream.create")
+	}
+}
+
+func TestRefusedCreateMakesNothingAndLooksForNothing(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	bad := input("x")
+	_, _, err := w.CreateRestreamChannel(ctx, bad)
+	wantText(t, wantKind(t, err, transport.Refused).Error(), `create re-stream channel "x"`, "250002")
+	w.wantRoutes("restream.create")
+}
+
+func TestCreateIsRepeatedWhenTooManyAndOnlyThen(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.inject(simulator.Fault{Route: "restream.create", Status: 429, Times: 2})
+	if _, found, err := w.CreateRestreamChannel(ctx, input("many")); err != nil || found {
+		t.Fatal(found, err)
+	}
+	w.wantCount("restream.create", 3)
+	if n := len(w.Simulator.RestreamChannels()); n != 1 {
+		t.Errorf("%d channels were made", n)
+	}
+}
+
+func TestChannelWhoseAnswerWasLostIsFoundAndNotMadeTwice(t *testing.T) {
+	t.Parallel()
+	for name, fault := range afterEffect {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t)
+			// None of these may be taken for the new one.
+			older, other := like("lost"), like("lost_2")
+			olderID := w.AddRestreamChannel(older)
+			edit(t, w, olderID, func(c *simulator.RestreamChannel) { c.CreatedTime = time.Now().Add(-time.Hour) })
+			w.AddRestreamChannel(other)
+			plan, env := like("lost"), like("lost")
+			plan.PlanType, env.EnvType = "PROFESSIONAL", "DEV"
+			w.AddRestreamChannel(plan)
+			w.AddRestreamChannel(env)
+
+			fault.Route = "restream.create"
+			w.inject(fault)
+			id, found, err := w.CreateRestreamChannel(ctx, input("lost"))
+			made := w.Simulator.RestreamChannels()
+			if err != nil || !found || len(made) != 5 || id != made[4].ChannelID {
+				t.Errorf("got %q, %v, %v of %+v", id, found, err, made)
+			}
+			w.wantCount("restream.create", 1)
+		})
+	}
+}
+
+func edit(t *testing.T, w *world, id string, change func(*simulator.RestreamChannel)) {
+	t.Helper()
+	if err := w.EditRestreamChannel(id, change); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestCreateWhoseAnswerIsTooLongIsFound(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.inject(simulator.Fault{Route: "restream.create", Kind: simulator.FaultOversized, AfterEffect: true})
+	if _, found, err := w.CreateRestreamChannel(ctx, input("long")); err != nil || !found {
+		t.Fatal(found, err)
+	}
+	w.wantCount("restream.create", 1)
+}
+
+func TestCreateThatHangsIsFound(t *testing.T) {
+	t.Parallel()
+	config := quick
+	config.RequestTimeout = 200 * time.Millisecond
+	w := startWith(t, config)
+	w.inject(simulator.Fault{Route: "restream.create", Kind: simulator.FaultHang, AfterEffect: true})
+	if _, found, err := w.CreateRestreamChannel(ctx, input("hang")); err != nil || !found {
+		t.Fatal(found, err)
+	}
+	w.wantCount("restream.create", 1)
+}
+
+func TestChannelThatIsListedLateIsFound(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.inject(simulator.Fault{Route: "restream.create", Kind: simulator.FaultReset, AfterEffect: true})
+	w.inject(simulator.Fault{Route: "restream.list", Status: 200, Body: `{"content":[],"total":0}`, Times: 2})
+	if _, found, err := w.CreateRestreamChannel(ctx, input("late")); err != nil || !found {
+		t.Fatal(found, err)
+	}
+	w.wantRoutes("restream.create", "restream.list", "restream.list", "restream.list")
+}
+
+func TestCreateThatLeftNoTraceIsLostAndNotRepeated(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []simulator.FaultKind{simulator.FaultReset, simulator.FaultClose, simulator.FaultNotJSON, simulator.FaultEmptyBody} {
+		w := start(t)
+		w.SetQuirk(simulator.QuirkListShowsDeleted, true)
+		if err := w.Simulator.TerminateRestreamChannel(w.AddRestreamChannel(like("none"))); err != nil {
+			t.Fatal(err)
+		}
+		w.inject(simulator.Fault{Route: "restream.create", Kind: kind})
+		id, found, err := w.CreateRestreamChannel(ctx, input("none"))
+		wantText(t, wantKind(t, err, transport.Lost).Error(), `"none"`)
+		wantText(t, err.Error(), "Looking for it", "no channel of this name was created since")
+		if id != "" || found {
+			t.Errorf("got %q, %v", id, found)
+		}
+		w.wantCount("restream.create", 1)
+	}
+}
+
+func TestLostChannelAmongSeveralIsNotGuessed(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	var twin string
+	w.inject(simulator.Fault{Route: "restream.create", Kind: simulator.FaultReset, AfterEffect: true, Do: func(s *simulator.Simulator) {
+		twin = s.AddRestreamChannel(like("twin"))
+	}})
+	_, _, err := w.CreateRestreamChannel(ctx, input("twin"))
+	wantKind(t, err, transport.Lost)
+	wantText(t, err.Error(), "2 channels of this name", twin)
+	w.wantCount("restream.create", 1)
+}
+
+func TestListThatRepeatsAChannelDoesNotMakeItTwo(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.inject(simulator.Fault{Route: "restream.create", Status: 502})
+	item := fmt.Sprintf(`{"channelId":"ls-1","channelName":"moved","planType":"STANDARD","envType":"REAL","channelStatus":"CREATING","createdTime":%d}`, time.Now().UnixMilli())
+	w.inject(simulator.Fault{Route: "restream.list", Status: 200, Body: `{"content":[` + item + `,` + item + `],"total":2}`})
+	if id, found, err := w.CreateRestreamChannel(ctx, input("moved")); id != "ls-1" || !found || err != nil {
+		t.Errorf("got %q, %v, %v", id, found, err)
+	}
+}
+
+func TestTwoCreationsOfOneNameFindTheirOwn(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.inject(simulator.Fault{Route: "restream.create", Kind: simulator.FaultReset, AfterEffect: true})
+	var mu sync.Mutex
+	ids := map[string]bool{}
+	var all sync.WaitGroup
+	for range 5 {
+		all.Go(func() {
+			id, found, err := w.CreateRestreamChannel(ctx, input("same"))
+			if err != nil || !found {
+				t.Errorf("got %q, %v, %v", id, found, err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			ids[id] = true
+		})
+	}
+	all.Wait()
+	if made := w.Simulator.RestreamChannels(); len(ids) != 5 || len(made) != 5 {
+		t.Errorf("%d ids for %d channels", len(ids), len(made))
+	}
+	wantApart(t, w.RequestsTo("restream.create"))
+	w.wantCount("restream.create", 5)
+}
+
+func TestCancelledCreateKeepsWhatWasMade(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		create, list *simulator.Fault
+		found        bool
+	}{
+		"while it is under way":                  {create: &simulator.Fault{Kind: simulator.FaultDelay}},
+		"while it is under way, answer lost":     {create: &simulator.Fault{Kind: simulator.FaultReset, AfterEffect: true}, found: true},
+		"while the lost one is looked for":       {create: &simulator.Fault{Kind: simulator.FaultReset, AfterEffect: true}, list: &simulator.Fault{Kind: simulator.FaultDelay, Times: 1}, found: true},
+		"while the lost one is not listed yet":   {create: &simulator.Fault{Kind: simulator.FaultReset, AfterEffect: true}, list: &simulator.Fault{Status: 200, Body: `{"content":[],"total":0}`, Times: 1}, found: true},
+		"while the list is answered with faults": {create: &simulator.Fault{Kind: simulator.FaultReset, AfterEffect: true}, list: &simulator.Fault{Status: 503, Times: 1}, found: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t)
+			ctx, cancel := context.WithCancel(ctx)
+			defer cancel()
+			last := test.create
+			test.create.Route = "restream.create"
+			if test.list != nil {
+				test.list.Route, last = "restream.list", test.list
+			}
+			last.Do = func(*simulator.Simulator) { cancel() }
+			w.inject(*test.create)
+			if test.list != nil {
+				w.inject(*test.list)
+			}
+			id, found, err := w.CreateRestreamChannel(ctx, input("ctrl_c"))
+			made := w.Simulator.RestreamChannels()
+			if err != nil || found != test.found || len(made) != 1 || made[0].ChannelID != id {
+				t.Errorf("got %q, %v, %v of %+v", id, found, err, made)
+			}
+			w.wantCount("restream.create", 1)
+		})
+	}
+}
+
+func TestCancelledCreateSendsNothing(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	ctx, cancel := context.WithCancel(ctx)
+	cancel()
+	_, _, err := w.CreateRestreamChannel(ctx, input("early"))
+	wantKind(t, err, transport.Unsent)
+	w.wantRoutes()
+}
+
+func TestLostCreateIsFoundThoughTheClockOfThisMachineIsOff(t *testing.T) {
+	t.Parallel()
+	for _, offset := range []time.Duration{-time.Hour, -4 * time.Minute, 4 * time.Minute, time.Hour} {
+		w := start(t)
+		w.SetClockOffset(offset)
+		w.Advance(offset)
+		older := w.AddRestreamChannel(like("off"))
+		edit(t, w, older, func(c *simulator.RestreamChannel) { c.CreatedTime = c.CreatedTime.Add(-time.Minute) })
+		w.inject(simulator.Fault{Route: "restream.create", Kind: simulator.FaultReset, AfterEffect: true, When: func(r simulator.Request) bool {
+			sent, _ := strconv.ParseInt(r.Header.Get("x-ncp-apigw-timestamp"), 10, 64)
+			return time.UnixMilli(sent).Sub(time.Now().Add(offset)).Abs() < 5*time.Minute
+		}})
+		id, found, err := w.CreateRestreamChannel(ctx, input("off"))
+		if err != nil || !found || id == older || id == "" {
+			t.Errorf("off by %s: got %q, %v, %v", offset, id, found, err)
+		}
+	}
+}
+
+func TestWaitEndsWhenTheChannelIsReadyAndHasItsKey(t *testing.T) {
+	t.Parallel()
+	for _, quirks := range [][]simulator.Quirk{
+		nil, {simulator.QuirkCreateSlow}, {simulator.QuirkStreamKeyLate}, {simulator.QuirkNotFoundAfterCreate},
+		{simulator.QuirkCreateSlow, simulator.QuirkStreamKeyLate, simulator.QuirkNotFoundAfterCreate, simulator.QuirkNotFoundAs500},
+	} {
+		w := start(t, simulator.WithQuirks(quirks...))
+		id, _, err := w.CreateRestreamChannel(ctx, input("wait"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		channel, err := w.WaitForRestreamChannel(ctx, id)
+		if err != nil || channel.ChannelStatus != StatusReady || channel.StreamKey == "" || string(channel.ChannelID) != id {
+			t.Errorf("%v: got %+v, %v", quirks, channel, err)
+		}
+	}
+}
+
+func TestWaitThatEndsTooEarlySaysHowFarTheChannelWas(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name    string
+		fault   simulator.Fault
+		words   string
+		visible bool
+	}{
+		{"creating", simulator.Fault{Kind: simulator.FaultDelay}, "its status was CREATING", true},
+		{"without key", simulator.Fault{Status: 200, Body: `{"content":{"channelId":"ls-1","channelStatus":"READY"}}`}, "no ingest key", true},
+		{"unknown", simulator.Fault{Status: 404, Body: `{"error":{"errorCode":250004,"message":"channel not found."}}`}, "it was not to be seen yet", false},
+	} {
+		for _, cancelled := range []bool{false, true} {
+			t.Run(fmt.Sprint(test.name, cancelled), func(t *testing.T) {
+				t.Parallel()
+				w := start(t, simulator.WithCreation(time.Hour, 0))
+				id, _, err := w.CreateRestreamChannel(ctx, input("slow"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				ctx, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
+				fault := test.fault
+				fault.Route = "restream.get"
+				if cancelled {
+					ctx, cancel = context.WithCancel(context.Background())
+					fourth := fault
+					fourth.Skip, fourth.Times, fourth.Do = 3, 1, func(*simulator.Simulator) { cancel() }
+					w.inject(fourth)
+				}
+				defer cancel()
+				w.inject(fault)
+				channel, err := w.WaitForRestreamChannel(ctx, id)
+				wantKind(t, err, transport.Failed)
+				wantText(t, err.Error(), id, "become ready", test.words)
+				if (channel != nil) != test.visible || !transport.Stopped(err) {
+					t.Errorf("got %+v, %v", channel, err)
+				}
+			})
+		}
+	}
+}
+
+func TestWaitEndsAtOnceWithAnErrorThatWaitingDoesNotMend(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.inject(simulator.Fault{Route: "restream.get", Status: 403, Body: `{"error":{"errorCode":250006,"message":"Unauthorized channel."}}`})
+	_, err := w.WaitForRestreamChannel(ctx, "ls-1")
+	wantKind(t, err, transport.Unauthorised)
+	w.wantCount("restream.get", 1)
+}
+
+func TestListIsReadToItsEnd(t *testing.T) {
+	t.Parallel()
+	for _, count := range []int{0, 1, 100, 101, 200} {
+		for _, quirk := range []simulator.Quirk{"", simulator.QuirkTotalMissing} {
+			w := start(t)
+			if quirk != "" {
+				w.SetQuirk(quirk, true)
+			}
+			for range count {
+				w.AddRestreamChannel(simulator.RestreamChannel{})
+			}
+			channels, err := w.Client.RestreamChannels(ctx)
+			ids := map[string]bool{}
+			for _, channel := range channels {
+				ids[string(channel.ChannelID)] = true
+			}
+			if err != nil || len(channels) != count || len(ids) != count {
+				t.Errorf("%d channels, %q: got %d, %d of them different: %v", count, quirk, len(channels), len(ids), err)
+			}
+			for i, request := range w.Requests() {
+				if request.Query.Get("pageNo") != strconv.Itoa(i+1) || request.Query.Get("pageSizeNo") != "100" {
+					t.Errorf("request %d is %s", i+1, request.URI)
+				}
+			}
+		}
+	}
+}
+
+func TestShortPagesAreNotTheEndWhereTheTotalIsKnown(t *testing.T) {
+	t.Parallel()
+	for _, total := range []string{`5`, `"5"`, `99`} {
+		client := served(t, func(w http.ResponseWriter, r *http.Request) {
+			page, _ := strconv.Atoi(r.URL.Query().Get("pageNo"))
+			items := []string{}
+			for i := 2*page - 1; i <= min(2*page, 5); i++ {
+				items = append(items, fmt.Sprintf(`{"channelId":"ls-%d"}`, i))
+			}
+			_, _ = fmt.Fprintf(w, `{"content":[%s],"total":%s}`, strings.Join(items, ","), total)
+		})
+		channels, err := client.RestreamChannels(ctx)
+		if err != nil || len(channels) != 5 || channels[4].ChannelID != "ls-5" {
+			t.Errorf("total %s: got %d, %v", total, len(channels), err)
+		}
+	}
+}
+
+func TestFaultOnALaterPageIsNoShortList(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]simulator.Fault{
+		"refused":    {Status: 403, Body: `{"error":{"errorCode":250006,"message":"no"}}`},
+		"failed":     {Status: 503},
+		"no list":    {Status: 200, Body: `{"content":{"channelId":"x"},"total":150}`},
+		"no channel": {Status: 200, Body: `{"content":["x"],"total":150}`},
+	} {
+		w := start(t)
+		for range 150 {
+			w.AddRestreamChannel(simulator.RestreamChannel{})
+		}
+		fault.Route, fault.Skip = "restream.list", 1
+		w.inject(fault)
+		if channels, err := w.Client.RestreamChannels(ctx); err == nil {
+			t.Errorf("%s: got %d channels and no error", name, len(channels))
+		}
+	}
+}
+
+func TestChannelIsReadUnderEveryQuirk(t *testing.T) {
+	t.Parallel()
+	for _, quirk := range simulator.QuirksOf(simulator.ObjectChannel) {
+		w := start(t, simulator.WithQuirks(quirk.Name))
+		id := w.AddRestreamChannel(like("read"))
+		if err := w.SetPublishing(id, true); err != nil {
+			t.Fatal(err)
+		}
+		channel, err := w.Client.RestreamChannel(ctx, id)
+		if err != nil {
+			t.Errorf("%s: %v", quirk.Name, err)
+			continue
+		}
+		kept, _ := w.Simulator.RestreamChannel(id)
+		if !channel.Streaming() || channel.ChannelStatus != StatusPublishing || string(channel.InstanceNo) != fmt.Sprint(kept.InstanceNo) || string(channel.StreamKey) != kept.StreamKey ||
+			channel.CreatedTime.UnixMilli() != kept.CreatedTime.UnixMilli() || string(channel.PublishURL) != kept.PublishURL {
+			t.Errorf("%s: got %+v of %+v", quirk.Name, channel, kept)
+		}
+	}
+}
+
+func TestTerminateEndsAChannel(t *testing.T) {
+	t.Parallel()
+	for _, quirk := range simulator.QuirksOf(simulator.ObjectChannel) {
+		w := start(t, simulator.WithQuirks(quirk.Name))
+		id := w.AddRestreamChannel(simulator.RestreamChannel{})
+		for range 2 {
+			if err := w.Client.TerminateRestreamChannel(ctx, id); err != nil {
+				t.Errorf("%s: %v", quirk.Name, err)
+			}
+		}
+		w.wantCount("restream.delete", 1)
+		if n := len(w.ActiveRestreamChannels()); n != 0 {
+			t.Errorf("%s: %d channels are left", quirk.Name, n)
+		}
+	}
+}
+
+func TestTerminateOfWhatIsGoneIsSuccessWithoutACall(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	terminated, forced, vanished := w.AddRestreamChannel(simulator.RestreamChannel{}), w.AddRestreamChannel(simulator.RestreamChannel{}), w.AddRestreamChannel(simulator.RestreamChannel{})
+	if err := errors.Join(w.Simulator.TerminateRestreamChannel(terminated), w.ForceDeleteRestreamChannel(forced), w.RemoveRestreamChannel(vanished)); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{terminated, forced, vanished} {
+		if err := w.Client.TerminateRestreamChannel(ctx, id); err != nil {
+			t.Errorf("%v", err)
+		}
+	}
+	w.wantRoutes("restream.get", "restream.get", "restream.get")
+}
+
+func TestChannelThatVanishesRightBeforeItsTerminationIsSuccess(t *testing.T) {
+	t.Parallel()
+	for _, quirk := range []simulator.Quirk{"", simulator.QuirkTerminateTwiceAccepted, simulator.QuirkTerminateTwiceNotAvailable} {
+		w := start(t)
+		if quirk != "" {
+			w.SetQuirk(quirk, true)
+		}
+		id := w.AddRestreamChannel(simulator.RestreamChannel{})
+		w.inject(simulator.Fault{Route: "restream.delete", Kind: simulator.FaultDelay, Do: func(s *simulator.Simulator) { _ = s.TerminateRestreamChannel(id) }})
+		if err := w.Client.TerminateRestreamChannel(ctx, id); err != nil {
+			t.Errorf("%q: %v", quirk, err)
+		}
+		w.wantCount("restream.delete", 1)
+	}
+}
+
+func TestStreamingChannelIsNeverAskedToTerminate(t *testing.T) {
+	t.Parallel()
+	for _, quirk := range []simulator.Quirk{"", simulator.QuirkStatusPublish, simulator.QuirkTerminatePublishingAccepted, simulator.QuirkTerminatePublishingCustomMessage} {
+		w := start(t)
+		if quirk != "" {
+			w.SetQuirk(quirk, true)
+		}
+		id := w.AddRestreamChannel(simulator.RestreamChannel{})
+		if err := w.SetPublishing(id, true); err != nil {
+			t.Fatal(err)
+		}
+		err := w.Client.TerminateRestreamChannel(ctx, id)
+		wantText(t, wantKind(t, err, transport.Conflict).Error(), id, "PUBLISHING", "streaming")
+		if !errors.Is(err, ErrStreaming) {
+			t.Errorf("%v does not wrap ErrStreaming", err)
+		}
+		w.wantRoutes("restream.get")
+	}
+}
+
+func TestEncoderThatConnectsRightBeforeTheTerminationIsToldSo(t *testing.T) {
+	t.Parallel()
+	for _, quirk := range []simulator.Quirk{"", simulator.QuirkTerminatePublishingCustomMessage} {
+		w := start(t)
+		if quirk != "" {
+			w.SetQuirk(quirk, true)
+		}
+		id := w.AddRestreamChannel(simulator.RestreamChannel{})
+		w.inject(simulator.Fault{Route: "restream.delete", Kind: simulator.FaultDelay, Do: func(s *simulator.Simulator) { _ = s.SetPublishing(id, true) }})
+		err := w.Client.TerminateRestreamChannel(ctx, id)
+		wantKind(t, err, transport.Conflict)
+		if !errors.Is(err, ErrStreaming) || len(w.ActiveRestreamChannels()) != 1 {
+			t.Errorf("got %v", err)
+		}
+		w.wantCount("restream.delete", 1)
+	}
+}
+
+func TestTerminationWhoseAnswerWasLostIsLookedAtAndNotRepeated(t *testing.T) {
+	t.Parallel()
+	for name, fault := range afterEffect {
+		for _, quirk := range []simulator.Quirk{"", simulator.QuirkGetAfterTerminateDeleted} {
+			t.Run(name+string(quirk), func(t *testing.T) {
+				t.Parallel()
+				w := start(t)
+				if quirk != "" {
+					w.SetQuirk(quirk, true)
+				}
+				id := w.AddRestreamChannel(simulator.RestreamChannel{})
+				fault := fault
+				fault.Route = "restream.delete"
+				w.inject(fault)
+				if err := w.Client.TerminateRestreamChannel(ctx, id); err != nil {
+					t.Error(err)
+				}
+				w.wantRoutes("restream.get", "restream.delete", "restream.get")
+			})
+		}
+	}
+	for _, fault := range []simulator.Fault{{Kind: simulator.FaultReset}, {Status: 504}, {Kind: simulator.FaultEmptyBody}} {
+		w := start(t)
+		id := w.AddRestreamChannel(simulator.RestreamChannel{})
+		fault.Route = "restream.delete"
+		w.inject(fault)
+		wantKind(t, w.Client.TerminateRestreamChannel(ctx, id), transport.Lost)
+		w.wantRoutes("restream.get", "restream.delete", "restream.get")
+	}
+}
+
+func TestTerminationIsNotReportedWhenTheLookFails(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	id := w.AddRestreamChannel(simulator.RestreamChannel{})
+	w.inject(simulator.Fault{Route: "restream.delete", Kind: simulator.FaultReset, AfterEffect: true})
+	w.inject(simulator.Fault{Route: "restream.get", Skip: 1, Status: 404, Body: `{"error":{"errorCode":"300","message":"Not Found Exception"}}`})
+	err := w.Client.TerminateRestreamChannel(ctx, id)
+	wantText(t, wantKind(t, err, transport.Lost).Error(), id)
+	wantText(t, err.Error(), "Looking whether it is gone")
+}
+
+func TestCallbackIsSetAndProvenWhenTheAnswerIsLost(t *testing.T) {
+	t.Parallel()
+	const endpoint = "https://example.com/hook"
+	for name, fault := range afterEffect {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t)
+			id := w.AddRestreamChannel(simulator.RestreamChannel{})
+			fault.Route = "restream.callback"
+			w.inject(fault)
+			if err := w.SetRestreamCallback(ctx, id, endpoint); err != nil {
+				t.Error(err)
+			}
+			w.wantCount("restream.callback", 1)
+		})
+	}
+	w := start(t)
+	id := w.AddRestreamChannel(simulator.RestreamChannel{})
+	w.inject(simulator.Fault{Route: "restream.callback", Kind: simulator.FaultReset})
+	wantKind(t, w.SetRestreamCallback(ctx, id, endpoint), transport.Lost)
+	w.wantCount("restream.callback", 1)
+}
+
+func TestSecretsOfChannelsAreHiddenOnceKnown(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	id, _, err := w.CreateRestreamChannel(ctx, input("hide"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	channel, err := w.Client.RestreamChannel(ctx, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit := PlatformEdit{RTMPURL: "rtmp://c.example/live", StreamKey: "edited-key-1", Password: "edited-pass-1"}
+	_ = w.UpdatePlatform(ctx, id, "1", edit)
+	secrets := []string{string(channel.StreamKey), "chzzk-key-1", "custom-key-1", "custom-pass-1", "edited-key-1", "edited-pass-1"}
+	w.inject(simulator.Fault{Route: "restream.get", Status: 400, Body: `{"error":{"errorCode":250001,"message":"` + strings.Join(secrets, " ") + `"}}`})
+	_, err = w.Client.RestreamChannel(ctx, id)
+	wantNone(t, err.Error(), secrets...)
+	wantText(t, err.Error(), "(secret)")
+	wantNone(t, w.log.String(), append(secrets, w.SecretKey(), w.AccessKey())...)
+}

@@ -1,0 +1,247 @@
+package provider_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// aCLI is a working folder with a real CLI, which starts this test binary as the provider.
+type aCLI struct {
+	t           *testing.T
+	path, dir   string
+	log         string
+	environment []string
+}
+
+func newCLI(t *testing.T, config string) *aCLI {
+	t.Helper()
+	path := os.Getenv("TF_ACC_TERRAFORM_PATH")
+	if path == "" {
+		path = "terraform"
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &aCLI{t: t, path: path, dir: t.TempDir()}
+	c.log = filepath.Join(c.dir, "trace.log")
+	plugins := filepath.Join(c.dir, "plugins")
+	overrides := ""
+	for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
+		overrides += fmt.Sprintf("    %q = %q\n", host+"/ncloud-live/livestation", plugins)
+	}
+	rc := filepath.Join(c.dir, "cli.tfrc")
+	for name, text := range map[string]string{
+		rc:                              "provider_installation {\n  dev_overrides {\n" + overrides + "  }\n  direct {}\n}\n",
+		filepath.Join(c.dir, "main.tf"): "terraform {\n  required_providers {\n    livestation = { source = \"ncloud-live/livestation\" }\n  }\n}\n" + config,
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(plugins, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(self, filepath.Join(plugins, "terraform-provider-livestation")); err != nil {
+		t.Fatal(err)
+	}
+	for _, variable := range os.Environ() {
+		if !strings.HasPrefix(variable, "TF_") {
+			c.environment = append(c.environment, variable)
+		}
+	}
+	c.environment = append(c.environment, serveVariable+"=1", "TF_CLI_CONFIG_FILE="+rc, "TF_LOG=TRACE", "TF_LOG_PATH="+c.log, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1")
+	return c
+}
+
+// run runs a command and returns all that it prints.
+func (c *aCLI) run(arguments ...string) (string, error) {
+	c.t.Helper()
+	command := exec.CommandContext(c.t.Context(), c.path, append(arguments, "-no-color")...)
+	command.Dir, command.Env = c.dir, c.environment
+	output, err := command.CombinedOutput()
+	return string(output), err
+}
+
+const secretObjects = `
+resource "livestation_restream_channel" "test" {
+  channel_name = "canary_channel"
+  plan_type    = "STANDARD"
+  restream = {
+    a = { target_name = "YOUTUBE", rtmp_url = "rtmp://a.example.com/live", stream_key = %q }
+    b = {
+      target_name = "CHZZK", rtmp_url = "rtmp://b.example.com/live", stream_key_wo = %q, stream_key_wo_version = 1
+      auth_id = "someone", auth_password_wo = %q, auth_password_wo_version = 1
+    }
+    c = { target_name = "CUSTOM", rtmp_url = "rtmp://c.example.com/live", stream_key = %q, auth_id = "someone", auth_password = %q }
+  }
+}
+
+resource "livestation_curtain" "test" {
+  channel_id  = %q
+  content_ids = [%d]
+}
+
+resource "prism_live_session" "test" {
+  provider = livestation
+  live_id  = %q
+}
+
+data "prism_channel_lives" "test" {
+  provider   = livestation
+  channel_id = %q
+}
+`
+
+func TestAccNoSecretLeavesThroughTheCLI(t *testing.T) {
+	sim := acceptance.Start(t, simulator.WithCredentials("canary-access-key", secretKey))
+	sim.ExpireToken()
+	live := sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
+	general := sim.AddGeneralChannel(simulator.GeneralChannel{})
+	content := sim.AddCurtainContent(simulator.CurtainContent{})
+	material := fmt.Sprintf("client_id = %q\n client_secret = %q\n refresh_token = %q", sim.ClientID(), sim.ClientSecret(), sim.RefreshToken())
+	objects := fmt.Sprintf(secretObjects, plainKey, writeOnlyKey, writeOnlyPwd, plainKey, password, general, content, live, simulator.DefaultChannelID)
+	c := newCLI(t, acceptance.Config(sim, "", material, objects))
+
+	printed := ""
+	steps := [][]string{{"plan"}, {"apply", "-auto-approve"}, {"show"}, {"plan"}, {"destroy", "-auto-approve"}}
+	for _, step := range steps {
+		output, err := c.run(step...)
+		if err != nil {
+			t.Errorf("%v: %v\n%s", step, err, output)
+		}
+		printed += output
+		if step[0] == "apply" {
+			state, err := os.ReadFile(filepath.Join(c.dir, "terraform.tfstate"))
+			if err != nil {
+				t.Error(err)
+			}
+			all := secrets{"write-only target key": writeOnlyKey, "write-only password": writeOnlyPwd, "secret key": sim.SecretKey(), "access token": sim.AccessToken(),
+				"client secret": sim.ClientSecret(), "refresh token": sim.RefreshToken()}
+			all.keptOut(t, "state file", string(state))
+			if !strings.Contains(string(state), plainKey) {
+				t.Error("the state file does not hold the stored key")
+			}
+		}
+	}
+	if len(sim.ActiveRestreamChannels())+len(sim.ActiveCurtains())+len(sim.OnAir()) > 0 {
+		t.Error("something is left on air, or is left behind")
+	}
+	for _, must := range []string{"(sensitive value)", "canary_channel"} {
+		if !strings.Contains(printed, must) {
+			t.Errorf("the output has no %s", must)
+		}
+	}
+	// OpenTofu and Terraform colour a log of their own only where they are asked to.
+	log, err := os.ReadFile(c.log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, must := range []string{"[TRACE]", "provider.terraform-provider-livestation", "oauth2/token"} {
+		if !strings.Contains(string(log), must) {
+			t.Errorf("the log has no %s: it is not the log that matters", must)
+		}
+	}
+	provider := linesOf(string(log), "provider.terraform-provider-livestation")
+	secretsOf(sim).keptOut(t, "output", printed)
+	secretsOf(sim).keptOut(t, "log of the provider", strings.ReplaceAll(provider, "\t", " "))
+	secretsOf(sim).keptOut(t, "log of the CLI", regexp.MustCompile(`[\x00-\x09\x0b-\x1f\x7f]`).ReplaceAllString(string(log), " "))
+}
+
+func linesOf(text, words string) string {
+	var found strings.Builder
+	for line := range strings.Lines(text) {
+		if strings.Contains(line, words) {
+			found.WriteString(line)
+		}
+	}
+	return found.String()
+}
+
+func TestAccMissingSettingsAreNamedOnFirstUse(t *testing.T) {
+	sim := acceptance.Start(t)
+	data := fmt.Sprintf("data \"prism_channel_lives\" \"test\" {\n  provider = livestation\n  channel_id = %q\n}\n", simulator.DefaultChannelID)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acceptance.Factories(),
+		Steps: []resource.TestStep{
+			{
+				Config:      fmt.Sprintf("provider \"livestation\" {\n  endpoint = %q\n}\n", sim.URL()) + data,
+				ExpectError: regexp.MustCompile(`(?s)PRISM is not configured.*PRISM_ENDPOINT.*PRISM_ACCESS_TOKEN`),
+			},
+			{
+				Config: fmt.Sprintf("provider \"livestation\" {\n  prism = {\n    endpoint = %q\n    access_token = %q\n  }\n}\n", sim.PrismEndpoint(), sim.AccessToken()) + data,
+				Check:  resource.TestCheckResourceAttr("data.prism_channel_lives.test", "channel_id", simulator.DefaultChannelID),
+			},
+		},
+	})
+	if sim.Count("channel.lives") == 0 || len(sim.Requests()) != sim.Count("channel.lives") {
+		t.Errorf("requests: %v", sim.Routes())
+	}
+}
+
+func TestAccBadSettingsAreRefusedBeforeAnyRequest(t *testing.T) {
+	sim := acceptance.Start(t)
+	data := fmt.Sprintf("data \"prism_channel_lives\" \"test\" {\n  provider = livestation\n  channel_id = %q\n}\n", simulator.DefaultChannelID)
+	var steps []resource.TestStep
+	for lines, words := range map[string]string{
+		`max_retries = 11`:           `max_retries`,
+		`request_timeout = "soon"`:   `request_timeout`,
+		`site = "gov"`:               `site`,
+		`retry_max_wait = "0s"`:      `above\s+zero`,
+		`requests_per_second = -1`:   `requests_per_second`,
+		`region = "K\tR"`:            `control\s+character`,
+		`secrets_in_state = "maybe"`: `secrets_in_state`,
+		`max_retries = 1.5`:          `max_retries`,
+	} {
+		steps = append(steps, resource.TestStep{Config: acceptance.Config(sim, lines, "", data), ExpectError: regexp.MustCompile(words)})
+	}
+	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acceptance.Factories(), Steps: steps})
+	if len(sim.Requests()) != 0 {
+		t.Errorf("requests: %v", sim.Routes())
+	}
+}
+
+// A provider block that depends on something that is made in the same run is planned, and applied once it is known.
+func TestAccASettingThatIsKnownOnlyAfterApplyIsUsedThen(t *testing.T) {
+	sim := acceptance.Start(t)
+	live := sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
+	config := fmt.Sprintf(`
+resource "terraform_data" "token" {
+  input = %q
+}
+
+provider "livestation" {
+  prism = {
+    endpoint     = %q
+    access_token = terraform_data.token.output
+  }
+}
+
+resource "prism_live_session" "test" {
+  provider = livestation
+  live_id  = %q
+}
+`, sim.AccessToken(), sim.PrismEndpoint(), live)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acceptance.Factories(),
+		Steps:                    []resource.TestStep{{Config: config, Check: resource.TestCheckResourceAttr("prism_live_session.test", "status", simulator.LiveOnAir)}},
+	})
+	for _, request := range sim.Requests() {
+		if request.Header.Get("x-prism-access-token") != sim.AccessToken() {
+			t.Errorf("%s was sent with another token", request.Route)
+		}
+	}
+	if sim.Count("live.start") != 1 || sim.Count("live.stop") != 1 {
+		t.Errorf("requests: %v", sim.Routes())
+	}
+}
