@@ -223,6 +223,8 @@ func (r *curtainContentResource) Read(ctx context.Context, req resource.ReadRequ
 func (r *curtainContentResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan curtainContentModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, tfpath.Root("content_id"), plan.ContentID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 

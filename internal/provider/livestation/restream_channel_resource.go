@@ -377,6 +377,8 @@ func (r *restreamChannelResource) Update(ctx context.Context, req resource.Updat
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), state.ChannelID)...)
 	state.hideSecrets(ctx, r.service)
 	timeout, diags := plan.Timeouts.Update(ctx, restreamUpdateTimeout)
 	resp.Diagnostics.Append(diags...)

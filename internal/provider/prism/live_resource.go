@@ -212,6 +212,8 @@ func (r *liveResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 func (r *liveResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan liveResourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), plan.LiveID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 

@@ -475,6 +475,8 @@ func (r *liveSessionResource) Update(ctx context.Context, req resource.UpdateReq
 	var plan, state liveSessionModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), state.LiveID)...)
 	r.service.HideRTMPPath(state.RTMPPath)
 	timeout, diags := plan.Timeouts.Update(ctx, defaultSessionTimeout)
 	resp.Diagnostics.Append(diags...)
