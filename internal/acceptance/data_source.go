@@ -1,0 +1,83 @@
+package acceptance
+
+import (
+	"context"
+	"math/big"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// Read reads a data source, and returns its attributes as Plain has them; none where the read failed. A nil
+// config is an empty block.
+func (p *Protocol) Read(dataSource string, config Values) (map[string]any, Diagnostics) {
+	p.t.Helper()
+	schema, ok := p.schemas.DataSourceSchemas[dataSource]
+	if !ok {
+		p.t.Fatalf("there is no data source %q", dataSource)
+	}
+	if config == nil {
+		config = Values{}
+	}
+	kind := schema.ValueType()
+	resp, err := p.server.ReadDataSource(context.Background(), &tfprotov6.ReadDataSourceRequest{TypeName: dataSource, Config: p.pack(kind, config)})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if len(Diagnostics(resp.Diagnostics).Errors()) > 0 {
+		return nil, resp.Diagnostics
+	}
+	value, err := resp.State.Unmarshal(kind)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	attributes, ok := Plain(value).(map[string]any)
+	if !ok {
+		p.t.Fatalf("%s has no attributes", dataSource)
+	}
+	return attributes, resp.Diagnostics
+}
+
+// MustRead is Read for a data source that must be read without a word.
+func (p *Protocol) MustRead(dataSource string, config Values) map[string]any {
+	p.t.Helper()
+	attributes, diags := p.Read(dataSource, config)
+	diags.MustBeSilent(p.t)
+	return attributes
+}
+
+// Plain is a value as Go has it: string, int64, bool, []any, map[string]any, or nil for null.
+func Plain(value tftypes.Value) any {
+	if value.IsNull() || !value.IsKnown() {
+		return nil
+	}
+	var (
+		text    string
+		number  big.Float
+		flag    bool
+		items   []tftypes.Value
+		members map[string]tftypes.Value
+	)
+	switch {
+	case value.As(&text) == nil:
+		return text
+	case value.As(&number) == nil:
+		whole, _ := number.Int64()
+		return whole
+	case value.As(&flag) == nil:
+		return flag
+	case value.As(&items) == nil:
+		list := make([]any, len(items))
+		for i, item := range items {
+			list[i] = Plain(item)
+		}
+		return list
+	case value.As(&members) == nil:
+		object := make(map[string]any, len(members))
+		for name, member := range members {
+			object[name] = Plain(member)
+		}
+		return object
+	}
+	return nil
+}
