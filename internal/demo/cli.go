@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -87,7 +88,7 @@ func environment(more map[string]string) []string {
 // outcome is what one command of the CLI said.
 type outcome struct {
 	exit        int
-	planned     []string // "update prism_live_session.evening"
+	planned     []string // "update prism_live_session.show"
 	done        []string // the same, once it is done
 	diagnostics []diagnostic
 	other       string // what is not in the machine-readable form
@@ -109,6 +110,9 @@ func (c *cli) run(ctx context.Context, command string, flags ...string) (outcome
 	result.exit = exit
 	return result, nil
 }
+
+// noise is what CLIs warn of in every such run, and what has nothing to do with the day.
+var noise = []string{"Provider development overrides are in effect", "Check block assertion known after apply"}
 
 func parseOutcome(text []byte) outcome {
 	type change struct {
@@ -139,7 +143,7 @@ func parseOutcome(text []byte) outcome {
 			// The CLI tells a warning of the plan again with the apply, where only a count of viewers may differ.
 			d := *event.Diagnostic
 			kind := diagnostic{Severity: d.Severity, Summary: d.Summary, Address: d.Address}
-			if !told[kind] && d.Summary != "Provider development overrides are in effect" {
+			if !told[kind] && !slices.Contains(noise, d.Summary) {
 				told[kind] = true
 				result.diagnostics = append(result.diagnostics, d)
 			}
@@ -192,9 +196,9 @@ func (c *cli) channelLives(ctx context.Context) ([]listedLive, error) {
 		return nil, fmt.Errorf("%s show -json: exit code %d, and the state cannot be read", c.name, exit)
 	}
 	for _, resource := range state.Values.RootModule.Resources {
-		if resource.Address == "data.prism_channel_lives.olive" {
+		if resource.Address == "data.prism_channel_lives.programme" {
 			return resource.Values.Lives, nil
 		}
 	}
-	return nil, errors.New("data.prism_channel_lives.olive is not in state")
+	return nil, errors.New("data.prism_channel_lives.programme is not in state")
 }

@@ -4,16 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
 
 // What the simulator's demo world and the example call things.
 const (
-	eveningLive    = "900017"
-	eveningTitle   = "Evening demo"
+	showTitle      = "Olive festival"
 	lateLive       = "900018"
-	morningLive    = "900019"
 	generalChannel = "ls-20260102030405-Gn7Ch"
 )
 
@@ -24,7 +23,7 @@ type day struct {
 	workspace *workspace
 	out       *narrator
 
-	relayID string // the re-stream channel, once it exists
+	showID, relayID string // the live and the re-stream channel, once they exist
 }
 
 // step is one event of the day. It acts, and says what of the outcome is not as it should be.
@@ -35,23 +34,23 @@ type step struct {
 
 var steps = []step{
 	{
-		"A reserved live is started",
-		"The evening show is reserved on the channel. prism_live_session.evening orders it on air.",
-		(*day).startEvening,
+		"Rehearsal: a live is reserved, and a re-stream channel with two targets is created",
+		"The day is prepared: a reservation for the show, a relay to YouTube and CHZZK, filler for a break. Nothing is on air.",
+		(*day).rehearse,
+	},
+	{
+		"The reserved live is started",
+		"The encoder sends to the relay, and the phase becomes on_air: prism_live_session.show puts the live on air.",
+		(*day).goOnAir,
 	},
 	{
 		"A second session on the same channel is refused",
-		"A channel can have one live on air: starting the late show now would end the evening show for all its viewers.",
+		"A channel can have one live on air: starting somebody's late show now would end the show for all its viewers.",
 		(*day).refuseLate,
 	},
 	{
-		"A re-stream channel with two targets is created",
-		"One feed is to reach YouTube and CHZZK.",
-		(*day).createRelay,
-	},
-	{
 		"A curtain is laid over a running channel",
-		"A break: filler content in place of the picture of a general channel that is on air.",
+		"A break: the filler in place of the picture of a general channel that is on air.",
 		(*day).layCurtain,
 	},
 	{
@@ -61,17 +60,18 @@ var steps = []step{
 	},
 	{
 		"Somebody ends the live, and the finished show stays finished",
-		"The streamer ends the evening show in the app. Terraform must not put it back on air by itself.",
+		"The streamer ends the show in the app. A check says so, and Terraform must not put it back on air by itself.",
 		(*day).endElsewhere,
 	},
 	{
 		"A change of triggers puts it back on air",
-		"This is the order for another run of the same live.",
+		"The number run is in the session's triggers: counting it up is the order for another run of the same live.",
 		(*day).startAgain,
 	},
 	{
 		"One target's key is changed in place",
-		"YouTube gave a new stream key. The channel, and the key that the encoder uses, must stay.",
+		"YouTube gave a new stream key. The channel, and the key that the encoder uses, must stay.\n" +
+			"The encoder pauses, since a target cannot be changed while the relay has a feed.",
 		(*day).changeKey,
 	},
 	{
@@ -101,35 +101,16 @@ func (d *day) play(ctx context.Context) error {
 	return nil
 }
 
-func (d *day) startEvening(ctx context.Context) error {
-	seen, err := d.apply(ctx, set("relay", "false"))
-	return errors.Join(err, seen.expectWrites("live.start"), d.expectEvening(seen, "ON_AIR", 1))
-}
-
-func (d *day) refuseLate(ctx context.Context) error {
-	result, seen, err := d.run(ctx, []setting{set("late_show", "true")}, "apply", "-auto-approve")
-	if err != nil {
-		return err
-	}
-	refusal := result.errors()
-	err = errors.Join(
-		expect(result.exit == 1, "the apply must fail, and its exit code is %d", result.exit),
-		expect(strings.Contains(refusal, eveningLive) && strings.Contains(refusal, eveningTitle),
-			"the refusal must name live %s %q, and is: %s", eveningLive, eveningTitle, refusal),
-		seen.expectWrites(), d.expectEvening(seen, "ON_AIR", 1),
-		expect(seen.live(lateLive).Starts == 0, "live %s must not have been started", lateLive),
-	)
-	if err == nil {
-		d.out.fact("refused before anything was sent, and live %s %q is untouched", eveningLive, eveningTitle)
-	}
-	return err
-}
-
-func (d *day) createRelay(ctx context.Context) error {
-	seen, err := d.apply(ctx, set("late_show", "false"), set("relay", "true"))
-	err = errors.Join(err, seen.expectWrites("restream.create"),
+func (d *day) rehearse(ctx context.Context) error {
+	seen, err := d.apply(ctx, set("phase", `"rehearsal"`))
+	err = errors.Join(err, seen.expectWrites("live.create", "restream.create", "content.create"),
 		expect(len(seen.Channels) == 1, "there must be one re-stream channel, and there are %d", len(seen.Channels)))
-	if err != nil {
+	for _, live := range seen.Lives {
+		if live.Title == showTitle {
+			d.showID = live.LiveID
+		}
+	}
+	if err = errors.Join(err, d.expectShow(seen, "RESERVED", 0)); err != nil {
 		return err
 	}
 	channel := seen.Channels[0]
@@ -141,8 +122,35 @@ func (d *day) createRelay(ctx context.Context) error {
 	return nil
 }
 
+func (d *day) goOnAir(ctx context.Context) error {
+	if err := d.encoder(ctx, true); err != nil {
+		return err
+	}
+	seen, err := d.apply(ctx, set("phase", `"on_air"`))
+	return errors.Join(err, seen.expectWrites("live.start"), d.expectShow(seen, "ON_AIR", 1))
+}
+
+func (d *day) refuseLate(ctx context.Context) error {
+	result, seen, err := d.run(ctx, []setting{set("late_show", "true")}, "apply", "-auto-approve")
+	if err != nil {
+		return err
+	}
+	refusal := result.errors()
+	err = errors.Join(
+		expect(result.exit == 1, "the apply must fail, and its exit code is %d", result.exit),
+		expect(strings.Contains(refusal, d.showID) && strings.Contains(refusal, showTitle),
+			"the refusal must name live %s %q, and is: %s", d.showID, showTitle, refusal),
+		seen.expectWrites(), d.expectShow(seen, "ON_AIR", 1),
+		expect(seen.live(lateLive).Starts == 0, "live %s must not have been started", lateLive),
+	)
+	if err == nil {
+		d.out.fact("refused before anything was sent, and live %s %q is untouched", d.showID, showTitle)
+	}
+	return err
+}
+
 func (d *day) layCurtain(ctx context.Context) error {
-	seen, err := d.apply(ctx, set("curtain", "true"))
+	seen, err := d.apply(ctx, set("late_show", "false"), set("curtain", "true"))
 	err = errors.Join(err, seen.expectWrites("curtain.insert"),
 		expect(len(seen.Curtains) == 1, "one curtain must be on, and there are %d", len(seen.Curtains)))
 	if err != nil {
@@ -171,15 +179,17 @@ func (d *day) listLives(ctx context.Context) error {
 		listed = append(listed, live.LiveID+" "+live.Status)
 		d.out.fact("live %s %q, reserved for %s: %s", live.LiveID, live.Title, live.ReservedAt, live.Status)
 	}
-	got, want := strings.Join(listed, ", "), fmt.Sprintf("%s END, %s ON_AIR, %s RESERVED", morningLive, eveningLive, lateLive)
-	return expect(got == want, "the list must be %s, and is %s", want, got)
+	want := []string{"900017 RESERVED", lateLive + " RESERVED", "900019 END", d.showID + " ON_AIR"}
+	slices.Sort(listed)
+	slices.Sort(want)
+	return expect(slices.Equal(listed, want), "the lives listed must be %s, and are %s", strings.Join(want, ", "), strings.Join(listed, ", "))
 }
 
 func (d *day) endElsewhere(ctx context.Context) error {
-	if err := d.service.endLive(ctx, eveningLive); err != nil {
+	if err := d.service.endLive(ctx, d.showID); err != nil {
 		return err
 	}
-	d.out.say("  (live %s is ended in the app)", eveningLive)
+	d.out.say("  (live %s is ended in the app)", d.showID)
 	result, seen, err := d.run(ctx, nil, "plan", "-detailed-exitcode")
 	if err != nil {
 		return err
@@ -187,7 +197,7 @@ func (d *day) endElsewhere(ctx context.Context) error {
 	err = errors.Join(
 		expect(result.exit == 0 && len(result.planned) == 0,
 			"the plan must change nothing (exit code 0), and its exit code is %d with: %s", result.exit, strings.Join(result.planned, ", ")),
-		seen.expectWrites(), d.expectEvening(seen, "END", 1))
+		seen.expectWrites(), d.expectShow(seen, "END", 1))
 	if err == nil {
 		d.out.fact("exit code 0: nothing to change")
 	}
@@ -195,13 +205,16 @@ func (d *day) endElsewhere(ctx context.Context) error {
 }
 
 func (d *day) startAgain(ctx context.Context) error {
-	seen, err := d.apply(ctx, set("evening_run", "2"))
-	return errors.Join(err, seen.expectWrites("live.start"), d.expectEvening(seen, "ON_AIR", 2))
+	seen, err := d.apply(ctx, set("run", "2"))
+	return errors.Join(err, seen.expectWrites("live.start"), d.expectShow(seen, "ON_AIR", 2))
 }
 
 func (d *day) changeKey(ctx context.Context) error {
-	d.cli.env["TF_VAR_youtube_key"] = "another-made-up-key"
-	d.out.command("export TF_VAR_youtube_key=...")
+	if err := d.encoder(ctx, false); err != nil {
+		return err
+	}
+	d.cli.env["TF_VAR_stream_keys"] = `{"youtube":"another-made-up-key","chzzk":"made-up-chzzk-key"}`
+	d.out.command(`export TF_VAR_stream_keys='{"youtube":"...","chzzk":"..."}'`)
 	seen, err := d.apply(ctx)
 	err = errors.Join(err, seen.expectWrites("platforms.update"),
 		expect(len(seen.Channels) == 1 && seen.Channels[0].ChannelID == d.relayID,
@@ -218,7 +231,7 @@ func (d *day) destroy(ctx context.Context) error {
 		return err
 	}
 	return errors.Join(result.expectSuccess(),
-		seen.expectWrites("live.stop", "curtain.remove", "restream.delete"), d.expectEvening(seen, "END", 2))
+		seen.expectWrites("live.stop", "curtain.remove", "restream.delete", "content.delete"), d.expectShow(seen, "END", 2))
 }
 
 // nothingLeft asks the simulator, not the state.
@@ -272,12 +285,25 @@ func (d *day) run(ctx context.Context, settings []setting, command string, flags
 	return result, seen, nil
 }
 
-// expectEvening checks the evening show, and that nobody was cut for it.
-func (d *day) expectEvening(seen records, status string, starts int) error {
-	live := seen.live(eveningLive)
+// encoder connects the encoder to the relay, or takes it off.
+func (d *day) encoder(ctx context.Context, on bool) error {
+	if err := d.service.setPublishing(ctx, d.relayID, on); err != nil {
+		return err
+	}
+	if on {
+		d.out.say("  (the encoder sends to channel %s)", d.relayID)
+	} else {
+		d.out.say("  (the encoder pauses)")
+	}
+	return nil
+}
+
+// expectShow checks the show, and that nobody was cut for it.
+func (d *day) expectShow(seen records, status string, starts int) error {
+	live := seen.live(d.showID)
 	err := errors.Join(
-		expect(live.Status == status, "live %s must be %s at the service, and is %s", eveningLive, status, live.Status),
-		expect(live.Starts == starts, "live %s must have been started %d time(s), and was %d", eveningLive, starts, live.Starts),
+		expect(live.Status == status, "live %s %q must be %s at the service, and is %s", d.showID, showTitle, status, live.Status),
+		expect(live.Starts == starts, "live %s %q must have been started %d time(s), and was %d", d.showID, showTitle, starts, live.Starts),
 		expect(len(seen.Cuts) == 0, "no live may be cut by the start of another, and these were: %v", seen.Cuts),
 	)
 	if err == nil {

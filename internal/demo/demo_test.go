@@ -35,7 +35,7 @@ func TestMain(m *testing.M) {
 
 func standInDay(t *testing.T, sim *simulator.Simulator, plays string) *day {
 	t.Helper()
-	w, err := newWorkspace(filepath.Join("..", "..", "examples", "broadcast-day"), os.Args[0])
+	w, err := newWorkspace(filepath.Join("..", "..", "examples", "event-day"), os.Args[0])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func demoWorld(t *testing.T) *simulator.Simulator {
 func TestDayFailsWithTheStepIfTheServiceDidNotSeeIt(t *testing.T) {
 	t.Parallel()
 	err := standInDay(t, demoWorld(t), "idle").play(t.Context())
-	for _, want := range []string{"step 1", "[live.start], and it saw: []", "live 900017 must be ON_AIR at the service, and is RESERVED"} {
+	for _, want := range []string{"step 1", "[content.create live.create restream.create], and it saw: []", `"Olive festival" must be RESERVED at the service, and is missing`} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not in: %v", want, err)
 		}
@@ -81,10 +81,10 @@ func TestWhatIsLeftAtTheServiceFailsTheDay(t *testing.T) {
 	if err := d.nothingLeft(t.Context()); err != nil {
 		t.Errorf("an untouched world: %v", err)
 	}
-	if err := sim.StartLive(eveningLive); err != nil {
+	if err := sim.StartLive("900017"); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.nothingLeft(t.Context()); err == nil || !strings.Contains(err.Error(), "still on air") || !strings.Contains(err.Error(), eveningLive) {
+	if err := d.nothingLeft(t.Context()); err == nil || !strings.Contains(err.Error(), "still on air") || !strings.Contains(err.Error(), "900017") {
 		t.Errorf("a live on air: %v", err)
 	}
 	if err := sim.StartLive(lateLive); err != nil {
@@ -119,7 +119,10 @@ func TestInterruptEndsTheCommandThatRuns(t *testing.T) {
 func TestWorkspaceCopiesOnlyTheConfiguration(t *testing.T) {
 	t.Parallel()
 	example := t.TempDir()
-	for _, name := range []string{"main.tf", "terraform.tfstate", "own.auto.tfvars"} {
+	if err := os.Mkdir(filepath.Join(example, "demo"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"main.tf", "terraform.tfstate", "own.auto.tfvars", "demo/more.tf"} {
 		if err := os.WriteFile(filepath.Join(example, name), []byte("# "+name), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -142,7 +145,7 @@ func TestWorkspaceCopiesOnlyTheConfiguration(t *testing.T) {
 	for _, f := range files {
 		names = append(names, f.Name())
 	}
-	if want := []string{"cli.tfrc", settingsFile, "main.tf"}; !slices.Equal(names, want) {
+	if want := []string{"cli.tfrc", settingsFile, "main.tf", "more.tf"}; !slices.Equal(names, want) {
 		t.Errorf("got %v, want %v", names, want)
 	}
 	text, err := os.ReadFile(filepath.Join(w.dir, settingsFile))
@@ -162,7 +165,7 @@ func TestWorkspaceNeedsConfigurationAndProvider(t *testing.T) {
 	if _, err := newWorkspace(t.TempDir(), os.Args[0]); err == nil || !strings.Contains(err.Error(), "no .tf files") {
 		t.Errorf("an empty folder: %v", err)
 	}
-	if _, err := newWorkspace(filepath.Join("..", "..", "examples", "broadcast-day"), "no-such-file"); err == nil || !strings.Contains(err.Error(), "not built") {
+	if _, err := newWorkspace(filepath.Join("..", "..", "examples", "event-day"), "no-such-file"); err == nil || !strings.Contains(err.Error(), "not built") {
 		t.Errorf("no provider: %v", err)
 	}
 }
@@ -171,15 +174,16 @@ func TestOutcomeHasWhatWasDoneAndEachDiagnosticOnce(t *testing.T) {
 	t.Parallel()
 	got := parseOutcome([]byte(`{"type":"version","terraform":"1.11.4"}
 {"type":"diagnostic","diagnostic":{"severity":"warning","summary":"Provider development overrides are in effect"}}
-{"type":"apply_complete","hook":{"resource":{"addr":"data.prism_channel_lives.olive"},"action":"read"}}
-{"type":"planned_change","change":{"resource":{"addr":"prism_live_session.evening"},"action":"update"}}
+{"type":"diagnostic","diagnostic":{"severity":"warning","summary":"Check block assertion known after apply"}}
+{"type":"apply_complete","hook":{"resource":{"addr":"data.prism_channel_lives.programme"},"action":"read"}}
+{"type":"planned_change","change":{"resource":{"addr":"prism_live_session.show"},"action":"update"}}
 {"type":"diagnostic","diagnostic":{"severity":"warning","summary":"W","detail":"4 viewers","address":"a"}}
 {"type":"diagnostic","diagnostic":{"severity":"warning","summary":"W","detail":"5 viewers","address":"a"}}
 {"type":"diagnostic","diagnostic":{"severity":"error","summary":"E","detail":"live 900017"}}
-{"type":"apply_complete","hook":{"resource":{"addr":"prism_live_session.evening"},"action":"update"}}
+{"type":"apply_complete","hook":{"resource":{"addr":"prism_live_session.show"},"action":"update"}}
 panic: no JSON
 `))
-	if want := []string{"update prism_live_session.evening"}; !slices.Equal(got.planned, want) || !slices.Equal(got.done, want) {
+	if want := []string{"update prism_live_session.show"}; !slices.Equal(got.planned, want) || !slices.Equal(got.done, want) {
 		t.Errorf("planned %v, done %v", got.planned, got.done)
 	}
 	if len(got.diagnostics) != 2 || got.diagnostics[0].Detail != "4 viewers" {

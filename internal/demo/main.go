@@ -47,7 +47,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	flags.StringVar(&o.cli, "cli", "terraform", "Terraform or OpenTofu `executable`")
 	flags.StringVar(&o.provider, "provider", "", "the provider's `executable`")
 	flags.StringVar(&o.simulator, "simulator", "", "the simulator's `executable`")
-	flags.StringVar(&o.example, "example", "examples/broadcast-day", "`folder` with the configuration")
+	flags.StringVar(&o.example, "example", "examples/event-day", "`folder` with the configuration")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}

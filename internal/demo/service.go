@@ -118,16 +118,21 @@ type request struct {
 // records has all that is and was, and the requests after number since.
 func (s *service) records(ctx context.Context, since int) (records, error) {
 	var r records
-	return r, s.call(ctx, http.MethodGet, fmt.Sprintf("/records?since=%d", since), &r)
+	return r, s.call(ctx, http.MethodGet, fmt.Sprintf("/records?since=%d", since), nil, &r)
 }
 
 // endLive ends a live as the streamer's app would.
 func (s *service) endLive(ctx context.Context, liveID string) error {
-	return s.call(ctx, http.MethodPost, "/lives/"+liveID+"/end", nil)
+	return s.call(ctx, http.MethodPost, "/lives/"+liveID+"/end", nil, nil)
 }
 
-func (s *service) call(ctx context.Context, method, path string, into any) error {
-	req, err := http.NewRequestWithContext(ctx, method, s.control+path, nil)
+// setPublishing connects an encoder to a re-stream channel, or takes it off.
+func (s *service) setPublishing(ctx context.Context, channelID string, on bool) error {
+	return s.call(ctx, http.MethodPost, "/restream-channels/"+channelID+"/publishing", strings.NewReader(fmt.Sprintf(`{"on":%t}`, on)), nil)
+}
+
+func (s *service) call(ctx context.Context, method, path string, body io.Reader, into any) error {
+	req, err := http.NewRequestWithContext(ctx, method, s.control+path, body)
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,8 @@ import (
 // settingsFile holds what the day changes, where a user would change it.
 const settingsFile = "day.auto.tfvars"
 
-// workspace is a folder of its own with a copy of the example, so that the run leaves no state behind and meets none.
+// workspace is a folder of its own with a copy of the example and of what its folder demo adds, so that the run leaves no
+// state behind and meets none.
 type workspace struct {
 	dir       string
 	cliConfig string
@@ -31,6 +32,10 @@ func newWorkspace(example, provider string) (w *workspace, err error) {
 	if len(files) == 0 {
 		return nil, fmt.Errorf("%s has no .tf files", example)
 	}
+	more, err := filepath.Glob(filepath.Join(example, "demo", "*.tf"))
+	if err != nil {
+		return nil, err
+	}
 	if _, err := os.Stat(provider); err != nil {
 		return nil, fmt.Errorf("the provider is not built: %w", err)
 	}
@@ -44,7 +49,7 @@ func newWorkspace(example, provider string) (w *workspace, err error) {
 			err = errors.Join(err, w.remove())
 		}
 	}()
-	for _, file := range files {
+	for _, file := range append(files, more...) {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			return nil, err

@@ -1,0 +1,36 @@
+# Nothing here moves while the show runs, so a plan of an undisturbed day shows no change.
+
+output "live_id" {
+  description = "The show, to look it up in the service."
+  value       = prism_live.show.live_id
+}
+
+output "watch" {
+  description = "Page where viewers watch the show."
+  value       = prism_live.show.live_link
+}
+
+output "relay_channel_id" {
+  description = "Re-stream channel, to look it up in the console."
+  value       = livestation_restream_channel.relay.channel_id
+}
+
+output "encoder" {
+  description = "Where the encoder sends: the show's own address, and the relay's address and key. `terraform output -json encoder` shows it."
+  sensitive   = true
+  value = {
+    show_rtmp_path   = prism_live_session.show.rtmp_path
+    relay_url        = livestation_restream_channel.relay.publish_url
+    relay_stream_key = livestation_restream_channel.relay.stream_key
+  }
+}
+
+output "curtain_ends_at" {
+  description = "When the curtain ends by itself; null without one."
+  value       = one(livestation_curtain.break[*].ends_at)
+}
+
+output "programme" {
+  description = "Lives of the channel, in the order of their time."
+  value       = [for live in data.prism_channel_lives.programme.lives : "${live.live_id} ${live.title}"]
+}

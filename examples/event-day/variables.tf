@@ -1,0 +1,116 @@
+# The defaults fit the simulator with `-seed demo`. The first four are what the day changes.
+
+variable "phase" {
+  description = "How far the day has come: `rehearsal` (all is reserved and prepared, nothing on air), `on_air` (the show is on air) or `wrap` (the show is stopped and the curtain off; the relay stays until it is destroyed)."
+  type        = string
+  default     = "rehearsal"
+  nullable    = false
+
+  validation {
+    condition     = contains(["rehearsal", "on_air", "wrap"], var.phase)
+    error_message = "The phase is rehearsal, on_air or wrap."
+  }
+}
+
+variable "run" {
+  description = "Count it up to put the show back on air after it has ended."
+  type        = number
+  default     = 1
+}
+
+variable "curtain" {
+  description = "Whether the curtain is laid, in phase `on_air`."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "curtain_run" {
+  description = "Count it up to lay the curtain once more after it has run out."
+  type        = number
+  default     = 1
+}
+
+# ------------------------------------------------------------------------------------------------------
+# The show
+
+variable "channel_id" {
+  description = "Streamer's channel in the PRISM service."
+  type        = string
+  default     = "ch-olive"
+}
+
+variable "title" {
+  description = "Title of the show."
+  type        = string
+  default     = "Olive festival"
+}
+
+variable "description" {
+  description = "Description of the show; null for none."
+  type        = string
+  default     = null
+}
+
+variable "scope" {
+  description = "Who can see the show: `PUBLIC`, `LIMITED` or `PRIVATE`."
+  type        = string
+  default     = "PUBLIC"
+}
+
+variable "reserved_at" {
+  description = "Time of the show, in RFC 3339, such as `2026-12-31T22:00:00+09:00`; null for the moment of its reservation."
+  type        = string
+  default     = null
+}
+
+# ------------------------------------------------------------------------------------------------------
+# The relay
+
+variable "relay_name" {
+  description = "Name of the re-stream channel, 3 to 20 characters."
+  type        = string
+  default     = "olive_relay"
+}
+
+variable "targets" {
+  description = "Platforms that get the feed, by a label of your choice; up to 3, or up to 5 in the larger plan. Adding or removing one replaces the relay."
+  type        = map(object({ target_name = string, rtmp_url = string }))
+  default = {
+    youtube = { target_name = "YOUTUBE", rtmp_url = "rtmp://a.rtmp.youtube.com/live2" }
+    chzzk   = { target_name = "CHZZK", rtmp_url = "rtmp://rtmp.chzzk.example/app" }
+  }
+
+  validation {
+    condition     = length(var.targets) >= 1 && length(var.targets) <= 5
+    error_message = "A relay has 1 to 5 targets."
+  }
+}
+
+variable "stream_keys" {
+  description = "The platforms' stream keys by the labels of `targets`. The defaults are made up; hand in real ones as TF_VAR_stream_keys, in JSON."
+  type        = map(string)
+  sensitive   = true
+  default     = { youtube = "made-up-youtube-key", chzzk = "made-up-chzzk-key" }
+}
+
+# ------------------------------------------------------------------------------------------------------
+# The curtain
+
+variable "filler" {
+  description = "Files in Object Storage to make the filler from: an image, with sound if you like, or videos."
+  type        = list(object({ bucket_name = string, file_path = string }))
+  default     = [{ bucket_name = "media-bkt", file_path = "/curtain/notice.png" }]
+}
+
+variable "curtain_channel_id" {
+  description = "General channel of Live Station, with HLS, over which the curtain is laid."
+  type        = string
+  default     = "ls-20260102030405-Gn7Ch"
+}
+
+variable "curtain_minutes" {
+  description = "Minutes after which the curtain ends by itself, 1 to 10."
+  type        = number
+  default     = 5
+}
