@@ -313,6 +313,9 @@ type StopOrder struct {
 	ChannelID string
 	// StartAccepted says that a start was accepted whose end was never seen: then RESERVED only lags behind.
 	StartAccepted bool
+	// StoppedStartAt is the start_at of a broadcast whose stop was accepted before, "" if there was none. Not every service
+	// ever shows END, and some refuse a second stop.
+	StoppedStartAt string
 }
 
 // Stop takes a live off air [b2bpls-endlive] and returns the live as it is then, nil if it does not exist. A live that is not
@@ -345,6 +348,8 @@ func (c *Client) Stop(ctx context.Context, order StopOrder) (*Live, error) {
 	switch {
 	case transport.Is(err, transport.Gone):
 		return nil, nil
+	case transport.Is(err, transport.Conflict) && order.StoppedStartAt != "" && SameInstant(order.StoppedStartAt, before.StartAt):
+		return before, nil
 	case transport.Is(err, transport.Lost, transport.Conflict, transport.Refused):
 		return c.stoppedAnyway(ctx, order.LiveID, err)
 	case err != nil:

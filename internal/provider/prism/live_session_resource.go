@@ -2,6 +2,7 @@ package prism
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -232,6 +233,7 @@ func (r *liveSessionResource) ModifyPlan(ctx context.Context, req resource.Modif
 	if destroy || replace {
 		subject = *prior
 	}
+	r.service.BookStop(subject.LiveID.ValueString())
 	if destroy && client.StatusUnmanaged() && !subject.OnAir.ValueBool() {
 		return // Nothing will be sent; see Delete.
 	}
@@ -265,6 +267,14 @@ func (r *liveSessionResource) announceStart(ctx context.Context, client *api.Cli
 	if booked != nil {
 		// A replacement is planned in two parts, and stops the old live before it starts the new one.
 		booked.OnAir = slices.DeleteFunc(booked.OnAir, func(other *api.Live) bool { return r.service.Replaced(other.LiveID) })
+		booked.OnAir = slices.DeleteFunc(booked.OnAir, func(other *api.Live) bool {
+			handover := r.service.Stopping(other.LiveID) && plan.ReplacesLiveID.ValueString() != other.LiveID
+			if handover {
+				diags.AddAttributeWarning(at, "The start comes after the stop of another live", fmt.Sprintf(
+					"Channel %s is on air with %s, which this plan stops. The start is refused unless that stop comes first: let this session name the other one in `depends_on`.", booked.ChannelID, other.Describe()))
+			}
+			return handover
+		})
 		diags.Append(announceCut(booked, plan)...)
 	}
 	if live.ChannelID != "" {
@@ -368,6 +378,9 @@ type privateState interface {
 const startAccepted = "start_accepted"
 
 func accepted(yes bool) []byte { return fmt.Appendf(nil, `{"accepted":%t}`, yes) }
+
+// stopAccepted is the key in private state of the start_at of the broadcast whose stop was last accepted.
+const stopAccepted = "stop_accepted"
 
 // start puts the model's live on air and fills the model with what is then known. Without an error in the result, the start
 // was accepted or was not needed.
@@ -515,6 +528,7 @@ func (r *liveSessionResource) stop(ctx context.Context, client *api.Client, mode
 		live = &api.Live{}
 	}
 	diags.Append(after.SetKey(context.WithoutCancel(ctx), startAccepted, accepted(false))...)
+	diags.Append(after.SetKey(context.WithoutCancel(ctx), stopAccepted, fmt.Appendf(nil, "%q", live.StartAt))...)
 	model.fill(live)
 	return diags
 }
@@ -595,7 +609,13 @@ func (m liveSessionModel) window(ctx context.Context) api.Window {
 func (m liveSessionModel) stopOrder(ctx context.Context, private privateReader, diags *diag.Diagnostics) api.StopOrder {
 	value, more := private.GetKey(ctx, startAccepted)
 	diags.Append(more...)
-	return api.StopOrder{LiveID: m.LiveID.ValueString(), ChannelID: m.ChannelID.ValueString(), StartAccepted: string(value) == string(accepted(true))}
+	stopped, more := private.GetKey(ctx, stopAccepted)
+	diags.Append(more...)
+	order := api.StopOrder{LiveID: m.LiveID.ValueString(), ChannelID: m.ChannelID.ValueString(), StartAccepted: string(value) == string(accepted(true))}
+	if len(stopped) > 0 && json.Unmarshal(stopped, &order.StoppedStartAt) != nil {
+		order.StoppedStartAt = ""
+	}
+	return order
 }
 
 // newLiveSessionModel is a live that no configuration has ordered yet.

@@ -26,11 +26,14 @@ type Service struct {
 	booked map[string]map[string]struct{}
 	// replaced has the lives whose session this run plans to replace, which stops them first.
 	replaced map[string]struct{}
+	// stopping has the lives that this run plans to stop. Only where one session depends on another is the stop known to be
+	// planned, and done, before the start.
+	stopping map[string]struct{}
 }
 
 // NewService returns a service that is usable if no setting is missing or unknown.
 func NewService(client *api.Client, secretsInState bool, missing, unknown []string) *Service {
-	return &Service{client: client, SecretsInState: secretsInState, missing: missing, unknown: unknown, booked: map[string]map[string]struct{}{}, replaced: map[string]struct{}{}}
+	return &Service{client: client, SecretsInState: secretsInState, missing: missing, unknown: unknown, booked: map[string]map[string]struct{}{}, replaced: map[string]struct{}{}, stopping: map[string]struct{}{}}
 }
 
 // Client returns the client, or one error that names what the provider's configuration lacks.
@@ -88,6 +91,21 @@ func (s *Service) Replaced(liveID string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	_, ok := s.replaced[liveID]
+	return ok
+}
+
+// BookStop notes that a live is planned to be stopped.
+func (s *Service) BookStop(liveID string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stopping[liveID] = struct{}{}
+}
+
+// Stopping tells whether a live is planned to be stopped, as far as the plan has come.
+func (s *Service) Stopping(liveID string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, ok := s.stopping[liveID]
 	return ok
 }
 
