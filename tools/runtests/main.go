@@ -25,10 +25,11 @@ import (
 var allowedSkips string
 
 const (
-	accPrefix   = "^TestAcc"
-	accPackages = "./internal/provider/..."
-	namespace   = "ncloud-live"
+	accPrefix = "^TestAcc"
+	namespace = "ncloud-live"
 )
+
+var accPackages = []string{"./internal/provider/...", "./internal/acceptance/..."}
 
 type options struct {
 	modules  []string
@@ -125,7 +126,7 @@ func accArgs(o options) []string {
 	if o.parallel > 0 {
 		args = append(args, fmt.Sprintf("-parallel=%d", o.parallel))
 	}
-	return append(args, accPackages)
+	return append(args, accPackages...)
 }
 
 // goTest runs `go test` in dir and counts what it says; a failing test is no error here.

@@ -1,0 +1,301 @@
+# Believable answers for every resource and data source of the provider, to test a module without any service:
+#
+#   mock_provider "livestation" {
+#     source = "./tests/mocks" # the folder of this file
+#   }
+#
+# One world throughout: show 900017 of channel ch-olive is on air, and so are the relay with its two targets and
+# the general channel, over which a curtain hangs. A mock knows no state: where a test needs another one, it says
+# so with override_resource or override_data. No secret here is real.
+#
+# Terraform makes no elements for a computed list of objects, so lives, targets and the like are empty; what stands
+# here for them goes into each element that there is. OpenTofu reads no mock files; see mocks.tofutest.hcl.
+
+# ----------------------------------------------------------------------------------------------------------
+# PRISM
+
+mock_resource "prism_live" {
+  defaults = {
+    id          = "900017"
+    live_id     = "900017"
+    live_link   = "https://stream.example/l/900017"
+    reserved_at = "2026-12-31T22:00:00+09:00"
+    description = null
+    scope       = "PUBLIC"
+  }
+}
+
+mock_resource "prism_live_session" {
+  defaults = {
+    id                 = "900017"
+    channel_id         = "ch-olive"
+    title              = "Olive festival"
+    description        = null
+    scope              = "PUBLIC"
+    reserved_at        = "2026-12-31T22:00:00+09:00"
+    start_at           = "2026-12-31T21:59:40+09:00"
+    status             = "ON_AIR"
+    on_air             = true
+    restart_when_ended = false
+    live_link          = "https://stream.example/l/900017"
+    rtmp_path          = "rtmp://ingest.stream.example/live/made-up-900017"
+  }
+}
+
+mock_data "prism_live" {
+  defaults = {
+    channel_id  = "ch-olive"
+    title       = "Olive festival"
+    description = null
+    scope       = "PUBLIC"
+    status      = "ON_AIR"
+    reserved_at = "2026-12-31T22:00:00+09:00"
+    start_at    = "2026-12-31T21:59:40+09:00"
+    rtmp_path   = "rtmp://ingest.stream.example/live/made-up-900017"
+    live_link   = "https://stream.example/l/900017"
+    live_stat   = { view_count = 5120, viewer_count = 812, like_count = 430, chat_count = 1288 }
+  }
+}
+
+mock_data "prism_channel_lives" {
+  defaults = {
+    lives = {
+      live_id     = "900017"
+      title       = "Olive festival"
+      description = null
+      scope       = "PUBLIC"
+      status      = "ON_AIR"
+      reserved_at = "2026-12-31T22:00:00+09:00"
+      start_at    = "2026-12-31T21:59:40+09:00"
+      rtmp_path   = "rtmp://ingest.stream.example/live/made-up-900017"
+      live_link   = "https://stream.example/l/900017"
+      live_stat   = { view_count = 5120, viewer_count = 812, like_count = 430, chat_count = 1288 }
+    }
+  }
+}
+
+mock_data "prism_channel" {
+  defaults = {
+    user_name              = "mina"
+    channel_name           = "Olive TV"
+    channel_enabled        = true
+    channel_link           = "https://stream.example/c/ch-olive"
+    channel_description    = "Cooking in the open air"
+    channel_tags           = "cook;talk"
+    channel_thumbnail_url  = "https://stream.example/c/ch-olive.png"
+    channel_follower_count = 812
+  }
+}
+
+mock_data "prism_channels" {
+  defaults = {
+    user_name = "mina"
+    channels = {
+      channel_id             = "ch-olive"
+      channel_name           = "Olive TV"
+      channel_enabled        = true
+      channel_link           = "https://stream.example/c/ch-olive"
+      channel_description    = "Cooking in the open air"
+      channel_tags           = "cook;talk"
+      channel_thumbnail_url  = "https://stream.example/c/ch-olive.png"
+      channel_follower_count = 812
+    }
+  }
+}
+
+mock_data "prism_user" {
+  defaults = {
+    user_id           = "u-1"
+    user_name         = "mina"
+    profile_thumbnail = "https://stream.example/u/u-1.png"
+  }
+}
+
+# ----------------------------------------------------------------------------------------------------------
+# Live Station
+
+mock_resource "livestation_restream_channel" {
+  defaults = {
+    id                 = "ls-20260102030405-Zx9Qa"
+    channel_id         = "ls-20260102030405-Zx9Qa"
+    instance_no        = "23594174"
+    env_type           = "REAL"
+    stream_key         = "made-up-ingest-key"
+    publish_url        = "rtmp://rtmp-ls2-k1.video.media.ntruss.com:8080/relay"
+    global_publish_url = "rtmp://rtmp-ls2-k1.video.media.ntruss.com:8080/relay"
+    callback_endpoint  = null
+    created_time       = "2026-01-02T03:04:05Z"
+    restream           = { platform_id = "7001" }
+  }
+}
+
+mock_resource "livestation_curtain_content" {
+  defaults = {
+    id              = "512"
+    content_id      = 512
+    status          = "READY"
+    file_size       = 1843200
+    file_duration   = 300
+    registered_time = "2026-12-30T04:05:06Z"
+  }
+}
+
+mock_resource "livestation_curtain" {
+  defaults = {
+    id              = "ls-20260102030405-Gn7Ch/1798723200000"
+    insert_time     = 3
+    is_live_curtain = true
+    started_at      = "2026-12-31T13:20:00Z"
+    ends_at         = "2026-12-31T13:23:00Z"
+  }
+}
+
+mock_data "livestation_restream_channel" {
+  defaults = {
+    channel_name          = "olive_relay"
+    instance_no           = "23594174"
+    channel_status        = "PUBLISHING"
+    is_publishing         = true
+    stream_key            = "made-up-ingest-key"
+    publish_url           = "rtmp://rtmp-ls2-k1.video.media.ntruss.com:8080/relay"
+    global_publish_url    = "rtmp://rtmp-ls2-k1.video.media.ntruss.com:8080/relay"
+    plan_type             = "STANDARD"
+    env_type              = "REAL"
+    platform_count        = 2
+    total_publish_seconds = 1220
+    recent_publish_time   = "2026-12-31T12:58:00Z"
+    created_time          = "2026-01-02T03:04:05Z"
+    callback_endpoint     = null
+    alert_on              = false
+    alert_options = {
+      alert_change_status      = false
+      alert_vod_upload_fail    = false
+      alert_re_stream_fail     = false
+      alert_stream_fail_over   = false
+      re_stream_fail_threshold = null
+    }
+    restream = {
+      platform_id        = "7001"
+      target_name        = "YOUTUBE"
+      rtmp_url           = "rtmp://a.rtmp.youtube.com/live2"
+      stream_key         = "made-up-youtube-key"
+      auth_id            = null
+      auth_password      = null
+      connect_status     = "PUBLISHING"
+      bytes_per_second   = 750000
+      total_retry_count  = 0
+      bytes_total_trans  = 915000000
+      total_play_seconds = 1220
+    }
+  }
+}
+
+mock_data "livestation_restream_channels" {
+  defaults = {
+    channels = {
+      channel_id            = "ls-20260102030405-Zx9Qa"
+      channel_name          = "olive_relay"
+      instance_no           = "23594174"
+      channel_status        = "PUBLISHING"
+      is_publishing         = true
+      stream_key            = "made-up-ingest-key"
+      publish_url           = "rtmp://rtmp-ls2-k1.video.media.ntruss.com:8080/relay"
+      global_publish_url    = "rtmp://rtmp-ls2-k1.video.media.ntruss.com:8080/relay"
+      plan_type             = "STANDARD"
+      env_type              = "REAL"
+      platform_count        = 2
+      total_publish_seconds = 1220
+      recent_publish_time   = "2026-12-31T12:58:00Z"
+      created_time          = "2026-01-02T03:04:05Z"
+      callback_endpoint     = null
+      alert_on              = false
+      alert_options = {
+        alert_change_status      = false
+        alert_vod_upload_fail    = false
+        alert_re_stream_fail     = false
+        alert_stream_fail_over   = false
+        re_stream_fail_threshold = null
+      }
+    }
+  }
+}
+
+mock_data "livestation_restream_events" {
+  defaults = {
+    events = {
+      log_level   = "WARN"
+      event_code  = "RESTREAM_RETRY"
+      description = "Reconnected to CHZZK"
+      time        = "2026-12-31T12:58:04Z"
+    }
+  }
+}
+
+mock_data "livestation_restream_publish_log" {
+  defaults = {
+    events = {
+      log_level   = "INFO"
+      event_code  = "PUBLISH_START"
+      description = "Publishing started"
+      time        = "2026-12-31T12:58:00Z"
+    }
+  }
+}
+
+mock_data "livestation_channel" {
+  defaults = {
+    channel_name          = "olive_live"
+    instance_no           = "23594001"
+    channel_status        = "PUBLISHING"
+    env_type              = "REAL"
+    output_protocol       = "HLS"
+    quality_set_id        = 3
+    quality_set_name      = "1080p-16-9"
+    is_recording          = false
+    use_dvr               = false
+    timemachine_min       = 0
+    immediate_on_air      = false
+    upload_path           = null
+    snapshot_id           = null
+    publish_url           = "rtmp://rtmp-ls2-k1.video.media.ntruss.com:8080/relay"
+    global_publish_url    = "rtmp://rtmp-ls2-k1.video.media.ntruss.com:8080/relay"
+    stream_key            = "made-up-general-key"
+    backup_stream_key     = null
+    is_stream_fail_over   = false
+    total_publish_seconds = 86400
+    recent_publish_time   = "2026-12-31T12:30:00Z"
+    created_time          = "2026-01-02T03:04:05Z"
+    callback_endpoint     = null
+    alert_on              = false
+    alert_options = {
+      alert_change_status      = false
+      alert_vod_upload_fail    = false
+      alert_re_stream_fail     = false
+      alert_stream_fail_over   = false
+      re_stream_fail_threshold = null
+    }
+    record = { type = "NO_RECORD", format = null, bucket_name = null, file_path = null, access_control = null }
+    cdn = {
+      cdn_type     = "GLOBAL_EDGE"
+      instance_no  = "23594002"
+      profile_id   = "2101"
+      status_name  = "RUNNING"
+      service_name = "olive-edge"
+      cdn_domain   = "olive.edge.example"
+    }
+  }
+}
+
+mock_data "livestation_curtain_contents" {
+  defaults = {
+    contents = {
+      content_id      = 512
+      status          = "READY"
+      input           = ["media-bkt/curtain/notice.png"]
+      file_size       = 1843200
+      file_duration   = 300
+      registered_time = "2026-12-30T04:05:06Z"
+      updated_time    = "2026-12-30T04:06:11Z"
+    }
+  }
+}

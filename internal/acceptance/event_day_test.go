@@ -1,0 +1,152 @@
+package acceptance_test
+
+import (
+	"context"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// testsAddress is where the example's own tests want the simulator.
+const testsAddress = "http://127.0.0.1:8917"
+
+func TestAccEventDayTestsPassAgainstTheSimulator(t *testing.T) {
+	sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
+	moved := 0
+	c := inCopyOf(t, sim, "event-day", func(text string) string {
+		moved += strings.Count(text, `"`+testsAddress+`"`)
+		return strings.ReplaceAll(text, `"`+testsAddress+`"`, `"`+sim.URL()+`"`)
+	})
+	if moved != 2 {
+		t.Fatalf("the tests name the simulator's address %d times; both services must be told it", moved)
+	}
+	// What the file says must count, and not the environment: elsewhere that leads to the real services.
+	for i, variable := range c.environment {
+		name, _, _ := strings.Cut(variable, "=")
+		if strings.HasSuffix(name, "_ENDPOINT") || strings.HasSuffix(name, "_KEY") || strings.HasSuffix(name, "_TOKEN") {
+			c.environment[i] = name + "=https://must-not-be-asked.example"
+		}
+	}
+	output := c.run("test", "-filter=tests/simulator.tftest.hcl")
+	if !strings.Contains(output, "6 passed, 0 failed") {
+		t.Errorf("not every run of the file took part:\n%s", output)
+	}
+	for route, want := range map[string]int{
+		"live.create": 1, "live.start": 1, "live.stop": 1, "restream.create": 1, "restream.delete": 1, "platforms.update": 0,
+		"content.create": 1, "content.delete": 1, "curtain.insert": 1, "curtain.remove": 1,
+	} {
+		if got := sim.Count(route); got != want {
+			t.Errorf("%s: %d requests, want %d", route, got, want)
+		}
+	}
+	if left := len(sim.OnAir()) + len(sim.ActiveRestreamChannels()) + len(sim.ActiveCurtains()) + len(sim.Cuts()); left > 0 {
+		t.Errorf("something is on air, left behind, or was cut: %v %v", sim.OnAir(), sim.Cuts())
+	}
+}
+
+func TestAccEventDayTestsPassWithMocksAndWithoutAnyService(t *testing.T) {
+	sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
+	c := inCopyOf(t, sim, "event-day", asItIs)
+	// OpenTofu takes the twin of the file; each CLI knows only its own name of it.
+	file, want := "tests/mocks.tftest.hcl", "10 passed, 0 failed"
+	if strings.Contains(c.run("version"), "OpenTofu") {
+		file, want = "tests/mocks.tofutest.hcl", "11 passed, 0 failed"
+	}
+	if output := c.run("test", "-filter="+file); !strings.Contains(output, want) {
+		t.Errorf("not every run of the file took part:\n%s", output)
+	}
+	if len(sim.Requests()) > 0 {
+		t.Errorf("mocks must ask nobody, and the service saw: %v", sim.Routes())
+	}
+}
+
+func TestAccEventDayWarnsOfATargetThatFailsAndHoldsNothingUp(t *testing.T) {
+	sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
+	c := inCopyOf(t, sim, "event-day", asItIs)
+	c.run("apply", "-auto-approve", "-var", "phase=on_air")
+	relay := sim.ActiveRestreamChannels()[0].ChannelID
+	if err := sim.SetPublishing(relay, true); err != nil {
+		t.Fatal(err)
+	}
+	if output := c.run("plan", "-detailed-exitcode", "-var", "phase=on_air"); strings.Contains(output, "Warning: Check") {
+		t.Errorf("an undisturbed show makes a check fail:\n%s", output)
+	}
+	if err := sim.EditRestreamChannel(relay, func(channel *simulator.RestreamChannel) {
+		for i := range channel.Platforms {
+			if channel.Platforms[i].TargetName == "CHZZK" {
+				channel.Platforms[i].ConnectStatus = "FAIL"
+			}
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	output := c.run("plan", "-detailed-exitcode", "-var", "phase=on_air")
+	if text := strings.Join(strings.Fields(output), " "); !strings.Contains(text, "The relay fails to CHZZK at rtmp://rtmp.chzzk.example/app") || strings.Contains(text, "fails to YOUTUBE") {
+		t.Errorf("the check must name the target that fails, and only that:\n%s", output)
+	}
+
+	// The relay cannot be looked at, and the stop must come through all the same.
+	lift := sim.Inject(simulator.Fault{Route: "platforms.list", Status: 400, Body: `{"error":{"errorCode":"200","message":"out of order"}}`})
+	defer lift()
+	before := sim.Count("live.stop")
+	c.run("apply", "-auto-approve", "-refresh=false", "-var", "phase=wrap")
+	if sim.Count("live.stop") != before+1 || len(sim.OnAir()) > 0 {
+		t.Errorf("the show is still on air: %v", sim.OnAir())
+	}
+}
+
+// A type that the mocks leave out would give module authors made-up letters for ids and times.
+func TestMocksCoverEveryTypeAndComputedAttribute(t *testing.T) {
+	t.Parallel()
+	server, err := acceptance.Factories()["livestation"]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	schemas, err := server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join("..", "..", "examples", "event-day", "tests", "mocks", "livestation.tfmock.hcl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mocks := map[string][]string{}
+	for _, block := range regexp.MustCompile(`(?s)\n(mock_\w+ "\w+") \{\n(.*?)\n\}\n`).FindAllStringSubmatch(string(text), -1) {
+		names := []string{}
+		for _, line := range regexp.MustCompile(`(?m)^    (\w+) +=`).FindAllStringSubmatch(block[2], -1) {
+			names = append(names, line[1])
+		}
+		slices.Sort(names)
+		mocks[block[1]] = names
+	}
+	want := map[string][]string{}
+	for kind, types := range map[string]map[string]*tfprotov6.Schema{"mock_resource": schemas.ResourceSchemas, "mock_data": schemas.DataSourceSchemas} {
+		for name, schema := range types {
+			names := []string{}
+			for _, attribute := range schema.Block.Attributes {
+				if attribute.Computed || attribute.Name == "restream" {
+					names = append(names, attribute.Name)
+				}
+			}
+			slices.Sort(names)
+			want[kind+` "`+name+`"`] = names
+		}
+	}
+	for _, block := range slices.Sorted(maps.Keys(want)) {
+		if !slices.Equal(mocks[block], want[block]) {
+			t.Errorf("%s sets %v, and must set %v", block, mocks[block], want[block])
+		}
+	}
+	if len(mocks) != len(want) {
+		t.Errorf("%d blocks for %d types", len(mocks), len(want))
+	}
+}
