@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 // Channel is a streamer's channel inside the customer's service [b2bpls-channellist].
@@ -43,12 +44,12 @@ func (c *Client) findChannel(ctx context.Context, live *Live) error {
 	}
 	channels, err := c.Channels(ctx)
 	if err != nil {
-		return err
+		return notAbout(err, transport.Refused)
 	}
 	for _, channel := range channels {
 		lives, err := c.ChannelLives(ctx, string(channel.ChannelID), StatusAll)
 		if err != nil {
-			return err
+			return notAbout(err, transport.Refused)
 		}
 		for _, other := range lives {
 			if other.LiveID == live.LiveID {
