@@ -2,6 +2,7 @@ package prism
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -357,6 +358,11 @@ type privateState interface {
 // startAccepted is the key in private state that says: this session's start was accepted and its end never seen.
 const startAccepted = "start_accepted"
 
+// stopAccepted is the key in private state that says which broadcast this session has stopped, by its start.
+const stopAccepted = "stop_accepted"
+
+func stoppedBroadcast(startAt string) []byte { return fmt.Appendf(nil, `{"start_at":%q}`, startAt) }
+
 func accepted(yes bool) []byte { return fmt.Appendf(nil, `{"accepted":%t}`, yes) }
 
 // start puts the model's live on air and fills the model with what is then known. Without an error in the result, the start
@@ -500,6 +506,7 @@ func (r *liveSessionResource) stop(ctx context.Context, client *api.Client, mode
 		live = &api.Live{}
 	}
 	diags.Append(after.SetKey(context.WithoutCancel(ctx), startAccepted, accepted(false))...)
+	diags.Append(after.SetKey(context.WithoutCancel(ctx), stopAccepted, stoppedBroadcast(live.StartAt))...)
 	model.fill(live)
 	return diags
 }
@@ -584,7 +591,16 @@ func (m liveSessionModel) window(ctx context.Context) api.Window {
 func (m liveSessionModel) stopOrder(ctx context.Context, private privateReader, diags *diag.Diagnostics) api.StopOrder {
 	value, more := private.GetKey(ctx, startAccepted)
 	diags.Append(more...)
-	return api.StopOrder{LiveID: m.LiveID.ValueString(), ChannelID: m.ChannelID.ValueString(), StartAccepted: string(value) == string(accepted(true))}
+	order := api.StopOrder{LiveID: m.LiveID.ValueString(), ChannelID: m.ChannelID.ValueString(), StartAccepted: string(value) == string(accepted(true))}
+	value, more = private.GetKey(ctx, stopAccepted)
+	diags.Append(more...)
+	var stopped struct {
+		StartAt string `json:"start_at"`
+	}
+	if len(value) > 0 && json.Unmarshal(value, &stopped) == nil {
+		order.StoppedStartAt = stopped.StartAt
+	}
+	return order
 }
 
 // keepComputed takes over what is known of the live.
