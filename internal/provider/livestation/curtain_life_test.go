@@ -262,3 +262,5 @@ func TestAccCurtain_channelThatStoppedOrWentHasNoCurtain(t *testing.T) {
 		})
 	}
 }
+
+func isStillOn() []statecheck.StateCheck { return []statecheck.StateCheck{isOn(true)} }
