@@ -59,9 +59,9 @@ func TestAccRestreamChannel_badInput(t *testing.T) {
 		"address with another scheme": {one(acceptance.Values{"rtmp_url": "http://a.example.net/live"}), entry("rtmp_url")},
 		"address without host":        {one(acceptance.Values{"rtmp_url": "rtmp://"}), entry("rtmp_url")},
 		"empty address":               {one(acceptance.Values{"rtmp_url": ""}), entry("rtmp_url")},
-		"no key":                      {one(acceptance.Values{"stream_key": nil}), `AttributeName("restream").ElementKeyString("a")`},
+		"no key":                      {one(acceptance.Values{"stream_key": nil}), entry("stream_key")},
 		"empty key":                   {one(acceptance.Values{"stream_key": ""}), entry("stream_key")},
-		"both keys":                   {one(acceptance.Values{"stream_key_wo": "k", "stream_key_wo_version": 1}), `AttributeName("restream").ElementKeyString("a")`},
+		"both keys":                   {one(acceptance.Values{"stream_key_wo": "k", "stream_key_wo_version": 1}), entry("stream_key")},
 		"write-only key, no version":  {one(acceptance.Values{"stream_key": nil, "stream_key_wo": "k"}), entry("stream_key_wo")},
 		"version without its key":     {one(acceptance.Values{"stream_key_wo_version": 1}), entry("stream_key_wo_version")},
 		"both passwords": {
