@@ -232,6 +232,29 @@ func TestAccRestreamChannel_planAnnouncesThatEditsWillBeRefused(t *testing.T) {
 	}
 }
 
+// The apply blames the attribute, sends nothing, and keeps in state what was there.
+func TestAccRestreamChannel_refusedEditKeepsState(t *testing.T) {
+	sim := acceptance.Start(t)
+	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	channel := p.Create(channelType, showValues(nil))
+	changed := showValues(nil)
+	changed["restream"].(acceptance.Values)["youtube"].(acceptance.Values)["stream_key"] = "yt-key-2"
+	plan := p.Plan(channelType, channel, changed)
+	must(t, sim.SetPublishing(theChannel(t, sim).ChannelID, true))
+	sim.ResetRequests()
+	kept, diags := p.Apply(channelType, plan)
+	diags.MustFail(t, `AttributeName("restream")`, theChannel(t, sim).ChannelID, "PUBLISHING", "End the stream")
+	if got := writes(sim); len(got) > 0 {
+		t.Errorf("writes were %q", got)
+	}
+	before, after := p.Attributes(channelType, channel), p.Attributes(channelType, kept)
+	for name, value := range before {
+		if !value.Equal(after[name]) {
+			t.Errorf("%s went from %s to %s", name, value, after[name])
+		}
+	}
+}
+
 func TestAccRestreamChannel_planAnnouncesThatTheCallbackStays(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
