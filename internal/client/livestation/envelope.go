@@ -177,7 +177,7 @@ func (c *Client) refusal(request *transport.Request, response *transport.Respons
 func (c *Client) fault(request *transport.Request, response *transport.Response, f fault, kind transport.Kind) error {
 	message := c.http.Clean(f.message)
 	if response.NotWaited > 0 {
-		message += fmt.Sprintf(". The service asked to wait %s, which is longer than retry_max_wait or the operation's timeout allows", response.NotWaited)
+		message = strings.TrimSuffix(message, ".") + fmt.Sprintf(". The service asked to wait %s, which is longer than retry_max_wait or the operation's timeout allows", response.NotWaited)
 	}
 	return &transport.Error{
 		Service: request.Service, Operation: request.Operation, Status: response.Status,

@@ -8,6 +8,7 @@ import (
 	"sort"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 // Channel is a streamer's channel inside the customer's service [b2bpls-channellist].
@@ -95,12 +96,12 @@ func (c *Client) findChannel(ctx context.Context, live *Live) error {
 	}
 	channels, _, err := c.Channels(ctx)
 	if err != nil {
-		return err
+		return notAbout(err, transport.Refused)
 	}
 	for _, channel := range channels {
 		lives, err := c.ChannelLives(ctx, string(channel.ChannelID), StatusAll)
 		if err != nil {
-			return err
+			return notAbout(err, transport.Refused)
 		}
 		for _, other := range lives {
 			if other.LiveID == live.LiveID {

@@ -3,6 +3,7 @@ package prism
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -30,7 +31,7 @@ type envelope struct {
 	ErrorCode *tolerant.String `json:"errorCode"`
 	ErrorName tolerant.String  `json:"errorName"`
 	Message   tolerant.String  `json:"message"`
-	Data      *json.RawMessage `json:"data"`
+	Data      json.RawMessage  `json:"data"`
 
 	// Error is the gateway's object, or the text of an OAuth 2.0 error.
 	Error            json.RawMessage `json:"error"`
@@ -61,11 +62,13 @@ func (c *Client) open(request *transport.Request, response *transport.Response) 
 	got := &answer{request: request, response: response}
 	if err == nil {
 		got.root = response.Body
-		got.enveloped = read.Success != nil || read.ErrorCode != nil || read.Data != nil
+		got.enveloped = read.Success != nil || read.ErrorCode != nil || len(read.Data) > 0
 		got.approved = read.Success != nil && read.Success.Value || read.ErrorCode != nil && *read.ErrorCode == "0"
-		if read.Data != nil && !tolerant.Absent(*read.Data) {
-			got.data = *read.Data
+		if !tolerant.Absent(read.Data) {
+			got.data = read.Data
 		}
+	} else if tolerant.Array(response.Body) && json.Valid(response.Body) {
+		got.root = response.Body
 	}
 	return got, nil
 }
@@ -99,6 +102,18 @@ func (c *Client) refusal(request *transport.Request, response *transport.Respons
 		failure.Message += fmt.Sprintf(". The service asked to wait %s, which is longer than retry_max_wait or the operation's timeout allows", response.NotWaited)
 	}
 	return failure
+}
+
+// notAbout keeps the failure of a look at something else from being taken for a word about the live itself: that a channel or
+// a user does not exist must not make a live on air count as gone.
+func notAbout(err error, kind transport.Kind) error {
+	var failure *transport.Error
+	if errors.As(err, &failure) && failure.Kind == transport.Gone {
+		other := *failure
+		other.Kind = kind
+		return &other
+	}
+	return err
 }
 
 // missing tells whether the body of a 404 is the service's own word that an object does not exist: empty, or JSON. A page

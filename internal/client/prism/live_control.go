@@ -140,6 +140,11 @@ func (c *Client) Start(ctx context.Context, order StartOrder) (*Started, error) 
 		}
 	}
 
+	// Other starts and stops on the channel may have taken their time.
+	if err := order.Window.Check(order.LiveID, time.Now()); err != nil {
+		return nil, err
+	}
+	c.forgetStopped(order.LiveID)
 	answered, err := c.put(ctx, "start", order.LiveID)
 	if err != nil {
 		now := c.startedAnyway(ctx, before, err)
@@ -148,13 +153,13 @@ func (c *Client) Start(ctx context.Context, order StartOrder) (*Started, error) 
 		}
 		return &Started{Live: merge(now, before), Found: true}, nil
 	}
-	c.forgetStopped(order.LiveID)
 	return c.waitOnAir(ctx, before, answered), nil
 }
 
-// onAir tells whether a live is on air; where statuses mean nothing it is never known to be.
+// onAir tells whether a live is on air; where statuses mean nothing it is never known to be. One that this process has
+// stopped is not, though its status may lag behind: whoever adopted it would have a dead show.
 func (c *Client) onAir(live *Live) bool {
-	return live.Status == StatusOnAir && !c.config.StatusUnmanaged
+	return live.Status == StatusOnAir && !c.config.StatusUnmanaged && !c.wasStopped(live)
 }
 
 // enterChannel waits until no other start or stop runs on the live's channel.
@@ -175,15 +180,15 @@ func (c *Client) enterChannel(ctx context.Context, live *Live) (leave func(), er
 func (c *Client) guard(ctx context.Context, live *Live, order StartOrder) (*Live, error) {
 	lives, err := c.ChannelLives(ctx, live.ChannelID, StatusAll)
 	if err != nil {
-		return nil, err
+		return nil, notAbout(err, transport.Refused)
 	}
 	booked := &BookedError{LiveID: order.LiveID, ChannelID: live.ChannelID}
 	for _, other := range lives {
 		switch {
-		case other.Status != StatusOnAir:
+		case !c.onAir(other):
 		case other.LiveID == order.LiveID:
 			return merge(other, live), nil
-		case other.LiveID == order.ReplacesLiveID, order.ForceCloseExisting, c.wasStopped(other):
+		case other.LiveID == order.ReplacesLiveID, order.ForceCloseExisting:
 		default:
 			booked.OnAir = append(booked.OnAir, other)
 		}
@@ -243,13 +248,13 @@ func (c *Client) startedAnyway(ctx context.Context, before *Live, cause error) *
 	case !transport.Is(cause, transport.Conflict, transport.Refused):
 		return nil
 	}
-	ctx, cancel := afterCancel(ctx)
+	ctx, cancel := transport.Outlive(ctx, lookAfterCancel)
 	defer cancel()
 	for look := 1; ; look++ {
 		now, err := c.Live(ctx, before.LiveID)
 		if err == nil {
 			restarted := now.StartAt != "" && !SameInstant(now.StartAt, before.StartAt)
-			if c.onAir(now) || c.config.StatusUnmanaged && restarted {
+			if c.onAir(now) && before.Status != StatusOnAir || restarted && (c.onAir(now) || c.config.StatusUnmanaged) {
 				return now
 			}
 		}
@@ -268,7 +273,7 @@ func (c *Client) waitOnAir(ctx context.Context, before, answered *Live) *Started
 	pollCtx := ctx
 	if ctx.Err() != nil {
 		var cancel context.CancelFunc
-		pollCtx, cancel = afterCancel(ctx)
+		pollCtx, cancel = transport.Outlive(ctx, lookAfterCancel)
 		defer cancel()
 	}
 	err := transport.Poll(pollCtx, c.config.PollInterval, func() (bool, error) {
@@ -295,9 +300,9 @@ func (c *Client) waitOnAir(ctx context.Context, before, answered *Live) *Started
 		return false, nil
 	})
 	switch {
-	case transport.Stopped(err) && errors.Is(err, context.Canceled):
+	case err != nil && errors.Is(ctx.Err(), context.Canceled):
 		started.NotOnAir = "waiting was interrupted; its status was " + orNone(known.Status)
-	case transport.Stopped(err):
+	case err != nil && ctx.Err() != nil:
 		started.NotOnAir = "when the timeout passed, its status was still " + orNone(known.Status)
 	case err != nil && known.Status != StatusOnAir:
 		started.NotOnAir = "reading it back failed: " + err.Error()
@@ -313,8 +318,8 @@ type StopOrder struct {
 	ChannelID string
 	// StartAccepted says that a start was accepted whose end was never seen: then RESERVED only lags behind.
 	StartAccepted bool
-	// StoppedStartAt is the start_at of a broadcast whose stop was accepted before, "" if there was none. Not every service
-	// ever shows END, and some refuse a second stop.
+	// StoppedStartAt is the StartAt of the broadcast whose stop was accepted last, "" for none. Should that same broadcast still
+	// be called on air and the stop be refused, it is over all the same.
 	StoppedStartAt string
 }
 
@@ -329,6 +334,10 @@ func (c *Client) Stop(ctx context.Context, order StopOrder) (*Live, error) {
 		}
 		if before = live; c.offAir(live, order) {
 			return live, nil
+		}
+		if !c.config.StatusUnmanaged {
+			// Starts on the channel wait for this stop. Where the channel cannot be found out, it is stopped all the same.
+			_ = c.findChannel(ctx, live)
 		}
 	}
 	leave, err := c.enterChannel(ctx, before)
@@ -348,10 +357,8 @@ func (c *Client) Stop(ctx context.Context, order StopOrder) (*Live, error) {
 	switch {
 	case transport.Is(err, transport.Gone):
 		return nil, nil
-	case transport.Is(err, transport.Conflict) && order.StoppedStartAt != "" && SameInstant(order.StoppedStartAt, before.StartAt):
-		return before, nil
 	case transport.Is(err, transport.Lost, transport.Conflict, transport.Refused):
-		return c.stoppedAnyway(ctx, order.LiveID, err)
+		return c.stoppedAnyway(ctx, order, err)
 	case err != nil:
 		return nil, err
 	}
@@ -378,22 +385,24 @@ func unlessGone(err error) error {
 }
 
 // stoppedAnyway looks whether a stop without a good answer took effect, and returns the cause if that is not proven.
-func (c *Client) stoppedAnyway(ctx context.Context, liveID string, cause error) (*Live, error) {
+func (c *Client) stoppedAnyway(ctx context.Context, order StopOrder, cause error) (*Live, error) {
 	looks := 1
 	if transport.Is(cause, transport.Lost) {
 		looks = 3
 	}
-	ctx, cancel := afterCancel(ctx)
+	ctx, cancel := transport.Outlive(ctx, lookAfterCancel)
 	defer cancel()
 	for look := 1; ; look++ {
-		now, err := c.Live(ctx, liveID)
+		now, err := c.Live(ctx, order.LiveID)
 		switch {
 		case transport.Is(err, transport.Gone):
 			return nil, nil
 		case err == nil && now.Status == StatusEnd:
 			return now, nil
-		case err == nil && now.Status == StatusReserved && transport.Is(cause, transport.Conflict):
-			// Not a status that lags behind: the service says twice that the live is not on air.
+		case err == nil && now.Status != StatusOnAir && transport.Is(cause, transport.Conflict):
+			// Not a status that lags behind: the service refuses the stop, and does not call the live on air.
+			return now, nil
+		case err == nil && order.StoppedStartAt != "" && SameInstant(now.StartAt, order.StoppedStartAt) && !transport.Is(cause, transport.Lost):
 			return now, nil
 		case look == looks && err != nil:
 			return nil, fmt.Errorf("%w Looking whether it ended: %w", cause, err)
@@ -444,13 +453,8 @@ func merge(first, second *Live) *Live {
 	return &merged
 }
 
-// afterCancel gives a moment more to look what became of a write that was sent, when the caller has given up.
-func afterCancel(ctx context.Context) (context.Context, context.CancelFunc) {
-	if ctx.Err() == nil {
-		return context.WithCancel(ctx)
-	}
-	return context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
-}
+// lookAfterCancel is how long it is still looked what became of a write that was sent, when the caller has given up.
+const lookAfterCancel = 10 * time.Second
 
 func pause(ctx context.Context, wait time.Duration) error {
 	timer := time.NewTimer(wait)

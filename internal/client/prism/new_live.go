@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
@@ -19,7 +20,7 @@ type LiveInput struct {
 }
 
 // CreateLive reserves a live on a channel. found is true when the answer was lost and the live was found in the channel's
-// list instead; a Lost error says that it may exist. The service may give the live another title.
+// list instead; a Lost error says that it may exist. The service may give the live another title. It costs two requests.
 func (c *Client) CreateLive(ctx context.Context, channelID string, input LiveInput) (live *Live, found bool, err error) {
 	op := operation{words: "reserve live " + quote(input.Title) + " on channel " + channelID, method: http.MethodPost, path: []string{"channel", channelID, "live"}, body: input}
 	// One at a time per channel, so that a live found after a lost answer is surely its own.
@@ -29,6 +30,15 @@ func (c *Client) CreateLive(ctx context.Context, channelID string, input LiveInp
 	}
 	defer leave()
 
+	if err := c.admit(ctx); err != nil {
+		return nil, false, err
+	}
+	// The service tells no time of creation: which lives there are already is how a new one can be told from an old one of the
+	// same title and moment.
+	before, err := c.ChannelLives(ctx, channelID, StatusAll)
+	if err != nil {
+		return nil, false, err
+	}
 	got, err := c.call(ctx, op)
 	if err == nil {
 		var located bool
@@ -38,7 +48,7 @@ func (c *Client) CreateLive(ctx context.Context, channelID string, input LiveInp
 	}
 	if transport.Is(err, transport.Lost) {
 		var lookErr error
-		if live, lookErr = c.findCreatedLive(ctx, channelID, input); lookErr != nil {
+		if live, lookErr = c.findCreatedLive(ctx, channelID, input, before); lookErr != nil {
 			return nil, false, fmt.Errorf("%w Looking for it: %w", err, lookErr)
 		}
 		found, err = true, nil
@@ -52,11 +62,11 @@ func (c *Client) CreateLive(ctx context.Context, channelID string, input LiveInp
 	return live, found, nil
 }
 
-// findCreatedLive looks for the one live of the channel with this title, reserved for this moment, that is not known to be
-// another's.
-func (c *Client) findCreatedLive(ctx context.Context, channelID string, input LiveInput) (*Live, error) {
+// findCreatedLive looks for the one live of the channel with this title, reserved for this moment, that was not there before
+// and is not known to be another's.
+func (c *Client) findCreatedLive(ctx context.Context, channelID string, input LiveInput, before []*Live) (*Live, error) {
 	const looks = 3
-	ctx, cancel := afterCancel(ctx)
+	ctx, cancel := transport.Outlive(ctx, lookAfterCancel)
 	defer cancel()
 	for look := 1; ; look++ {
 		lives, err := c.ChannelLives(ctx, channelID, StatusAll)
@@ -68,7 +78,8 @@ func (c *Client) findCreatedLive(ctx context.Context, channelID string, input Li
 			c.mu.Lock()
 			_, known := c.created[live.LiveID]
 			c.mu.Unlock()
-			if !known && live.Title == input.Title && SameInstant(live.ReservedAt, input.ReservedAt) {
+			old := slices.ContainsFunc(before, func(other *Live) bool { return other.LiveID == live.LiveID })
+			if !known && !old && live.Title == input.Title && SameInstant(live.ReservedAt, input.ReservedAt) {
 				candidates = append(candidates, live)
 			}
 		}

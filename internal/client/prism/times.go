@@ -28,10 +28,13 @@ func normalTime(text string) string {
 	}
 	if epoch, err := strconv.ParseInt(text, 10, 64); err == nil && epoch > 0 {
 		const firstMillis = 100_000_000_000 // as seconds this is the year 5138
+		at := time.Unix(epoch, 0).UTC()
 		if epoch >= firstMillis {
-			return time.UnixMilli(epoch).UTC().Format(time.RFC3339Nano)
+			at = time.UnixMilli(epoch).UTC()
 		}
-		return time.Unix(epoch, 0).UTC().Format(time.RFC3339)
+		if at.Year() <= 9999 { // RFC 3339 has no others
+			return at.Format(time.RFC3339Nano)
+		}
 	}
 	return ""
 }

@@ -123,7 +123,8 @@ func (c *Client) keep(got *answer) (string, error) {
 		c.tokens.refresh = string(issued.RefreshToken)
 	}
 	c.tokens.due, c.tokens.expires = time.Time{}, time.Time{}
-	if lifetime := time.Duration(issued.ExpiresIn.Value) * time.Second; lifetime > 0 {
+	const longest = 1 << 32 // seconds; more does not fit a Duration
+	if lifetime := time.Duration(min(issued.ExpiresIn.Value, longest)) * time.Second; lifetime > 0 {
 		// Renewed a little before it ends, so that no call is wasted on a 401.
 		now := time.Now()
 		c.tokens.due, c.tokens.expires = now.Add(lifetime-min(3*time.Minute, lifetime/2)), now.Add(lifetime)

@@ -61,7 +61,7 @@ func (c *Client) admit(ctx context.Context) error {
 	}
 	user, err := c.User(ctx)
 	if err != nil {
-		return err
+		return notAbout(err, transport.Unauthorised)
 	}
 	if string(user.UserID) != expected {
 		return &transport.Error{

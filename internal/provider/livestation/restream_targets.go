@@ -394,7 +394,9 @@ const fingerprintsKey = "stream_key_fingerprints"
 
 func parseFingerprints(data []byte) fingerprints {
 	prints := fingerprints{}
-	_ = json.Unmarshal(data, &prints) // none, or none that can be read: nothing is recognised
+	if json.Unmarshal(data, &prints) != nil || prints == nil {
+		return fingerprints{} // none, or none that can be read: nothing is recognised
+	}
 	return prints
 }
 

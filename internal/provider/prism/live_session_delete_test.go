@@ -106,3 +106,46 @@ func TestAccLiveSessionDelete_doesNotWaitForEnd(t *testing.T) {
 		})
 	}
 }
+
+// A service that goes on saying ON_AIR refuses to stop twice; a session that was ordered off air must not be stuck on it.
+func TestAccLiveSessionDelete_stoppedByOrderAndStillCalledOnAir(t *testing.T) {
+	for _, quirks := range [][]simulator.Quirk{{simulator.QuirkStaysOnAirAfterStop}, {simulator.QuirkStaysOnAirAfterStop, simulator.QuirkBusinessErrorAs200}} {
+		t.Run(nameOf(quirks[len(quirks)-1:]), func(t *testing.T) {
+			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
+			id := sim.AddLive(tonight())
+			provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+			created := provider.Create("prism_live_session", acceptance.Values{"live_id": id})
+			off, diags := provider.Apply("prism_live_session", provider.Plan("prism_live_session", created, acceptance.Values{"live_id": id, "on_air": false}))
+			diags.MustBeSilent(t)
+			_, diags = provider.Apply("prism_live_session", provider.Plan("prism_live_session", off, nil))
+			diags.MustBeSilent(t)
+			mustHaveWritten(t, sim, "start "+id, "stop "+id, "stop "+id)
+		})
+	}
+}
+
+// Nothing but the refusal tells that the live is over.
+func TestAccLiveSessionDelete_endedElsewhereOnAServiceThatTellsNoStatus(t *testing.T) {
+	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkStatusMissing))
+	id := sim.AddLive(tonight())
+	destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() { must(t, sim.EndLive(id)) })
+	mustHaveWritten(t, sim, "stop "+id)
+}
+
+// A stop that the service refuses while the live is on air is an error, and the session stays.
+func TestAccLiveSessionDelete_refusedWhileOnAirIsAnError(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(tonight())
+	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	created := provider.Create("prism_live_session", acceptance.Values{"live_id": id})
+	lift := sim.Inject(simulator.Fault{Route: "live.stop", Status: 409, Body: `{"success":false,"errorCode":40999,"errorName":"BUSY","message":"Ask again later."}`})
+	kept, diags := provider.Apply("prism_live_session", provider.Plan("prism_live_session", created, nil))
+	diags.MustFail(t, "Live was not stopped", id, "40999", "BUSY", "Ask again later", "stays in state")
+	if len(provider.Attributes("prism_live_session", kept)) == 0 {
+		t.Fatal("the session is lost from state")
+	}
+	lift()
+	_, diags = provider.Apply("prism_live_session", provider.Plan("prism_live_session", kept, nil))
+	diags.MustBeSilent(t)
+	mustBeOnAir(t, sim)
+}

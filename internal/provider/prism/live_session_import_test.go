@@ -126,3 +126,25 @@ func sourced(config string) string {
 	}
 	return fmt.Sprintf("terraform {\n  required_providers {\n    livestation = {\n      source = \"%s/%s/livestation\"\n    }\n  }\n}\n%s", host, namespace, config)
 }
+
+// However a service spells what an import looks at, an ended show and one on air plan nothing.
+func TestAccLiveSessionImport_underQuirks(t *testing.T) {
+	for _, quirk := range []simulator.Quirk{
+		simulator.QuirkStatusONAIR, simulator.QuirkStatusLowerCase, simulator.QuirkStatusMissing, simulator.QuirkLongNumericIDs, simulator.QuirkNoEnvelope,
+		simulator.QuirkLiveWithoutChannelID, simulator.QuirkRTMPPathNeverRead, simulator.QuirkTimesOffsetWithoutColon,
+	} {
+		for _, status := range []string{simulator.LiveOnAir, simulator.LiveEnd} {
+			t.Run(string(quirk)+" "+status, func(t *testing.T) {
+				sim := acceptance.Start(t, simulator.WithQuirks(quirk))
+				spec := tonight()
+				spec.LiveID, spec.Status = "", status
+				id := sim.AddLive(spec)
+				block := fmt.Sprintf("import {\n  to       = %s\n  id       = %q\n  provider = livestation\n}\n", address, id)
+				steps(t, resource.TestStep{
+					Config: configuration(sim, block, session(id)), ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
+					Check: wrote(sim), ConfigStateChecks: has(acceptance.Values{"live_id": id, "on_air": true}),
+				})
+			})
+		}
+	}
+}

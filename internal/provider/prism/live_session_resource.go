@@ -377,10 +377,12 @@ type privateState interface {
 // startAccepted is the key in private state that says: this session's start was accepted and its end never seen.
 const startAccepted = "start_accepted"
 
-func accepted(yes bool) []byte { return fmt.Appendf(nil, `{"accepted":%t}`, yes) }
-
-// stopAccepted is the key in private state of the start_at of the broadcast whose stop was last accepted.
+// stopAccepted is the key in private state that says which broadcast this session has stopped, by its start.
 const stopAccepted = "stop_accepted"
+
+func stoppedBroadcast(startAt string) []byte { return fmt.Appendf(nil, `{"start_at":%q}`, startAt) }
+
+func accepted(yes bool) []byte { return fmt.Appendf(nil, `{"accepted":%t}`, yes) }
 
 // start puts the model's live on air and fills the model with what is then known. Without an error in the result, the start
 // was accepted or was not needed.
@@ -528,7 +530,7 @@ func (r *liveSessionResource) stop(ctx context.Context, client *api.Client, mode
 		live = &api.Live{}
 	}
 	diags.Append(after.SetKey(context.WithoutCancel(ctx), startAccepted, accepted(false))...)
-	diags.Append(after.SetKey(context.WithoutCancel(ctx), stopAccepted, fmt.Appendf(nil, "%q", live.StartAt))...)
+	diags.Append(after.SetKey(context.WithoutCancel(ctx), stopAccepted, stoppedBroadcast(live.StartAt))...)
 	model.fill(live)
 	return diags
 }
@@ -609,11 +611,14 @@ func (m liveSessionModel) window(ctx context.Context) api.Window {
 func (m liveSessionModel) stopOrder(ctx context.Context, private privateReader, diags *diag.Diagnostics) api.StopOrder {
 	value, more := private.GetKey(ctx, startAccepted)
 	diags.Append(more...)
-	stopped, more := private.GetKey(ctx, stopAccepted)
-	diags.Append(more...)
 	order := api.StopOrder{LiveID: m.LiveID.ValueString(), ChannelID: m.ChannelID.ValueString(), StartAccepted: string(value) == string(accepted(true))}
-	if len(stopped) > 0 && json.Unmarshal(stopped, &order.StoppedStartAt) != nil {
-		order.StoppedStartAt = ""
+	value, more = private.GetKey(ctx, stopAccepted)
+	diags.Append(more...)
+	var stopped struct {
+		StartAt string `json:"start_at"`
+	}
+	if len(value) > 0 && json.Unmarshal(value, &stopped) == nil {
+		order.StoppedStartAt = stopped.StartAt
 	}
 	return order
 }

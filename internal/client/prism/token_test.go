@@ -1,0 +1,276 @@
+package prism
+
+import (
+	"encoding/json"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// renewing is a client with refresh material.
+func renewing(t *testing.T, change func(*Config), quirks ...simulator.Quirk) *world {
+	t.Helper()
+	w := startWith(t, nil, simulator.WithQuirks(quirks...))
+	w.client = w.another(func(c *Config) {
+		c.ClientID, c.ClientSecret, c.RefreshToken = w.ClientID(), w.ClientSecret(), w.RefreshToken()
+		if change != nil {
+			change(c)
+		}
+	})
+	return w
+}
+
+func TestExpiredTokenIsRenewedOnceAndTheCallRepeatedOnce(t *testing.T) {
+	t.Parallel()
+	for _, quirk := range simulator.QuirksOf(simulator.ObjectAuth) {
+		w := renewing(t, func(c *Config) {
+			if quirk.Name == simulator.QuirkTokenParameter {
+				c.RefreshTokenParameter = "token"
+			}
+		}, quirk.Name)
+		id := w.live(StatusReserved)
+		for range 2 {
+			w.ExpireToken()
+			if _, err := w.client.Live(ctx, id); err != nil {
+				t.Errorf("%s: %v", quirk.Name, err)
+			}
+			w.wantRoutes("live.get", "token", "live.get")
+			if _, err := w.client.Live(ctx, id); err != nil {
+				t.Errorf("%s: %v", quirk.Name, err)
+			}
+			w.wantRoutes("live.get")
+		}
+	}
+}
+
+func TestTokenCallCarriesItsOwnCredentialsAlone(t *testing.T) {
+	t.Parallel()
+	w := renewing(t, nil)
+	w.ExpireToken()
+	if _, err := w.client.User(ctx); err != nil {
+		t.Fatal(err)
+	}
+	request := w.RequestsTo("token")[0]
+	if request.Method != "GET" || request.Header.Get("x-prism-access-token") != "" || request.Query.Get("refresh_token") != w.RefreshToken() || len(request.Query) != 2 {
+		t.Errorf("%s with %v", request.URI, request.Header)
+	}
+	if got := w.RequestsTo("user.get")[1].Header.Values("x-prism-access-token"); len(got) != 1 || got[0] == w.AccessToken() {
+		t.Errorf("the call was repeated with %v", got)
+	}
+}
+
+func TestExpiredTokenDoesNotDoubleAWrite(t *testing.T) {
+	t.Parallel()
+	w := renewing(t, nil)
+	id := w.live(StatusReserved)
+	w.Inject(simulator.Fault{Route: "live.start", Kind: simulator.FaultDelay, Times: 1, Do: func(s *simulator.Simulator) { s.ExpireToken() }})
+	if _, err := w.client.Start(ctx, StartOrder{LiveID: id}); err != nil {
+		t.Fatal(err)
+	}
+	if live, _ := w.Live(id); live.Starts != 1 {
+		t.Errorf("%d starts", live.Starts)
+	}
+	w.wantCount("live.start", 2)
+	w.wantCount("token", 1)
+}
+
+func TestTokenThatIsRefusedAgainIsNotRenewedForEver(t *testing.T) {
+	t.Parallel()
+	w := renewing(t, nil)
+	w.Inject(simulator.Fault{Route: "user.get", Status: 401})
+	_, err := w.client.User(ctx)
+	wantKind(t, err, transport.Unauthorised)
+	w.wantRoutes("user.get", "token", "user.get")
+}
+
+func TestWithoutRefreshMaterialA401IsTheAnswer(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.ExpireToken()
+	_, err := w.client.User(ctx)
+	wantKind(t, err, transport.Unauthorised)
+	w.wantRoutes("user.get")
+}
+
+func TestForbiddenIsNoReasonToRenew(t *testing.T) {
+	t.Parallel()
+	w := renewing(t, nil)
+	_, err := w.client.Live(ctx, simulator.ForeignLiveID)
+	wantKind(t, err, transport.Unauthorised)
+	w.wantRoutes("live.get")
+}
+
+func TestParallelCallsRenewTheTokenOnce(t *testing.T) {
+	t.Parallel()
+	const parallel = 10
+	for _, quirk := range []simulator.Quirk{simulator.QuirkTokenRotates, simulator.QuirkTokenWithoutExpiry} {
+		for _, given := range []bool{true, false} {
+			w := renewing(t, func(c *Config) {
+				if !given {
+					c.AccessToken = ""
+				}
+			}, quirk)
+			if given {
+				w.ExpireToken()
+				// Nobody is answered before all have been refused.
+				var refused sync.WaitGroup
+				refused.Add(parallel)
+				w.Inject(simulator.Fault{Route: "user.get", Times: parallel, Kind: simulator.FaultDelay, Do: func(*simulator.Simulator) { refused.Done(); refused.Wait() }})
+			}
+			var all sync.WaitGroup
+			for range parallel {
+				all.Go(func() {
+					if _, err := w.client.User(ctx); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			all.Wait()
+			w.wantCount("token", 1)
+			want := parallel
+			if given {
+				want = 2 * parallel
+			}
+			w.wantCount("user.get", want)
+		}
+	}
+}
+
+func TestTokenThatIsAboutToExpireIsRenewedBeforeTheCall(t *testing.T) {
+	t.Parallel()
+	w := renewing(t, nil)
+	w.client.tokens.expires = time.Now()
+	if _, err := w.client.User(ctx); err != nil {
+		t.Fatal(err)
+	}
+	w.wantRoutes("token", "user.get")
+}
+
+func TestLifetimeIsReadInEveryForm(t *testing.T) {
+	t.Parallel()
+	for answered, want := range map[string]time.Duration{
+		`3600`: 57 * time.Minute, `"3600"`: 57 * time.Minute, `10`: 5 * time.Second, `1e3`: 820 * time.Second,
+		`0`: 0, `-5`: 0, `null`: 0, `"soon"`: 0, `4000000000000000000`: (1<<32)*time.Second - 3*time.Minute,
+	} {
+		client := said(t, 200, "")
+		before := time.Now()
+		token, err := client.keep(&answer{request: &transport.Request{}, response: &transport.Response{Status: 200}, root: json.RawMessage(`{"access_token":"at-1","expires_in":` + answered + `}`)})
+		if err != nil || token != "at-1" {
+			t.Errorf("%s: %q, %v", answered, token, err)
+		}
+		_, _, expires := client.tokens.current()
+		if want == 0 && !expires.IsZero() || want != 0 && (expires.Before(before.Add(want)) || expires.After(time.Now().Add(want))) {
+			t.Errorf("%s expires in %s, want %s", answered, time.Until(expires), want)
+		}
+	}
+}
+
+func TestRefusedRefreshNamesTheParameterAndHidesTheToken(t *testing.T) {
+	t.Parallel()
+	for _, quirks := range [][]simulator.Quirk{{simulator.QuirkTokenParameter}, {simulator.QuirkTokenParameter, simulator.QuirkTokenErrorEnvelope}} {
+		w := renewing(t, nil, quirks...)
+		w.ExpireToken()
+		_, err := w.client.User(ctx)
+		wantText(t, wantKind(t, err, transport.Unauthorised).Error(), "renew the access token", "HTTP 400", "`refresh_token`", "prism.refresh_token_parameter")
+		wantNone(t, err.Error(), w.RefreshToken(), w.ClientSecret(), w.AccessToken())
+		w.wantRoutes("user.get", "token")
+		wantNone(t, w.log.String(), w.RefreshToken(), w.ClientSecret(), w.AccessToken())
+	}
+}
+
+func TestTokenAnswerThatCannotBeUsedIsSaidSo(t *testing.T) {
+	t.Parallel()
+	for body, kind := range map[string]transport.Kind{
+		`<html>`: transport.Unreadable, ``: transport.Unreadable, `{}`: transport.Unreadable, `{"access_token":""}`: transport.Unreadable,
+		`{"access_token":{}}`: transport.Unreadable, `[]`: transport.Unreadable,
+		`{"error":"invalid_grant","error_description":"used up"}`: transport.Refused,
+	} {
+		w := renewing(t, func(c *Config) { c.AccessToken = "" })
+		w.Inject(simulator.Fault{Route: "token", Status: 200, Body: body})
+		if body == "" {
+			w.ClearFaults()
+			w.Inject(simulator.Fault{Route: "token", Kind: simulator.FaultEmptyBody})
+		}
+		_, err := w.client.User(ctx)
+		wantText(t, wantKind(t, err, kind).Error(), "renew the access token")
+		w.wantCount("user.get", 0)
+	}
+}
+
+func TestSecretsThatTheServiceRepeatsAreHidden(t *testing.T) {
+	t.Parallel()
+	w := renewing(t, nil, simulator.QuirkTokenRotates)
+	w.ExpireToken()
+	id := w.AddLive(simulator.Live{RTMPPath: "rtmp://ingest.example/app/k-secret-77"})
+	if _, err := w.client.Live(ctx, id); err != nil {
+		t.Fatal(err)
+	}
+	access, refresh, _ := w.client.tokens.current()
+	secrets := []string{access, refresh, w.AccessToken(), w.RefreshToken(), w.ClientSecret(), "k-secret-77", "rtmp://ingest.example"}
+	body, _ := json.Marshal(map[string]any{"success": false, "message": fmt.Sprint(secrets), "errorName": access, "errorCode": refresh})
+	w.Inject(simulator.Fault{Route: "live.get", Status: 400, Body: string(body), Header: map[string]string{"x-ncp-trace-id": access}})
+	_, err := w.client.Live(ctx, id)
+	wantKind(t, err, transport.Refused)
+	wantNone(t, err.Error(), secrets[:6]...)
+	wantNone(t, w.log.String(), secrets[:6]...)
+}
+
+func TestExpectedUserIsAskedForOnceAndBeforeWritesAlone(t *testing.T) {
+	t.Parallel()
+	for _, quirk := range []simulator.Quirk{simulator.QuirkUserFlat, simulator.QuirkNumericIDs, simulator.QuirkNoEnvelope} {
+		w := startWith(t, func(c *Config) { c.ExpectedUserID = simulator.DefaultUserID }, simulator.WithQuirks(quirk))
+		one, other := w.live(StatusReserved), w.live(StatusEnd)
+		if _, err := w.client.Live(ctx, one); err != nil {
+			t.Fatal(err)
+		}
+		w.wantCount("user.get", 0)
+		for _, id := range []string{one, other} {
+			if _, err := w.client.Start(ctx, StartOrder{LiveID: id, ForceCloseExisting: true}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := w.client.Stop(ctx, StopOrder{LiveID: other}); err != nil {
+			t.Fatal(err)
+		}
+		w.wantCount("user.get", 1)
+	}
+}
+
+func TestNothingIsWrittenForAnotherUser(t *testing.T) {
+	t.Parallel()
+	w := startWith(t, func(c *Config) { c.ExpectedUserID = "u-9" })
+	reserved, onAir := w.live(StatusReserved), w.live(StatusOnAir)
+	for range 2 {
+		_, err := w.client.Start(ctx, StartOrder{LiveID: reserved, ForceCloseExisting: true})
+		wantText(t, wantKind(t, err, transport.Unauthorised).Error(), `"u-1"`, `"u-9"`, "prism.expected_user_id", "nothing was written")
+		_, err = w.client.Stop(ctx, StopOrder{LiveID: onAir})
+		wantKind(t, err, transport.Unauthorised)
+	}
+	if w.Writes() != 0 {
+		t.Errorf("%d writes", w.Writes())
+	}
+}
+
+func TestUserThatCannotBeReadStopsWritesAndIsNoGoneLive(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]simulator.Fault{
+		"404": {Status: 404}, "404 without body": {Kind: simulator.FaultEmptyBody, Status: 404}, "200 without data": {Status: 200, Body: `{"success":true,"data":null}`},
+		"page": {Kind: simulator.FaultNotJSON}, "500": {Status: 500},
+	} {
+		w := startWith(t, func(c *Config) { c.ExpectedUserID = simulator.DefaultUserID })
+		id := w.live(StatusOnAir)
+		fault.Route = "user.get"
+		w.Inject(fault)
+		if live, err := w.client.Stop(ctx, StopOrder{LiveID: id}); err == nil || transport.Is(err, transport.Gone) {
+			t.Errorf("%s: got %+v, %v", name, live, err)
+		}
+		if w.Writes() != 0 {
+			t.Errorf("%s: %d writes", name, w.Writes())
+		}
+		w.wantTruth(id, StatusOnAir)
+	}
+}

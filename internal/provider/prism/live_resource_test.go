@@ -1,0 +1,356 @@
+package prism_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// reservedAddress is where the tests have their reserved live.
+const reservedAddress = "prism_live.test"
+
+// reservation is the configuration of one reserved live; lines are further attributes of it.
+func reservation(lines ...string) string {
+	return namedReservation("test", append([]string{`title = "Evening demo"`}, lines...)...)
+}
+
+func namedReservation(name string, lines ...string) string {
+	return fmt.Sprintf("resource \"prism_live\" %q {\n  provider   = livestation\n  channel_id = %q\n  %s\n}\n", name, simulator.DefaultChannelID, strings.Join(lines, "\n  "))
+}
+
+const (
+	atSeven      = `reserved_at = "2031-05-04T19:00:00+09:00"`
+	atSevenInUTC = `reserved_at = "2031-05-04T10:00:00Z"`
+)
+
+// fully is a reservation with every argument.
+func fully() string {
+	return reservation(atSeven, `description = "kitchen"`, `scope = "LIMITED"`)
+}
+
+func plannedLive(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
+	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(reservedAddress, action)}}
+}
+
+// theLive is the one live on the token's user's channel.
+func theLive(t *testing.T, sim *simulator.Simulator) simulator.Live {
+	t.Helper()
+	lives := livesOn(sim)
+	if len(lives) != 1 {
+		t.Fatalf("%d lives exist on the channel, want 1: %+v", len(lives), lives)
+	}
+	return lives[0]
+}
+
+func livesOn(sim *simulator.Simulator) []simulator.Live {
+	return slices.DeleteFunc(sim.Lives(), func(live simulator.Live) bool { return live.ChannelID != simulator.DefaultChannelID })
+}
+
+// holds expects that the service holds what was ordered, whatever it says.
+func holds(t *testing.T, sim *simulator.Simulator) resource.TestCheckFunc {
+	return func(*terraform.State) error {
+		live := theLive(t, sim)
+		if live.Title != "Evening demo" || live.Description != "kitchen" || live.Scope != "LIMITED" || !live.ReservedAt.Equal(tonight().ReservedAt) || live.Status != simulator.LiveReserved {
+			return fmt.Errorf("the service holds %+v", live)
+		}
+		return nil
+	}
+}
+
+// asReserved expects the one live's id in state, and what was ordered of it as it was ordered.
+func asReserved(t *testing.T, sim *simulator.Simulator, link any) statecheck.StateCheck {
+	return inState{reservedAddress, func(attributes map[string]any) error {
+		live := theLive(t, sim)
+		if link == "" {
+			link = live.LiveLink
+		}
+		for name, want := range map[string]any{
+			"id": live.LiveID, "live_id": live.LiveID, "channel_id": simulator.DefaultChannelID, "title": "Evening demo", "description": "kitchen", "scope": "LIMITED",
+			"reserved_at": "2031-05-04T19:00:00+09:00", "live_link": link,
+		} {
+			if attributes[name] != want {
+				return fmt.Errorf("%s is %v, want %v", name, attributes[name], want)
+			}
+		}
+		return nil
+	}}
+}
+
+// The whole life of a reservation, under every choice that the references leave open: creation, a quiet plan, and a destroy
+// that leaves the live where it is, without a call.
+func TestAccLive_lifeUnderEveryQuirk(t *testing.T) {
+	quirks := []simulator.QuirkInfo{{}}
+	for _, quirk := range append(quirks, simulator.QuirksOf(simulator.ObjectLive, simulator.ObjectLives)...) {
+		name := string(quirk.Name)
+		if name == "" {
+			name = "default"
+		}
+		t.Run(name, func(t *testing.T) {
+			var options []simulator.Option
+			if quirk.Name != "" {
+				options = append(options, simulator.WithQuirks(quirk.Name))
+			}
+			sim := acceptance.Start(t, options...)
+			var link any = ""
+			if quirk.Name == simulator.QuirkLiveLinkEmpty {
+				link = nil
+			}
+			steps(t,
+				resource.TestStep{
+					Config: configuration(sim, fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionCreate),
+					Check: resource.ComposeTestCheckFunc(wrote(sim, "live 4100"), holds(t, sim)), ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, link)},
+				},
+				resource.TestStep{Config: configuration(sim, fully()), ConfigPlanChecks: emptyPlan, Check: wrote(sim), ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, link)}},
+			)
+			mustHaveWritten(t, sim)
+			if err := holds(t, sim)(nil); err != nil {
+				t.Errorf("after the destroy: %v", err)
+			}
+		})
+	}
+}
+
+// Defaults: no description, for everybody to see, and reserved for the moment of creation. The same on all quirks that touch
+// what is left to the service.
+func TestAccLive_defaults(t *testing.T) {
+	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkDescriptionNull}, {simulator.QuirkScopeNull}, {simulator.QuirkTimesUTC}, {simulator.QuirkTimesFraction}, {simulator.QuirkTimesWithoutOffset}} {
+		t.Run(nameOf(quirks), func(t *testing.T) {
+			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
+			began := time.Now().Truncate(time.Second)
+			steps(t,
+				resource.TestStep{
+					Config: configuration(sim, reservation()),
+					ConfigStateChecks: append(hasAt(reservedAddress, acceptance.Values{"description": nil, "scope": "PUBLIC"}), inState{reservedAddress, func(attributes map[string]any) error {
+						live := theLive(t, sim)
+						if live.ReservedAt.Before(began) || live.ReservedAt.After(time.Now()) || live.Scope != "PUBLIC" || live.Description != "" {
+							return fmt.Errorf("the service holds %+v", live)
+						}
+						if want := live.ReservedAt.UTC().Format(time.RFC3339); attributes["reserved_at"] != want {
+							return fmt.Errorf("reserved_at is %v, want %s", attributes["reserved_at"], want)
+						}
+						return nil
+					}}),
+				},
+				resource.TestStep{Config: configuration(sim, reservation()), ConfigPlanChecks: emptyPlan},
+				// The default scope in so many words, and the emptiest of descriptions, are no change.
+				resource.TestStep{Config: configuration(sim, reservation(`scope = "PUBLIC"`)), ConfigPlanChecks: emptyPlan},
+				resource.TestStep{Config: configuration(sim, reservation(`description = ""`)), ConfigPlanChecks: plannedLive(plancheck.ResourceActionUpdate)},
+				resource.TestStep{Config: configuration(sim, reservation(`description = ""`)), ConfigPlanChecks: emptyPlan},
+			)
+			mustHaveWritten(t, sim, "live 4100")
+		})
+	}
+}
+
+func TestAccLive_sendsAllFourMembers(t *testing.T) {
+	sim := acceptance.Start(t)
+	configured(t, sim, nil).Create("prism_live", acceptance.Values{"channel_id": "4100", "title": "T", "reserved_at": "2031-05-04T10:00:00Z"})
+	requests := sim.RequestsTo("live.create")
+	if want := `{"title":"T","reservedAt":"2031-05-04T10:00:00Z","description":"","scope":"PUBLIC"}`; len(requests) != 1 || string(requests[0].Body) != want {
+		t.Errorf("requests were %v, want one with the body %s", requests, want)
+	}
+	if got := sim.Routes(); !slices.Equal(got, []string{"channel.lives", "live.create"}) {
+		t.Errorf("requests were %q", got)
+	}
+}
+
+// The same moment, written in another way, is recorded in place: no other live, and no request but the refresh.
+func TestAccLive_theSameInstantIsNoOtherLive(t *testing.T) {
+	sim := acceptance.Start(t)
+	steps(t,
+		resource.TestStep{Config: configuration(sim, reservation(atSeven))},
+		resource.TestStep{
+			PreConfig: sim.ResetRequests, Config: configuration(sim, reservation(atSevenInUTC)), ConfigPlanChecks: plannedLive(plancheck.ResourceActionUpdate), Check: wrote(sim),
+		},
+		resource.TestStep{Config: configuration(sim, reservation(atSevenInUTC)), ConfigPlanChecks: emptyPlan},
+		// Taken out of the configuration, it stays what it was.
+		resource.TestStep{Config: configuration(sim, reservation()), ConfigPlanChecks: emptyPlan, Check: wrote(sim)},
+	)
+	if live := theLive(t, sim); !live.ReservedAt.Equal(tonight().ReservedAt) {
+		t.Errorf("the service holds %+v", live)
+	}
+}
+
+// configured is a provider with these settings that is driven by its protocol, and does not wait long.
+func configured(t *testing.T, sim *simulator.Simulator, settings acceptance.Values) *acceptance.Protocol {
+	t.Helper()
+	block := acceptance.ProviderBlock(sim)
+	block["retry_max_wait"] = "10ms"
+	for name, value := range settings {
+		if inner, ok := value.(acceptance.Values); ok {
+			for key, setting := range inner {
+				block[name].(acceptance.Values)[key] = setting
+			}
+			continue
+		}
+		block[name] = value
+	}
+	return acceptance.Configured(t, block)
+}
+
+// order is a reservation by protocol.
+func order(more acceptance.Values) acceptance.Values {
+	values := acceptance.Values{
+		"channel_id": "4100", "title": "Evening demo", "reserved_at": "2031-05-04T19:00:00+09:00", "description": "kitchen", "scope": "LIMITED",
+	}
+	for name, value := range more {
+		values[name] = value
+	}
+	return values
+}
+
+// Every change but of the way a moment is written reserves another live, and the plan says that the old one stays.
+func TestAccLive_aChangeReservesAnotherLiveAndWarnsThatTheOldOneStays(t *testing.T) {
+	sim := acceptance.Start(t)
+	must(t, sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "4101"}))
+	provider := configured(t, sim, nil)
+	object := provider.Create("prism_live", order(nil))
+	live := theLive(t, sim)
+	sim.ResetRequests()
+	for name, value := range map[string]any{
+		"title": "Late show", "scope": "PUBLIC", "description": "garden", "channel_id": "4101", "reserved_at": "2031-05-04T19:00:01+09:00",
+	} {
+		plan := provider.Plan("prism_live", object, order(acceptance.Values{name: value}))
+		plan.MustWarn(t, "The old live stays reserved", live.LiveID, "Evening demo", live.LiveLink, "no call to delete a live")
+		if !plan.Replaces {
+			t.Errorf("another %s does not replace the live", name)
+		}
+	}
+	for name, value := range map[string]any{"title": acceptance.Unknown, "description": acceptance.Unknown, "reserved_at": acceptance.Unknown} {
+		if plan := provider.Plan("prism_live", object, order(acceptance.Values{name: value})); !plan.Replaces {
+			t.Errorf("a %s that is not known yet does not replace the live", name)
+		}
+	}
+	for name, value := range map[string]any{"reserved_at": "2031-05-04T10:00:00Z", "description": nil} {
+		plan := provider.Plan("prism_live", object, order(acceptance.Values{name: value}))
+		plan.MustBeSilent(t)
+		if plan.Replaces {
+			t.Errorf("%s = %v replaces the live", name, value)
+		}
+	}
+	if requests := sim.Requests(); len(requests) > 0 {
+		t.Errorf("%d requests left, the first is %s", len(requests), requests[0].Line())
+	}
+}
+
+func TestAccLive_replacementLeavesTheOldLive(t *testing.T) {
+	sim := acceptance.Start(t)
+	steps(t,
+		resource.TestStep{Config: configuration(sim, fully()), Check: wrote(sim, "live 4100")},
+		resource.TestStep{
+			Config:           configuration(sim, reservation(atSeven, `description = "garden"`, `scope = "LIMITED"`)),
+			ConfigPlanChecks: plannedLive(plancheck.ResourceActionReplace), Check: wrote(sim, "live 4100"),
+			ConfigStateChecks: []statecheck.StateCheck{inState{reservedAddress, func(attributes map[string]any) error {
+				lives := livesOn(sim)
+				if len(lives) != 2 || lives[0].Description != "kitchen" || lives[1].Description != "garden" || attributes["live_id"] != lives[1].LiveID {
+					return fmt.Errorf("the service holds %+v, and state has live %v", lives, attributes["live_id"])
+				}
+				return nil
+			}}},
+		},
+	)
+	mustHaveWritten(t, sim)
+	if lives := livesOn(sim); len(lives) != 2 {
+		t.Errorf("%d lives are left, want 2", len(lives))
+	}
+}
+
+func TestAccLive_destroyWarnsAndAsksForNothing(t *testing.T) {
+	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkLiveLinkEmpty}} {
+		t.Run(nameOf(quirks), func(t *testing.T) {
+			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
+			provider := configured(t, sim, nil)
+			object := provider.Create("prism_live", order(nil))
+			live := theLive(t, sim)
+			sim.ResetRequests()
+			plan := provider.Plan("prism_live", object, nil)
+			words := []string{"The live stays reserved", live.LiveID, `"Evening demo"`, "no call to delete a live"}
+			plan.MustWarn(t, words...)
+			after, diags := provider.Apply("prism_live", plan)
+			diags.MustWarn(t, words...)
+			if len(quirks) == 0 {
+				diags.MustWarn(t, live.LiveLink)
+			}
+			if len(provider.Attributes("prism_live", after)) > 0 {
+				t.Error("the live is still in state")
+			}
+			if requests := sim.Requests(); len(requests) > 0 {
+				t.Errorf("%d requests left, the first is %s", len(requests), requests[0].Line())
+			}
+			theLive(t, sim)
+		})
+	}
+}
+
+// Whoever edits the live in the service, or puts it on air, makes no change to plan for.
+func TestAccLive_editedElsewhereIsNoChange(t *testing.T) {
+	sim := acceptance.Start(t)
+	steps(t,
+		resource.TestStep{Config: configuration(sim, fully()), Check: wrote(sim, "live 4100")},
+		resource.TestStep{
+			PreConfig: func() {
+				must(t, sim.EditLive(theLive(t, sim).LiveID, func(live *simulator.Live) {
+					live.Title, live.Description, live.Scope, live.ReservedAt = "Renamed", "", "PRIVATE", live.ReservedAt.Add(time.Hour)
+				}))
+				must(t, sim.StartLive(theLive(t, sim).LiveID))
+			},
+			Config: configuration(sim, fully()), ConfigPlanChecks: emptyPlan, Check: wrote(sim), ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, "")},
+		},
+	)
+	if lives := sim.OnAir(); len(lives) != 1 {
+		t.Errorf("on air are %+v", lives)
+	}
+}
+
+func TestAccLive_disappears(t *testing.T) {
+	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkMissingLiveNull}, {simulator.QuirkMissingLiveEmpty}} {
+		t.Run(nameOf(quirks), func(t *testing.T) {
+			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
+			steps(t,
+				resource.TestStep{Config: configuration(sim, fully()), Check: wrote(sim, "live 4100")},
+				resource.TestStep{
+					PreConfig: func() { must(t, sim.RemoveLive(theLive(t, sim).LiveID)) },
+					Config:    configuration(sim, fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionCreate), Check: wrote(sim, "live 4100"),
+				},
+			)
+		})
+	}
+}
+
+// One configuration reserves a live and puts it on air: it is one broadcast, and nothing is planned after.
+func TestAccLive_withASessionOnTopInOneConfiguration(t *testing.T) {
+	session := "resource \"prism_live_session\" \"test\" {\n  provider = livestation\n  live_id  = prism_live.test.live_id\n}\n"
+	for _, quirks := range [][]simulator.Quirk{
+		nil, {simulator.QuirkLongNumericIDs}, {simulator.QuirkTitleIsChannelName}, {simulator.QuirkLiveWithoutChannelID}, {simulator.QuirkRTMPPathAfterStart}, {simulator.QuirkRTMPPathNeverRead},
+		{simulator.QuirkStartOnlyRTMPPath}, {simulator.QuirkNoEnvelope}, {simulator.QuirkStatusLagsAfterStart}, {simulator.QuirkTimesWithoutOffset}, {simulator.QuirkStatusMissing},
+	} {
+		t.Run(nameOf(quirks), func(t *testing.T) {
+			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
+			var id string
+			steps(t,
+				resource.TestStep{
+					Config: configuration(sim, fully(), session),
+					Check: func(*terraform.State) error {
+						id = theLive(t, sim).LiveID
+						return wrote(sim, "live 4100", "start "+id)(nil)
+					},
+					ConfigStateChecks: has(acceptance.Values{"on_air": true}),
+				},
+				resource.TestStep{Config: configuration(sim, fully(), session), ConfigPlanChecks: nothingToDo, Check: wrote(sim)},
+			)
+			mustHaveWritten(t, sim, "stop "+id)
+			mustHaveBeenOneBroadcast(t, sim, id)
+			mustBeOnAir(t, sim)
+		})
+	}
+}

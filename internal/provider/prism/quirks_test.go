@@ -1,0 +1,308 @@
+package prism_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// world is a service with one quirk, or none, and what is legitimately different there.
+type world struct {
+	t     *testing.T
+	sim   *simulator.Simulator
+	quirk simulator.Quirk
+}
+
+// is tells whether the service has one of the quirks.
+func (w world) is(quirks ...simulator.Quirk) bool { return slices.Contains(quirks, w.quirk) }
+
+// config has what the service needs to be told about itself in the provider block, and the refresh token instead of an
+// access token, so that the token call is part of every life.
+func (w world) config(bodies ...string) string {
+	lines := []string{withRefresh(w.sim)}
+	if w.is(simulator.QuirkTokenParameter) {
+		lines = append(lines, `refresh_token_parameter = "token"`)
+	}
+	if w.is(simulator.QuirkTokenRotates) {
+		// Each command of a CLI is a process of its own, and the first would use the refresh token up for the others.
+		lines = append(lines, withToken(w.sim.AccessToken()))
+	}
+	if w.is(simulator.QuirkStatusUnmanaged) {
+		lines = append(lines, "status_management = false")
+	}
+	return prismOnly(w.sim, strings.Join(bodies, "\n"), lines...)
+}
+
+// status is what the service says of a live that is in this status.
+func (w world) status(truth string) any {
+	switch {
+	case w.is(simulator.QuirkStatusMissing):
+		return nil
+	case w.is(simulator.QuirkStatusUnmanaged):
+		return simulator.LiveOnAir
+	}
+	return truth
+}
+
+// statusStopped is what state says right after a stop: what the service answered.
+func (w world) statusStopped() any {
+	if w.is(simulator.QuirkStaysOnAirAfterStop, simulator.QuirkStatusLagsAfterStop) {
+		return simulator.LiveOnAir
+	}
+	return w.status(simulator.LiveEnd)
+}
+
+// statusSettled is what a read says some time after a stop.
+func (w world) statusSettled() any {
+	if w.is(simulator.QuirkStaysOnAirAfterStop) {
+		return simulator.LiveOnAir
+	}
+	return w.status(simulator.LiveEnd)
+}
+
+// time prints a moment as this service does, where that is RFC 3339, and as the provider makes it RFC 3339 where it is not.
+func (w world) time(at time.Time) any {
+	korea := time.FixedZone("", 9*60*60)
+	switch {
+	case at.IsZero():
+		return nil
+	case w.is(simulator.QuirkTimesUTC):
+		return at.UTC().Format(time.RFC3339)
+	case w.is(simulator.QuirkTimesFraction):
+		return at.In(korea).Format("2006-01-02T15:04:05.000Z07:00")
+	}
+	return at.In(korea).Format(time.RFC3339)
+}
+
+// fields are the attributes that the resource and the data source share and that no start or stop moves.
+func (w world) fields(live simulator.Live) acceptance.Values {
+	text := func(value string, absent bool) any {
+		if absent || value == "" {
+			return nil
+		}
+		return value
+	}
+	title := live.Title
+	if w.is(simulator.QuirkTitleIsChannelName) {
+		title = "Simulator TV"
+	}
+	return acceptance.Values{
+		"live_id": live.LiveID, "title": title,
+		"description": text(live.Description, w.is(simulator.QuirkDescriptionNull)), "scope": text(live.Scope, w.is(simulator.QuirkScopeNull)),
+		"live_link": text(live.LiveLink, w.is(simulator.QuirkLiveLinkEmpty)), "reserved_at": w.time(live.ReservedAt),
+	}
+}
+
+// session expects the session in state to be what the service holds.
+func (w world) session(id string, onAir bool, status func() any) statecheck.StateCheck {
+	return inState{address, func(attributes map[string]any) error {
+		live, _ := w.sim.Live(id)
+		want := w.fields(live)
+		want["id"], want["on_air"], want["status"], want["start_at"] = id, onAir, status(), w.time(live.StartAt)
+		want["rtmp_path"] = live.RTMPPath
+		want["channel_id"] = live.ChannelID
+		if w.is(simulator.QuirkLiveWithoutChannelID) && live.Starts == 0 {
+			want["channel_id"] = nil // looked for only when something is started
+		}
+		if live.Starts == 0 && w.is(simulator.QuirkRTMPPathAfterStart, simulator.QuirkRTMPPathNeverRead) {
+			want["rtmp_path"] = nil
+		}
+		return sameMembers(want, attributes)
+	}}
+}
+
+// list expects the data source to hold all lives of the channel, in order, as the service holds them.
+func (w world) list() statecheck.StateCheck {
+	return inState{listAddress, func(attributes map[string]any) error {
+		lives := slices.DeleteFunc(w.sim.Lives(), func(live simulator.Live) bool { return live.ChannelID != simulator.DefaultChannelID })
+		slices.SortFunc(lives, func(a, b simulator.Live) int { return a.ReservedAt.Compare(b.ReservedAt) })
+		got := attributes["lives"].([]any)
+		if len(got) != len(lives) {
+			return fmt.Errorf("%d lives, want %d", len(got), len(lives))
+		}
+		for i, live := range lives {
+			want := w.fields(live)
+			want["rtmp_path"] = live.RTMPPath
+			if w.is(simulator.QuirkRTMPPathNeverRead) || w.is(simulator.QuirkRTMPPathAfterStart) && live.Starts == 0 {
+				want["rtmp_path"] = nil
+			}
+			shown := got[i].(map[string]any)
+			if err := sameMembers(want, shown); err != nil {
+				return fmt.Errorf("live %d: %w", i, err)
+			}
+			if err := w.counts(shown["live_stat"]); err != nil {
+				return fmt.Errorf("live %d: %w", i, err)
+			}
+		}
+		return nil
+	}}
+}
+
+func (w world) counts(shown any) error {
+	if w.is(simulator.QuirkLiveStatAbsent, simulator.QuirkLiveStatNull) {
+		if shown != nil {
+			return fmt.Errorf("live_stat is %v, want null", shown)
+		}
+		return nil
+	}
+	for name, count := range shown.(map[string]any) {
+		if absent := w.is(simulator.QuirkLiveStatNullMembers); absent != (count == nil) {
+			return fmt.Errorf("%s is %v", name, count)
+		}
+	}
+	return nil
+}
+
+func sameMembers(want acceptance.Values, got map[string]any) error {
+	for name, value := range want {
+		if got[name] != value {
+			return fmt.Errorf("%s is %v, want %v", name, got[name], value)
+		}
+	}
+	return nil
+}
+
+// Quirks are what services of the field do differently. Under each of them the whole life of a session ends in the same
+// broadcasts, and the list shows the same lives.
+func TestAccQuirks_fullLifeOfSessionAndList(t *testing.T) {
+	names := []simulator.Quirk{"default"}
+	for _, info := range simulator.QuirksOf(simulator.ObjectLive, simulator.ObjectLives, simulator.ObjectAuth) {
+		names = append(names, info.Name)
+	}
+	if len(names) < 50 {
+		t.Fatalf("only %d quirks touch lives, lists or tokens; the table has lost some", len(names))
+	}
+	for _, name := range names {
+		t.Run(string(name), func(t *testing.T) {
+			var quirks []simulator.Quirk
+			if name != "default" {
+				quirks = append(quirks, name)
+			}
+			w := world{t, acceptance.Start(t, simulator.WithQuirks(quirks...)), name}
+			w.broadcastDay()
+		})
+	}
+}
+
+// broadcastDay starts, loses, restarts, stops, starts and destroys one session, and looks at the list each time.
+func (w world) broadcastDay() {
+	t, sim := w.t, w.sim
+	spec := tonight()
+	spec.LiveID = ""
+	id := sim.AddLive(spec)
+	later := sim.AddLive(simulator.LiveSpec{Title: "Late show", Description: "talk", ReservedAt: spec.ReservedAt.Add(time.Hour)})
+	if w.is(simulator.QuirkLivesSingleObject, simulator.QuirkLivesNullWhenEmpty) {
+		must(t, sim.RemoveLive(later)) // a list of one
+	}
+	config := func(lines ...string) string {
+		// The list waits for the session, so that it is read when what the session orders is done.
+		return w.config(session(id, lines...), lives(simulator.DefaultChannelID, "depends_on = ["+address+"]"))
+	}
+	onAir := func() any { return w.status(simulator.LiveOnAir) }
+	state := func(onAirOrdered bool, status func() any) []statecheck.StateCheck {
+		return []statecheck.StateCheck{w.session(id, onAirOrdered, status), w.list()}
+	}
+	night := func(number string) string { return `triggers = { night = "` + number + `" }` }
+
+	list := []resource.TestStep{
+		{
+			Config: config(), Check: wrote(sim, "start "+id), ConfigStateChecks: state(true, onAir),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPreRefresh: []plancheck.PlanCheck{noDrift{}}},
+		},
+		// Ended elsewhere: it stays so.
+		{
+			PreConfig: func() { must(t, sim.EndLive(id)) }, Config: config(), ConfigPlanChecks: nothingToDo, Check: wrote(sim),
+			ConfigStateChecks: state(true, func() any { return w.status(simulator.LiveEnd) }),
+		},
+	}
+	if w.is(simulator.QuirkEndTerminal) {
+		// This service puts no live on air twice. The session says so and stays what it was.
+		list = append(list,
+			resource.TestStep{Config: config(night("2")), ExpectError: errorWith("Live was not started", "40902", "ALREADY_ENDED")},
+			resource.TestStep{PreConfig: sim.ResetRequests, Config: config(), ConfigPlanChecks: nothingToDo},
+			resource.TestStep{Config: config("on_air = false"), Check: wrote(sim), ConfigStateChecks: state(false, w.statusSettled)},
+		)
+		steps(t, list...)
+		mustHaveWritten(t, sim)
+		mustHaveBeenOneBroadcast(t, sim, id)
+		return
+	}
+	list = append(list,
+		resource.TestStep{
+			Config: config(night("2")), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: wrote(sim, "start "+id), ConfigStateChecks: state(true, onAir),
+		},
+		resource.TestStep{
+			Config: config(night("2"), "on_air = false"), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
+			Check: wrote(sim, "stop "+id), ConfigStateChecks: state(false, w.statusStopped),
+		},
+		resource.TestStep{Config: config(night("2"), "on_air = false"), ConfigPlanChecks: nothingToDo, Check: wrote(sim), ConfigStateChecks: state(false, w.statusSettled)},
+	)
+	if w.is(simulator.QuirkStaysOnAirAfterStop) {
+		// It says ON_AIR of what this session has stopped, so a later order to start is taken for done: the warning of the
+		// adoption leads to prism.status_management. It can be destroyed all the same, though the service refuses a second stop.
+		list = append(list, resource.TestStep{Config: config(night("2")), Check: wrote(sim), ConfigStateChecks: state(true, onAir)})
+		steps(t, list...)
+		mustHaveWritten(t, sim, "stop "+id)
+		mustBeOnAir(t, sim)
+		return
+	}
+	list = append(list, resource.TestStep{
+		Config: config(night("2")), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: wrote(sim, "start "+id), ConfigStateChecks: state(true, onAir),
+	})
+	steps(t, list...)
+	mustHaveWritten(t, sim, "stop "+id)
+	mustBeOnAir(t, sim)
+	if live, _ := sim.Live(id); live.Starts != 3 {
+		t.Errorf("the live went on air %d times, want 3", live.Starts)
+	}
+	if cuts := sim.Cuts(); len(cuts) > 0 {
+		t.Errorf("viewers were cut: %v", cuts)
+	}
+}
+
+// A live that is not there any more is planned anew under every way to say so, and its destroy makes no request.
+func TestAccQuirks_aLiveThatDisappears(t *testing.T) {
+	for _, quirks := range [][]simulator.Quirk{
+		nil, {simulator.QuirkMissingLiveNull}, {simulator.QuirkMissingLiveEmpty}, {simulator.QuirkNoEnvelope}, {simulator.QuirkPrismErrorCodeString}, {simulator.QuirkBusinessErrorAs200},
+	} {
+		t.Run(nameOf(quirks), func(t *testing.T) {
+			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
+			id := sim.AddLive(tonight())
+			unknownChannel := resource.TestStep{Config: configuration(sim, lives("4199")), ExpectError: errorWith("Channel does not exist", "channel_id")}
+			if name := nameOf(quirks); strings.HasPrefix(name, "missing-live") {
+				// Such a service answers the same to a channel without lives: an empty list is all that it says.
+				unknownChannel = resource.TestStep{Config: configuration(sim, lives("4199")), ConfigStateChecks: listed()}
+			}
+			steps(t,
+				resource.TestStep{Config: configuration(sim, session(id)), Check: wrote(sim, "start "+id)},
+				resource.TestStep{
+					PreConfig:    func() { must(t, sim.RemoveLive(id)) },
+					RefreshState: true, ExpectNonEmptyPlan: true,
+					RefreshPlanChecks: resource.RefreshPlanChecks{PostRefresh: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate)}},
+				},
+				resource.TestStep{Config: configuration(sim, session(id)), ExpectError: errorWith("Live does not exist", "900017")},
+				unknownChannel,
+			)
+			mustHaveWritten(t, sim)
+		})
+	}
+}
+
+// Where foreign lives are hidden, they are as good as missing.
+func TestAccQuirks_foreignLivesMayLookMissing(t *testing.T) {
+	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkForeignAsMissing))
+	steps(t,
+		resource.TestStep{Config: configuration(sim, session(simulator.ForeignLiveID)), ExpectError: errorWith("Live does not exist", simulator.ForeignLiveID, "40401")},
+		resource.TestStep{Config: configuration(sim, lives(simulator.ForeignChannelID)), ExpectError: errorWith("Channel does not exist", simulator.ForeignChannelID)},
+	)
+	mustHaveWritten(t, sim)
+}
