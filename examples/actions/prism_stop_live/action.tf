@@ -1,0 +1,16 @@
+terraform {
+  required_providers {
+    livestation = {
+      source = "ncloud-live/livestation"
+    }
+  }
+}
+
+# terraform apply -invoke=action.prism_stop_live.evening
+action "prism_stop_live" "evening" {
+  provider = livestation
+
+  config {
+    live_id = "900017"
+  }
+}

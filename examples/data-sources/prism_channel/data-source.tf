@@ -1,0 +1,17 @@
+terraform {
+  required_providers {
+    livestation = {
+      source = "ncloud-live/livestation"
+    }
+  }
+}
+
+data "prism_channel" "olive" {
+  provider = livestation
+
+  channel_id = "ch-olive"
+}
+
+output "page" {
+  value = data.prism_channel.olive.channel_link
+}

@@ -1,0 +1,22 @@
+terraform {
+  required_providers {
+    livestation = {
+      source = "ncloud-live/livestation"
+    }
+  }
+}
+
+ephemeral "prism_access_token" "chat_bot" {
+  provider = livestation
+}
+
+# In place of `test`: the command that wants a token.
+resource "terraform_data" "chat_bot" {
+  provisioner "local-exec" {
+    command = "test -n \"$ACCESS_TOKEN\""
+
+    environment = {
+      ACCESS_TOKEN = ephemeral.prism_access_token.chat_bot.access_token
+    }
+  }
+}

@@ -1,0 +1,5 @@
+# Every channel that costs money, with its targets.
+list "livestation_restream_channel" "all" {
+  provider         = livestation
+  include_resource = true
+}

@@ -1,0 +1,2 @@
+# by the id of the content
+terraform import livestation_curtain_content.notice 512

@@ -1,0 +1,15 @@
+import {
+  provider = livestation
+
+  to = prism_live.show
+  identity = {
+    live_id = "900017"
+  }
+}
+
+resource "prism_live" "show" {
+  provider = livestation
+
+  channel_id = "ch-olive"
+  title      = "Evening demo"
+}

@@ -1,0 +1,2 @@
+# by the id of the live
+terraform import prism_live.show 900017
