@@ -644,3 +644,37 @@ func TestWaitForAnotherStartEndsWithTheContext(t *testing.T) {
 		t.Errorf("%d writes", w.Writes())
 	}
 }
+
+func TestStopThatSaysYesWithoutTheLiveReadsItBack(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	id := w.live(StatusOnAir)
+	w.Inject(simulator.Fault{Route: "live.stop", Status: 200, AfterEffect: true, Body: `{"success":true,"errorCode":0,"data":null}`})
+	live, err := w.client.Stop(ctx, StopOrder{LiveID: id, ChannelID: simulator.DefaultChannelID})
+	if err != nil || live.Status != StatusEnd {
+		t.Errorf("got %+v, %v", live, err)
+	}
+	w.wantRoutes("live.get", "live.stop", "live.get")
+}
+
+func TestLiveThatIsStartedAgainIsGuardedAgain(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	first, second := w.live(StatusOnAir), w.live(StatusReserved)
+	before, _ := w.Live(first)
+	if _, err := w.client.Stop(ctx, StopOrder{LiveID: first}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.client.Start(ctx, StartOrder{LiveID: first}); err != nil {
+		t.Fatal(err)
+	}
+	// Some services keep the time of the first start.
+	if err := w.SetLiveStartAt(first, before.StartAt); err != nil {
+		t.Fatal(err)
+	}
+	var booked *BookedError
+	if _, err := w.client.Start(ctx, StartOrder{LiveID: second}); !errors.As(err, &booked) {
+		t.Errorf("got %v", err)
+	}
+	w.wantTruth(first, StatusOnAir)
+}
