@@ -23,7 +23,7 @@ func TestStartPutsALiveOnAirOnceUnderEveryQuirk(t *testing.T) {
 			seeded, _ := w.Live(id)
 			started, err := w.client.Start(ctx, StartOrder{LiveID: id})
 			if quirk.Name == simulator.QuirkEndTerminal && before == StatusEnd {
-				wantText(t, wantKind(t, err, transport.Conflict).Error(), id, "ended")
+				wantText(t, wantKind(t, err, transport.Conflict), id, "ended")
 				w.wantCount("live.start", 1)
 				continue
 			}
@@ -287,7 +287,7 @@ func TestStartThatIsNotProvenIsLostAndNotRepeated(t *testing.T) {
 			fault.Route = "live.start"
 			w.Inject(fault)
 			_, err := w.client.Start(ctx, StartOrder{LiveID: id})
-			wantText(t, wantKind(t, err, transport.Lost).Error(), "start live "+id)
+			wantText(t, wantKind(t, err, transport.Lost), "start live "+id)
 			w.wantCount("live.start", 1)
 		}
 	}
@@ -474,7 +474,7 @@ func TestStopWhoseAnswerWasLostIsLookedAtAndNotRepeated(t *testing.T) {
 		fault.Route = "live.stop"
 		w.Inject(fault)
 		_, err := w.client.Stop(ctx, StopOrder{LiveID: id})
-		wantText(t, wantKind(t, err, transport.Lost).Error(), "stop live "+id)
+		wantText(t, wantKind(t, err, transport.Lost), "stop live "+id)
 		w.wantCount("live.stop", 1)
 	}
 }
@@ -639,7 +639,7 @@ func TestWaitForAnotherStartEndsWithTheContext(t *testing.T) {
 	ctx, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
 	defer cancel()
 	_, err = w.client.Start(ctx, StartOrder{LiveID: w.live(StatusReserved)})
-	wantText(t, wantKind(t, err, transport.Unsent).Error(), "wait for other starts and stops")
+	wantText(t, wantKind(t, err, transport.Unsent), "wait for other starts and stops")
 	if w.Writes() != 0 {
 		t.Errorf("%d writes", w.Writes())
 	}
