@@ -56,7 +56,7 @@ func TestCurtainIsRefusedBeforeAnyWriteWhereItCannotBe(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := w.InsertCurtain(ctx, channel, input)
-		wantText(t, wantKind(t, err, transport.Conflict).Error(), channel, status, StatusPublishing)
+		wantText(t, wantKind(t, err, transport.Conflict), channel, status, StatusPublishing)
 		if !errors.Is(err, ErrNotPublishing) || !errors.Is(w.CheckCurtain(ctx, channel), ErrNotPublishing) {
 			t.Errorf("got %v", err)
 		}
@@ -82,7 +82,7 @@ func TestCurtainThatTheServiceRefusesIsAnErrorOfItsKind(t *testing.T) {
 	w := start(t)
 	channel, input := w.stage()
 	_, err := w.InsertCurtain(ctx, channel, CurtainInput{ContentIDs: []int64{999}, InsertTime: 1})
-	wantText(t, wantKind(t, err, transport.Gone).Error(), "curtain content not found")
+	wantText(t, wantKind(t, err, transport.Gone), "curtain content not found")
 	w.mustInsert(channel, input)
 	_, err = w.InsertCurtain(ctx, channel, input)
 	wantKind(t, err, transport.Conflict)
@@ -101,7 +101,7 @@ func TestCurtainThatCannotBeProvenIsLost(t *testing.T) {
 			fault.Route = "curtain.insert"
 			w.inject(fault)
 			_, err := w.InsertCurtain(ctx, channel, input)
-			wantText(t, wantKind(t, err, transport.Lost).Error(), channel)
+			wantText(t, wantKind(t, err, transport.Lost), channel)
 			w.wantRoutes("channel.get", "curtain.insert", "channel.get")
 		})
 	}

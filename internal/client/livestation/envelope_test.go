@@ -1,6 +1,7 @@
 package livestation
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 
@@ -116,7 +117,7 @@ func TestOnlyTheServicesOwnWordMeansGone(t *testing.T) {
 	for _, status := range []string{StatusDeleted, StatusForceDeleted} {
 		client := said(t, 200, nil, `{"content":{"channelId":"ls-1","channelStatus":"`+status+`"}}`)
 		_, err := client.RestreamChannel(ctx, "ls-1")
-		wantText(t, wantKind(t, err, transport.Gone).Error(), status)
+		wantText(t, wantKind(t, err, transport.Gone), status)
 		_, err = client.Channel(ctx, "ls-1")
 		wantKind(t, err, transport.Gone)
 	}
@@ -135,14 +136,16 @@ func TestGatewayThatDoesNotKnowTheAddressSaysWhatToLookAt(t *testing.T) {
 	t.Parallel()
 	client := said(t, 404, nil, `{"error":{"errorCode":"300","message":"Not Found Exception","details":"URL not found."}}`)
 	_, err := client.RestreamChannel(ctx, "ls-1")
-	wantText(t, wantKind(t, err, transport.Refused).Error(), "URL not found", "`endpoint`", "`site`")
+	wantText(t, wantKind(t, err, transport.Refused), "URL not found", "`endpoint`", "`site`")
 }
 
 func TestErrorCarriesAllThatTheServiceSaid(t *testing.T) {
 	t.Parallel()
 	client := said(t, 400, map[string]string{"x-ncp-trace-id": "trace-9"}, `{"error":{"errorCode":250005,"message":"channel \u001b[31mnot\navailable.","errorName":"NOT_AVAILABLE","details":"more"}}`)
 	_, err := client.RestreamChannel(ctx, "ls-1")
-	failure := wantKind(t, err, transport.Conflict)
+	wantKind(t, err, transport.Conflict)
+	var failure *transport.Error
+	_ = errors.As(err, &failure)
 	if failure.Service != "Live Station" || failure.Status != 400 || failure.Code != "250005" || failure.Name != "NOT_AVAILABLE" {
 		t.Errorf("got %+v", failure)
 	}
@@ -154,7 +157,7 @@ func TestPageIsDescribedAndNotShown(t *testing.T) {
 	t.Parallel()
 	for body, words := range map[string]string{"<html>a page</html>": "HTML page", "": "empty", `{"content":{`: "not valid JSON", `{"content":"text"}`: "not what the API reference describes"} {
 		_, err := said(t, 200, nil, body).Channel(ctx, "ls-1")
-		wantText(t, wantKind(t, err, transport.Unreadable).Error(), words)
+		wantText(t, wantKind(t, err, transport.Unreadable), words)
 		wantNone(t, err.Error(), "a page")
 	}
 }
@@ -163,7 +166,7 @@ func TestWaitThatWasAskedForAndNotKeptIsInTheError(t *testing.T) {
 	t.Parallel()
 	client := said(t, 429, map[string]string{"Retry-After": "3600"}, `{"error":{"errorCode":"410","message":"Throttle Limited"}}`)
 	_, err := client.Channel(ctx, "ls-1")
-	wantText(t, wantKind(t, err, transport.Throttled).Error(), "1h0m0s", "retry_max_wait", "Throttle Limited")
+	wantText(t, wantKind(t, err, transport.Throttled), "1h0m0s", "retry_max_wait", "Throttle Limited")
 }
 
 func TestReadIsRetriedByCodeAndNotByStatus(t *testing.T) {

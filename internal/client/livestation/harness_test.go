@@ -50,7 +50,7 @@ func startWith(t *testing.T, config transport.Config, options ...simulator.Optio
 }
 
 // inject spoils the next requests of a route, or all if times is 0.
-func (w *world) inject(fault simulator.Fault) { w.Simulator.Inject(fault) }
+func (w *world) inject(fault simulator.Fault) { w.Inject(fault) }
 
 // wantRoutes fails unless exactly these requests were made since the last call, in this order.
 func (w *world) wantRoutes(want ...string) {
@@ -90,7 +90,7 @@ func served(t *testing.T, handle http.HandlerFunc) *Client {
 	})
 }
 
-func wantKind(t *testing.T, err error, want transport.Kind) *transport.Error {
+func wantKind(t *testing.T, err error, want transport.Kind) string {
 	t.Helper()
 	var failure *transport.Error
 	if !errors.As(err, &failure) {
@@ -99,7 +99,7 @@ func wantKind(t *testing.T, err error, want transport.Kind) *transport.Error {
 	if failure.Kind != want {
 		t.Fatalf("kind of %q is %d, want %d", err, failure.Kind, want)
 	}
-	return failure
+	return failure.Error()
 }
 
 func wantText(t *testing.T, text string, words ...string) {

@@ -95,7 +95,7 @@ func TestEditThatIsNotProvenIsLost(t *testing.T) {
 			test.fault.Route = "platforms.update"
 			w.inject(test.fault)
 			err := w.UpdatePlatform(ctx, channel, platform, test.edit)
-			wantText(t, wantKind(t, err, transport.Lost).Error(), channel, platform)
+			wantText(t, wantKind(t, err, transport.Lost), channel, platform)
 			wantText(t, err.Error(), "Looking whether it was done")
 			w.wantCount("platforms.update", 1)
 		})

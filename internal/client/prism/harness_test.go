@@ -103,7 +103,7 @@ func said(t *testing.T, status int, body string) *Client {
 	return New(Config{Endpoint: server.URL, AccessToken: "token", PollInterval: time.Millisecond, Transport: transport.New(transport.Config{RequestTimeout: 5 * time.Second})})
 }
 
-func wantKind(t *testing.T, err error, want transport.Kind) *transport.Error {
+func wantKind(t *testing.T, err error, want transport.Kind) string {
 	t.Helper()
 	var failure *transport.Error
 	if !errors.As(err, &failure) {
@@ -112,7 +112,7 @@ func wantKind(t *testing.T, err error, want transport.Kind) *transport.Error {
 	if failure.Kind != want {
 		t.Fatalf("kind of %q is %d, want %d", err, failure.Kind, want)
 	}
-	return failure
+	return failure.Error()
 }
 
 func wantText(t *testing.T, text string, words ...string) {

@@ -23,7 +23,7 @@ func TestStartPutsALiveOnAirOnceUnderEveryQuirk(t *testing.T) {
 			seeded, _ := w.Live(id)
 			started, err := w.client.Start(ctx, StartOrder{LiveID: id})
 			if quirk.Name == simulator.QuirkEndTerminal && before == StatusEnd {
-				wantText(t, wantKind(t, err, transport.Conflict).Error(), id, "ended")
+				wantText(t, wantKind(t, err, transport.Conflict), id, "ended")
 				w.wantCount("live.start", 1)
 				continue
 			}
@@ -287,7 +287,7 @@ func TestStartThatIsNotProvenIsLostAndNotRepeated(t *testing.T) {
 			fault.Route = "live.start"
 			w.Inject(fault)
 			_, err := w.client.Start(ctx, StartOrder{LiveID: id})
-			wantText(t, wantKind(t, err, transport.Lost).Error(), "start live "+id)
+			wantText(t, wantKind(t, err, transport.Lost), "start live "+id)
 			w.wantCount("live.start", 1)
 		}
 	}
@@ -474,7 +474,7 @@ func TestStopWhoseAnswerWasLostIsLookedAtAndNotRepeated(t *testing.T) {
 		fault.Route = "live.stop"
 		w.Inject(fault)
 		_, err := w.client.Stop(ctx, StopOrder{LiveID: id})
-		wantText(t, wantKind(t, err, transport.Lost).Error(), "stop live "+id)
+		wantText(t, wantKind(t, err, transport.Lost), "stop live "+id)
 		w.wantCount("live.stop", 1)
 	}
 }
@@ -639,8 +639,42 @@ func TestWaitForAnotherStartEndsWithTheContext(t *testing.T) {
 	ctx, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
 	defer cancel()
 	_, err = w.client.Start(ctx, StartOrder{LiveID: w.live(StatusReserved)})
-	wantText(t, wantKind(t, err, transport.Unsent).Error(), "wait for other starts and stops")
+	wantText(t, wantKind(t, err, transport.Unsent), "wait for other starts and stops")
 	if w.Writes() != 0 {
 		t.Errorf("%d writes", w.Writes())
 	}
+}
+
+func TestStopThatSaysYesWithoutTheLiveReadsItBack(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	id := w.live(StatusOnAir)
+	w.Inject(simulator.Fault{Route: "live.stop", Status: 200, AfterEffect: true, Body: `{"success":true,"errorCode":0,"data":null}`})
+	live, err := w.client.Stop(ctx, StopOrder{LiveID: id, ChannelID: simulator.DefaultChannelID})
+	if err != nil || live.Status != StatusEnd {
+		t.Errorf("got %+v, %v", live, err)
+	}
+	w.wantRoutes("live.get", "live.stop", "live.get")
+}
+
+func TestLiveThatIsStartedAgainIsGuardedAgain(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	first, second := w.live(StatusOnAir), w.live(StatusReserved)
+	before, _ := w.Live(first)
+	if _, err := w.client.Stop(ctx, StopOrder{LiveID: first}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.client.Start(ctx, StartOrder{LiveID: first}); err != nil {
+		t.Fatal(err)
+	}
+	// Some services keep the time of the first start.
+	if err := w.SetLiveStartAt(first, before.StartAt); err != nil {
+		t.Fatal(err)
+	}
+	var booked *BookedError
+	if _, err := w.client.Start(ctx, StartOrder{LiveID: second}); !errors.As(err, &booked) {
+		t.Errorf("got %v", err)
+	}
+	w.wantTruth(first, StatusOnAir)
 }

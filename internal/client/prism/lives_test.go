@@ -1,6 +1,7 @@
 package prism
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -72,7 +73,9 @@ func TestWhatAnAnswerToAReadMeans(t *testing.T) {
 func TestErrorCarriesAllThatTheServiceSaid(t *testing.T) {
 	t.Parallel()
 	_, err := said(t, 409, `{"success":false,"errorCode":"E-7","errorName":"BUSY","message":"live is\u001b[2J busy token"}`).Live(ctx, "9\n9")
-	failure := wantKind(t, err, transport.Conflict)
+	wantKind(t, err, transport.Conflict)
+	var failure *transport.Error
+	_ = errors.As(err, &failure)
 	if failure.Code != "E-7" || failure.Name != "BUSY" || failure.Status != 409 || failure.RequestID != "trace-1" {
 		t.Errorf("got %+v", failure)
 	}
@@ -154,7 +157,7 @@ func TestIDsAndEndpointsMakeWholePaths(t *testing.T) {
 func TestStatusHasOneSpelling(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"ON_AIR": StatusOnAir, "ONAIR": StatusOnAir, "on_air": StatusOnAir, "On-Air": StatusOnAir, " on air ": StatusOnAir,
+		"ON_AIR": StatusOnAir, "ONAIR": StatusOnAir, "on_air": StatusOnAir, "On-Air": StatusOnAir, "on air\n": StatusOnAir,
 		"RESERVED": StatusReserved, "reserved": StatusReserved, "END": StatusEnd, "end": StatusEnd, "ENDED": StatusEnd,
 		"": "", "PAUSED": "PAUSED", "Something_New": "Something_New",
 	} {
@@ -304,7 +307,7 @@ func TestReadIsRetriedWhenThrottled(t *testing.T) {
 	w.wantCount("live.get", 2)
 	w.Inject(simulator.Fault{Route: "live.get", Status: 429, Header: map[string]string{"Retry-After": "600"}})
 	_, err := w.client.Live(ctx, id)
-	wantText(t, wantKind(t, err, transport.Throttled).Error(), "10m0s", "retry_max_wait")
+	wantText(t, wantKind(t, err, transport.Throttled), "10m0s", "retry_max_wait")
 	w.wantCount("live.get", 3)
 }
 

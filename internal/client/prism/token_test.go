@@ -175,7 +175,7 @@ func TestRefusedRefreshNamesTheParameterAndHidesTheToken(t *testing.T) {
 		w := renewing(t, nil, quirks...)
 		w.ExpireToken()
 		_, err := w.client.User(ctx)
-		wantText(t, wantKind(t, err, transport.Unauthorised).Error(), "renew the access token", "HTTP 400", "`refresh_token`", "prism.refresh_token_parameter")
+		wantText(t, wantKind(t, err, transport.Unauthorised), "renew the access token", "HTTP 400", "`refresh_token`", "prism.refresh_token_parameter")
 		wantNone(t, err.Error(), w.RefreshToken(), w.ClientSecret(), w.AccessToken())
 		w.wantRoutes("user.get", "token")
 		wantNone(t, w.log.String(), w.RefreshToken(), w.ClientSecret(), w.AccessToken())
@@ -196,7 +196,7 @@ func TestTokenAnswerThatCannotBeUsedIsSaidSo(t *testing.T) {
 			w.Inject(simulator.Fault{Route: "token", Kind: simulator.FaultEmptyBody})
 		}
 		_, err := w.client.User(ctx)
-		wantText(t, wantKind(t, err, kind).Error(), "renew the access token")
+		wantText(t, wantKind(t, err, kind), "renew the access token")
 		w.wantCount("user.get", 0)
 	}
 }
@@ -246,7 +246,7 @@ func TestNothingIsWrittenForAnotherUser(t *testing.T) {
 	reserved, onAir := w.live(StatusReserved), w.live(StatusOnAir)
 	for range 2 {
 		_, err := w.client.Start(ctx, StartOrder{LiveID: reserved, ForceCloseExisting: true})
-		wantText(t, wantKind(t, err, transport.Unauthorised).Error(), `"u-1"`, `"u-9"`, "prism.expected_user_id", "nothing was written")
+		wantText(t, wantKind(t, err, transport.Unauthorised), `"u-1"`, `"u-9"`, "prism.expected_user_id", "nothing was written")
 		_, err = w.client.Stop(ctx, StopOrder{LiveID: onAir})
 		wantKind(t, err, transport.Unauthorised)
 	}

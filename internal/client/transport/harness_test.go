@@ -63,8 +63,8 @@ func reset(w http.ResponseWriter) {
 	_ = conn.Close()
 }
 
-// wantKind fails unless err is an *Error of the kind.
-func wantKind(t *testing.T, err error, want Kind) *Error {
+// wantKind fails unless err is an *Error of the kind, and gives its text.
+func wantKind(t *testing.T, err error, want Kind) string {
 	t.Helper()
 	var failure *Error
 	if !errors.As(err, &failure) {
@@ -73,7 +73,7 @@ func wantKind(t *testing.T, err error, want Kind) *Error {
 	if failure.Kind != want {
 		t.Fatalf("kind of %q is %d, want %d", err, failure.Kind, want)
 	}
-	return failure
+	return failure.Error()
 }
 
 func wantCount(t *testing.T, s *server, want int) {

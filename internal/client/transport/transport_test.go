@@ -81,7 +81,7 @@ func TestAttemptTimeoutCoversABodyThatDrips(t *testing.T) {
 		}
 		_, err := do(t, New(Config{RequestTimeout: 100 * time.Millisecond}), request)
 		close(stop)
-		wantText(t, wantKind(t, err, want).Error(), "request timeout of 100ms", "broke off")
+		wantText(t, wantKind(t, err, want), "request timeout of 100ms", "broke off")
 	}
 }
 
@@ -164,7 +164,7 @@ func TestCancelledWaitBetweenAttemptsEndsAtOnceAndSaysWhatItWaitedFor(t *testing
 				began := time.Now()
 				time.AfterFunc(time.Second, cancel)
 				_, err := over(Config{MaxRetries: 4, RetryMaxWait: time.Hour}, test.wire).Do(ctx, test.request)
-				wantText(t, wantKind(t, err, test.kind).Error(), "context canceled", test.words)
+				wantText(t, wantKind(t, err, test.kind), "context canceled", test.words)
 				if !errors.Is(err, context.Canceled) || time.Since(began) != time.Second {
 					t.Errorf("%v after %s", err, time.Since(began))
 				}
@@ -180,7 +180,7 @@ func TestCancelledWaitBetweenAttemptsEndsAtOnceAndSaysWhatItWaitedFor(t *testing
 				time.AfterFunc(0, cancel)
 				return nil, broken
 			}).Do(ctx, get())
-			if wantText(t, wantKind(t, err, Failed).Error(), "context canceled", "the wire broke"); !errors.Is(err, context.Canceled) {
+			if wantText(t, wantKind(t, err, Failed), "context canceled", "the wire broke"); !errors.Is(err, context.Canceled) {
 				t.Errorf("%v does not come from the cancellation", err)
 			}
 		})
@@ -211,7 +211,7 @@ func TestAnswerThatIsTooLongIsAnErrorAndNotRetried(t *testing.T) {
 				t.Errorf("a body of %d bytes: %v", length, err)
 			}
 		} else {
-			wantText(t, wantKind(t, err, Failed).Error(), "longer than 8 MiB")
+			wantText(t, wantKind(t, err, Failed), "longer than 8 MiB")
 			_, err = do(t, New(quick), s.write())
 			wantKind(t, err, Lost)
 			s.count.Add(-1)
@@ -235,7 +235,7 @@ func TestRedirectsAreNotFollowedAndDoNotLeak(t *testing.T) {
 				request.Sign = func(r *http.Request) { r.Header.Set("x-token", "s3cret") }
 				s.count.Store(0)
 				_, err := do(t, New(quick), request)
-				text := wantKind(t, err, Refused).Error()
+				text := wantKind(t, err, Refused)
 				wantText(t, text, fmt.Sprint("HTTP ", code), "redirects are not followed")
 				wantNone(t, text, "s3cret")
 				wantCount(t, s, 1)
@@ -259,7 +259,7 @@ func TestQueryIsNeverInErrorsOrLogs(t *testing.T) {
 		}
 	}
 	_, err := do(t, New(config), &Request{Method: http.MethodGet, URL: "http://host:bad port/?refresh_token=s3cret"})
-	wantNone(t, wantKind(t, err, Unsent).Error(), "s3cret")
+	wantNone(t, wantKind(t, err, Unsent), "s3cret")
 	wantNone(t, log.String(), "s3cret")
 	wantText(t, log.String(), "/it", "attempt=1")
 }
@@ -321,7 +321,7 @@ func TestTurnThatComesTooLateIsUnsentAtOnce(t *testing.T) {
 		defer cancel()
 		began := time.Now()
 		_, err := transport.Do(ctx, post())
-		wantText(t, wantKind(t, err, Unsent).Error(), "requests_per_second")
+		wantText(t, wantKind(t, err, Unsent), "requests_per_second")
 		if !Stopped(err) || time.Since(began) != 0 || attempts != 1 {
 			t.Errorf("%v after %s, %d attempts", err, time.Since(began), attempts)
 		}
