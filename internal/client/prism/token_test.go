@@ -143,7 +143,7 @@ func TestParallelCallsRenewTheTokenOnce(t *testing.T) {
 func TestTokenThatIsAboutToExpireIsRenewedBeforeTheCall(t *testing.T) {
 	t.Parallel()
 	w := renewing(t, nil)
-	w.client.tokens.expires = time.Now()
+	w.client.tokens.due = time.Now()
 	if _, err := w.client.User(ctx); err != nil {
 		t.Fatal(err)
 	}
