@@ -8,18 +8,35 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
+// ValidateData checks the configuration of a data source alone.
+func (p *Protocol) ValidateData(dataSource string, config Values) Diagnostics {
+	p.t.Helper()
+	resp, err := p.server.ValidateDataResourceConfig(context.Background(), &tfprotov6.ValidateDataResourceConfigRequest{
+		TypeName: dataSource, Config: p.pack(p.dataSource(dataSource), config),
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return resp.Diagnostics
+}
+
+func (p *Protocol) dataSource(name string) tftypes.Type {
+	p.t.Helper()
+	schema, ok := p.schemas.DataSourceSchemas[name]
+	if !ok {
+		p.t.Fatalf("there is no data source %q", name)
+	}
+	return schema.ValueType()
+}
+
 // Read reads a data source, and returns its attributes as Plain has them; none where the read failed. A nil
 // config is an empty block.
 func (p *Protocol) Read(dataSource string, config Values) (map[string]any, Diagnostics) {
 	p.t.Helper()
-	schema, ok := p.schemas.DataSourceSchemas[dataSource]
-	if !ok {
-		p.t.Fatalf("there is no data source %q", dataSource)
-	}
 	if config == nil {
 		config = Values{}
 	}
-	kind := schema.ValueType()
+	kind := p.dataSource(dataSource)
 	resp, err := p.server.ReadDataSource(context.Background(), &tfprotov6.ReadDataSourceRequest{TypeName: dataSource, Config: p.pack(kind, config)})
 	if err != nil {
 		p.t.Fatal(err)

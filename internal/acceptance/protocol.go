@@ -66,20 +66,14 @@ func Configured(t *testing.T, block Values) *Protocol {
 	return p
 }
 
-// Validate checks the configuration of a resource or data source alone, as a CLI does before it asks for anything.
+// Validate checks the configuration of a resource alone, or of a data source where there is no resource of that name, as a
+// CLI does before it asks for anything.
 func (p *Protocol) Validate(name string, config Values) Diagnostics {
 	p.t.Helper()
-	if schema, ok := p.schemas.DataSourceSchemas[name]; ok {
-		resp, err := p.server.ValidateDataResourceConfig(context.Background(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: name, Config: p.pack(schema.ValueType(), config)})
-		if err != nil {
-			p.t.Fatal(err)
-		}
-		return resp.Diagnostics
+	if _, ok := p.schemas.ResourceSchemas[name]; !ok {
+		return p.ValidateData(name, config)
 	}
-	resp, err := p.server.ValidateResourceConfig(context.Background(), &tfprotov6.ValidateResourceConfigRequest{
-		TypeName: name, Config: p.pack(p.resource(name), config),
-		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
-	})
+	resp, err := p.server.ValidateResourceConfig(context.Background(), &tfprotov6.ValidateResourceConfigRequest{TypeName: name, Config: p.pack(p.resource(name), config)})
 	if err != nil {
 		p.t.Fatal(err)
 	}

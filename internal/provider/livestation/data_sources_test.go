@@ -505,13 +505,13 @@ func TestAccDataSources_badInputNeverReachesTheService(t *testing.T) {
 	sim := acceptance.Start(t)
 	provider := configured(t, sim, nil)
 	for source := range missing {
-		provider.Validate(source, acceptance.Values{"channel_id": ""}).MustFail(t, `AttributeName("channel_id")`, "at least 1")
-		provider.Validate(source, acceptance.Values{}).MustFail(t, `channel_id`)
-		provider.Validate(source, acceptance.Values{"channel_id": acceptance.Unknown}).MustBeSilent(t)
+		provider.ValidateData(source, acceptance.Values{"channel_id": ""}).MustFail(t, `AttributeName("channel_id")`, "at least 1")
+		provider.ValidateData(source, acceptance.Values{}).MustFail(t, `channel_id`)
+		provider.ValidateData(source, acceptance.Values{"channel_id": acceptance.Unknown}).MustBeSilent(t)
 	}
 	for _, status := range []string{"", "ready", "PUBLISH"} {
-		provider.Validate("livestation_restream_channels", acceptance.Values{"channel_status": status}).MustFail(t, `AttributeName("channel_status")`, "one of")
-		provider.Validate("livestation_curtain_contents", acceptance.Values{"status": status}).MustFail(t, `AttributeName("status")`, "one of")
+		provider.ValidateData("livestation_restream_channels", acceptance.Values{"channel_status": status}).MustFail(t, `AttributeName("channel_status")`, "one of")
+		provider.ValidateData("livestation_curtain_contents", acceptance.Values{"status": status}).MustFail(t, `AttributeName("status")`, "one of")
 	}
 	mustHaveAsked(t, sim)
 }

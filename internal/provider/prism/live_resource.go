@@ -12,9 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -52,13 +50,11 @@ func (r *liveResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				Required:            true,
 				MarkdownDescription: "Id of the streamer's channel in the service, owned by the token's user. This is not a channel of Live Station. Changing it reserves another live.",
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"title": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Title of the live. A service without titles shows the channel's name instead. Changing it reserves another live.",
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"reserved_at": schema.StringAttribute{
 				Optional: true, Computed: true, CustomType: timetypes.RFC3339Type{},
@@ -74,7 +70,6 @@ func (r *liveResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				Default:             stringdefault.StaticString("PUBLIC"),
 				MarkdownDescription: "Who can see the live: `PUBLIC` (default), `LIMITED` (whoever has the link) or `PRIVATE`. Changing it reserves another live.",
 				Validators:          []validator.String{stringvalidator.OneOf("PUBLIC", "LIMITED", "PRIVATE")},
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 
 			"id":        schema.StringAttribute{Computed: true, MarkdownDescription: "Same as `live_id`."},
@@ -116,21 +111,33 @@ func (r *liveResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if config.Description.IsNull() {
 		plan.Description = prior.Description
 	}
-	moved := !plan.ReservedAt.Equal(prior.ReservedAt) && !api.SameInstant(plan.ReservedAt.ValueString(), prior.ReservedAt.ValueString())
+	if config.Scope.IsNull() && prior.Scope.IsNull() {
+		plan.Scope = prior.Scope
+	}
+	moved := !prior.ReservedAt.IsNull() && !plan.ReservedAt.Equal(prior.ReservedAt) && !api.SameInstant(plan.ReservedAt.ValueString(), prior.ReservedAt.ValueString())
 	described := plan.Description.IsUnknown() || plan.Description.ValueString() != prior.Description.ValueString()
-	if moved {
-		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("reserved_at"))
+	changed := map[string]bool{
+		"channel_id": differs(plan.ChannelID, prior.ChannelID), "title": differs(plan.Title, prior.Title), "scope": differs(plan.Scope, prior.Scope),
+		"reserved_at": moved, "description": described,
 	}
-	if described {
-		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("description"))
+	replaces := false
+	for name, is := range changed {
+		if is {
+			replaces = true
+			resp.RequiresReplace = append(resp.RequiresReplace, path.Root(name))
+		}
 	}
-	if moved || described || !plan.ChannelID.Equal(prior.ChannelID) || !plan.Title.Equal(prior.Title) || !plan.Scope.Equal(prior.Scope) {
+	if replaces {
 		resp.Diagnostics.AddWarning("The old live stays reserved", prior.forgotten("Replacing this"))
 		return
 	}
 	plan.ID, plan.LiveID, plan.LiveLink = prior.ID, prior.LiveID, prior.LiveLink
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
+
+// differs tells whether an order has changed. What an import could not find out, because the service does not tell it, is
+// recorded then and no reason for another live.
+func differs(plan, prior types.String) bool { return !prior.IsNull() && !plan.Equal(prior) }
 
 func (m liveResourceModel) forgotten(what string) string {
 	text := fmt.Sprintf("%s only forgets live %s %q: the service has no call to delete a live, so it stays reserved and visible", what, m.LiveID.ValueString(), m.Title.ValueString())

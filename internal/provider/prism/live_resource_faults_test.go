@@ -1,0 +1,270 @@
+package prism_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+func TestAccLiveFaults_lostAnswerToAReservationThatTookEffectIsAdopted(t *testing.T) {
+	for name, fault := range lostAnswers {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			fault.Route, fault.AfterEffect = "live.create", true
+			sim.Inject(fault)
+			steps(t,
+				resource.TestStep{
+					Config: configuration(sim, fully()), Check: resource.ComposeTestCheckFunc(wrote(sim, "live 4100"), holds(t, sim)),
+					ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, "")},
+				},
+				resource.TestStep{Config: configuration(sim, fully()), ConfigPlanChecks: emptyPlan, Check: wrote(sim)},
+			)
+		})
+	}
+}
+
+func TestAccLiveFaults_lostAnswerToAReservationThatTookNoEffectIsAnErrorWithoutASecondPOST(t *testing.T) {
+	for name, fault := range lostAnswers {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			fault.Route = "live.create"
+			lift := sim.Inject(fault)
+			steps(t,
+				resource.TestStep{
+					Config: configuration(sim, fully()),
+					ExpectError: errorWith("Live may have been reserved", `live "Evening demo" on channel 4100 for 2031-05-04T19:00:00+09:00`, "not sent again blindly",
+						"terraform import prism_live.NAME LIVE_ID"),
+				},
+				resource.TestStep{
+					PreConfig: func() {
+						mustHaveWritten(t, sim, "live 4100")
+						if lives := livesOn(sim); len(lives) > 0 {
+							t.Errorf("the service holds %+v", lives)
+						}
+						lift()
+					},
+					Config: configuration(sim, fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionCreate), Check: resource.ComposeTestCheckFunc(wrote(sim, "live 4100"), holds(t, sim)),
+				},
+			)
+		})
+	}
+}
+
+// A live that was there before is never taken for the one that was ordered: not one of somebody else with the same title and
+// moment, and not the one that this plan replaces.
+func TestAccLiveFaults_lostAnswerNeverAdoptsAnOldLive(t *testing.T) {
+	sim := acceptance.Start(t)
+	sim.AddLive(simulator.LiveSpec{Title: "Evening demo", ReservedAt: tonight().ReservedAt})
+	garden := configuration(sim, reservation(atSeven, `description = "garden"`, `scope = "LIMITED"`)+"\n")
+	steps(t,
+		resource.TestStep{
+			PreConfig: func() {
+				sim.Inject(simulator.Fault{Route: "live.create", Kind: simulator.FaultReset, AfterEffect: true, Times: 1})
+			},
+			Config: configuration(sim, fully()), Check: wrote(sim, "live 4100"),
+			ConfigStateChecks: []statecheck.StateCheck{inState{reservedAddress, func(attributes map[string]any) error {
+				if lives := livesOn(sim); len(lives) != 2 || attributes["live_id"] != lives[1].LiveID {
+					return fmt.Errorf("state has live %v of %+v", attributes["live_id"], lives)
+				}
+				return nil
+			}}},
+		},
+		resource.TestStep{
+			PreConfig: func() {
+				sim.ClearFaults()
+				sim.Inject(simulator.Fault{Route: "live.create", Kind: simulator.FaultReset})
+			},
+			Config: garden, ExpectError: errorWith("Live may have been reserved", "shows no live of this title"),
+		},
+	)
+	mustHaveWritten(t, sim, "live 4100")
+	if lives := livesOn(sim); len(lives) != 2 {
+		t.Errorf("the service holds %+v", lives)
+	}
+}
+
+// A service without titles gives nothing to know the new live by. No other is taken, and no second one is made.
+func TestAccLiveFaults_lostAnswerOfAServiceWithoutTitlesIsAnError(t *testing.T) {
+	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkTitleIsChannelName))
+	sim.Inject(simulator.Fault{Route: "live.create", Kind: simulator.FaultReset, AfterEffect: true})
+	steps(t, resource.TestStep{Config: configuration(sim, fully()), ExpectError: errorWith("Live may have been reserved", "terraform import prism_live.NAME LIVE_ID")})
+	mustHaveWritten(t, sim, "live 4100")
+	theLive(t, sim)
+}
+
+// Two twins in one plan are reserved one after the other, so that each lost answer finds its own live.
+func TestAccLiveFaults_twinsWithLostAnswersAreToldApart(t *testing.T) {
+	sim := acceptance.Start(t)
+	sim.Inject(simulator.Fault{Route: "live.create", Kind: simulator.FaultReset, AfterEffect: true})
+	twins := configuration(sim, namedReservation("test", `title = "Twin"`, atSeven), namedReservation("other", `title = "Twin"`, atSeven))
+	steps(t,
+		resource.TestStep{Config: twins, Check: wrote(sim, "live 4100", "live 4100"), ConfigStateChecks: []statecheck.StateCheck{inState{reservedAddress, func(attributes map[string]any) error {
+			return otherThan(attributes["live_id"].(string), livesOn(sim))
+		}}}},
+		resource.TestStep{Config: twins, ConfigPlanChecks: emptyPlan},
+	)
+}
+
+func otherThan(id string, lives []simulator.Live) error {
+	if len(lives) != 2 || lives[0].LiveID == lives[1].LiveID || !slices.ContainsFunc(lives, func(live simulator.Live) bool { return live.LiveID == id }) {
+		return fmt.Errorf("state has live %s of %+v", id, lives)
+	}
+	return nil
+}
+
+// Nothing is sent while it cannot be seen what is there already.
+func TestAccLiveFaults_noReservationWithoutALook(t *testing.T) {
+	sim := acceptance.Start(t)
+	lift := sim.Inject(simulator.Fault{Route: "channel.lives", Kind: simulator.FaultNotJSON})
+	steps(t,
+		resource.TestStep{Config: configuration(sim, fully()), ExpectError: errorWith("Live was not reserved", "list the lives of channel 4100", "HTML page")},
+		resource.TestStep{PreConfig: func() { mustHaveWritten(t, sim); lift() }, Config: configuration(sim, fully()), Check: wrote(sim, "live 4100")},
+	)
+}
+
+func TestAccLiveFaults_onlyUnseenWritesAreRepeated(t *testing.T) {
+	sim := acceptance.Start(t)
+	sim.Inject(simulator.Fault{Route: "live.create", Status: http.StatusTooManyRequests, Times: 2})
+	steps(t, resource.TestStep{Config: configuration(sim, fully()), Check: resource.ComposeTestCheckFunc(wrote(sim, "live 4100", "live 4100", "live 4100"), holds(t, sim))})
+}
+
+func TestAccLiveFaults_aFailedReadRemovesNothingFromState(t *testing.T) {
+	for name, fault := range map[string]simulator.Fault{
+		"404 page": {Kind: simulator.FaultNotJSON, Status: http.StatusNotFound}, "HTML": {Kind: simulator.FaultNotJSON}, "500": {Status: 500}, "401": {Status: 401}, "403": {Status: 403},
+		"gateway's 404": {Status: 404, Body: `{"error":{"errorCode":"300","message":"Not Found Exception","details":"URL not found."}}`}, "reset": {Kind: simulator.FaultReset},
+		"wrong shape": {Kind: simulator.FaultWrongShape}, "empty": {Kind: simulator.FaultEmptyBody},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			provider := configured(t, sim, acceptance.Values{"max_retries": 1})
+			object := provider.Create("prism_live", order(nil))
+			fault.Route = "live.get"
+			sim.Inject(fault)
+			after, changed, diags := provider.Refresh("prism_live", object)
+			diags.MustFail(t, "Live could not be read", "Nothing was changed in state")
+			if len(changed) > 0 || len(provider.Attributes("prism_live", after)) == 0 {
+				t.Errorf("the refresh changed %q", changed)
+			}
+		})
+	}
+}
+
+func TestAccLiveRefusals_badInputNeverReachesTheService(t *testing.T) {
+	sim := acceptance.Start(t)
+	provider := configured(t, sim, nil)
+	for blamed, change := range map[string]acceptance.Values{
+		`AttributeName("channel_id"): `:  {"channel_id": ""},
+		`AttributeName("title"): `:       {"title": ""},
+		`AttributeName("scope"): `:       {"scope": "EVERYBODY"},
+		`AttributeName("reserved_at"): `: {"reserved_at": "tonight"},
+	} {
+		diags := provider.Validate("prism_live", order(change))
+		diags.MustFail(t, blamed)
+		if errors := diags.Errors(); len(errors) != 1 {
+			t.Errorf("%v: %d errors, want 1: %q", change, len(errors), errors)
+		}
+	}
+	provider.Validate("prism_live", order(acceptance.Values{"reserved_at": "2031-05-04 19:00"})).MustFail(t, `AttributeName("reserved_at")`)
+	provider.Validate("prism_live", order(acceptance.Values{"scope": "public"})).MustFail(t, `AttributeName("scope")`, "PUBLIC")
+	provider.Validate("prism_live", order(acceptance.Values{"channel_id": acceptance.Unknown, "title": acceptance.Unknown, "reserved_at": acceptance.Unknown, "scope": acceptance.Unknown})).MustBeSilent(t)
+	steps(t,
+		resource.TestStep{Config: configuration(sim, reservation(`scope = "EVERYBODY"`)), ExpectError: errorWith(`scope = "EVERYBODY"`, "one of")},
+		resource.TestStep{Config: configuration(sim, reservation(`reserved_at = "2031-05-04T19:00:00"`)), ExpectError: errorWith("reserved_at", "RFC3339")},
+		resource.TestStep{Config: configuration(sim, reservation(`live_id = "1"`)), ExpectError: errorWith("live_id")},
+		resource.TestStep{Config: configuration(sim, namedReservation("test", `title = ""`)), ExpectError: errorWith(`title = ""`, "at least 1")},
+	)
+	if requests := sim.Requests(); len(requests) > 0 {
+		t.Errorf("%d requests left, the first is %s", len(requests), requests[0].Line())
+	}
+}
+
+func TestAccLiveRefusals_channelThatIsNotTheUsers(t *testing.T) {
+	for name, test := range map[string]struct {
+		channel string
+		quirks  []simulator.Quirk
+		words   []string
+	}{
+		"unknown":                    {"4199", nil, []string{"Channel does not exist", `channel_id = "4199"`, "40402", "not a channel of Live Station"}},
+		"somebody else's":            {simulator.ForeignChannelID, nil, []string{"Live was not reserved", `channel_id = "4200"`, "403", "40300", "must own the channel"}},
+		"somebody else's as missing": {simulator.ForeignChannelID, []simulator.Quirk{simulator.QuirkForeignAsMissing}, []string{"Channel does not exist", "4200"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t, simulator.WithQuirks(test.quirks...))
+			steps(t, resource.TestStep{
+				Config:      configuration(sim, strings.Replace(fully(), simulator.DefaultChannelID, test.channel, 1)),
+				ExpectError: errorWith(test.words...),
+			})
+			mustHaveWritten(t, sim)
+			if lives := sim.Lives(); len(lives) != 1 {
+				t.Errorf("the service holds %+v", lives)
+			}
+		})
+	}
+}
+
+func TestAccLiveRefusals_theServicesOwnRefusalIsShown(t *testing.T) {
+	for name, fault := range map[string]simulator.Fault{
+		"400": {Status: http.StatusBadRequest}, "as 200": {Status: http.StatusOK, Body: `{"success":false,"errorCode":40012,"errorName":"TITLE_TOO_LONG","message":"The title is too long."}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			fault.Route = "live.create"
+			sim.Inject(fault)
+			provider := configured(t, sim, nil)
+			object, diags := provider.Apply("prism_live", provider.Plan("prism_live", acceptance.Object{}, order(nil)))
+			diags.MustFail(t, `AttributeName("channel_id"): Live was not reserved`, `"Evening demo" on channel 4100`, "400")
+			if len(provider.Attributes("prism_live", object)) > 0 {
+				t.Error("something is in state")
+			}
+			mustHaveWritten(t, sim, "live 4100")
+		})
+	}
+}
+
+func TestAccLiveRefusals_wrongTokenLosesNothing(t *testing.T) {
+	sim := acceptance.Start(t)
+	object := configured(t, sim, nil).Create("prism_live", order(nil))
+	stranger := configured(t, sim, acceptance.Values{"prism": acceptance.Values{"access_token": "at-of-nobody-at-all"}})
+	sim.ResetRequests()
+	words := []string{"401", "prism.access_token", "PRISM_ACCESS_TOKEN"}
+	created, diags := stranger.Apply("prism_live", stranger.Plan("prism_live", acceptance.Object{}, order(nil)))
+	diags.MustFail(t, append(words, "Live was not reserved")...)
+	if len(stranger.Attributes("prism_live", created)) > 0 {
+		t.Error("something is in state")
+	}
+	after, changed, diags := stranger.Refresh("prism_live", object)
+	diags.MustFail(t, append(words, "Nothing was changed in state")...)
+	if len(changed) > 0 || len(stranger.Attributes("prism_live", after)) == 0 {
+		t.Errorf("the refresh changed %q", changed)
+	}
+	mustHaveWritten(t, sim)
+}
+
+func TestAccLiveRefusals_nothingIsReservedForAnotherUser(t *testing.T) {
+	sim := acceptance.Start(t)
+	expecting := func(id string) *acceptance.Protocol {
+		return configured(t, sim, acceptance.Values{"prism": acceptance.Values{"expected_user_id": id}})
+	}
+	provider := expecting(simulator.ForeignUserID)
+	_, diags := provider.Apply("prism_live", provider.Plan("prism_live", acceptance.Object{}, order(nil)))
+	diags.MustFail(t, "expected_user_id", `"u-1"`, `"u-2"`, "nothing was written")
+	if got := sim.Routes(); !slices.Equal(got, []string{"user.get"}) {
+		t.Errorf("requests were %q", got)
+	}
+	sim.ResetRequests()
+	provider = expecting(simulator.DefaultUserID)
+	provider.Create("prism_live", order(nil))
+	provider.Create("prism_live", order(acceptance.Values{"title": "Second"}))
+	if got := sim.Routes(); !slices.Equal(got, []string{"user.get", "channel.lives", "live.create", "channel.lives", "live.create"}) {
+		t.Errorf("requests were %q", got)
+	}
+}

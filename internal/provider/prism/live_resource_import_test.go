@@ -1,0 +1,110 @@
+package prism_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+func reservedImportBlock(id string) string {
+	return fmt.Sprintf("import {\n  to       = %s\n  id       = %q\n  provider = livestation\n}\n", reservedAddress, id)
+}
+
+func TestAccLiveImport_byCommandEndsInAnEmptyPlan(t *testing.T) {
+	for _, quirks := range [][]simulator.Quirk{
+		nil, {simulator.QuirkNumericIDs}, {simulator.QuirkTimesUTC}, {simulator.QuirkTimesOffsetWithoutColon}, {simulator.QuirkTimesWithoutOffset}, {simulator.QuirkTimesFraction},
+		{simulator.QuirkNoEnvelope}, {simulator.QuirkStatusMissing}, {simulator.QuirkRTMPPathNeverRead}, {simulator.QuirkLiveStatNull},
+	} {
+		t.Run(nameOf(quirks), func(t *testing.T) {
+			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
+			id := sim.AddLive(tonight())
+			steps(t,
+				resource.TestStep{Config: sourced(configuration(sim))},
+				resource.TestStep{
+					Config: sourced(configuration(sim, fully())), ResourceName: reservedAddress, ImportState: true, ImportStateId: id, ImportStatePersist: true,
+				},
+				// Another way to write the moment is recorded in place; the live stays.
+				resource.TestStep{Config: configuration(sim, fully()), Check: resource.ComposeTestCheckFunc(wrote(sim), holds(t, sim)), ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, "")}},
+				resource.TestStep{Config: configuration(sim, fully()), ConfigPlanChecks: emptyPlan, Check: wrote(sim)},
+			)
+			mustHaveWritten(t, sim)
+		})
+	}
+}
+
+func TestAccLiveImport_byBlockEndsInAnEmptyPlan(t *testing.T) {
+	for name, status := range map[string]string{"reserved": simulator.LiveReserved, "on air": simulator.LiveOnAir, "ended": simulator.LiveEnd} {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			spec := tonight()
+			spec.Status = status
+			id := sim.AddLive(spec)
+			steps(t,
+				resource.TestStep{
+					Config: configuration(sim, reservedImportBlock(id), fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionNoop), Check: wrote(sim),
+					ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, "")},
+				},
+				resource.TestStep{Config: configuration(sim, fully()), ConfigPlanChecks: emptyPlan, Check: wrote(sim)},
+			)
+			if live := theLive(t, sim); live.Status != status {
+				t.Errorf("its status is %s", live.Status)
+			}
+		})
+	}
+}
+
+// An import finds what a reservation has left in state.
+func TestAccLiveImport_recordsWhatAReservationRecords(t *testing.T) {
+	sim := acceptance.Start(t)
+	steps(t,
+		resource.TestStep{Config: configuration(sim, fully())},
+		resource.TestStep{ResourceName: reservedAddress, ImportState: true, ImportStateVerify: true},
+	)
+}
+
+// What the service does not tell an import is recorded from the configuration, in place: no other live is reserved.
+func TestAccLiveImport_whatTheServiceDoesNotTellIsNoChange(t *testing.T) {
+	for _, test := range []struct {
+		quirk simulator.Quirk
+		after plancheck.ResourceActionType
+		lines []string
+	}{
+		{simulator.QuirkScopeNull, plancheck.ResourceActionUpdate, []string{`scope = "LIMITED"`}},
+		{simulator.QuirkScopeNull, plancheck.ResourceActionNoop, nil},
+		{simulator.QuirkLiveWithoutChannelID, plancheck.ResourceActionUpdate, []string{`scope = "LIMITED"`}},
+		{simulator.QuirkLiveLinkEmpty, plancheck.ResourceActionNoop, []string{`scope = "LIMITED"`}},
+	} {
+		t.Run(fmt.Sprint(test.quirk, test.lines), func(t *testing.T) {
+			sim := acceptance.Start(t, simulator.WithQuirks(test.quirk))
+			id := sim.AddLive(tonight())
+			config := reservation(append(test.lines, atSeven, `description = "kitchen"`)...)
+			steps(t,
+				resource.TestStep{
+					Config: configuration(sim, reservedImportBlock(id), config), ConfigPlanChecks: plannedLive(test.after), Check: resource.ComposeTestCheckFunc(wrote(sim), holds(t, sim)),
+					ConfigStateChecks: hasAt(reservedAddress, acceptance.Values{"channel_id": simulator.DefaultChannelID, "live_id": id}),
+				},
+				resource.TestStep{Config: configuration(sim, config), ConfigPlanChecks: emptyPlan, Check: wrote(sim)},
+			)
+		})
+	}
+}
+
+func TestAccLiveImport_ofWhatIsNotThere(t *testing.T) {
+	for id, words := range map[string][]string{
+		"900099": {"Cannot import non-existent remote object"}, simulator.ForeignLiveID: {"40300", "must own the channel"},
+	} {
+		t.Run(id, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			steps(t, resource.TestStep{
+				Config: sourced(configuration(sim, fully())), ResourceName: reservedAddress, ImportState: true, ImportStateId: id, ExpectError: errorWith(words...),
+			})
+			mustHaveWritten(t, sim)
+		})
+	}
+}
