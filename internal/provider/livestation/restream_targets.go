@@ -83,7 +83,7 @@ func restreamTargetSchema() schema.NestedAttributeObject {
 		},
 		"auth_password": schema.StringAttribute{
 			Optional: true, Sensitive: true,
-			MarkdownDescription: "RTMP password that goes with `auth_id`, stored in state. The service hides it, so a change made elsewhere is not seen. It changes in place; removing it replaces the channel.",
+			MarkdownDescription: "RTMP password, stored in state. It may stand without `auth_id`. The service hides it, so a change made elsewhere is not seen. It changes in place; removing it replaces the channel.",
 			Validators: []validator.String{
 				stringvalidator.LengthAtLeast(1),
 				stringvalidator.ConflictsWith(sibling("auth_password_wo")),
