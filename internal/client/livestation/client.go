@@ -116,7 +116,7 @@ func (c *Client) call(ctx context.Context, op operation) (content, error) {
 func (c *Client) request(op operation) (*transport.Request, error) {
 	address := c.config.Endpoint + c.config.Path
 	for _, segment := range op.path {
-		address += "/" + escape(segment)
+		address += "/" + transport.PathSegment(segment)
 	}
 	if len(op.query) > 0 {
 		address += "?" + strings.ReplaceAll(op.query.Encode(), "+", "%20")
@@ -135,14 +135,6 @@ func (c *Client) request(op operation) (*transport.Request, error) {
 		request.Body = body
 	}
 	return request, nil
-}
-
-// escape makes any text one path segment. url.PathEscape leaves "." and ".." alone, which servers resolve as folders.
-func escape(segment string) string {
-	if strings.Trim(segment, ".") == "" {
-		return strings.ReplaceAll(segment, ".", "%2E")
-	}
-	return url.PathEscape(segment)
 }
 
 // pageSize is the largest page that the channel lists accept.

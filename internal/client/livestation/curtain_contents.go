@@ -114,7 +114,7 @@ func (c *Client) findCreatedContent(ctx context.Context, inputs []ContentInput, 
 		case look == looks:
 			return 0, fmt.Errorf("no content of these sources was created since %s", since.UTC().Format(time.RFC3339))
 		}
-		if err := pause(ctx, c.config.PollInterval); err != nil {
+		if err := transport.Pause(ctx, c.config.PollInterval); err != nil {
 			return 0, fmt.Errorf("no content of these sources was found before the time was up: %w", err)
 		}
 	}

@@ -127,7 +127,7 @@ func (c *Client) open(request *transport.Request, response *transport.Response) 
 		if request.Write {
 			kind = transport.Lost
 		}
-		return content{}, c.fault(request, response, fault{message: describe(response)}, kind)
+		return content{}, c.fault(request, response, fault{message: response.Describe()}, kind)
 	}
 	answer := content{body: body, total: -1}
 	if envelope.Total.Valid {
@@ -166,7 +166,7 @@ func (c *Client) refusal(request *transport.Request, response *transport.Respons
 		kind = transport.Lost
 	}
 	if f.message == "" && f.name == "" {
-		f.message = describe(response)
+		f.message = response.Describe()
 	}
 	if f.code == codeGatewayNotFound {
 		f.message = strings.TrimSuffix(f.message, ".") + ". The gateway does not know this address; that says nothing about the object, look at `endpoint` and `site`"
@@ -184,18 +184,4 @@ func (c *Client) fault(request *transport.Request, response *transport.Response,
 		Code: c.http.Clean(f.text), Name: c.http.Clean(f.name), Message: message,
 		RequestID: c.http.Clean(response.Header.Get("x-ncp-trace-id")), Kind: kind,
 	}
-}
-
-// describe says of an answer without a message what it is, without showing it: it may be a whole page.
-func describe(response *transport.Response) string {
-	body := bytes.TrimSpace(response.Body)
-	switch {
-	case len(body) == 0:
-		return "the answer is empty"
-	case body[0] == '<':
-		return "the answer is an HTML page instead of JSON; look whether a proxy or login page stands in front of the service"
-	case !json.Valid(body):
-		return "the answer is not valid JSON"
-	}
-	return "the answer is not what the API reference describes"
 }

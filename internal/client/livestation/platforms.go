@@ -134,7 +134,7 @@ func (c *Client) awaitEdit(ctx context.Context, channelID, platformID string, ed
 		case look == looks:
 			return platform, fmt.Errorf("platform %s does not show the new values", platformID)
 		}
-		if err := pause(ctx, c.config.PollInterval); err != nil {
+		if err := transport.Pause(ctx, c.config.PollInterval); err != nil {
 			return platform, err
 		}
 	}

@@ -173,7 +173,7 @@ func (c *Client) findCreated(ctx context.Context, input RestreamChannelInput, be
 		case look == looks:
 			return "", fmt.Errorf("no channel of this name was created since %s", since.UTC().Format(time.RFC3339))
 		}
-		if err := pause(ctx, c.config.PollInterval); err != nil {
+		if err := transport.Pause(ctx, c.config.PollInterval); err != nil {
 			return "", fmt.Errorf("no channel of this name was found before the time was up: %w", err)
 		}
 	}
@@ -184,17 +184,6 @@ func (c *Client) findCreated(ctx context.Context, input RestreamChannelInput, be
 // whole seconds.
 func (c *Client) serverTime(began time.Time) time.Time {
 	return c.Now().Add(-time.Since(began) - 5*time.Second)
-}
-
-func pause(ctx context.Context, wait time.Duration) error {
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }
 
 func (c *Client) remember(channelID string) {
@@ -365,7 +354,7 @@ func (c *Client) showsCallback(ctx context.Context, channelID, endpoint string) 
 		case look == looks:
 			return false, fmt.Errorf("channel %s does not show the new callback endpoint", channelID)
 		}
-		if err := pause(ctx, c.config.PollInterval); err != nil {
+		if err := transport.Pause(ctx, c.config.PollInterval); err != nil {
 			return false, err
 		}
 	}

@@ -119,7 +119,7 @@ func (c *Client) call(ctx context.Context, op operation) (*answer, error) {
 func (c *Client) request(op operation) (*transport.Request, error) {
 	address := c.config.Endpoint + basePath
 	for _, segment := range op.path {
-		address += "/" + escape(segment)
+		address += "/" + transport.PathSegment(segment)
 	}
 	if len(op.query) > 0 {
 		address += "?" + op.query.Encode()
@@ -137,12 +137,4 @@ func (c *Client) request(op operation) (*transport.Request, error) {
 		request.Header.Set("Content-Type", "application/json")
 	}
 	return request, nil
-}
-
-// escape makes any text one path segment. url.PathEscape leaves "." and ".." alone, which servers resolve as folders.
-func escape(segment string) string {
-	if strings.Trim(segment, ".") == "" {
-		return strings.ReplaceAll(segment, ".", "%2E")
-	}
-	return url.PathEscape(segment)
 }

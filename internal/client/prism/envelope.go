@@ -144,21 +144,7 @@ func (e *envelope) message(response *transport.Response) string {
 	case json.Unmarshal(e.Error, &oauth) == nil && oauth != "":
 		return string(oauth)
 	}
-	return describe(response)
-}
-
-// describe says of an answer without a message what it is, without showing it: it may be a whole page.
-func describe(response *transport.Response) string {
-	body := bytes.TrimSpace(response.Body)
-	switch {
-	case len(body) == 0:
-		return "the answer is empty"
-	case body[0] == '<':
-		return "the answer is an HTML page instead of JSON; look whether `prism.endpoint` is the service's API address, and whether a login page stands in front of it"
-	case !json.Valid(body):
-		return "the answer is not valid JSON"
-	}
-	return "the answer is not what the API reference describes"
+	return response.Describe()
 }
 
 // unreadable is the error of an answer that is not what the reference describes.
@@ -167,7 +153,7 @@ func (a *answer) unreadable(cause error) error {
 	if a.request.Write {
 		kind = transport.Lost
 	}
-	message := describe(a.response)
+	message := a.response.Describe()
 	if cause != nil {
 		message += ": " + transport.Printable(cause.Error())
 	}

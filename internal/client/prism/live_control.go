@@ -258,7 +258,7 @@ func (c *Client) startedAnyway(ctx context.Context, before *Live, cause error) *
 				return now
 			}
 		}
-		if look == looks || transport.Is(err, transport.Gone) || pause(ctx, c.config.PollInterval) != nil {
+		if look == looks || transport.Is(err, transport.Gone) || transport.Pause(ctx, c.config.PollInterval) != nil {
 			return nil
 		}
 	}
@@ -406,7 +406,7 @@ func (c *Client) stoppedAnyway(ctx context.Context, order StopOrder, cause error
 			return now, nil
 		case look == looks && err != nil:
 			return nil, fmt.Errorf("%w Looking whether it ended: %w", cause, err)
-		case look == looks, pause(ctx, c.config.PollInterval) != nil:
+		case look == looks, transport.Pause(ctx, c.config.PollInterval) != nil:
 			return nil, cause
 		}
 	}
@@ -455,17 +455,6 @@ func merge(first, second *Live) *Live {
 
 // lookAfterCancel is how long it is still looked what became of a write that was sent, when the caller has given up.
 const lookAfterCancel = 10 * time.Second
-
-func pause(ctx context.Context, wait time.Duration) error {
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
-}
 
 func orNone(status string) string {
 	if status == "" {

@@ -91,7 +91,7 @@ func (c *Client) findCreatedLive(ctx context.Context, channelID string, input Li
 		case look == looks:
 			return nil, fmt.Errorf("the channel shows no live of this title that is reserved for %s", input.ReservedAt)
 		}
-		if err := pause(ctx, c.config.PollInterval); err != nil {
+		if err := transport.Pause(ctx, c.config.PollInterval); err != nil {
 			return nil, fmt.Errorf("no such live was found before the time was up: %w", err)
 		}
 	}

@@ -31,3 +31,15 @@ func Poll(ctx context.Context, interval time.Duration, look func() (done bool, e
 		}
 	}
 }
+
+// Pause waits, or returns the context's error if that ends first.
+func Pause(ctx context.Context, wait time.Duration) error {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

@@ -3,13 +3,16 @@
 package transport
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -70,6 +73,28 @@ type Response struct {
 	Body   []byte
 	// NotWaited is the Retry-After that was too long to honour; 0 where there was none or it was honoured.
 	NotWaited time.Duration
+}
+
+// PathSegment makes any text one segment of a path. url.PathEscape leaves "." and ".." alone, which servers resolve as folders.
+func PathSegment(text string) string {
+	if strings.Trim(text, ".") == "" {
+		return strings.ReplaceAll(text, ".", "%2E")
+	}
+	return url.PathEscape(text)
+}
+
+// Describe says of an answer without a message what it is, without showing it: it may be a whole page.
+func (r *Response) Describe() string {
+	body := bytes.TrimSpace(r.Body)
+	switch {
+	case len(body) == 0:
+		return "the answer is empty"
+	case body[0] == '<':
+		return "the answer is an HTML page instead of JSON; look whether the endpoint is the address of the service's API, and whether a proxy or a login page stands in front of it"
+	case !json.Valid(body):
+		return "the answer is not valid JSON"
+	}
+	return "the answer is not what the API reference describes"
 }
 
 // New returns a Transport with connections of its own.

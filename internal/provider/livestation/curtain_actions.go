@@ -11,13 +11,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
 // insertCurtainAction is the button beside livestation_curtain: it lays a curtain, and keeps no state.
@@ -61,7 +61,7 @@ func (a *insertCurtainAction) Schema(_ context.Context, _ action.SchemaRequest, 
 				MarkdownDescription: "How long the curtain stays, in minutes, 1 to 10. Default `3`.",
 				Validators:          []validator.Int64{int64validator.Between(1, 10)},
 			},
-			"timeout": curtainTimeoutArgument("How long laying the curtain may take."),
+			"timeout": waits.ForAction("How long laying the curtain may take."),
 		},
 	}
 }
@@ -72,7 +72,7 @@ func (a *removeCurtainAction) Schema(_ context.Context, _ action.SchemaRequest, 
 			"Cancelling does not recall a removal that was accepted.",
 		Attributes: map[string]schema.Attribute{
 			"channel_id": curtainChannelArgument(),
-			"timeout":    curtainTimeoutArgument("How long taking it off may take."),
+			"timeout":    waits.ForAction("How long taking it off may take."),
 		},
 	}
 }
@@ -83,10 +83,6 @@ func curtainChannelArgument() schema.Attribute {
 		MarkdownDescription: "Id of the general channel, such as `ls-20260102030405-Gn7Ch`.",
 		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
-}
-
-func curtainTimeoutArgument(what string) schema.Attribute {
-	return schema.StringAttribute{Optional: true, CustomType: timetypes.GoDurationType{}, MarkdownDescription: what + " Default `2m`."}
 }
 
 func (a *insertCurtainAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
@@ -102,7 +98,7 @@ func (a *insertCurtainAction) Invoke(ctx context.Context, req action.InvokeReque
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client, diags := a.service.Client()
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := withTimeout(ctx, config.Timeout, &resp.Diagnostics)
+	ctx, cancel := waits.Within(ctx, config.Timeout, &resp.Diagnostics)
 	defer cancel()
 	input := api.CurtainInput{InsertTime: defaultInsertTime}
 	if !config.InsertTime.IsNull() {
@@ -127,7 +123,7 @@ func (a *removeCurtainAction) Invoke(ctx context.Context, req action.InvokeReque
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client, diags := a.service.Client()
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := withTimeout(ctx, config.Timeout, &resp.Diagnostics)
+	ctx, cancel := waits.Within(ctx, config.Timeout, &resp.Diagnostics)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
 		return
@@ -147,16 +143,6 @@ func (a *removeCurtainAction) Invoke(ctx context.Context, req action.InvokeReque
 
 func progress(resp *action.InvokeResponse, message string) {
 	resp.SendProgress(action.InvokeProgressEvent{Message: message})
-}
-
-func withTimeout(ctx context.Context, timeout timetypes.GoDuration, diags *diag.Diagnostics) (context.Context, context.CancelFunc) {
-	limit := curtainTimeout
-	if !timeout.IsNull() {
-		parsed, more := timeout.ValueGoDuration()
-		diags.Append(more...)
-		limit = parsed
-	}
-	return context.WithTimeout(ctx, max(limit, time.Millisecond))
 }
 
 // insertCurtainModel mirrors the schema.

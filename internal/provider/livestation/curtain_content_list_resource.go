@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
 // curtainContentListResource finds the curtain contents of the account, for `terraform query`.
@@ -69,7 +70,7 @@ func (l *curtainContentListResource) result(ctx context.Context, req list.ListRe
 	result.DisplayName = fmt.Sprintf("%d (%s)", content.ID.Value, strings.Join(inputs, ", "))
 	result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("content_id"), content.ID.Value)...)
 	if req.IncludeResource {
-		model := curtainContentModel{Timeouts: noTimeouts(ctx, l)}
+		model := curtainContentModel{Timeouts: waits.None(ctx, l)}
 		model.begin(content.ID.Value)
 		result.Diagnostics.Append(model.takeInputs(ctx, content)...)
 		model.fill(content)

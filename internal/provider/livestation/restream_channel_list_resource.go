@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
 // restreamChannelListResource finds the channels of the account, for `terraform query`.
@@ -68,7 +69,7 @@ func (l *restreamChannelListResource) result(ctx context.Context, req list.ListR
 	if !req.IncludeResource {
 		return result
 	}
-	model := restreamChannelModel{ChannelID: types.StringValue(id), Timeouts: noTimeouts(ctx, l)}
+	model := restreamChannelModel{ChannelID: types.StringValue(id), Timeouts: waits.None(ctx, l)}
 	targets, err := model.refresh(ctx, client, restreamTargets{}, nil, l.service.SecretsInState)
 	if err != nil {
 		result.Diagnostics.AddError("Re-stream channel could not be read", explain(err))

@@ -2,12 +2,10 @@ package livestation
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -23,7 +21,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
@@ -209,45 +206,6 @@ func (r *restreamChannelResource) ModifyPlan(ctx context.Context, req resource.M
 	if edits && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.announceEdit(ctx, prior)...)
 	}
-}
-
-// announceEnd warns of what the end of a channel means, and whether it is streaming at this moment.
-func (r *restreamChannelResource) announceEnd(ctx context.Context, prior restreamChannelModel, what string) (diags diag.Diagnostics) {
-	client, diags := r.service.PlanClient()
-	if client == nil {
-		return diags
-	}
-	id := prior.ChannelID.ValueString()
-	now := "It is not streaming now."
-	channel, err := client.RestreamChannel(ctx, id)
-	switch {
-	case transport.Is(err, transport.Gone):
-		return diags
-	case err != nil:
-		now = "Could not look whether it is streaming now: " + err.Error()
-	case channel.Streaming():
-		now = "It is streaming now, and the apply will be refused as long as it is: end the stream first."
-	}
-	diags.AddWarning("Re-stream channel will be terminated", fmt.Sprintf(
-		"%s channel %s (%s) ends its relay to %d target(s) for good, and its ingest key with it: an encoder needs the key of another channel from then on. %s",
-		what, id, prior.ChannelName.ValueString(), len(prior.Restream.Elements()), now))
-	return diags
-}
-
-// announceEdit warns if targets are to be changed while the channel is streaming.
-func (r *restreamChannelResource) announceEdit(ctx context.Context, prior restreamChannelModel) (diags diag.Diagnostics) {
-	client, diags := r.service.PlanClient()
-	if client == nil {
-		return diags
-	}
-	err := client.CheckEditable(ctx, prior.ChannelID.ValueString())
-	switch {
-	case errors.Is(err, api.ErrStreaming):
-		diags.AddAttributeWarning(path.Root("restream"), "Targets cannot be changed while the channel is streaming", "Applying this will be refused as long as that is so. "+err.Error())
-	case err != nil && !transport.Is(err, transport.Gone):
-		diags.AddAttributeWarning(path.Root("restream"), "Could not look whether the channel is streaming", explain(err))
-	}
-	return diags
 }
 
 // callbackConfigured is the key in private state that says: the configuration has set a callback endpoint.
@@ -497,236 +455,6 @@ func (r *restreamChannelResource) Delete(ctx context.Context, req resource.Delet
 
 func (r *restreamChannelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("channel_id"), path.Root("channel_id"), req, resp)
-}
-
-// restreamChannelModel mirrors the schema.
-type restreamChannelModel struct {
-	ChannelName      types.String   `tfsdk:"channel_name"`
-	PlanType         types.String   `tfsdk:"plan_type"`
-	EnvType          types.String   `tfsdk:"env_type"`
-	Restream         types.Map      `tfsdk:"restream"`
-	CallbackEndpoint types.String   `tfsdk:"callback_endpoint"`
-	Timeouts         timeouts.Value `tfsdk:"timeouts"`
-
-	ID               types.String      `tfsdk:"id"`
-	ChannelID        types.String      `tfsdk:"channel_id"`
-	InstanceNo       types.String      `tfsdk:"instance_no"`
-	StreamKey        types.String      `tfsdk:"stream_key"`
-	PublishURL       types.String      `tfsdk:"publish_url"`
-	GlobalPublishURL types.String      `tfsdk:"global_publish_url"`
-	CreatedTime      timetypes.RFC3339 `tfsdk:"created_time"`
-}
-
-// begin is the model of a channel of which only the id is known.
-func (m *restreamChannelModel) begin(channelID string) {
-	m.ID, m.ChannelID = types.StringValue(channelID), types.StringValue(channelID)
-	m.InstanceNo, m.StreamKey, m.PublishURL, m.GlobalPublishURL = types.StringNull(), types.StringNull(), types.StringNull(), types.StringNull()
-	m.CreatedTime, m.CallbackEndpoint = timetypes.NewRFC3339Null(), types.StringNull()
-}
-
-// hideSecrets keeps the model's secrets out of errors and logs.
-func (m *restreamChannelModel) hideSecrets(ctx context.Context, service *Service) {
-	service.Hide(m.StreamKey)
-	if m.Restream.IsNull() {
-		return
-	}
-	// What cannot be decoded is reported where it is used.
-	targets, _, _ := targetsOf(ctx, m.Restream)
-	for _, target := range targets {
-		service.Hide(target.StreamKey, target.StreamKeyWO, target.AuthPassword, target.AuthPasswordWO)
-	}
-}
-
-// fill brings the model up to what the service says of the channel itself. What it leaves out stays as it was.
-func (m *restreamChannelModel) fill(channel *api.RestreamChannel) {
-	if channel == nil {
-		return
-	}
-	m.ChannelName = newer(m.ChannelName, string(channel.ChannelName))
-	m.PlanType = newer(m.PlanType, string(channel.PlanType))
-	m.EnvType = newer(m.EnvType, string(channel.EnvType))
-	m.InstanceNo = newer(m.InstanceNo, string(channel.InstanceNo))
-	m.PublishURL = newer(m.PublishURL, string(channel.PublishURL))
-	m.GlobalPublishURL = newer(m.GlobalPublishURL, string(channel.GlobalPublishURL))
-	if key := string(channel.StreamKey); !api.Masked(key) {
-		m.StreamKey = types.StringValue(key)
-	}
-	if !channel.CreatedTime.IsZero() {
-		m.CreatedTime = utc(channel.CreatedTime.Time)
-	}
-}
-
-// refresh brings the model up to what the service shows, and returns the targets as it shows them.
-func (m *restreamChannelModel) refresh(ctx context.Context, client *api.Client, targets restreamTargets, prints fingerprints, secretsInState bool) (restreamTargets, error) {
-	channelID := m.ChannelID.ValueString()
-	channel, err := client.RestreamChannel(ctx, channelID)
-	if err != nil {
-		return targets, err
-	}
-	// The channel shows its targets without their ids; the list with the ids is read only where it is needed.
-	platforms := channel.Restream
-	if len(platforms) == 0 || !targets.certain(platforms) {
-		if platforms, err = client.Platforms(ctx, channelID); err != nil {
-			return targets, err
-		}
-	}
-	if len(platforms) > 0 {
-		targets = targets.refreshed(platforms, prints, secretsInState)
-	}
-	m.fill(channel)
-	m.ID, m.CallbackEndpoint = m.ChannelID, textOrNull(string(channel.CallbackEndpoint))
-	return targets, nil
-}
-
-// save writes the model with these targets, without what state must not hold.
-func (m restreamChannelModel) save(ctx context.Context, state settable, targets restreamTargets, secretsInState bool) diag.Diagnostics {
-	stored := restreamTargets{}
-	for label, target := range targets {
-		stored[label] = target.stored()
-	}
-	var diags diag.Diagnostics
-	m.Restream, diags = stored.value(ctx)
-	if !secretsInState {
-		m.StreamKey = types.StringNull()
-	}
-	diags.Append(state.Set(ctx, &m)...)
-	return diags
-}
-
-// settable is a state, or a listed resource.
-type settable interface {
-	Set(ctx context.Context, value any) diag.Diagnostics
-}
-
-// privateState is the part of private state that can be written.
-type privateState interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
-func savePrivate(ctx context.Context, private privateState, prints fingerprints, callback bool) (diags diag.Diagnostics) {
-	encoded, err := json.Marshal(prints)
-	if err != nil {
-		diags.AddError("Private state could not be written", err.Error())
-		return diags
-	}
-	diags.Append(private.SetKey(ctx, fingerprintsKey, encoded)...)
-	if callback {
-		diags.Append(private.SetKey(ctx, callbackConfigured, []byte("true"))...)
-	}
-	return diags
-}
-
-// targetsWithSecrets are the planned targets with the write-only values of the configuration, and no platform ids.
-func (m restreamChannelModel) targetsWithSecrets(ctx context.Context, config restreamChannelModel) (restreamTargets, diag.Diagnostics) {
-	targets, _, diags := targetsOf(ctx, m.Restream)
-	configured, _, more := targetsOf(ctx, config.Restream)
-	diags.Append(more...)
-	for label, target := range targets {
-		target = target.withSecretsOf(configured[label])
-		if target.PlatformID.IsUnknown() {
-			target.PlatformID = types.StringNull()
-		}
-		targets[label] = target
-	}
-	return targets, diags
-}
-
-// takeIDs gives the targets of a new channel the service's ids, and notes the write-only keys that were sent.
-func (t restreamTargets) takeIDs(platforms []api.Platform, prints fingerprints) {
-	platformOf, _ := t.identify(platforms)
-	for label, index := range platformOf {
-		target := t[label]
-		target.PlatformID = newer(target.PlatformID, string(platforms[index].PlatformID))
-		t[label] = target
-		if !target.StreamKeyWO.IsNull() {
-			prints.add(target.PlatformID.ValueString(), target.key())
-		}
-	}
-}
-
-// keepComputed takes over what is known of the channel and of each target that goes on, and tells whether a target changes.
-func (m *restreamChannelModel) keepComputed(ctx context.Context, prior restreamChannelModel) (edits bool, diags diag.Diagnostics) {
-	m.ID, m.ChannelID, m.InstanceNo, m.StreamKey = prior.ID, prior.ChannelID, prior.InstanceNo, prior.StreamKey
-	m.PublishURL, m.GlobalPublishURL, m.CreatedTime = prior.PublishURL, prior.GlobalPublishURL, prior.CreatedTime
-	targets, known, diags := targetsOf(ctx, m.Restream)
-	before, _, more := targetsOf(ctx, prior.Restream)
-	diags.Append(more...)
-	if !known || diags.HasError() {
-		return false, diags
-	}
-	from, _ := targets.continues(before)
-	for label, target := range targets {
-		priorTarget := before[from[label]]
-		target.PlatformID = newer(priorTarget.PlatformID, "")
-		targets[label] = target
-		edits = edits || !target.sameContent(priorTarget)
-	}
-	m.Restream, more = targets.value(ctx)
-	diags.Append(more...)
-	return edits, diags
-}
-
-// replaceReason is an attribute whose change the service cannot make in place.
-type replaceReason struct {
-	attribute path.Path
-	words     string
-}
-
-func joinReasons(reasons []replaceReason) string {
-	words := make([]string, len(reasons))
-	for i, reason := range reasons {
-		words[i] = reason.words
-	}
-	return strings.Join(words, " and ")
-}
-
-// replaceReasons says which changes replace the channel; none if all can be made in place.
-func (m restreamChannelModel) replaceReasons(ctx context.Context, prior restreamChannelModel) (reasons []replaceReason, diags diag.Diagnostics) {
-	for _, attribute := range []struct {
-		name         string
-		plan, before types.String
-	}{
-		{"channel_name", m.ChannelName, prior.ChannelName}, {"plan_type", m.PlanType, prior.PlanType}, {"env_type", m.EnvType, prior.EnvType},
-	} {
-		if !attribute.plan.Equal(attribute.before) {
-			reasons = append(reasons, replaceReason{path.Root(attribute.name), "`" + attribute.name + "` changes"})
-		}
-	}
-	targets, known, diags := targetsOf(ctx, m.Restream)
-	before, _, more := targetsOf(ctx, prior.Restream)
-	diags.Append(more...)
-	if !known || diags.HasError() {
-		return reasons, diags
-	}
-	from, complete := targets.continues(before)
-	switch {
-	case len(targets) != len(before):
-		reasons = append(reasons, replaceReason{path.Root("restream"), fmt.Sprintf("`restream` goes from %d to %d targets", len(before), len(targets))})
-	case !complete:
-		reasons = append(reasons, replaceReason{path.Root("restream"), "the `target_name` of a target changes"})
-	default:
-		for _, label := range targets.labels() {
-			if targets[label].dropsAuth(before[from[label]]) {
-				reasons = append(reasons, replaceReason{path.Root("restream"), fmt.Sprintf("target %q loses its RTMP user name or password", label)})
-			}
-		}
-	}
-	return reasons, diags
-}
-
-// refuseStoredSecrets is for `secrets_in_state = false`.
-func (m restreamChannelModel) refuseStoredSecrets(ctx context.Context) diag.Diagnostics {
-	targets, _, diags := targetsOf(ctx, m.Restream)
-	for _, label := range targets.labels() {
-		at := path.Root("restream").AtMapKey(label)
-		for name, value := range map[string]types.String{"stream_key": targets[label].StreamKey, "auth_password": targets[label].AuthPassword} {
-			if !value.IsNull() {
-				diags.AddAttributeError(at.AtName(name), "Secret would be stored in state",
-					fmt.Sprintf("`%s` is stored in state, and the provider's `secrets_in_state = false` forbids that. Use `%s_wo` with `%s_wo_version` instead.", name, name, name))
-			}
-		}
-	}
-	return diags
 }
 
 // callbackURL accepts http and https addresses.

@@ -1,14 +1,10 @@
 package livestation
 
 import (
-	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 )
@@ -41,16 +37,4 @@ func utc(at time.Time) timetypes.RFC3339 {
 		return timetypes.NewRFC3339Null()
 	}
 	return timetypes.NewRFC3339ValueMust(at.UTC().Format(time.RFC3339Nano))
-}
-
-// noTimeouts is the attribute `timeouts` of a resource that no configuration has set.
-func noTimeouts(ctx context.Context, of interface {
-	Schema(context.Context, resource.SchemaRequest, *resource.SchemaResponse)
-}) timeouts.Value {
-	var resp resource.SchemaResponse
-	of.Schema(ctx, resource.SchemaRequest{}, &resp)
-	kind := resp.Schema.Attributes["timeouts"].GetType()
-	value, _ := kind.ValueFromTerraform(ctx, tftypes.NewValue(kind.TerraformType(ctx), nil)) // null has no way to fail
-	none, _ := value.(timeouts.Value)
-	return none
 }

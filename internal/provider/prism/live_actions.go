@@ -3,18 +3,17 @@ package prism
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
 // startLiveAction is the button beside prism_live_session: it starts, and keeps no state.
@@ -50,7 +49,7 @@ func (a *startLiveAction) Schema(_ context.Context, _ action.SchemaRequest, resp
 			"live_id": liveIDArgument(),
 			"force_close_existing": schema.BoolAttribute{Optional: true,
 				MarkdownDescription: "Consent to close whatever live is on air on the channel. Default `false`."},
-			"timeout": timeoutArgument("How long the start may take, including the wait until the live shows as on air."),
+			"timeout": waits.ForAction("How long the start may take, including the wait until the live shows as on air."),
 		},
 	}
 }
@@ -61,17 +60,13 @@ func (a *stopLiveAction) Schema(_ context.Context, _ action.SchemaRequest, resp 
 			"Cancelling does not recall a stop that was accepted.",
 		Attributes: map[string]schema.Attribute{
 			"live_id": liveIDArgument(),
-			"timeout": timeoutArgument("How long the stop may take."),
+			"timeout": waits.ForAction("How long the stop may take."),
 		},
 	}
 }
 
 func liveIDArgument() schema.Attribute {
 	return schema.StringAttribute{Required: true, MarkdownDescription: "Id of the live.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)}}
-}
-
-func timeoutArgument(what string) schema.Attribute {
-	return schema.StringAttribute{Optional: true, CustomType: timetypes.GoDurationType{}, MarkdownDescription: what + " Default `2m`."}
 }
 
 func (a *startLiveAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
@@ -87,7 +82,7 @@ func (a *startLiveAction) Invoke(ctx context.Context, req action.InvokeRequest, 
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client, diags := a.service.Client()
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := withTimeout(ctx, config.Timeout, &resp.Diagnostics)
+	ctx, cancel := waits.Within(ctx, config.Timeout, &resp.Diagnostics)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
 		return
@@ -117,7 +112,7 @@ func (a *stopLiveAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client, diags := a.service.Client()
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := withTimeout(ctx, config.Timeout, &resp.Diagnostics)
+	ctx, cancel := waits.Within(ctx, config.Timeout, &resp.Diagnostics)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
 		return
@@ -137,16 +132,6 @@ func (a *stopLiveAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 
 func progress(resp *action.InvokeResponse, message string) {
 	resp.SendProgress(action.InvokeProgressEvent{Message: message})
-}
-
-func withTimeout(ctx context.Context, timeout timetypes.GoDuration, diags *diag.Diagnostics) (context.Context, context.CancelFunc) {
-	limit := defaultSessionTimeout
-	if !timeout.IsNull() {
-		parsed, more := timeout.ValueGoDuration()
-		diags.Append(more...)
-		limit = parsed
-	}
-	return context.WithTimeout(ctx, max(limit, time.Millisecond))
 }
 
 // startLiveModel mirrors the schema.

@@ -2,11 +2,8 @@ package prism
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -240,102 +237,6 @@ func (r *liveSessionResource) ModifyPlan(ctx context.Context, req resource.Modif
 	resp.Diagnostics.Append(announceStop(ctx, client, subject, prior == nil)...)
 }
 
-// announceStart warns of what a start would do to other lives, and of what would make it fail.
-func (r *liveSessionResource) announceStart(ctx context.Context, client *api.Client, prior *liveSessionModel, plan liveSessionModel) (diags diag.Diagnostics) {
-	if plan.LiveID.IsUnknown() {
-		return diags
-	}
-	at, liveID := path.Root("live_id"), plan.LiveID.ValueString()
-	live, err := client.Live(ctx, liveID)
-	switch {
-	case transport.Is(err, transport.Gone):
-		diags.Append(missingLive(plan, err))
-		return diags
-	case err != nil:
-		diags.AddAttributeWarning(at, "Could not look whether the start cuts another live", explain(err))
-		return diags
-	case live.Status == api.StatusOnAir && !client.StatusUnmanaged():
-		return diags
-	}
-	if prior != nil && prior.RestartWhenEnded.ValueBool() && live.Status == api.StatusEnd {
-		diags.AddWarning("An ended live will be started again", fmt.Sprintf("The %s has ended, and `restart_when_ended` is true: applying this puts it back on air.", live.Describe()))
-	}
-	booked, err := client.WouldClose(ctx, live, api.StartOrder{LiveID: liveID})
-	if err != nil {
-		diags.AddAttributeWarning(at, "Could not look whether the start cuts another live", explain(err))
-	}
-	if booked != nil {
-		// A replacement is planned in two parts, and stops the old live before it starts the new one.
-		booked.OnAir = slices.DeleteFunc(booked.OnAir, func(other *api.Live) bool { return r.service.Replaced(other.LiveID) })
-		booked.OnAir = slices.DeleteFunc(booked.OnAir, func(other *api.Live) bool {
-			handover := r.service.Stopping(other.LiveID) && plan.ReplacesLiveID.ValueString() != other.LiveID
-			if handover {
-				diags.AddAttributeWarning(at, "The start comes after the stop of another live", fmt.Sprintf(
-					"Channel %s is on air with %s, which this plan stops. The start is refused unless that stop comes first: let this session name the other one in `depends_on`.", booked.ChannelID, other.Describe()))
-			}
-			return handover
-		})
-		diags.Append(announceCut(booked, plan)...)
-	}
-	if live.ChannelID != "" {
-		if others := r.service.Book(live.ChannelID, liveID); len(others) > 0 {
-			diags.AddAttributeWarning(at, "Two sessions start on one channel", fmt.Sprintf(
-				"This plan starts live %s and also live %s on channel %s, which can have one live on air. Whichever starts second will be refused, or will close the first if `replaces_live_id` says so. "+
-					"Keep one of them at `on_air = false`.", liveID, strings.Join(others, " and live "), live.ChannelID))
-		}
-	}
-	return diags
-}
-
-func missingLive(model liveSessionModel, err error) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), "Live does not exist",
-		fmt.Sprintf("Applying this will fail unless live %s exists by then. %s", model.LiveID.ValueString(), err))
-}
-
-func announceCut(booked *api.BookedError, plan liveSessionModel) (diags diag.Diagnostics) {
-	for _, other := range booked.OnAir {
-		switch {
-		case plan.ReplacesLiveID.IsUnknown():
-			diags.AddAttributeWarning(path.Root("replaces_live_id"), "The start may end a live on air", fmt.Sprintf(
-				"Channel %s is on air with %s. Applying this closes it if `replaces_live_id` turns out to be its id, and is refused otherwise.", booked.ChannelID, other.Describe()))
-		case plan.ReplacesLiveID.ValueString() == other.LiveID:
-			diags.AddAttributeWarning(path.Root("replaces_live_id"), "The start ends a live on air", fmt.Sprintf(
-				"Channel %s is on air with %s. Applying this closes it, as `replaces_live_id` allows.", booked.ChannelID, other.Describe()))
-		default:
-			diags.AddAttributeWarning(path.Root("live_id"), "The start would end a live on air", fmt.Sprintf(
-				"Channel %s is on air with %s. Applying this will be refused as long as that is so.\n\n%s", booked.ChannelID, other.Describe(), guardSteps(other.LiveID, booked.SinceUnknown())))
-		}
-	}
-	return diags
-}
-
-func guardSteps(otherID string, sinceUnknown bool) string {
-	steps := fmt.Sprintf("End the other live first, or set `replaces_live_id = %q` to consent to closing it.", otherID)
-	if sinceUnknown {
-		steps += " If the service always says ON_AIR, because it has no status management, set `prism.status_management = false` in the provider block."
-	}
-	return steps
-}
-
-// announceStop warns of a stop that ends a live on air, and for a new session of a live that does not exist.
-func announceStop(ctx context.Context, client *api.Client, subject liveSessionModel, isNew bool) (diags diag.Diagnostics) {
-	if subject.LiveID.IsUnknown() {
-		return diags
-	}
-	live, err := client.Live(ctx, subject.LiveID.ValueString())
-	switch {
-	case transport.Is(err, transport.Gone):
-		if isNew {
-			diags.Append(missingLive(subject, err))
-		}
-	case err != nil:
-		diags.AddWarning("Could not look whether the stop ends a live on air", explain(err))
-	case live.Status == api.StatusOnAir:
-		diags.AddWarning("The stop ends a live on air", fmt.Sprintf("Applying this stops %s. The broadcast ends for all viewers at once.", live.Describe()))
-	}
-	return diags
-}
-
 func (r *liveSessionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan liveSessionModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -368,21 +269,6 @@ func (r *liveSessionResource) Create(ctx context.Context, req resource.CreateReq
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), plan.LiveID)...)
 }
-
-// privateState is the part of private state that the framework lets a resource keep beside its state.
-type privateState interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
-// startAccepted is the key in private state that says: this session's start was accepted and its end never seen.
-const startAccepted = "start_accepted"
-
-// stopAccepted is the key in private state that says which broadcast this session has stopped, by its start.
-const stopAccepted = "stop_accepted"
-
-func stoppedBroadcast(startAt string) []byte { return fmt.Appendf(nil, `{"start_at":%q}`, startAt) }
-
-func accepted(yes bool) []byte { return fmt.Appendf(nil, `{"accepted":%t}`, yes) }
 
 // start puts the model's live on air and fills the model with what is then known. Without an error in the result, the start
 // was accepted or was not needed.
@@ -535,11 +421,6 @@ func (r *liveSessionResource) stop(ctx context.Context, client *api.Client, mode
 	return diags
 }
 
-// privateReader is the part of private state that can be read.
-type privateReader interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
 func (r *liveSessionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state liveSessionModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -608,27 +489,12 @@ func (m liveSessionModel) window(ctx context.Context) api.Window {
 	return api.Window{OpensAt: bound(model.OpensAt), ClosesAt: bound(model.ClosesAt)}
 }
 
-func (m liveSessionModel) stopOrder(ctx context.Context, private privateReader, diags *diag.Diagnostics) api.StopOrder {
-	value, more := private.GetKey(ctx, startAccepted)
-	diags.Append(more...)
-	order := api.StopOrder{LiveID: m.LiveID.ValueString(), ChannelID: m.ChannelID.ValueString(), StartAccepted: string(value) == string(accepted(true))}
-	value, more = private.GetKey(ctx, stopAccepted)
-	diags.Append(more...)
-	var stopped struct {
-		StartAt string `json:"start_at"`
-	}
-	if len(value) > 0 && json.Unmarshal(value, &stopped) == nil {
-		order.StoppedStartAt = stopped.StartAt
-	}
-	return order
-}
-
 // newLiveSessionModel is a live that no configuration has ordered yet.
 func newLiveSessionModel(ctx context.Context, live *api.Live) liveSessionModel {
 	model := liveSessionModel{
 		ID: types.StringValue(live.LiveID), LiveID: types.StringValue(live.LiveID), Triggers: types.MapNull(types.StringType),
 		StartWindow: types.ObjectNull(map[string]attr.Type{"opens_at": timetypes.RFC3339Type{}, "closes_at": timetypes.RFC3339Type{}}),
-		Timeouts:    noTimeouts(ctx, &liveSessionResource{}),
+		Timeouts:    waits.None(ctx, &liveSessionResource{}),
 	}
 	model.takeOver(live)
 	model.fill(live)

@@ -1,15 +1,22 @@
-// Package waits describes the attribute `timeouts` in the same words for every resource: the module that it comes from gives
-// the attribute as a whole no description, and its members no Markdown.
+// Package waits holds what says how long operations may take: the attribute `timeouts` of resources, and the argument `timeout`
+// of actions.
 package waits
 
 import (
 	"context"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	actionschema "github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Attribute is timeouts.Attributes with a description in Markdown everywhere.
+// Attribute is timeouts.Attributes with a description in Markdown everywhere: the module that it comes from gives the
+// attribute as a whole none, and its members no Markdown.
 func Attribute(ctx context.Context, opts timeouts.Opts) schema.Attribute {
 	attribute, ok := timeouts.Attributes(ctx, opts).(schema.SingleNestedAttribute)
 	if !ok {
@@ -23,4 +30,30 @@ func Attribute(ctx context.Context, opts timeouts.Opts) schema.Attribute {
 		}
 	}
 	return attribute
+}
+
+// None is the attribute of a resource that no configuration has set.
+func None(ctx context.Context, of resource.Resource) timeouts.Value {
+	var resp resource.SchemaResponse
+	of.Schema(ctx, resource.SchemaRequest{}, &resp)
+	kind := resp.Schema.Attributes["timeouts"].GetType()
+	value, _ := kind.ValueFromTerraform(ctx, tftypes.NewValue(kind.TerraformType(ctx), nil)) // null has no way to fail
+	none, _ := value.(timeouts.Value)
+	return none
+}
+
+// ForAction is the argument `timeout` of an action.
+func ForAction(what string) actionschema.Attribute {
+	return actionschema.StringAttribute{Optional: true, CustomType: timetypes.GoDurationType{}, MarkdownDescription: what + " Default `2m`."}
+}
+
+// Within bounds an action by its argument `timeout`.
+func Within(ctx context.Context, timeout timetypes.GoDuration, diags *diag.Diagnostics) (context.Context, context.CancelFunc) {
+	limit := 2 * time.Minute
+	if !timeout.IsNull() {
+		parsed, more := timeout.ValueGoDuration()
+		diags.Append(more...)
+		limit = parsed
+	}
+	return context.WithTimeout(ctx, max(limit, time.Millisecond))
 }
