@@ -1,7 +1,8 @@
 // Command runtests runs the unit tests, and the acceptance tests once per CLI, and counts them.
 //
 // A skipped test is never counted as passed, and fails the run unless allowed_skips.txt names it
-// with a reason. The last line of the output has the plain form "N passed, N failed".
+// with a reason. A test that needs what a CLI does not have does not apply there, as internal/acceptance/gate
+// knows, and is counted apart. The last line of the output has the plain form "N passed, N failed".
 package main
 
 import (
@@ -14,11 +15,10 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
-	"path/filepath"
-	"regexp"
-	"strings"
 	"syscall"
 	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 )
 
 //go:embed allowed_skips.txt
@@ -78,9 +78,9 @@ func runAll(ctx context.Context, o options, w io.Writer) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	clis := make([]cli, 0, len(o.clis))
+	clis := make([]gate.CLI, 0, len(o.clis))
 	for _, path := range o.clis { // all are asked before the first long run
-		c, err := identify(ctx, path)
+		c, err := gate.Identify(ctx, path)
 		if err != nil {
 			return false, err
 		}
@@ -93,14 +93,16 @@ func runAll(ctx context.Context, o options, w io.Writer) (bool, error) {
 		if dir != "." {
 			label += " of " + dir
 		}
-		r, err := goTest(ctx, w, o, label, "unit", dir, nil, unitArgs(o))
+		r, err := goTest(ctx, w, o, newResult(label, "unit"), dir, nil, unitArgs(o))
 		if err != nil {
 			return false, err
 		}
 		results = append(results, r)
 	}
 	for _, c := range clis {
-		r, err := goTest(ctx, w, o, "acceptance tests, "+c.String(), c.key(), ".", c.env(), accArgs(o))
+		r := newResult("acceptance tests, "+c.String(), key(c))
+		r.cli = c
+		r, err := goTest(ctx, w, o, r, ".", env(c), accArgs(o))
 		if err != nil {
 			return false, err
 		}
@@ -130,8 +132,8 @@ func accArgs(o options) []string {
 }
 
 // goTest runs `go test` in dir and counts what it says; a failing test is no error here.
-func goTest(ctx context.Context, w io.Writer, o options, label, key, dir string, env, args []string) (*result, error) {
-	fmt.Fprintf(w, "== %s\n", label)
+func goTest(ctx context.Context, w io.Writer, o options, r *result, dir string, env, args []string) (*result, error) {
+	fmt.Fprintf(w, "== %s\n", r.label)
 	args = append([]string{"test", "-json"}, args...)
 	if o.race {
 		args = append(args[:2:2], append([]string{"-race"}, args[2:]...)...)
@@ -150,7 +152,6 @@ func goTest(ctx context.Context, w io.Writer, o options, label, key, dir string,
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("starting go test: %w", err)
 	}
-	r := newResult(label, key)
 	readErr := r.read(stdout, w, o.verbose)
 	waitErr := cmd.Wait()
 	if readErr != nil {
@@ -165,50 +166,18 @@ func goTest(ctx context.Context, w io.Writer, o options, label, key, dir string,
 	return r, nil
 }
 
-// cli is one Terraform or OpenTofu executable.
-type cli struct {
-	path    string
-	product string
-	version string
-}
-
-var versionLine = regexp.MustCompile(`^(Terraform|OpenTofu) v(\S+)`)
-
-// identify asks for product and version: OpenTofu numbers its releases on its own, so a version
-// without the product says nothing.
-func identify(ctx context.Context, name string) (cli, error) {
-	path, err := exec.LookPath(name)
-	if err != nil {
-		return cli{}, fmt.Errorf("no CLI at %q: %w", name, err)
-	}
-	if path, err = filepath.Abs(path); err != nil {
-		return cli{}, err
-	}
-	out, err := exec.CommandContext(ctx, path, "version").Output()
-	if err != nil {
-		return cli{}, fmt.Errorf("%s version: %w", path, err)
-	}
-	m := versionLine.FindSubmatch(out)
-	if m == nil {
-		first, _, _ := strings.Cut(string(out), "\n")
-		return cli{}, fmt.Errorf("%s is neither Terraform nor OpenTofu: it says %q", path, first)
-	}
-	return cli{path: path, product: string(m[1]), version: string(m[2])}, nil
-}
-
-func (c cli) String() string { return c.product + " " + c.version }
-
-func (c cli) key() string { return c.product + "-" + c.version }
+// key names a CLI in allowed_skips.txt.
+func key(c gate.CLI) string { return c.Product + "-" + c.Version }
 
 // env has no registry in it that would be asked: the test framework only needs the provider's
 // address, and OpenTofu completes a short one with a registry of its own.
-func (c cli) env() []string {
+func env(c gate.CLI) []string {
 	env := []string{
 		"TF_ACC=1",
-		"TF_ACC_TERRAFORM_PATH=" + c.path,
+		"TF_ACC_TERRAFORM_PATH=" + c.Path,
 		"TF_ACC_PROVIDER_NAMESPACE=" + namespace,
 	}
-	if c.product == "OpenTofu" {
+	if c.Product == gate.OpenTofu {
 		env = append(env, "TF_ACC_PROVIDER_HOST=registry.opentofu.org")
 	}
 	return env

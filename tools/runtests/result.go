@@ -5,8 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 )
 
 // event is one line of `go test -json`; see `go doc test2json` and `go help buildjson`.
@@ -32,8 +36,9 @@ type test struct {
 
 // result is what one run of `go test` did.
 type result struct {
-	label string // for people
-	key   string // for allowed_skips.txt
+	label string   // for people
+	key   string   // for allowed_skips.txt
+	cli   gate.CLI // what the tests ran on; empty for unit tests
 	took  time.Duration
 
 	tests      []*test // in the order of their start
@@ -42,8 +47,15 @@ type result struct {
 	failedPkgs []string
 
 	passed, failed int
+	inapplicable   []excused
 	skipped        []testID
 	unlisted       []testID
+}
+
+// excused is a test that does not apply to the CLI, and the feature that it needs.
+type excused struct {
+	id      testID
+	feature gate.Feature
 }
 
 func newResult(label, key string) *result {
@@ -108,9 +120,8 @@ func (r *result) addTest(e event, w io.Writer, verbose bool) {
 	case "output":
 		if verbose {
 			fmt.Fprint(w, e.Output)
-		} else {
-			t.output.WriteString(e.Output)
 		}
+		t.output.WriteString(e.Output)
 	case "pass", "fail", "skip":
 		t.action = e.Action
 	}
@@ -151,6 +162,10 @@ func (r *result) finish(w io.Writer, exitedBad bool) {
 	for _, t := range r.tests {
 		switch t.action {
 		case "skip":
+			if feature, ok := r.excuse(t); ok {
+				r.inapplicable = append(r.inapplicable, excused{t.id, feature})
+				continue
+			}
 			r.skipped = append(r.skipped, t.id)
 		case "pass":
 			if t.children == 0 {
@@ -179,6 +194,27 @@ func (r *result) finish(w io.Writer, exitedBad bool) {
 	}
 }
 
+// excuseFile is where acceptance tests say that they do not apply.
+const excuseFile = "needs.go"
+
+var skipLine = regexp.MustCompile(`(?m)^\s+(\w+\.go):\d+: (.*)$`)
+
+// excuse believes a test that it does not apply only where it says so from the one place that may, in the words of a known
+// feature, and this CLI does lack that feature.
+func (r *result) excuse(t *test) (gate.Feature, bool) {
+	lines := skipLine.FindAllStringSubmatch(t.output.String(), -1)
+	if r.cli.Product == "" || len(lines) == 0 {
+		return gate.Feature{}, false
+	}
+	last := lines[len(lines)-1]
+	for _, feature := range gate.Features() {
+		if said := feature.Excuse(r.cli); said != "" && last[1] == excuseFile && last[2] == said {
+			return feature, true
+		}
+	}
+	return gate.Feature{}, false
+}
+
 // summarize prints the closing lines and reports whether all is well.
 func summarize(w io.Writer, results []*result, allowed []allowedSkip) bool {
 	ok := len(results) > 0
@@ -205,6 +241,23 @@ func summarize(w io.Writer, results []*result, allowed []allowedSkip) bool {
 		}
 	}
 
+	for _, r := range results {
+		for _, feature := range gate.Features() {
+			n := 0
+			for _, one := range r.inapplicable {
+				if one.feature == feature {
+					n++
+				}
+			}
+			if n > 0 {
+				fmt.Fprintf(w, "-- do not apply to %s: %d tests, as %s\n", r.cli, n, feature)
+			}
+		}
+	}
+	for _, id := range ranNowhere(results) {
+		fmt.Fprintf(w, "-- applies to none of these CLIs: %s %s\n", id.pkg, id.name)
+	}
+
 	fmt.Fprintln(w, "== summary")
 	for _, r := range results {
 		ran := r.passed + r.failed
@@ -215,8 +268,12 @@ func summarize(w io.Writer, results []*result, allowed []allowedSkip) bool {
 		if n := len(r.unlisted); n > 0 {
 			note += fmt.Sprintf(": %d SKIPPED WITHOUT A LISTED REASON", n)
 		}
-		fmt.Fprintf(w, "%s: %d ran, %d failed, %d skipped, in %s%s\n",
-			r.label, ran, r.failed, len(r.skipped), r.took.Round(time.Second), note)
+		apply := ""
+		if r.cli.Product != "" {
+			apply = fmt.Sprintf(", %d do not apply", len(r.inapplicable))
+		}
+		fmt.Fprintf(w, "%s: %d ran, %d failed, %d skipped%s, in %s%s\n",
+			r.label, ran, r.failed, len(r.skipped), apply, r.took.Round(time.Second), note)
 	}
 	if skipped > 0 {
 		fmt.Fprintf(w, "%d passed, %d failed, %d skipped\n", passed, failed, skipped)
@@ -224,6 +281,23 @@ func summarize(w io.Writer, results []*result, allowed []allowedSkip) bool {
 		fmt.Fprintf(w, "%d passed, %d failed\n", passed, failed)
 	}
 	return ok
+}
+
+// ranNowhere lists the tests that do not apply to any CLI of a run.
+func ranNowhere(results []*result) (list []testID) {
+	clis, count := 0, map[testID]int{}
+	for _, r := range results {
+		if r.cli.Product == "" {
+			continue
+		}
+		clis++
+		for _, one := range r.inapplicable {
+			if count[one.id]++; count[one.id] == 1 {
+				list = append(list, one.id)
+			}
+		}
+	}
+	return slices.DeleteFunc(list, func(id testID) bool { return count[id] < clis })
 }
 
 // allowedSkip is one line of allowed_skips.txt.

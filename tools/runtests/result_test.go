@@ -5,10 +5,17 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 )
 
 // replay feeds events as `go test -json` would write them.
 func replay(t *testing.T, exitedBad bool, events ...event) *result {
+	t.Helper()
+	return replayOn(t, gate.CLI{}, exitedBad, events...)
+}
+
+func replayOn(t *testing.T, cli gate.CLI, exitedBad bool, events ...event) *result {
 	t.Helper()
 	var in strings.Builder
 	enc := json.NewEncoder(&in)
@@ -18,6 +25,7 @@ func replay(t *testing.T, exitedBad bool, events ...event) *result {
 		}
 	}
 	r := newResult("unit tests", "unit")
+	r.cli = cli
 	if err := r.read(strings.NewReader(in.String()), io.Discard, false); err != nil {
 		t.Fatal(err)
 	}
@@ -83,6 +91,44 @@ func TestSkippedTestFailsTheRunUnlessListed(t *testing.T) {
 			}
 			if got, want := lastLine(out.String()), "1 passed, 0 failed, 1 skipped"; got != want {
 				t.Errorf("last line is %q, want %q", got, want)
+			}
+		})
+	}
+}
+
+func TestOnlyWhatTheCLILacksDoesNotApply(t *testing.T) {
+	tofu, terraform := gate.CLI{Product: gate.OpenTofu, Version: "1.12.6"}, gate.CLI{Product: gate.Terraform, Version: "1.16.0"}
+	excuse := gate.Actions.Excuse(tofu)
+	for name, tc := range map[string]struct {
+		cli    gate.CLI
+		output string
+		ok     bool
+	}{
+		"a CLI without the feature":     {tofu, "    needs.go:23: " + excuse + "\n", true},
+		"a subtest":                     {tofu, "=== RUN\n        needs.go:23: " + excuse + "\n", true},
+		"a CLI that has it":             {terraform, "    needs.go:23: " + excuse + "\n", false},
+		"said of another CLI":           {gate.CLI{Product: gate.Terraform, Version: "1.11.4"}, "    needs.go:23: " + excuse + "\n", false},
+		"another place":                 {tofu, "    actions_test.go:23: " + excuse + "\n", false},
+		"other words":                   {tofu, "    needs.go:23: " + excuse + " and more\n", false},
+		"another skip after the excuse": {tofu, "    needs.go:23: " + excuse + "\n    a_test.go:5: no time\n", false},
+		"unit tests":                    {gate.CLI{}, "    needs.go:23: " + excuse + "\n", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			said := event{Action: "output", Package: "p", Test: "TestB", Output: tc.output}
+			r := replayOn(t, tc.cli, false, run("TestA"), end("pass", "TestA"), run("TestB"), said, end("skip", "TestB"), endPackage("pass"))
+			var out strings.Builder
+			if ok := summarize(&out, []*result{r}, nil); ok != tc.ok {
+				t.Errorf("got ok = %v, want %v:\n%s", ok, tc.ok, out.String())
+			}
+			want := "1 ran, 0 failed, 0 skipped, 1 do not apply"
+			if got := strings.Contains(out.String(), want); got != tc.ok {
+				t.Errorf("the summary holds %q: %v, want %v:\n%s", want, got, tc.ok, out.String())
+			}
+			if last := lastLine(out.String()); tc.ok && last != "1 passed, 0 failed" {
+				t.Errorf("last line is %q", last)
+			}
+			if tc.ok && !strings.Contains(out.String(), "applies to none of these CLIs: p TestB") {
+				t.Errorf("the test that ran nowhere is not named:\n%s", out.String())
 			}
 		})
 	}

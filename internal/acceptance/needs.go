@@ -1,0 +1,34 @@
+package acceptance
+
+import (
+	"context"
+	"os"
+	"sync"
+	"testing"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
+)
+
+// Needs ends a test that does not apply to the CLI at hand. The test runner reads the name of this file beside the excuse, so
+// no helper may stand in between.
+func Needs(t *testing.T, feature gate.Feature) {
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("acceptance tests run with TF_ACC=1; see make testacc")
+	}
+	cli, err := CLI()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if excuse := feature.Excuse(cli); excuse != "" {
+		t.Skip(excuse)
+	}
+}
+
+// CLI is the one that the acceptance tests run on.
+var CLI = sync.OnceValues(func() (gate.CLI, error) {
+	path := os.Getenv("TF_ACC_TERRAFORM_PATH")
+	if path == "" {
+		path = "terraform"
+	}
+	return gate.Identify(context.Background(), path)
+})
