@@ -6,6 +6,8 @@ import (
 	"flag"
 	"fmt"
 	"log"
+	"os"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
@@ -23,6 +25,9 @@ func main() {
 		fmt.Println("terraform-provider-livestation", version)
 		return
 	}
+	if err := quieten(); err != nil {
+		log.Fatal(err)
+	}
 	err := providerserver.Serve(context.Background(), provider.New(provider.Options{Version: version}), providerserver.ServeOpts{
 		Address:         provider.Address,
 		Debug:           *debug,
@@ -31,4 +36,28 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
+}
+
+// quieten turns the SDK's own trace lines off unless a TF_LOG variable asks for logs. The SDK writes them in any case, and the
+// CLI parses and drops them: about a quarter of a refresh would go into lines that nobody sees.
+func quieten() error {
+	if logsWanted(os.Environ()) {
+		return nil
+	}
+	for _, logger := range []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER"} {
+		if err := os.Setenv(logger, "OFF"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// logsWanted tells whether an environment asks for logs of any part of a run.
+func logsWanted(environment []string) bool {
+	for _, variable := range environment {
+		if name, value, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "TF_LOG") && value != "" {
+			return true
+		}
+	}
+	return false
 }

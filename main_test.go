@@ -54,3 +54,20 @@ func TestAnUnknownFlagIsRefused(t *testing.T) {
 		t.Errorf("%v, stdout %q, stderr %q", err, stdout, stderr)
 	}
 }
+
+func TestAnyLogVariableKeepsTheLogs(t *testing.T) {
+	t.Parallel()
+	for environment, wanted := range map[string]bool{
+		"":                              false,
+		"TF_LOG=":                       false,
+		"TF_LOG=TRACE":                  true,
+		"TF_LOG_PROVIDER=DEBUG":         true,
+		"TF_LOG_PROVIDER_LIVESTATION=W": true,
+		"TF_LOG_SDK_PROTO=TRACE":        true,
+		"TF_CLI_ARGS=TF_LOG=TRACE":      false,
+	} {
+		if got := logsWanted([]string{"HOME=/", environment}); got != wanted {
+			t.Errorf("%q: %t, want %t", environment, got, wanted)
+		}
+	}
+}

@@ -58,8 +58,11 @@ func (a *attempts) RoundTrip(req *http.Request) (*http.Response, error) {
 	c := callOf(req.Context())
 	c.attempt++
 	c.response, c.notWaited, c.seen, c.failed = nil, 0, false, nil
+	if err := a.transport.throttle.wait(req.Context()); err != nil {
+		return nil, limitError{"waiting because the service turned other calls away", err}
+	}
 	if err := a.transport.limiter.Wait(req.Context()); err != nil {
-		return nil, limitError{stoppedBy(req.Context())}
+		return nil, limitError{"waiting for requests_per_second", stoppedBy(req.Context())}
 	}
 
 	caller := req.Context()
@@ -134,11 +137,14 @@ func (a *attempts) log(ctx context.Context, c *call, req *http.Request, took tim
 
 var errTooLong = fmt.Errorf("the answer is longer than %d MiB", MaxBodyBytes>>20)
 
-// limitError says that an attempt's turn under requests_per_second comes too late.
-type limitError struct{ error }
+// limitError says that an attempt's turn comes too late.
+type limitError struct {
+	waiting string
+	cause   error
+}
 
-func (e limitError) Error() string { return "waiting for requests_per_second: " + e.error.Error() }
-func (e limitError) Unwrap() error { return e.error }
+func (e limitError) Error() string { return e.waiting + ": " + e.cause.Error() }
+func (e limitError) Unwrap() error { return e.cause }
 
 // stoppedBy is the context's error, or the one that it will have before there is a turn.
 func stoppedBy(ctx context.Context) error {

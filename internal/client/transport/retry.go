@@ -58,8 +58,17 @@ func TransientStatus(status int) bool {
 }
 
 // backoff waits as long as the service asks, else a random time up to a bound that doubles (full jitter), so that many
-// callers that failed together do not come back together.
+// callers that failed together do not come back together. After a 429 nobody else sends in that time either: more calls
+// would be turned away as well, and each would waste one of its tries.
 func (t *Transport) backoff(_, _ time.Duration, attempt int, resp *http.Response) time.Duration {
+	wait := t.waitAfter(attempt, resp)
+	if resp != nil && resp.StatusCode == http.StatusTooManyRequests {
+		t.throttle.close(time.Now().Add(wait))
+	}
+	return wait
+}
+
+func (t *Transport) waitAfter(attempt int, resp *http.Response) time.Duration {
 	if resp != nil {
 		if asked, ok := retryAfter(resp.Header, time.Now()); ok {
 			return min(asked+rand.N(asked/10+time.Millisecond), max(asked, t.config.RetryMaxWait)) //nolint:gosec // jitter needs no secrecy

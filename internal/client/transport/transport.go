@@ -46,6 +46,8 @@ type Transport struct {
 	client  *retryablehttp.Client
 	limiter *rate.Limiter
 	secrets secrets
+	// throttle holds all calls back after one was turned away.
+	throttle throttle
 	// clockOffset is what the service's clock was ahead of ours at its latest answer, in nanoseconds.
 	clockOffset atomic.Int64
 }

@@ -1,0 +1,85 @@
+package transport
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+func TestAfter429AllCallsPauseTogether(t *testing.T) {
+	t.Parallel()
+	var requests atomic.Int64
+	var mu sync.Mutex
+	var refusedAt time.Time
+	early := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		if requests.Add(1) <= 10 {
+			refusedAt = time.Now()
+			w.Header().Set("Retry-After", "1")
+			w.WriteHeader(http.StatusTooManyRequests)
+			return
+		}
+		if time.Since(refusedAt) < 900*time.Millisecond {
+			early++
+		}
+		w.WriteHeader(http.StatusOK)
+	}))
+	defer server.Close()
+	transport := New(Config{MaxRetries: 4, RetryMaxWait: 5 * time.Second})
+
+	var calls sync.WaitGroup
+	for range 10 {
+		calls.Go(func() { readThrough(t, transport, server.URL) })
+	}
+	// Ten more come while the first ten wait.
+	for transport.throttle.wait(expired(t)) == nil {
+		time.Sleep(time.Millisecond)
+	}
+	for range 10 {
+		calls.Go(func() { readThrough(t, transport, server.URL) })
+	}
+	calls.Wait()
+	if got := requests.Load(); got > 30 {
+		t.Errorf("%d requests, want 30 at the most", got)
+	}
+	if early > 0 {
+		t.Errorf("%d requests came before the service wanted any", early)
+	}
+}
+
+// expired is a context that no wait fits into.
+func expired(t *testing.T) context.Context {
+	ctx, cancel := context.WithDeadline(context.Background(), time.Now().Add(-time.Second))
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func readThrough(t *testing.T, transport *Transport, url string) {
+	t.Helper()
+	response, err := transport.Do(context.Background(), &Request{Service: "test", Operation: "read", Method: http.MethodGet, URL: url})
+	if err != nil {
+		t.Error(err)
+	} else if response.Status != http.StatusOK {
+		t.Errorf("HTTP %d", response.Status)
+	}
+}
+
+func TestCallWhoseTimeEndsBeforeTheThrottleOpensFailsAtOnceAndUnsent(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a request was sent") }))
+	defer server.Close()
+	transport := New(Config{MaxRetries: 4, RetryMaxWait: time.Hour})
+	transport.throttle.close(time.Now().Add(time.Hour))
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	_, err := transport.Do(ctx, &Request{Service: "test", Operation: "start", Method: http.MethodPut, URL: server.URL, Write: true})
+	if !Is(err, Unsent) {
+		t.Errorf("%v, want an Unsent error", err)
+	}
+}
