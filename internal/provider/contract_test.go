@@ -103,6 +103,30 @@ status                 string      C
 live_link              string      C
 rtmp_path              string      C S
 `,
+	"livestation_curtain_content": `
+content             list   R
+content.bucket_name string R
+content.file_path   string R
+timeouts            object O
+timeouts.create     string O
+timeouts.delete     string O
+id                  string C
+content_id          number C
+status              string C
+file_size           number C
+file_duration       number C
+registered_time     string C
+`,
+	"prism_live": `
+channel_id  string R
+title       string R
+reserved_at string O C
+description string O C
+scope       string O C
+id          string C
+live_id     string C
+live_link   string C
+`,
 }
 
 var dataSourceContracts = map[string]string{
@@ -124,6 +148,244 @@ lives.live_stat.view_count   number C
 lives.live_stat.viewer_count number C
 lives.live_stat.like_count   number C
 lives.live_stat.chat_count   number C
+`,
+	"livestation_channel": `
+channel_id                             string R
+alert_on                               bool   C
+alert_options                          object C
+alert_options.alert_change_status      bool   C
+alert_options.alert_re_stream_fail     bool   C
+alert_options.alert_stream_fail_over   bool   C
+alert_options.alert_vod_upload_fail    bool   C
+alert_options.re_stream_fail_threshold number C
+backup_stream_key                      string C S
+callback_endpoint                      string C
+cdn                                    object C
+cdn.cdn_domain                         string C
+cdn.cdn_type                           string C
+cdn.instance_no                        string C
+cdn.profile_id                         string C
+cdn.service_name                       string C
+cdn.status_name                        string C
+channel_name                           string C
+channel_status                         string C
+created_time                           string C
+env_type                               string C
+global_publish_url                     string C
+immediate_on_air                       bool   C
+instance_no                            string C
+is_recording                           bool   C
+is_stream_fail_over                    bool   C
+output_protocol                        string C
+publish_url                            string C
+quality_set_id                         number C
+quality_set_name                       string C
+recent_publish_time                    string C
+record                                 object C
+record.access_control                  string C
+record.bucket_name                     string C
+record.file_path                       string C
+record.format                          string C
+record.type                            string C
+snapshot_id                            string C
+stream_key                             string C S
+timemachine_min                        number C
+total_publish_seconds                  number C
+upload_path                            string C
+use_dvr                                bool   C
+`,
+	"livestation_curtain_contents": `
+status                   string       O
+contents                 list         C
+contents.content_id      number       C
+contents.file_duration   number       C
+contents.file_size       number       C
+contents.input           list(string) C
+contents.registered_time string       C
+contents.status          string       C
+contents.updated_time    string       C
+`,
+	"livestation_restream_channel": `
+channel_id                             string R
+alert_on                               bool   C
+alert_options                          object C
+alert_options.alert_change_status      bool   C
+alert_options.alert_re_stream_fail     bool   C
+alert_options.alert_stream_fail_over   bool   C
+alert_options.alert_vod_upload_fail    bool   C
+alert_options.re_stream_fail_threshold number C
+callback_endpoint                      string C
+channel_name                           string C
+channel_status                         string C
+created_time                           string C
+env_type                               string C
+global_publish_url                     string C
+instance_no                            string C
+is_publishing                          bool   C
+plan_type                              string C
+platform_count                         number C
+publish_url                            string C
+recent_publish_time                    string C
+restream                               list   C
+restream.auth_id                       string C
+restream.auth_password                 string C S
+restream.bytes_per_second              number C
+restream.bytes_total_trans             number C
+restream.connect_status                string C
+restream.platform_id                   string C
+restream.rtmp_url                      string C
+restream.stream_key                    string C S
+restream.target_name                   string C
+restream.total_play_seconds            number C
+restream.total_retry_count             number C
+stream_key                             string C S
+total_publish_seconds                  number C
+`,
+	"livestation_restream_channels": `
+channel_name                                    string O
+channel_status                                  string O
+channels                                        list   C
+channels.alert_on                               bool   C
+channels.alert_options                          object C
+channels.alert_options.alert_change_status      bool   C
+channels.alert_options.alert_re_stream_fail     bool   C
+channels.alert_options.alert_stream_fail_over   bool   C
+channels.alert_options.alert_vod_upload_fail    bool   C
+channels.alert_options.re_stream_fail_threshold number C
+channels.callback_endpoint                      string C
+channels.channel_id                             string C
+channels.channel_name                           string C
+channels.channel_status                         string C
+channels.created_time                           string C
+channels.env_type                               string C
+channels.global_publish_url                     string C
+channels.instance_no                            string C
+channels.is_publishing                          bool   C
+channels.plan_type                              string C
+channels.platform_count                         number C
+channels.publish_url                            string C
+channels.recent_publish_time                    string C
+channels.stream_key                             string C S
+channels.total_publish_seconds                  number C
+`,
+	"livestation_restream_events": `
+channel_id         string R
+events             list   C
+events.description string C
+events.event_code  string C
+events.log_level   string C
+events.time        string C
+`,
+	"livestation_restream_publish_log": `
+channel_id         string R
+events             list   C
+events.description string C
+events.event_code  string C
+events.log_level   string C
+events.time        string C
+`,
+	"prism_channel": `
+channel_id             string R
+channel_description    string C
+channel_enabled        bool   C
+channel_follower_count number C
+channel_link           string C
+channel_name           string C
+channel_tags           string C
+channel_thumbnail_url  string C
+user_name              string C
+`,
+	"prism_channels": `
+channels                        list   C
+channels.channel_description    string C
+channels.channel_enabled        bool   C
+channels.channel_follower_count number C
+channels.channel_id             string C
+channels.channel_link           string C
+channels.channel_name           string C
+channels.channel_tags           string C
+channels.channel_thumbnail_url  string C
+user_name                       string C
+`,
+	"prism_live": `
+live_id                string R
+channel_id             string C
+description            string C
+live_link              string C
+live_stat              object C
+live_stat.chat_count   number C
+live_stat.like_count   number C
+live_stat.view_count   number C
+live_stat.viewer_count number C
+reserved_at            string C
+rtmp_path              string C S
+scope                  string C
+start_at               string C
+status                 string C
+title                  string C
+`,
+	"prism_user": `
+profile_thumbnail string C
+user_id           string C
+user_name         string C
+`,
+}
+
+var ephemeralContracts = map[string]string{
+	"livestation_stream_key": `
+channel_id         string R
+global_publish_url string C
+publish_url        string C
+stream_key         string C S
+`,
+	"prism_access_token": `
+access_token string C S
+expires_at   string C
+`,
+	"prism_rtmp_path": `
+live_id    string R
+rtmp_path  string C S
+server_url string C
+stream_key string C S
+`,
+}
+
+var actionContracts = map[string]string{
+	"livestation_insert_curtain": `
+channel_id  string       R
+content_ids list(number) R
+insert_time number       O
+timeout     string       O
+`,
+	"livestation_remove_curtain": `
+channel_id string R
+timeout    string O
+`,
+	"prism_start_live": `
+live_id              string R
+force_close_existing bool   O
+timeout              string O
+`,
+	"prism_stop_live": `
+live_id string R
+timeout string O
+`,
+}
+
+var listContracts = map[string]string{
+	"livestation_curtain_content": `
+status string O
+`,
+	"livestation_restream_channel": `
+channel_name string O
+`,
+	"prism_live": `
+channel_id string R
+status     string O
+`,
+	"prism_live_session": `
+channel_id string R
+status     string O
 `,
 }
 
@@ -207,29 +469,59 @@ func compareContract(t *testing.T, object, contract string, schema *tfprotov6.Sc
 	}
 }
 
+// kinds are all objects of the provider by what they are, with their schemas and the tables that they must keep.
+func kinds(schemas *tfprotov6.GetProviderSchemaResponse) map[string]struct {
+	schemas   map[string]*tfprotov6.Schema
+	contracts map[string]string
+} {
+	actions := map[string]*tfprotov6.Schema{}
+	for name, action := range schemas.ActionSchemas {
+		actions[name] = action.Schema
+	}
+	return map[string]struct {
+		schemas   map[string]*tfprotov6.Schema
+		contracts map[string]string
+	}{
+		"resource": {schemas.ResourceSchemas, resourceContracts}, "data source": {schemas.DataSourceSchemas, dataSourceContracts},
+		"ephemeral resource": {schemas.EphemeralResourceSchemas, ephemeralContracts}, "action": {actions, actionContracts},
+		"list resource": {schemas.ListResourceSchemas, listContracts},
+	}
+}
+
 func TestThePublicContractIsKept(t *testing.T) {
 	t.Parallel()
 	schemas := newConversation(t).Schema
 	compareContract(t, "provider", providerContract, schemas.Provider)
-	for name, contract := range resourceContracts {
-		compareContract(t, name, contract, schemas.ResourceSchemas[name])
+	for what, kind := range kinds(schemas) {
+		for name, contract := range kind.contracts {
+			compareContract(t, what+" "+name, contract, kind.schemas[name])
+		}
 	}
-	for name, contract := range dataSourceContracts {
-		compareContract(t, "data "+name, contract, schemas.DataSourceSchemas[name])
+}
+
+func TestTheContractOfTheFunctionIsKept(t *testing.T) {
+	t.Parallel()
+	functions := newConversation(t).Schema.Functions
+	split, ok := functions["parse_rtmp_path"]
+	if !ok || len(functions) != 1 {
+		t.Fatalf("the functions are %v", functions)
 	}
+	result := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"server_url": tftypes.String, "stream_key": tftypes.String}}
+	if len(split.Parameters) != 1 || split.Parameters[0].Name != "path" || !split.Parameters[0].Type.Is(tftypes.String) || split.Parameters[0].AllowNullValue ||
+		split.VariadicParameter != nil || !split.Return.Type.Equal(result) {
+		t.Errorf("its parameters are %v and its result is %v", split.Parameters, split.Return.Type)
+	}
+	checkDescription(t, "function parse_rtmp_path", split.Description, split.DescriptionKind)
+	checkDescription(t, "function parse_rtmp_path: path", split.Parameters[0].Description, split.Parameters[0].DescriptionKind)
 }
 
 func TestEveryObjectIsInTheContract(t *testing.T) {
 	t.Parallel()
-	schemas := newConversation(t).Schema
-	for name := range schemas.ResourceSchemas {
-		if _, ok := resourceContracts[name]; !ok {
-			t.Errorf("resource %s has no contract here", name)
-		}
-	}
-	for name := range schemas.DataSourceSchemas {
-		if _, ok := dataSourceContracts[name]; !ok {
-			t.Errorf("data source %s has no contract here", name)
+	for what, kind := range kinds(newConversation(t).Schema) {
+		for name := range kind.schemas {
+			if _, ok := kind.contracts[name]; !ok {
+				t.Errorf("%s %s has no contract here", what, name)
+			}
 		}
 	}
 }
@@ -238,11 +530,10 @@ func TestEveryAttributeIsDescribedInWholeSentences(t *testing.T) {
 	t.Parallel()
 	schemas := newConversation(t).Schema
 	objects := map[string]*tfprotov6.Schema{"provider": schemas.Provider}
-	for name, schema := range schemas.ResourceSchemas {
-		objects[name] = schema
-	}
-	for name, schema := range schemas.DataSourceSchemas {
-		objects["data "+name] = schema
+	for what, kind := range kinds(schemas) {
+		for name, schema := range kind.schemas {
+			objects[what+" "+name] = schema
+		}
 	}
 	for name, schema := range objects {
 		checkDescription(t, name, schema.Block.Description, schema.Block.DescriptionKind)

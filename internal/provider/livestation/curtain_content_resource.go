@@ -26,6 +26,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
 // curtainContentResource is prepared material for curtains.
@@ -76,7 +77,7 @@ func (r *curtainContentResource) Schema(ctx context.Context, _ resource.SchemaRe
 					},
 				}},
 			},
-			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
+			"timeouts": waits.Attribute(ctx, timeouts.Opts{
 				Create: true, Delete: true,
 				CreateDescription: "How long creation may take, including the wait until the content is ready. Default `10m`.",
 				DeleteDescription: "How long deletion may take. Default `5m`.",
