@@ -53,6 +53,10 @@ resource "prism_live_session" "late" {
 }
 
 output "watch" {
-  description = "Page where viewers watch what is on air; null while nothing is ordered."
-  value       = one([for session in [prism_live_session.evening, prism_live_session.late] : session.live_link if session.on_air])
+  description = "Page where viewers watch what is ordered on air; null for `none`."
+  value = {
+    evening = prism_live_session.evening.live_link
+    late    = prism_live_session.late.live_link
+    none    = null
+  }[var.show]
 }

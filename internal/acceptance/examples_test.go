@@ -190,3 +190,50 @@ func TestAccListResourceExamplesFindWhatIsThere(t *testing.T) {
 		})
 	}
 }
+
+func TestAccImportExamplesTakeInWhatIsThere(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("..", "..", "examples", "resources", "*", "import-by-*.tf"))
+	if err != nil || len(files) != 8 {
+		t.Fatalf("%d files (%v), want two for each of four resources", len(files), err)
+	}
+	for _, file := range files {
+		folder := filepath.Dir(file)
+		t.Run(filepath.Base(folder)+" "+filepath.Base(file), func(t *testing.T) {
+			sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
+			sim.AddRestreamChannel(simulator.RestreamChannel{ChannelID: demoRelay, ChannelName: "olive_relay", PlanType: "STANDARD", Platforms: []simulator.Platform{
+				{TargetName: "YOUTUBE", RTMPURL: "rtmp://a.rtmp.youtube.com/live2", StreamKey: "made-up-1"},
+				{TargetName: "CHZZK", RTMPURL: "rtmp://rtmp.chzzk.example/app", StreamKey: "made-up-2"},
+			}})
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			beside := filepath.Join(folder, "resource.tf")
+			if strings.Contains(string(text), "\nresource ") {
+				beside = filepath.Join("..", "..", "examples", "provider", "provider.tf")
+			}
+			more, err := os.ReadFile(beside)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := inCopyOf(t, sim, "provider", func(string) string { return "" })
+			c.environment = append(c.environment, "TF_VAR_youtube_key=made-up-1", "TF_VAR_chzzk_key=made-up-2")
+			if err := os.WriteFile(filepath.Join(c.dir, "main.tf"), append(text, more...), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			output, err := c.try("plan")
+			if strings.HasPrefix(filepath.Base(file), "import-by-identity") && strings.Contains(c.run("version"), "Terraform v1.11.") {
+				if err == nil || !strings.Contains(output, "identity") {
+					t.Errorf("this CLI is thought to import by id only, and says:\n%s", output)
+				}
+				return
+			}
+			if err != nil || !strings.Contains(output, "1 to import") {
+				t.Errorf("%v\n%s", err, output)
+			}
+			if sim.Writes() > 0 {
+				t.Error("the plan of an import wrote")
+			}
+		})
+	}
+}

@@ -100,3 +100,32 @@ func TestAccHandoverIsRefusedForAShowOfSomebodyElse(t *testing.T) {
 		t.Errorf("on air: %v; cut: %v", onAir, sim.Cuts())
 	}
 }
+
+// The variant of the README without a gap: the start itself closes the evening show, with the consent of the configuration.
+func TestAccHandoverWithoutAGapCutsTheEveningShowAndNothingElse(t *testing.T) {
+	sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
+	changed := 0
+	c := inCopyOf(t, sim, "handover", func(text string) string {
+		for old, replacement := range map[string]string{
+			`on_air  = var.show == "evening"`: `on_air  = true`,
+			`live_id = var.late_live_id`:      "live_id = var.late_live_id\nreplaces_live_id = var.evening_live_id",
+		} {
+			changed += strings.Count(text, old)
+			text = strings.ReplaceAll(text, old, replacement)
+		}
+		return text
+	})
+	if changed != 2 {
+		t.Fatalf("the example is not what the test thinks it is: %d changes", changed)
+	}
+	c.run("apply", "-auto-approve")
+	sim.ResetRequests()
+	c.run("apply", "-auto-approve", "-var", "show=late")
+	if got := writesOf(sim); !slices.Equal(got, []string{"start " + lateShow}) {
+		t.Errorf("the service saw %v", got)
+	}
+	if cuts := sim.Cuts(); len(cuts) != 1 || cuts[0].LiveID != eveningShow || cuts[0].ByLiveID != lateShow {
+		t.Errorf("cut: %v", cuts)
+	}
+	c.run("plan", "-detailed-exitcode", "-var", "show=late")
+}

@@ -68,7 +68,7 @@ func (a *insertCurtainAction) Schema(_ context.Context, _ action.SchemaRequest, 
 
 func (a *removeCurtainAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Takes off whatever curtain is on on a general channel of Live Station. That none is on is success.\n\n" +
+		MarkdownDescription: "Takes the curtain off a general channel of Live Station, whoever laid it. That none is on is success.\n\n" +
 			"Cancelling does not recall a removal that was accepted.",
 		Attributes: map[string]schema.Attribute{
 			"channel_id": curtainChannelArgument(),

@@ -56,7 +56,8 @@ func (r *curtainResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"A curtain is fired **once**, when the resource is created, and ends by itself. It then stays in state with `is_live_curtain = false`, which is no change to the plan; " +
 			"a change of `triggers` (or of `channel_id`) fires a new one. While it is on, a change of any argument replaces it, and destroying it takes it off.\n\n" +
 			"The service has no ids for curtains: taking this one off takes off **whatever curtain is on** on the channel. " +
-			"Nor can it be asked for a curtain, so this resource cannot be imported.",
+			"Nor can it be asked for a curtain, so this resource cannot be imported.\n\n" +
+			"If what you want is a button rather than a state, use the actions `livestation_insert_curtain` and `livestation_remove_curtain`.",
 		Attributes: map[string]schema.Attribute{
 			"channel_id": schema.StringAttribute{
 				Required: true,

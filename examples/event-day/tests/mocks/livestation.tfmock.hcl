@@ -223,9 +223,9 @@ mock_data "livestation_restream_channels" {
 mock_data "livestation_restream_events" {
   defaults = {
     events = {
-      log_level   = "WARN"
-      event_code  = "RESTREAM_RETRY"
-      description = "Reconnected to CHZZK"
+      log_level   = "INFO"
+      event_code  = "STREAM_UPDATE"
+      description = "Stream updated"
       time        = "2026-12-31T12:58:04Z"
     }
   }
