@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -45,6 +46,19 @@ func TestAccCurtainContentImport_byBlockEndsInAnEmptyPlan(t *testing.T) {
 	run(t,
 		resource.TestStep{
 			Config: fillerConfig(sim, notice) + contentImportBlock(id), ConfigPlanChecks: planned(contentAddress, plancheck.ResourceActionNoop), Check: wrote(sim),
+			ConfigStateChecks: append(isReady(), asTheService(sim)),
+		},
+		resource.TestStep{Config: fillerConfig(sim, notice), ConfigPlanChecks: nothingPlanned(), Check: wrote(sim)},
+	)
+}
+
+func TestAccCurtainContentImport_byIdentityEndsInAnEmptyPlan(t *testing.T) {
+	acceptance.Needs(t, gate.ImportByIdentity)
+	sim := acceptance.Start(t)
+	block := fmt.Sprintf("import {\n  to = %s\n  identity = { content_id = %s }\n}\n", contentAddress, uploaded(sim))
+	run(t,
+		resource.TestStep{
+			Config: fillerConfig(sim, notice) + block, ConfigPlanChecks: planned(contentAddress, plancheck.ResourceActionNoop), Check: wrote(sim),
 			ConfigStateChecks: append(isReady(), asTheService(sim)),
 		},
 		resource.TestStep{Config: fillerConfig(sim, notice), ConfigPlanChecks: nothingPlanned(), Check: wrote(sim)},

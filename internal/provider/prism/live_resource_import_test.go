@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -57,6 +58,19 @@ func TestAccLiveImport_byBlockEndsInAnEmptyPlan(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAccLiveImport_byIdentityEndsInAnEmptyPlan(t *testing.T) {
+	acceptance.Needs(t, gate.ImportByIdentity)
+	sim := acceptance.Start(t)
+	block := fmt.Sprintf("import {\n  to       = %s\n  identity = { live_id = %q }\n  provider = livestation\n}\n", reservedAddress, sim.AddLive(tonight()))
+	steps(t,
+		resource.TestStep{
+			Config: configuration(sim, block, fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionNoop), Check: wrote(sim),
+			ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, "")},
+		},
+		resource.TestStep{Config: configuration(sim, fully()), ConfigPlanChecks: emptyPlan, Check: wrote(sim)},
+	)
 }
 
 // An import finds what a reservation has left in state.
