@@ -10,6 +10,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
@@ -35,7 +36,7 @@ func attributes() []string {
 
 func TestMain(m *testing.M) {
 	if os.Getenv(serveVariable) != "" {
-		if providerserver.Serve(context.Background(), provider.New(provider.Options{Version: "test"}), providerserver.ServeOpts{Address: provider.Address}) != nil {
+		if providerserver.Serve(context.Background(), provider.New(provider.Options{Version: "test", PollInterval: acceptance.PollInterval}), providerserver.ServeOpts{Address: provider.Address}) != nil {
 			os.Exit(1)
 		}
 		return

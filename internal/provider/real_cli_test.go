@@ -1,7 +1,10 @@
 package provider_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -244,4 +247,69 @@ resource "prism_live_session" "test" {
 	if sim.Count("live.start") != 1 || sim.Count("live.stop") != 1 {
 		t.Errorf("requests: %v", sim.Routes())
 	}
+}
+
+// reach gives the settings of the provider through the environment: a plan file holds a copy of the configuration.
+func (c *aCLI) reach(sim *simulator.Simulator) {
+	for name, value := range sim.Env() {
+		c.environment = append(c.environment, name+"="+value)
+	}
+	c.environment = append(c.environment, "PRISM_CLIENT_ID="+sim.ClientID(), "PRISM_CLIENT_SECRET="+sim.ClientSecret(), "PRISM_REFRESH_TOKEN="+sim.RefreshToken())
+}
+
+// must is run for a command that succeeds.
+func (c *aCLI) must(arguments ...string) string {
+	c.t.Helper()
+	output, err := c.run(arguments...)
+	if err != nil {
+		c.t.Fatalf("%v: %v\n%s", arguments, err, output)
+	}
+	return output
+}
+
+// write writes a file into the working folder.
+func (c *aCLI) write(name, text string) {
+	c.t.Helper()
+	if err := os.WriteFile(filepath.Join(c.dir, name), []byte(text), 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// read reads a file of the working folder.
+func (c *aCLI) read(name string) string {
+	c.t.Helper()
+	text, err := os.ReadFile(filepath.Join(c.dir, name))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return string(text)
+}
+
+// unpacked is what is in a file: its text, and where it is a zip file, as a plan is, that of each member.
+func unpacked(t *testing.T, path string) map[string]string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := map[string]string{"": string(text)}
+	if !strings.HasPrefix(string(text), "PK") {
+		return texts
+	}
+	archive, err := zip.NewReader(bytes.NewReader(text), int64(len(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, member := range archive.File {
+		reader, err := member.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[": "+member.Name] = string(text)
+	}
+	return texts
 }

@@ -1,0 +1,73 @@
+package provider_test
+
+import (
+	"reflect"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
+)
+
+// addresses are ingest addresses with their parts; nil is null.
+var addresses = map[string]struct {
+	server string
+	key    any
+}{
+	"rtmp://in.example.com/live/abc":          {"rtmp://in.example.com/live", "abc"},
+	"rtmps://in.example.com/live/abc":         {"rtmps://in.example.com/live", "abc"},
+	"rtmp://in.example.com:1935/live/abc":     {"rtmp://in.example.com:1935/live", "abc"},
+	"rtmp://in.example.com/a/b/c/abc":         {"rtmp://in.example.com/a/b/c", "abc"},
+	"rtmp://in.example.com/live/abc?x=1":      {"rtmp://in.example.com/live", "abc?x=1"},
+	"rtmp://in.example.com/live/abc?x=1&to=a": {"rtmp://in.example.com/live", "abc?x=1&to=a"},
+	"rtmp://in.example.com/live/abc?p=/x/y":   {"rtmp://in.example.com/live", "abc?p=/x/y"},
+	"rtmp://in.example.com//live//abc":        {"rtmp://in.example.com//live/", "abc"},
+	"in.example.com/live/abc":                 {"in.example.com/live", "abc"},
+	"abc":                                     {"abc", nil},
+	"rtmp://in.example.com/abc":               {"rtmp://in.example.com", "abc"},
+	"rtmp://in.example.com":                   {"rtmp://in.example.com", nil},
+	"rtmp://in.example.com/":                  {"rtmp://in.example.com/", nil},
+	"rtmp://in.example.com/live/":             {"rtmp://in.example.com/live/", nil},
+	"":                                        {"", nil},
+}
+
+func TestParseRTMPPathSplitsAsEncodersWantIt(t *testing.T) {
+	t.Parallel()
+	c := newConversation(t)
+	for address, want := range addresses {
+		if got := c.parse(address); !reflect.DeepEqual(got, map[string]any{"server_url": want.server, "stream_key": want.key}) {
+			t.Errorf("%q is %v, want %v", address, got, want)
+		}
+	}
+}
+
+func TestAccParseRTMPPathOnACLI(t *testing.T) {
+	acceptance.Needs(t, gate.Functions)
+	sim := acceptance.Start(t)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acceptance.Factories(),
+		Steps: []resource.TestStep{{
+			// The function needs no settings, and sends nothing.
+			Config: `
+output "split" {
+  value = provider::livestation::parse_rtmp_path("rtmp://in.example.com/live/abc")
+}
+output "nothing_to_split" {
+  value = provider::livestation::parse_rtmp_path("rtmp://in.example.com").stream_key == null
+}
+`,
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownOutputValue("split", knownvalue.ObjectExact(map[string]knownvalue.Check{
+					"server_url": knownvalue.StringExact("rtmp://in.example.com/live"), "stream_key": knownvalue.StringExact("abc"),
+				})),
+				statecheck.ExpectKnownOutputValue("nothing_to_split", knownvalue.Bool(true)),
+			},
+		}},
+	})
+	if len(sim.Requests()) > 0 {
+		t.Errorf("requests: %v", sim.Routes())
+	}
+}
