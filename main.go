@@ -2,14 +2,11 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"log"
 	"os"
 	"strings"
-
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider"
 )
@@ -28,12 +25,7 @@ func main() {
 	if err := quieten(); err != nil {
 		log.Fatal(err)
 	}
-	err := providerserver.Serve(context.Background(), provider.New(provider.Options{Version: version}), providerserver.ServeOpts{
-		Address:         provider.Address,
-		Debug:           *debug,
-		ProtocolVersion: 6,
-	})
-	if err != nil {
+	if err := provider.Serve(provider.Options{Version: version}, *debug); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider"
@@ -36,8 +35,9 @@ func Start(t *testing.T, options ...simulator.Option) *simulator.Simulator {
 
 // Factories serve the provider of this module in the test's own process.
 func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
+	server := provider.Server(provider.Options{Version: "test", PollInterval: PollInterval})
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"livestation": providerserver.NewProtocol6WithError(provider.New(provider.Options{Version: "test", PollInterval: PollInterval})()),
+		"livestation": func() (tfprotov6.ProviderServer, error) { return server(), nil },
 	}
 }
 

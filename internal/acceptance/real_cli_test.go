@@ -1,15 +1,12 @@
 package acceptance_test
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider"
@@ -24,7 +21,7 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	}
 	options := provider.Options{Version: "test", PollInterval: acceptance.PollInterval}
-	if providerserver.Serve(context.Background(), provider.New(options), providerserver.ServeOpts{Address: provider.Address}) != nil {
+	if provider.Serve(options, false) != nil {
 		os.Exit(1)
 	}
 }

@@ -1,14 +1,11 @@
 package provider_test
 
 import (
-	"context"
 	"maps"
 	"os"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider"
@@ -36,7 +33,7 @@ func attributes() []string {
 
 func TestMain(m *testing.M) {
 	if os.Getenv(serveVariable) != "" {
-		if providerserver.Serve(context.Background(), provider.New(provider.Options{Version: "test", PollInterval: acceptance.PollInterval}), providerserver.ServeOpts{Address: provider.Address}) != nil {
+		if provider.Serve(provider.Options{Version: "test", PollInterval: acceptance.PollInterval}, false) != nil {
 			os.Exit(1)
 		}
 		return

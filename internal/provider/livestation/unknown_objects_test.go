@@ -1,0 +1,82 @@
+package livestation_test
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+)
+
+// Variables are not known while a CLI validates, and what other resources will tell is not known while it plans. An object that
+// comes whole out of one of them is not one whose members are missing.
+func TestAccUnknownObjects_planAndApply(t *testing.T) {
+	for name, body := range map[string]string{
+		"target from a variable": `
+variable "youtube" {
+  type    = object({ target_name = string, rtmp_url = string, stream_key = string })
+  default = { target_name = "YOUTUBE", rtmp_url = "rtmp://a.rtmp.example.com/live2", stream_key = "yt-key-1" }
+}
+resource "livestation_restream_channel" "test" {
+  channel_name = "evening_show"
+  plan_type    = "STANDARD"
+  restream     = { youtube = var.youtube }
+}
+`,
+		"files from a variable": `
+variable "notice" {
+  type    = object({ bucket_name = string, file_path = string })
+  default = { bucket_name = "media-bkt", file_path = "/curtain/notice.png" }
+}
+resource "livestation_curtain_content" "test" {
+  content = [var.notice]
+}
+`,
+		"files from a resource": `
+resource "terraform_data" "notice" {
+  input = { bucket_name = "media-bkt", file_path = "/curtain/notice.png" }
+}
+resource "livestation_curtain_content" "test" {
+  content = [terraform_data.notice.output]
+}
+`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			config := acceptance.Config(sim, impatient, "", body)
+			run(t,
+				resource.TestStep{Config: config, Check: func(*terraform.State) error {
+					if made := len(sim.ActiveRestreamChannels()) + len(keptContents(sim)); made != 1 {
+						t.Errorf("%d objects exist, want 1", made)
+					}
+					return nil
+				}},
+				resource.TestStep{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+			)
+			noChannelLeft(t, sim)
+			noContentLeft(t, sim)
+		})
+	}
+}
+
+// What is really missing is still an error.
+func TestAccUnknownObjects_missingMembersAreStillErrors(t *testing.T) {
+	sim := acceptance.Start(t)
+	provider := configured(t, sim, nil)
+	const missing = "Missing Configuration for Required Attribute"
+	known := acceptance.Values{"bucket_name": "media-bkt", "file_path": nil}
+	provider.Validate("livestation_curtain_content", acceptance.Values{"content": []any{acceptance.Unknown, known}}).MustFail(t, `ElementKeyInt(1).AttributeName("file_path")`, missing)
+	provider.Validate("livestation_curtain_content", acceptance.Values{"content": []any{acceptance.Unknown}}).MustBeSilent(t)
+	provider.Validate("livestation_curtain_content", acceptance.Values{}).MustFail(t, `AttributeName("content")`, missing)
+	channel := acceptance.Values{"channel_name": "evening_show", "plan_type": "STANDARD"}
+	channel["restream"] = acceptance.Values{"a": acceptance.Unknown, "b": acceptance.Values{"target_name": "CUSTOM", "stream_key": "key"}}
+	provider.Validate("livestation_restream_channel", channel).MustFail(t, `ElementKeyString("b").AttributeName("rtmp_url")`, missing)
+	channel["restream"] = acceptance.Values{"a": acceptance.Unknown}
+	provider.Validate("livestation_restream_channel", channel).MustBeSilent(t)
+	if plan := provider.Plan("livestation_restream_channel", acceptance.Object{}, channel); len(plan.Errors()) > 0 {
+		t.Errorf("the plan fails: %q", plan.Errors())
+	}
+	mustHaveAsked(t, sim)
+}
