@@ -212,7 +212,7 @@ func notInserted(channelID string, minutes int64, err error) diag.Diagnostic {
 				"Look at the channel's picture: if the curtain is on, it ends by itself after %d minute(s). A curtain cannot be imported; if it is not on, apply again.", err, channelID, minutes))
 	}
 	return diag.NewAttributeErrorDiagnostic(at, "Curtain was not laid", explain(err)+
-		"\n\nThe channel must be on air with HLS, and each of `content_ids` must be READY.")
+		"\n\nThe channel must be on air with HLS and have no curtain on, and each of `content_ids` must be READY.")
 }
 
 func (r *curtainResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {

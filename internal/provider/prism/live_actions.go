@@ -95,6 +95,8 @@ func (a *startLiveAction) Invoke(ctx context.Context, req action.InvokeRequest, 
 		resp.Diagnostics.Append(notStarted(liveID, err, forceSteps))
 	case started.Adopted:
 		progress(resp, "Nothing was sent: the "+started.Live.Describe())
+	case started.Found:
+		resp.Diagnostics.AddWarning("Answer to the start was lost", fmt.Sprintf("The service gave no good answer to the start, but then showed the live on air: %s.", started.Live.Describe()))
 	case started.NotOnAir != "":
 		resp.Diagnostics.AddWarning("Live is not on air yet", fmt.Sprintf("The start of %s was accepted, but the live is not known to be on air: %s.", started.Live.Describe(), started.NotOnAir))
 	default:
