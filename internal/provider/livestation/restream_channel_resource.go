@@ -177,6 +177,9 @@ func (r *restreamChannelResource) ModifyPlan(ctx context.Context, req resource.M
 	if !r.service.SecretsInState {
 		resp.Diagnostics.Append(plan.refuseStoredSecrets(ctx)...)
 	}
+	members, diags := memberwise(plan.Restream)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("restream"), members)...)
 	if isNew {
 		return
 	}
@@ -201,6 +204,8 @@ func (r *restreamChannelResource) ModifyPlan(ctx context.Context, req resource.M
 		}
 	}
 	edits, diags := plan.keepComputed(ctx, prior)
+	resp.Diagnostics.Append(diags...)
+	plan.Restream, diags = memberwise(plan.Restream)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 	if edits && !resp.Diagnostics.HasError() {

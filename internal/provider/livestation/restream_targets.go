@@ -159,6 +159,37 @@ func targetsOf(ctx context.Context, value types.Map) (targets restreamTargets, k
 	return targets, true, diags
 }
 
+// memberwise writes entries that are not known yet as entries whose members are not known yet, save the write-only ones, which
+// are null: a CLI refuses a plan that leaves it open whether they have a value.
+func memberwise(value types.Map) (types.Map, diag.Diagnostics) {
+	elements := value.Elements()
+	for label, element := range elements {
+		if !element.IsUnknown() {
+			continue
+		}
+		members := map[string]attr.Value{}
+		for name, kind := range restreamTargetType().AttrTypes {
+			switch {
+			case kind.Equal(types.Int64Type):
+				members[name] = types.Int64Unknown()
+			case name == "stream_key_wo", name == "auth_password_wo":
+				members[name] = types.StringNull()
+			default:
+				members[name] = types.StringUnknown()
+			}
+		}
+		entry, diags := types.ObjectValue(restreamTargetType().AttrTypes, members)
+		if diags.HasError() {
+			return value, diags
+		}
+		elements[label] = entry
+	}
+	if value.IsNull() || value.IsUnknown() {
+		return value, nil
+	}
+	return types.MapValue(restreamTargetType(), elements)
+}
+
 func (t restreamTargets) value(ctx context.Context) (types.Map, diag.Diagnostics) {
 	return types.MapValueFrom(ctx, restreamTargetType(), t)
 }

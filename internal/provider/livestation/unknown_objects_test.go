@@ -25,6 +25,26 @@ resource "livestation_restream_channel" "test" {
   restream     = { youtube = var.youtube }
 }
 `,
+		"target from a resource": `
+resource "terraform_data" "youtube" {
+  input = { target_name = "YOUTUBE", rtmp_url = "rtmp://a.rtmp.example.com/live2", stream_key = "yt-key-1" }
+}
+resource "livestation_restream_channel" "test" {
+  channel_name = "evening_show"
+  plan_type    = "STANDARD"
+  restream     = { youtube = terraform_data.youtube.output, chzzk = { target_name = "CHZZK", rtmp_url = "rtmp://c/live", stream_key = "c" } }
+}
+`,
+		"all targets from a resource": `
+resource "terraform_data" "targets" {
+  input = { youtube = { target_name = "YOUTUBE", rtmp_url = "rtmp://a.rtmp.example.com/live2", stream_key = "yt-key-1" } }
+}
+resource "livestation_restream_channel" "test" {
+  channel_name = "evening_show"
+  plan_type    = "STANDARD"
+  restream     = terraform_data.targets.output
+}
+`,
 		"files from a variable": `
 variable "notice" {
   type    = object({ bucket_name = string, file_path = string })
@@ -79,4 +99,29 @@ func TestAccUnknownObjects_missingMembersAreStillErrors(t *testing.T) {
 		t.Errorf("the plan fails: %q", plan.Errors())
 	}
 	mustHaveAsked(t, sim)
+}
+
+// A target that is about to change, and is not known until then, is edited in place like any other.
+func TestAccUnknownObjects_changeInPlace(t *testing.T) {
+	sim := acceptance.Start(t)
+	config := func(url string) string {
+		return acceptance.Config(sim, impatient, "", `
+resource "terraform_data" "youtube" {
+  input = { target_name = "YOUTUBE", rtmp_url = "`+url+`", stream_key = "yt-key-1" }
+}
+resource "livestation_restream_channel" "test" {
+  channel_name = "evening_show"
+  plan_type    = "STANDARD"
+  restream     = { youtube = terraform_data.youtube.output }
+}
+`)
+	}
+	run(t,
+		resource.TestStep{Config: config("rtmp://a.rtmp.example.com/live2"), Check: wrote(sim, "restream.create")},
+		resource.TestStep{
+			PreConfig: sim.ResetRequests, Config: config("rtmps://a.rtmp.example.com/live2"),
+			ConfigPlanChecks: planned(channelAddress, plancheck.ResourceActionUpdate), Check: wrote(sim, "platforms.update"),
+		},
+	)
+	noChannelLeft(t, sim)
 }
