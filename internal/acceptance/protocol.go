@@ -73,7 +73,10 @@ func (p *Protocol) Validate(name string, config Values) Diagnostics {
 	if _, ok := p.schemas.ResourceSchemas[name]; !ok {
 		return p.ValidateData(name, config)
 	}
-	resp, err := p.server.ValidateResourceConfig(context.Background(), &tfprotov6.ValidateResourceConfigRequest{TypeName: name, Config: p.pack(p.resource(name), config)})
+	resp, err := p.server.ValidateResourceConfig(context.Background(), &tfprotov6.ValidateResourceConfigRequest{
+		TypeName: name, Config: p.pack(p.resource(name), config),
+		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
+	})
 	if err != nil {
 		p.t.Fatal(err)
 	}
