@@ -26,6 +26,9 @@ type aCLI struct {
 	environment []string
 }
 
+// requirement is what every configuration begins with.
+const requirement = "terraform {\n  required_providers {\n    livestation = { source = \"ncloud-live/livestation\" }\n  }\n}\n"
+
 func newCLI(t *testing.T, config string) *aCLI {
 	t.Helper()
 	path := os.Getenv("TF_ACC_TERRAFORM_PATH")
@@ -46,7 +49,7 @@ func newCLI(t *testing.T, config string) *aCLI {
 	rc := filepath.Join(c.dir, "cli.tfrc")
 	for name, text := range map[string]string{
 		rc:                              "provider_installation {\n  dev_overrides {\n" + overrides + "  }\n  direct {}\n}\n",
-		filepath.Join(c.dir, "main.tf"): "terraform {\n  required_providers {\n    livestation = { source = \"ncloud-live/livestation\" }\n  }\n}\n" + config,
+		filepath.Join(c.dir, "main.tf"): requirement + config,
 	} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)

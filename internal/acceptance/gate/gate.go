@@ -65,7 +65,7 @@ var (
 	Functions              = Feature{"functions of providers", "1.8", "1.7"}
 	Ephemeral              = Feature{"ephemeral resources", "1.10", "1.11"}
 	WriteOnly              = Feature{"write-only attributes", "1.11", "1.11"}
-	ImportByIdentity       = Feature{"import by identity", "1.12", "1.12"}
+	ImportByIdentity       = Feature{"imports by identity", "1.12", "1.12"}
 	Actions                = Feature{"actions", "1.14", ""}
 	Queries                = Feature{"queries", "1.14", ""}
 )
@@ -103,7 +103,7 @@ func (f Feature) Excuse(c CLI) string {
 	return fmt.Sprintf("%s: %s; this is %s", Marker, f, c)
 }
 
-// String names the feature with its versions, such as "actions need Terraform 1.14 and OpenTofu has none".
+// String names the feature with its versions, such as "actions need Terraform 1.14, and OpenTofu has none".
 func (f Feature) String() string {
 	if f.OpenTofu == "" {
 		return fmt.Sprintf("%s need %s %s, and %s has none", f.Name, Terraform, f.Terraform, OpenTofu)
