@@ -28,16 +28,23 @@ const (
 	password     = "canary-auth-password"
 	writeOnlyPwd = "canary-auth-password-write-only"
 	secretKey    = "canary-secret-key-0123456789"
+	generalKey   = "canary-general-channel-key"
 )
 
 // secretsOf are all secrets of a world, those that the service made meanwhile too.
 func secretsOf(sim *simulator.Simulator) secrets {
 	all := secrets{
-		"target key": plainKey, "write-only target key": writeOnlyKey, "second target key": newPlainKey, "password": password, "write-only password": writeOnlyPwd,
+		"target key": plainKey, "write-only target key": writeOnlyKey, "second target key": newPlainKey, "password": password, "write-only password": writeOnlyPwd, "key of the general channel": generalKey,
 		"secret key": sim.SecretKey(), "access token": sim.AccessToken(), "client secret": sim.ClientSecret(), "refresh token": sim.RefreshToken(),
 	}
 	for _, channel := range sim.RestreamChannels() {
 		all["ingest key of "+channel.ChannelID] = channel.StreamKey
+		for _, platform := range channel.Platforms {
+			all["key of "+platform.TargetName] = platform.StreamKey
+			if platform.Password != "" {
+				all["password of "+platform.TargetName] = platform.Password
+			}
+		}
 	}
 	for _, live := range sim.Lives() {
 		all["rtmp path of "+live.LiveID] = live.RTMPPath
@@ -140,36 +147,140 @@ func (c *conversation) update(typeName string, object *tfprotov6.ApplyResourceCh
 	return c.apply(typeName, object.NewState, config, c.plan(typeName, object.NewState, config, object.Private))
 }
 
-// life leads every kind of object through its life, and calls look after each step with what the object's state then is.
-func life(c *conversation, sim *simulator.Simulator, config, changed map[string]any, look func(step, typeName string, object *tfprotov6.ApplyResourceChangeResponse)) {
+// sight is what a life shows after each step: a value that a CLI would keep, with its schema and its private state.
+type sight func(step string, schema *tfprotov6.Schema, value *tfprotov6.DynamicValue, private []byte)
+
+// life leads every object that the provider has through its life, and calls look after each step. Values of ephemeral
+// resources are shown as "ephemeral ...": no CLI keeps them.
+func life(c *conversation, sim *simulator.Simulator, config, changed map[string]any, look sight) {
 	c.t.Helper()
-	refresh := func(typeName string, object *tfprotov6.ApplyResourceChangeResponse) {
-		c.t.Helper()
-		c.refresh(typeName, object.NewState, object.Private)
+	used := map[string]bool{}
+	resourceAt := func(step, typeName string, object *tfprotov6.ApplyResourceChangeResponse) {
+		used["resource "+typeName] = true
+		look(step, c.Schema.ResourceSchemas[typeName], object.NewState, object.Private)
+		read := c.refresh(typeName, object.NewState, object.Private)
+		look(step+", read", c.Schema.ResourceSchemas[typeName], read.NewState, read.Private)
+	}
+	read := func(typeName string, config map[string]any) {
+		used["data source "+typeName] = true
+		look("data source "+typeName, c.Schema.DataSourceSchemas[typeName], c.readData(typeName, config).State, nil)
+	}
+	open := func(typeName string, config map[string]any) {
+		used["ephemeral "+typeName] = true
+		values, said := c.open(typeName, config)
+		if said != "" {
+			c.t.Error(said)
+		}
+		schema := c.Schema.EphemeralResourceSchemas[typeName]
+		look("ephemeral "+typeName, schema, c.dynamic(schema, values), nil)
+	}
+	invoke := func(typeName string, config map[string]any) {
+		used["action "+typeName] = true
+		progress, _ := c.invoke(typeName, config)
+		secretsOf(sim).keptOut(c.t, "progress of "+typeName, strings.Join(progress, "\n"))
+	}
+	query := func(typeName string, config map[string]any) {
+		used["list "+typeName] = true
+		list := c.query(typeName, config, 0, true)
+		if len(list) == 0 {
+			c.t.Errorf("%s: nothing was found", typeName)
+		}
+		for _, one := range list {
+			secretsOf(sim).keptOut(c.t, "name and identity of a listed "+typeName, fmt.Sprint(one.Name, one.Identity))
+			schema := c.Schema.ResourceSchemas[typeName]
+			look("listed "+typeName, schema, c.dynamic(schema, forProtocol(one.Resource)), nil)
+		}
 	}
 
 	channel := c.create(channelType, config)
-	look("channel created", channelType, channel)
-	refresh(channelType, channel)
+	resourceAt("channel created", channelType, channel)
 	channel = c.update(channelType, channel, changed)
-	look("channel changed", channelType, channel)
+	resourceAt("channel changed", channelType, channel)
+	channelID := c.text(channelType, channel.NewState, "channel_id")
 
-	general := sim.AddGeneralChannel(simulator.GeneralChannel{})
-	curtain := c.create(curtainType, map[string]any{"channel_id": general, "content_ids": []any{int(sim.AddCurtainContent(simulator.CurtainContent{}))}})
-	look("curtain laid", curtainType, curtain)
-	refresh(curtainType, curtain)
+	content := c.create(contentType, map[string]any{"content": []any{map[string]any{"bucket_name": "media-bkt", "file_path": "/curtain/notice.mp4"}}})
+	resourceAt("content made", contentType, content)
+	contentID := int(sim.CurtainContents()[0].ID)
+	general := sim.AddGeneralChannel(simulator.GeneralChannel{StreamKey: generalKey})
+	curtain := c.create(curtainType, map[string]any{"channel_id": general, "content_ids": []any{contentID}})
+	resourceAt("curtain laid", curtainType, curtain)
 
-	live := sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
+	reserved := c.create(liveType, map[string]any{"channel_id": simulator.DefaultChannelID, "title": "Tonight"})
+	resourceAt("live reserved", liveType, reserved)
+	live := c.text(liveType, reserved.NewState, "live_id")
 	session := c.create(sessionType, map[string]any{"live_id": live})
-	look("live started", sessionType, session)
-	refresh(sessionType, session)
-	c.readData("prism_channel_lives", map[string]any{"channel_id": simulator.DefaultChannelID})
-	session = c.update(sessionType, session, map[string]any{"live_id": live, "on_air": false})
-	look("live stopped", sessionType, session)
+	resourceAt("live started", sessionType, session)
 
+	for _, typeName := range []string{"livestation_restream_channel", "livestation_restream_events", "livestation_restream_publish_log"} {
+		read(typeName, map[string]any{"channel_id": channelID})
+	}
+	for _, typeName := range []string{"livestation_restream_channels", "livestation_curtain_contents", "prism_channels", "prism_user"} {
+		read(typeName, map[string]any{})
+	}
+	read("livestation_channel", map[string]any{"channel_id": general})
+	read("prism_channel", ofChannel)
+	read("prism_channel_lives", ofChannel)
+	read("prism_live", map[string]any{"live_id": live})
+
+	open(streamKeyType, map[string]any{"channel_id": channelID})
+	open(streamKeyType, map[string]any{"channel_id": general})
+	open(rtmpPathType, map[string]any{"live_id": live})
+	open(accessTokenType, map[string]any{})
+
+	query(channelType, map[string]any{})
+	query(contentType, map[string]any{})
+	query(liveType, ofChannel)
+	query(sessionType, ofChannel)
+
+	session = c.update(sessionType, session, map[string]any{"live_id": live, "on_air": false})
+	resourceAt("live stopped", sessionType, session)
 	c.destroy(sessionType, session)
 	c.destroy(curtainType, curtain)
+	invoke(startLive, map[string]any{"live_id": live})
+	invoke(insertCurtain, map[string]any{"channel_id": general, "content_ids": []any{contentID}})
+	invoke(removeCurtain, map[string]any{"channel_id": general})
+	invoke(stopLive, map[string]any{"live_id": live})
+	c.destroy(contentType, content)
+	c.destroy(liveType, reserved)
 	c.destroy(channelType, channel)
+
+	for kind, names := range map[string][]string{
+		"resource ": names(c.Schema.ResourceSchemas), "data source ": names(c.Schema.DataSourceSchemas), "ephemeral ": names(c.Schema.EphemeralResourceSchemas),
+		"action ": names(c.Schema.ActionSchemas), "list ": names(c.Schema.ListResourceSchemas),
+	} {
+		for _, name := range names {
+			if !used[kind+name] {
+				c.t.Errorf("the life has no %s%s", kind, name)
+			}
+		}
+	}
+}
+
+func names[T any](schemas map[string]T) []string { return slices.Sorted(maps.Keys(schemas)) }
+
+// forProtocol makes the numbers of a plain value such as a conversation takes.
+func forProtocol(values map[string]any) map[string]any {
+	var convert func(value any) any
+	convert = func(value any) any {
+		switch value := value.(type) {
+		case int64:
+			return int(value)
+		case map[string]any:
+			return forProtocol(value)
+		case []any:
+			list := make([]any, len(value))
+			for i := range value {
+				list[i] = convert(value[i])
+			}
+			return list
+		}
+		return value
+	}
+	converted := map[string]any{}
+	for name, value := range values {
+		converted[name] = convert(value)
+	}
+	return converted
 }
 
 func TestNoSecretInLogsOrDiagnosticsOfAWholeLife(t *testing.T) {
@@ -178,7 +289,7 @@ func TestNoSecretInLogsOrDiagnosticsOfAWholeLife(t *testing.T) {
 	c := newConversation(t)
 	log := c.logged()
 	c.configure(settings)
-	life(c, sim, channelConfig(plainKey), channelConfig(newPlainKey), func(string, string, *tfprotov6.ApplyResourceChangeResponse) {})
+	life(c, sim, channelConfig(plainKey), channelConfig(newPlainKey), func(string, *tfprotov6.Schema, *tfprotov6.DynamicValue, []byte) {})
 
 	for _, diagnostic := range c.heard {
 		if diagnostic.Severity == tfprotov6.DiagnosticSeverityError {
@@ -214,17 +325,30 @@ func TestOnlySensitiveAttributesHoldSecretsInState(t *testing.T) {
 			if !inState {
 				config, changed = writeOnlyConfig(writeOnlyKey, 1), writeOnlyConfig(newPlainKey, 2)
 			}
-			life(c, sim, config, changed, func(step, typeName string, object *tfprotov6.ApplyResourceChangeResponse) {
-				open := openTexts(t, c.Schema.ResourceSchemas[typeName].Block.Attributes, c.decode(typeName, object.NewState))
-				secretsOf(sim).keptOut(t, step+", state", strings.Join(open, "\n"))
-				secretsOf(sim).keptOut(t, step+", private state", string(object.Private))
-				whole := c.decode(typeName, object.NewState).String()
+			stored := false
+			life(c, sim, config, changed, func(step string, schema *tfprotov6.Schema, value *tfprotov6.DynamicValue, private []byte) {
+				decoded, err := value.Unmarshal(schema.ValueType())
+				c.must(err)
+				open := openTexts(t, schema.Block.Attributes, decoded)
+				secretsOf(sim).keptOut(t, step+", open attributes", strings.Join(open, "\n"))
+				if strings.HasPrefix(step, "ephemeral ") {
+					return
+				}
+				secretsOf(sim).keptOut(t, step+", private state", string(private))
+				whole := decoded.String()
+				stored = stored || strings.Contains(whole, plainKey) && strings.Contains(step, "channel")
 				nowhere := secrets{"write-only target key": writeOnlyKey, "write-only password": writeOnlyPwd}
+				if step == "listed "+channelType || step == "data source "+channelType {
+					nowhere = secrets{} // the service reads it back, and nobody can know in which form it was given
+				}
 				if !inState {
 					nowhere = secretsOf(sim)
 				}
 				nowhere.keptOut(t, step+", state", whole)
 			})
+			if stored != inState {
+				t.Errorf("a stored key is in state: %t", stored)
+			}
 		})
 	}
 }
@@ -244,6 +368,14 @@ func openTexts(t *testing.T, attributes []*tfprotov6.SchemaAttribute, value tfty
 			texts = append(texts, attribute.Name+" = "+member.String())
 		case attribute.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeMap:
 			elements := map[string]tftypes.Value{}
+			if err := member.As(&elements); err != nil {
+				t.Fatal(err)
+			}
+			for _, element := range elements {
+				texts = append(texts, openTexts(t, attribute.NestedType.Attributes, element)...)
+			}
+		case attribute.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeList:
+			var elements []tftypes.Value
 			if err := member.As(&elements); err != nil {
 				t.Fatal(err)
 			}
