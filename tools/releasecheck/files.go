@@ -3,13 +3,16 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"debug/buildinfo"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -59,6 +62,19 @@ func (r *release) checkSums() error {
 		err = fmt.Errorf("there are %d archives, and %d platforms", len(archives), len(platforms))
 	}
 	return errors.Join(append(errs, err)...)
+}
+
+// checkSignature expects the signature, where there is one, to be that of the sums as they are now.
+func (r *release) checkSignature(ctx context.Context, out io.Writer) error {
+	signature := r.path("SHA256SUMS.sig")
+	if _, err := os.Stat(signature); errors.Is(err, fs.ErrNotExist) {
+		fmt.Fprintln(out, "SHA256SUMS is not signed")
+		return nil
+	}
+	if said, err := exec.CommandContext(ctx, "gpg", "--batch", "--verify", signature, r.path("SHA256SUMS")).CombinedOutput(); err != nil {
+		return fmt.Errorf("the signature of SHA256SUMS: %w\n%s", err, said)
+	}
+	return nil
 }
 
 // checkManifest looks at what tells the registries which protocol the provider speaks.

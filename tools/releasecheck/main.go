@@ -49,7 +49,7 @@ func run(ctx context.Context, dist string, committed time.Time, clis []string, o
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(r.checkSums(), r.checkArchives(out), r.checkManifest("terraform-registry-manifest.json")); err != nil {
+	if err := errors.Join(r.checkSums(), r.checkSignature(ctx, out), r.checkArchives(out), r.checkManifest("terraform-registry-manifest.json")); err != nil {
 		return err
 	}
 	own := runtime.GOOS + "_" + runtime.GOARCH
