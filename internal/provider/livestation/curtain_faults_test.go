@@ -89,14 +89,14 @@ func TestAccCurtain_lostAnswerToAnInsertion(t *testing.T) {
 		"reset": {Kind: simulator.FaultReset}, "503": {Status: 503}, "HTML page": {Kind: simulator.FaultNotJSON}, "truncated": {Kind: simulator.FaultTruncated},
 	} {
 		t.Run(name, func(t *testing.T) {
-			sim := acceptance.Start(t)
+			sim, fault := acceptance.Start(t), fault
 			fault.Route, fault.Times, fault.AfterEffect = "curtain.insert", 1, true
 			sim.Inject(fault)
 			unproven(t, onStage(sim))
 		})
 		t.Run(name+" where the channel tells", func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkChannelTellsCurtain))
-			s := onStage(sim)
+			s, fault := onStage(sim), fault
 			fault.Route, fault.Times, fault.AfterEffect = "curtain.insert", 1, true
 			sim.Inject(fault)
 			run(t, resource.TestStep{Config: s.curtain(s.shows(0)), Check: wrote(sim, "curtain.insert")})

@@ -124,6 +124,7 @@ func TestAccRestreamChannel_lostAnswerToATermination(t *testing.T) {
 	} {
 		t.Run(name+" after the effect", func(t *testing.T) {
 			everyQuirkOf(t, []simulator.Quirk{"", simulator.QuirkGetAfterTerminateDeleted}, func(t *testing.T, sim *simulator.Simulator) {
+				fault := fault // each quirk has a test of its own, beside the others
 				fault.Route, fault.Times, fault.AfterEffect = "restream.delete", 1, true
 				sim.Inject(fault)
 				run(t, resource.TestStep{Config: show(sim, restream(youtube))})
@@ -136,11 +137,12 @@ func TestAccRestreamChannel_lostAnswerToATermination(t *testing.T) {
 		t.Run(name+" before the effect", func(t *testing.T) {
 			sim := acceptance.Start(t)
 			config := show(sim, restream(youtube))
+			fault := fault
+			fault.Route, fault.Times, fault.AfterEffect = "restream.delete", 1, false
 			run(t,
 				resource.TestStep{Config: config},
 				resource.TestStep{
 					PreConfig: func() {
-						fault.Route, fault.Times, fault.AfterEffect = "restream.delete", 1, false
 						sim.Inject(fault)
 					},
 					Config: config, Destroy: true,

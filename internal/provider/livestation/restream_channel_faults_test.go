@@ -40,6 +40,7 @@ func TestAccRestreamChannel_creationWithLostAnswerIsAdopted(t *testing.T) {
 				old := sim.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "evening_show"})
 				sim.Advance(time.Hour)
 				must(t, sim.TerminateRestreamChannel(sim.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "evening_show"})))
+				fault := fault
 				fault.Route, fault.Times, fault.AfterEffect = "restream.create", 1, true
 				sim.Inject(fault)
 				config := channelConfig(sim, impatient+"\n  request_timeout = \"1s\"", "channel_name = \"evening_show\"\n  plan_type = \"STANDARD\"\n"+restream(youtube, chzzk))

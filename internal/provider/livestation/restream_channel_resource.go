@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -459,6 +460,10 @@ func (r *restreamChannelResource) Delete(ctx context.Context, req resource.Delet
 }
 
 func (r *restreamChannelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if req.ID != "" && strings.TrimSpace(req.ID) == "" {
+		resp.Diagnostics.AddError("Empty import id", "Give the id of the channel: terraform import livestation_restream_channel.NAME ls-20260102030405-Zx9Qa")
+		return
+	}
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("channel_id"), path.Root("channel_id"), req, resp)
 }
 

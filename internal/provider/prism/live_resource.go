@@ -3,6 +3,7 @@ package prism
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -232,6 +233,15 @@ func (r *liveResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 }
 
 func (r *liveResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	importLive(ctx, "prism_live.NAME LIVE_ID", req, resp)
+}
+
+// importLive takes the id of a live from the command or from an identity; example is what the command looks like.
+func importLive(ctx context.Context, example string, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if req.ID != "" && strings.TrimSpace(req.ID) == "" {
+		resp.Diagnostics.AddError("Empty import id", "Give the id of the live: terraform import "+example)
+		return
+	}
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("live_id"), path.Root("live_id"), req, resp)
 }
 

@@ -140,7 +140,7 @@ func TestAccLiveSessionDelete_refusedWhileOnAirIsAnError(t *testing.T) {
 	created := provider.Create("prism_live_session", acceptance.Values{"live_id": id})
 	lift := sim.Inject(simulator.Fault{Route: "live.stop", Status: 409, Body: `{"success":false,"errorCode":40999,"errorName":"BUSY","message":"Ask again later."}`})
 	kept, diags := provider.Apply("prism_live_session", provider.Plan("prism_live_session", created, nil))
-	diags.MustFail(t, "Live was not stopped", id, "40999", "BUSY", "Ask again later", "stays in state")
+	diags.MustFail(t, "Live was not stopped", id, "40999", "BUSY", "Ask again later", "Nothing was changed in state")
 	if len(provider.Attributes("prism_live_session", kept)) == 0 {
 		t.Fatal("the session is lost from state")
 	}

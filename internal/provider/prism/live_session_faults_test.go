@@ -118,7 +118,7 @@ func TestAccLiveSessionFaults_lostAnswerToAStop(t *testing.T) {
 				stop.Check = wrote(sim, "stop "+id)
 				next.ConfigPlanChecks = emptyPlan
 			} else {
-				stop.ExpectError = errorWith("Live may still be on air", "stop live 900017", "apply or destroy again")
+				stop.ExpectError = errorWith("Live may still be on air", "stop live 900017", "try again")
 				next.ConfigPlanChecks = planned(plancheck.ResourceActionUpdate)
 			}
 			next.ConfigStateChecks = has(acceptance.Values{"on_air": false, "status": "END"})

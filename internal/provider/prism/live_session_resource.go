@@ -442,7 +442,7 @@ func (r *liveSessionResource) Delete(ctx context.Context, req resource.DeleteReq
 }
 
 func (r *liveSessionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("live_id"), path.Root("live_id"), req, resp)
+	importLive(ctx, "prism_live_session.NAME LIVE_ID", req, resp)
 }
 
 // liveSessionModel mirrors the schema.
