@@ -12,23 +12,24 @@ import (
 
 func TestAfter429AllCallsPauseTogether(t *testing.T) {
 	t.Parallel()
-	var requests atomic.Int64
-	var mu sync.Mutex
-	var refusedAt time.Time
-	early := 0
+	var requests, early atomic.Int64
+	var refusedAt atomic.Pointer[time.Time]
+	allThere := make(chan struct{})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		mu.Lock()
-		defer mu.Unlock()
-		if requests.Add(1) <= 10 {
-			refusedAt = time.Now()
+		switch number := requests.Add(1); {
+		case number <= 10:
+			// All ten are under way before the first is turned away.
+			if number == 10 {
+				now := time.Now()
+				refusedAt.Store(&now)
+				close(allThere)
+			}
+			<-allThere
 			w.Header().Set("Retry-After", "1")
 			w.WriteHeader(http.StatusTooManyRequests)
-			return
+		case time.Since(*refusedAt.Load()) < time.Second:
+			early.Add(1)
 		}
-		if time.Since(refusedAt) < 900*time.Millisecond {
-			early++
-		}
-		w.WriteHeader(http.StatusOK)
 	}))
 	defer server.Close()
 	transport := New(Config{MaxRetries: 4, RetryMaxWait: 5 * time.Second})
@@ -48,8 +49,8 @@ func TestAfter429AllCallsPauseTogether(t *testing.T) {
 	if got := requests.Load(); got > 30 {
 		t.Errorf("%d requests, want 30 at the most", got)
 	}
-	if early > 0 {
-		t.Errorf("%d requests came before the service wanted any", early)
+	if got := early.Load(); got > 0 {
+		t.Errorf("%d requests came before the service wanted any", got)
 	}
 }
 
