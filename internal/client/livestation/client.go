@@ -51,6 +51,8 @@ type Client struct {
 	creating transport.Lanes
 	// curtains lets one insert or removal per channel through.
 	curtains transport.Lanes
+	// refreshed holds the general channels that the curtains of one refresh ask for.
+	refreshed transport.Shared[*Channel]
 
 	mu sync.Mutex
 	// known holds the ids of channels that this process created, and so cannot be the trace of another lost answer.
@@ -98,6 +100,10 @@ func (c *Client) call(ctx context.Context, op operation) (content, error) {
 	request, err := c.request(op)
 	if err != nil {
 		return content{}, err
+	}
+	if request.Write {
+		c.refreshed.Drop()
+		defer c.refreshed.Drop()
 	}
 	signer := &signer{client: c}
 	request.Sign = signer.sign

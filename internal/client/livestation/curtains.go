@@ -124,13 +124,19 @@ func (c *Client) CheckCurtain(ctx context.Context, channelID string) error {
 // RanOut tells by the service's clock whether a curtain that was to end at this time is over.
 func (c *Client) RanOut(endsAt time.Time) bool { return !c.Now().Before(endsAt.Add(CurtainGrace)) }
 
-// CurtainOn tells whether a curtain that was to end at endsAt is still on. One that has run out costs no request. A channel
-// that is gone or off air has no curtain.
+// CurtainOn tells whether a curtain that was to end at endsAt is still on, for a refresh: one that has run out costs no
+// request, and the curtains of one channel share one. A channel that is gone or off air has no curtain.
 func (c *Client) CurtainOn(ctx context.Context, channelID string, endsAt time.Time) (bool, error) {
+	return c.curtainOn(endsAt, func() (*Channel, error) {
+		return c.refreshed.Get(ctx, channelID, endsAt.String(), func(ctx context.Context) (*Channel, error) { return c.Channel(ctx, channelID) })
+	})
+}
+
+func (c *Client) curtainOn(endsAt time.Time, read func() (*Channel, error)) (bool, error) {
 	if c.RanOut(endsAt) {
 		return false, nil
 	}
-	channel, err := c.Channel(ctx, channelID)
+	channel, err := read()
 	switch {
 	case transport.Is(err, transport.Gone):
 		return false, nil
@@ -154,7 +160,7 @@ func (c *Client) RemoveCurtain(ctx context.Context, channelID string, startedAt,
 		if newer {
 			return false, nil
 		}
-		return c.CurtainOn(ctx, channelID, endsAt)
+		return c.curtainOn(endsAt, func() (*Channel, error) { return c.Channel(ctx, channelID) })
 	})
 }
 

@@ -247,6 +247,34 @@ func TestCurtainIsOffWhereTheChannelIsOffOrGone(t *testing.T) {
 	}
 }
 
+func TestCurtainsOfOneChannelShareOneRequest(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	channel, input := w.stage()
+	curtain := w.mustInsert(channel, input)
+	on := func(endsAt time.Time, want bool) {
+		t.Helper()
+		if got, err := w.CurtainOn(ctx, channel, endsAt); got != want || err != nil {
+			t.Errorf("got %v, %v, want %v", got, err, want)
+		}
+	}
+	later := curtain.EndsAt.Add(time.Second)
+	on(curtain.EndsAt, true)
+	on(later, true)
+	w.wantRoutes("channel.get")
+	on(curtain.EndsAt, true)
+	w.wantRoutes("channel.get") // asking again is looking again
+	if err := w.RemoveCurtain(ctx, channel, curtain.StartedAt, curtain.EndsAt); err != nil {
+		t.Fatal(err)
+	}
+	w.wantRoutes("channel.get", "curtain.remove") // right before a write nothing is shared
+	if err := w.SetGeneralChannelStatus(channel, StatusReady); err != nil {
+		t.Fatal(err)
+	}
+	on(later, false)
+	w.wantRoutes("channel.get") // and nothing from before a write
+}
+
 func TestRemoveOfACurtainThatEndedMeanwhileIsSuccess(t *testing.T) {
 	t.Parallel()
 	for _, quirk := range []simulator.Quirk{"", simulator.QuirkCurtainRemoveNoneNotFound, simulator.QuirkCurtainRemoveNoneAccepted} {

@@ -50,6 +50,7 @@ type Client struct {
 	user     expectedUser
 	// creating lets one reservation per channel through.
 	creating transport.Lanes
+	refresh  refresh
 
 	mu sync.Mutex
 	// stopped holds the lives that this process stopped, with their StartAt then: a service may go on calling them ON_AIR.
@@ -93,6 +94,8 @@ func (c *Client) call(ctx context.Context, op operation) (*answer, error) {
 		if err := c.admit(ctx); err != nil {
 			return nil, err
 		}
+		c.refresh.drop()
+		defer c.refresh.drop()
 	}
 	request, err := c.request(op)
 	if err != nil {

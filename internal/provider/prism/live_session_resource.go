@@ -343,7 +343,7 @@ func (r *liveSessionResource) Read(ctx context.Context, req resource.ReadRequest
 	}
 	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), state.LiveID)...)
-	live, err := client.Live(ctx, state.LiveID.ValueString())
+	live, err := client.RefreshLive(ctx, state.ChannelID.ValueString(), state.LiveID.ValueString())
 	if transport.Is(err, transport.Gone) {
 		resp.State.RemoveResource(ctx)
 		return
