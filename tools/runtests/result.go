@@ -40,6 +40,8 @@ type result struct {
 	key   string   // for allowed_skips.txt
 	cli   gate.CLI // what the tests ran on; empty for unit tests
 	took  time.Duration
+	// withoutQuirks says that the tests of the service's quirks were left to another CLI.
+	withoutQuirks bool
 
 	tests      []*test // in the order of their start
 	byID       map[testID]*test
@@ -271,6 +273,9 @@ func summarize(w io.Writer, results []*result, allowed []allowedSkip) bool {
 		apply := ""
 		if r.cli.Product != "" {
 			apply = fmt.Sprintf(", %d do not apply", len(r.inapplicable))
+		}
+		if r.withoutQuirks {
+			apply += " (the quirks of the service ran on the first CLI only)"
 		}
 		fmt.Fprintf(w, "%s: %d ran, %d failed, %d skipped%s, in %s%s\n",
 			r.label, ran, r.failed, len(r.skipped), apply, r.took.Round(time.Second), note)
