@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -141,48 +140,6 @@ func (c *Client) request(op operation) (*transport.Request, error) {
 		request.Body = body
 	}
 	return request, nil
-}
-
-// pageSize is the largest page that the channel lists accept.
-const pageSize = 100
-
-// pages reads a list to its end. The defaults of the paging parameters are not documented, so both are always sent.
-func (c *Client) pages(ctx context.Context, op operation, each func(json.RawMessage) error) error {
-	seen := 0
-	for page := 1; ; page++ {
-		query := url.Values{"pageNo": {strconv.Itoa(page)}, "pageSizeNo": {strconv.Itoa(pageSize)}}
-		for name, values := range op.query {
-			query[name] = values
-		}
-		paged := op
-		paged.query = query
-		answer, err := c.call(ctx, paged)
-		if err != nil {
-			return err
-		}
-		items, err := list(op, answer)
-		if err != nil {
-			return err
-		}
-		for _, item := range items {
-			if err := each(item); err != nil {
-				return unreadable(op, err)
-			}
-		}
-		seen += len(items)
-		// Some pages may hold fewer items than asked for; only an empty one, or a total that is reached, is the end.
-		if len(items) == 0 || answer.total >= 0 && seen >= answer.total || answer.total < 0 && len(items) < pageSize {
-			return nil
-		}
-	}
-}
-
-func list(op operation, answer content) ([]json.RawMessage, error) {
-	var items []json.RawMessage
-	if err := json.Unmarshal(answer.body, &items); err != nil {
-		return nil, unreadable(op, err)
-	}
-	return items, nil
 }
 
 func decode[T any](op operation, answer content) (*T, error) {

@@ -2,7 +2,6 @@ package livestation
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -174,16 +173,14 @@ func (c *Client) CurtainContents(ctx context.Context, status string) ([]*Curtain
 	if status != "" {
 		op.query = url.Values{"status": {status}}
 	}
-	var contents []*CurtainContent
-	err := c.pages(ctx, op, func(item json.RawMessage) error {
-		content := new(CurtainContent)
-		if err := json.Unmarshal(item, content); err != nil {
-			return err
+	contents, err := pages(ctx, c, op, func(content *CurtainContent) string {
+		if !content.ID.Valid {
+			return ""
 		}
-		if string(content.Status) == status || status == "" && content.Status != ContentDeleted {
-			contents = append(contents, content)
-		}
-		return nil
+		return contentKey(content.ID.Value)
+	})
+	contents = slices.DeleteFunc(contents, func(content *CurtainContent) bool {
+		return string(content.Status) != status && (status != "" || content.Status == ContentDeleted)
 	})
 	sort.Slice(contents, func(i, j int) bool { return contents[i].ID.Value < contents[j].ID.Value })
 	return contents, err

@@ -2,9 +2,8 @@ package livestation
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
-	"sort"
+	"slices"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
 )
@@ -35,16 +34,10 @@ func (c *Client) events(ctx context.Context, words, channelID, history string) (
 	if err != nil {
 		return nil, err
 	}
-	items, err := list(op, answer)
+	events, err := decode[[]Event](op, answer)
 	if err != nil {
 		return nil, err
 	}
-	events := make([]Event, len(items))
-	for i, item := range items {
-		if err := json.Unmarshal(item, &events[i]); err != nil {
-			return nil, unreadable(op, err)
-		}
-	}
-	sort.SliceStable(events, func(i, j int) bool { return events[i].Timestamp.After(events[j].Timestamp.Time) })
-	return events, nil
+	slices.SortStableFunc(*events, func(a, b Event) int { return b.Timestamp.Compare(a.Timestamp.Time) })
+	return *events, nil
 }

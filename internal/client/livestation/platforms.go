@@ -2,7 +2,6 @@ package livestation
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -38,18 +37,14 @@ func (c *Client) Platforms(ctx context.Context, channelID string) ([]Platform, e
 	if err != nil {
 		return nil, err
 	}
-	items, err := list(op, answer)
+	platforms, err := decode[[]Platform](op, answer)
 	if err != nil {
 		return nil, err
 	}
-	platforms := make([]Platform, len(items))
-	for i, item := range items {
-		if err := json.Unmarshal(item, &platforms[i]); err != nil {
-			return nil, unreadable(op, err)
-		}
-		c.http.Hide(string(platforms[i].StreamKey), string(platforms[i].Password))
+	for _, platform := range *platforms {
+		c.http.Hide(string(platform.StreamKey), string(platform.Password))
 	}
-	return platforms, nil
+	return *platforms, nil
 }
 
 // PlatformEdit is what can be changed of a target in place [media-livestation-re-stream-platformupdate]. Everything is sent

@@ -2,7 +2,6 @@ package livestation
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -260,16 +259,10 @@ func (c *Client) RestreamChannel(ctx context.Context, channelID string) (*Restre
 // RestreamChannels reads all pages [media-livestation-re-stream-channellist]; deleted channels may be among them.
 func (c *Client) RestreamChannels(ctx context.Context) ([]*RestreamChannel, error) {
 	op := operation{words: "list re-stream channels", method: http.MethodGet, path: []string{"re-stream", "channels"}}
-	var channels []*RestreamChannel
-	err := c.pages(ctx, op, func(item json.RawMessage) error {
-		channel := new(RestreamChannel)
-		if err := json.Unmarshal(item, channel); err != nil {
-			return err
-		}
+	channels, err := pages(ctx, c, op, func(channel *RestreamChannel) string { return string(channel.ChannelID) })
+	for _, channel := range channels {
 		c.hide(channel)
-		channels = append(channels, channel)
-		return nil
-	})
+	}
 	return channels, err
 }
 

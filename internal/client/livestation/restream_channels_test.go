@@ -387,6 +387,53 @@ func TestShortPagesAreNotTheEndWhereTheTotalIsKnown(t *testing.T) {
 	}
 }
 
+// pagesOf is a client of a service whose list has these pages, told by their channels' numbers, and then goes on with the last.
+func pagesOf(t *testing.T, total string, numbers ...[]int) *Client {
+	t.Helper()
+	return served(t, func(w http.ResponseWriter, r *http.Request) {
+		page, _ := strconv.Atoi(r.URL.Query().Get("pageNo"))
+		var items []string
+		for _, number := range numbers[min(page, len(numbers))-1] {
+			items = append(items, fmt.Sprintf(`{"channelId":"ls-%d"}`, number))
+		}
+		_, _ = fmt.Fprintf(w, `{"content":[%s]%s}`, strings.Join(items, ","), total)
+	})
+}
+
+func from(first, last int) (numbers []int) {
+	for number := first; number <= last; number++ {
+		numbers = append(numbers, number)
+	}
+	return numbers
+}
+
+func TestListWhosePagesRepeatIsAnErrorAndNeitherEndlessNorShort(t *testing.T) {
+	t.Parallel()
+	for name, client := range map[string]*Client{
+		"without a total":             pagesOf(t, ``, from(1, 100)),
+		"a total of more":             pagesOf(t, `,"total":150`, from(1, 100)),
+		"a total as long as two":      pagesOf(t, `,"total":200`, from(1, 100)),
+		"short pages":                 pagesOf(t, `,"total":5`, from(1, 2)),
+		"in turns":                    pagesOf(t, ``, from(1, 100), from(101, 200), from(1, 100)),
+		"the third page is the first": pagesOf(t, `,"total":300`, from(1, 100), from(101, 200), from(1, 100)),
+	} {
+		channels, err := client.RestreamChannels(ctx)
+		if channels != nil {
+			t.Errorf("%s: got %d channels", name, len(channels))
+		}
+		wantText(t, wantKind(t, err, transport.Unreadable), "list re-stream channels", "repeats what the pages before it held")
+	}
+}
+
+func TestWhatMovesToTheNextPageMeanwhileIsListedOnce(t *testing.T) {
+	t.Parallel()
+	// A channel that was made after the first page was read pushes its last one to the second.
+	channels, err := pagesOf(t, `,"total":151`, from(1, 100), from(100, 150), nil).RestreamChannels(ctx)
+	if err != nil || len(channels) != 150 || channels[99].ChannelID != "ls-100" || channels[100].ChannelID != "ls-101" {
+		t.Errorf("got %d channels: %v", len(channels), err)
+	}
+}
+
 func TestFaultOnALaterPageIsNoShortList(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]simulator.Fault{
