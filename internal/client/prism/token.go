@@ -24,12 +24,31 @@ type tokens struct {
 	// due is when the token is to be renewed, a little before it expires; zero where the service told no lifetime: then only
 	// a 401 tells.
 	due, expires time.Time
+	// refused is the service's last no to a renewal, and refusals how many there were.
+	refused  error
+	refusals int
 }
+
+// ErrRenewalRefused is wrapped by the error of a call for which the service did not renew the access token.
+var ErrRenewalRefused = errors.New("the service refused to renew the access token")
 
 func (t *tokens) current() (access, refresh string, due time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.access, t.refresh, t.due
+}
+
+func (t *tokens) refusal() (refused error, refusals int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.refused, t.refusals
+}
+
+func (t *tokens) refuse(err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.refused = err
+	t.refusals++
 }
 
 func (c *Client) renewable() bool {
@@ -61,9 +80,11 @@ func (c *Client) AccessToken(ctx context.Context) (token string, expires time.Ti
 	return token, c.tokens.expires, err
 }
 
-// renew fetches a new token in place of the one that was used, unless another call has done so meanwhile [b2bpls-oauth2].
+// renew fetches a new token in place of the one that was used, unless another call has done so meanwhile, or has been refused
+// [b2bpls-oauth2].
 func (c *Client) renew(ctx context.Context, used string) (string, error) {
 	const words = "renew the access token"
+	_, before := c.tokens.refusal()
 	leave, err := c.tokens.renewing.Enter(ctx, "")
 	if err != nil {
 		return "", &transport.Error{Service: serviceName, Operation: words, Kind: transport.Unsent, Message: err.Error(), Err: err}
@@ -72,6 +93,9 @@ func (c *Client) renew(ctx context.Context, used string) (string, error) {
 	access, refresh, _ := c.tokens.current()
 	if access != used {
 		return access, nil
+	}
+	if refused, refusals := c.tokens.refusal(); refusals > before {
+		return "", refused
 	}
 
 	query := url.Values{"grant_type": {"refresh_token"}, c.config.RefreshTokenParameter: {refresh}}
@@ -89,8 +113,9 @@ func (c *Client) renew(ctx context.Context, used string) (string, error) {
 	if err != nil {
 		var refused *transport.Error
 		if errors.As(err, &refused) && refused.Status >= 400 && refused.Status < 500 && refused.Kind != transport.Throttled {
-			refused.Kind = transport.Unauthorised
+			refused.Kind, refused.Err = transport.Unauthorised, ErrRenewalRefused
 			refused.Message += fmt.Sprintf(". The refresh token was sent as `%s`; a service that expects another name wants `prism.refresh_token_parameter`", c.config.RefreshTokenParameter)
+			c.tokens.refuse(err)
 		}
 		return "", err
 	}

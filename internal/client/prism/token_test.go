@@ -1,7 +1,9 @@
 package prism
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sync"
 	"testing"
@@ -138,6 +140,48 @@ func TestParallelCallsRenewTheTokenOnce(t *testing.T) {
 			w.wantCount("user.get", want)
 		}
 	}
+}
+
+// noticed tells when somebody begins to wait.
+type noticed struct {
+	context.Context
+	waits func()
+}
+
+func (n noticed) Done() <-chan struct{} {
+	n.waits()
+	return n.Context.Done()
+}
+
+func TestCallsThatWaitForARenewalShareItsRefusal(t *testing.T) {
+	t.Parallel()
+	const parallel = 10
+	w := renewing(t, nil)
+	w.RevokeRefreshToken()
+	leave, err := w.client.tokens.renewing.Enter(ctx, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var waiting, all sync.WaitGroup
+	waiting.Add(parallel)
+	for range parallel {
+		all.Go(func() {
+			_, err := w.client.renew(noticed{ctx, sync.OnceFunc(waiting.Done)}, w.AccessToken())
+			if !errors.Is(err, ErrRenewalRefused) || !transport.Is(err, transport.Unauthorised) {
+				t.Error(err)
+			}
+		})
+	}
+	waiting.Wait()
+	leave()
+	all.Wait()
+	w.wantCount("token", 1)
+
+	// A call that begins later asks again.
+	if _, err := w.client.renew(ctx, w.AccessToken()); !errors.Is(err, ErrRenewalRefused) {
+		t.Error(err)
+	}
+	w.wantCount("token", 2)
 }
 
 func TestTokenThatIsAboutToExpireIsRenewedBeforeTheCall(t *testing.T) {

@@ -3,6 +3,7 @@ package prism
 import (
 	"errors"
 
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
@@ -19,8 +20,15 @@ func nextStep(err error) string {
 	if !errors.As(err, &failure) {
 		return ""
 	}
+	if errors.Is(err, api.ErrRenewalRefused) {
+		return "Set a fresh `prism.refresh_token` (PRISM_REFRESH_TOKEN), and look whether `prism.client_id` and `prism.client_secret` are those that the service issued with it. " +
+			"Some services replace the refresh token with every use, and a plan and an apply each use it once: with such a service, hand in a fresh `prism.access_token` (PRISM_ACCESS_TOKEN) for each command instead, without a refresh token."
+	}
 	switch failure.Kind {
 	case transport.Unauthorised:
+		if failure.Status == 0 {
+			return "" // The client itself refused, and said what it lacks.
+		}
 		if failure.Forbidden() {
 			return "The access token is good, but its user may not do this: the user must own the channel. Look at the id, and at whose token `prism.access_token` (PRISM_ACCESS_TOKEN) is."
 		}

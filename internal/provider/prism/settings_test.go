@@ -245,7 +245,7 @@ func TestAccSettings_refreshTokenThatIsRefusedIsExplained(t *testing.T) {
 			change(sim)
 			steps(t, resource.TestStep{
 				Config:      prismOnly(sim, session(id), withRefresh(sim)),
-				ExpectError: errorWith("renew the access token", "prism.refresh_token_parameter", "HTTP 400", "prism.access_token"),
+				ExpectError: errorWith("renew the access token", "prism.refresh_token_parameter", "HTTP 400", "Set a fresh `prism.refresh_token` (PRISM_REFRESH_TOKEN)", "prism.access_token"),
 			})
 			mustHaveWritten(t, sim)
 		})
