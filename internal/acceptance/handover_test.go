@@ -46,6 +46,10 @@ func TestAccHandoverStopsOneShowBeforeItStartsTheNextAndCutsNothing(t *testing.T
 				if got := writesOf(sim); !slices.Equal(got, step.writes) {
 					t.Errorf("to %s: the service saw %v, want %v", step.show, got, step.writes)
 				}
+				said := strings.Contains(strings.Join(strings.Fields(strings.ReplaceAll(output, "│", "")), " "), "that stop comes first, and nothing is left to do")
+				if stops := len(step.writes) > 1; said != stops {
+					t.Errorf("to %s: the plan must say that the stop comes first exactly where there is one:\n%s", step.show, output)
+				}
 				if strings.Contains(output, "would end a live on air") {
 					t.Errorf("the plan threatens with a refusal that does not come:\n%s", output)
 				}
