@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -20,6 +21,7 @@ import (
 const testsAddress = "http://127.0.0.1:8917"
 
 func TestAccEventDayTestsPassAgainstTheSimulator(t *testing.T) {
+	acceptance.Needs(t, gate.Tests)
 	sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
 	moved := 0
 	c := inCopyOf(t, sim, "event-day", func(text string) string {
@@ -54,6 +56,7 @@ func TestAccEventDayTestsPassAgainstTheSimulator(t *testing.T) {
 }
 
 func TestAccEventDayTestsPassWithMocksAndWithoutAnyService(t *testing.T) {
+	acceptance.Needs(t, gate.Mocks)
 	sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
 	c := inCopyOf(t, sim, "event-day", asItIs)
 	// OpenTofu takes the twin of the file; each CLI knows only its own name of it.
@@ -70,6 +73,7 @@ func TestAccEventDayTestsPassWithMocksAndWithoutAnyService(t *testing.T) {
 }
 
 func TestAccEventDayWarnsOfATargetThatFailsAndHoldsNothingUp(t *testing.T) {
+	acceptance.Needs(t, gate.Checks)
 	sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
 	c := inCopyOf(t, sim, "event-day", asItIs)
 	c.run("apply", "-auto-approve", "-var", "phase=on_air")

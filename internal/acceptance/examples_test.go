@@ -1,239 +1,239 @@
 package acceptance_test
 
 import (
-	"fmt"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/config"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-// firstExamples are the ones that pages begin with. Each list of files makes one configuration.
-func firstExamples(t *testing.T) map[string][]string {
+// targetKeys are the variables of the first example of the re-stream channel.
+var targetKeys = []string{"TF_VAR_youtube_key=made-up-1", "TF_VAR_chzzk_key=made-up-2"}
+
+// examplesToApply has the trial of each example that does more than read, or is not whole, by its file below examples/.
+func examplesToApply(t *testing.T) map[string]trial {
 	t.Helper()
-	root := filepath.Join("..", "..", "examples")
-	examples := map[string][]string{
-		"index": {filepath.Join(root, "provider", "provider.tf"), filepath.Join(root, "provider", "first_plan.tf")},
+	return map[string]trial{
+		"provider/provider.tf": {silent: true},
+		"provider/arguments.tf": {
+			beside: example(t, "provider/first_plan.tf") + example(t, "data-sources/livestation_channel/data-source.tf"),
+			given:  []string{"TF_VAR_ncloud_secret_key=simulator-secret-key-of-no-value-0123456", "TF_VAR_prism_access_token=at-simulator-access-token-0001"},
+			edit: func(sim *simulator.Simulator, text string) string {
+				return strings.NewReplacer("https://api.example.com", sim.PrismEndpoint(), "NCLOUDACCESSKEY00001", sim.AccessKey()).Replace(text)
+			},
+		},
+		"resources/livestation_curtain/resource.tf": {writes: "curtain.insert curtain.remove"},
+		"resources/livestation_curtain/resource_again.tf": {
+			instead: example(t, "resources/livestation_curtain/resource.tf"), writes: "curtain.insert curtain.remove curtain.insert curtain.remove",
+		},
+		"resources/livestation_curtain_content/resource.tf":  {writes: "content.create content.delete"},
+		"resources/livestation_restream_channel/resource.tf": {given: targetKeys, writes: "restream.create restream.delete"},
+		"resources/livestation_restream_channel/resource_write_only.tf": {
+			beside: variables("partner_key", "partner_password"), given: []string{"TF_VAR_partner_key=made-up-3", "TF_VAR_partner_password=made-up-4"},
+			writes: "restream.create restream.delete",
+		},
+		"resources/prism_live/resource.tf":         {writes: "live.create"},
+		"resources/prism_live/resource_kept.tf":    {writes: "live.create", kept: true},
+		"resources/prism_live_session/resource.tf": {writes: "live.start live.stop"},
+		"resources/prism_live_session/resource_again.tf": {
+			instead: example(t, "resources/prism_live_session/resource.tf"), writes: "live.start live.stop",
+		},
+		"resources/prism_live_session/resource_handover.tf":         {world: onAir("900017"), edit: today, writes: "live.start live.stop", keeps: -1},
+		"data-sources/prism_channel_lives/data-source_on_air.tf":    {world: onAir("900018"), moves: true},
+		"ephemeral-resources/prism_rtmp_path/ephemeral-resource.tf": {writes: "restream.create restream.delete"},
+		"functions/parse_rtmp_path/function.tf":                     {silent: true},
 	}
-	for _, pattern := range []string{"resources/*/resource.tf", "data-sources/*/data-source.tf", "ephemeral-resources/*/ephemeral-resource.tf", "functions/*/function.tf"} {
-		files, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(pattern)))
-		if err != nil || len(files) == 0 {
+}
+
+// variables declares variables for secrets.
+func variables(names ...string) (text string) {
+	for _, name := range names {
+		text += "\nvariable \"" + name + "\" {\n  type      = string\n  sensitive = true\n}\n"
+	}
+	return text
+}
+
+// exampleFiles are the files below examples/ that match one of the patterns, by their paths.
+func exampleFiles(t *testing.T, patterns ...string) (files []string) {
+	t.Helper()
+	root := os.DirFS(filepath.Join("..", "..", "examples"))
+	for _, pattern := range patterns {
+		found, err := fs.Glob(root, pattern)
+		if err != nil || len(found) == 0 {
 			t.Fatalf("%s: no examples (%v)", pattern, err)
 		}
-		for _, file := range files {
-			kind, page := filepath.Base(filepath.Dir(filepath.Dir(file))), filepath.Base(filepath.Dir(file))
-			examples[kind+"/"+page] = []string{file}
+		files = append(files, found...)
+	}
+	return files
+}
+
+var (
+	applied  = []string{"provider/*.tf", "resources/*/resource*.tf", "data-sources/*/*.tf", "ephemeral-resources/*/*.tf", "functions/*/*.tf"}
+	imported = []string{"resources/*/import-by-*.tf", "resources/*/import.sh"}
+	invoked  = []string{"actions/*/action.tf"}
+	queried  = []string{"list-resources/*/list-resource.tfquery.hcl"}
+)
+
+// A file in a folder of its own kind must not go untried.
+func TestEveryExampleFileIsTried(t *testing.T) {
+	t.Parallel()
+	tried := exampleFiles(t, slices.Concat(applied, imported, invoked, queried)...)
+	// These have tests of their own, which run the whole folder.
+	folders := []string{"event-day", "handover", "keys-out-of-state"}
+	err := fs.WalkDir(os.DirFS(filepath.Join("..", "..", "examples")), ".", func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		folder, _, _ := strings.Cut(file, "/")
+		if !slices.Contains(tried, file) && !slices.Contains(folders, folder) {
+			t.Errorf("no test tries examples/%s", file)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file := range examplesToApply(t) {
+		if !slices.Contains(tried, file) {
+			t.Errorf("there is no examples/%s", file)
 		}
 	}
-	return examples
 }
 
-// The provider block is the test's, as it leads to the simulator; a reader's settings come from the environment.
-func configurationOf(t *testing.T, sim *simulator.Simulator, files []string) string {
-	t.Helper()
-	var body strings.Builder
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		body.WriteString(strings.Replace(string(text), "provider \"livestation\" {}\n", "", 1))
-	}
-	material := fmt.Sprintf("client_id = %q\n client_secret = %q\n refresh_token = %q", sim.ClientID(), sim.ClientSecret(), sim.RefreshToken())
-	return acceptance.Config(sim, "", material, body.String())
-}
-
-// demoRelay is the re-stream channel that examples read.
-const demoRelay = "ls-20260102030405-Zx9Qa"
-
-func TestAccFirstExampleOfEveryPageWorksWhenPasted(t *testing.T) {
-	secrets := map[string]config.Variables{
-		"resources/livestation_restream_channel": {
-			"youtube_key": config.StringVariable("made-up-1"), "chzzk_key": config.StringVariable("made-up-2"),
-		},
-	}
-	for page, files := range firstExamples(t) {
-		t.Run(page, func(t *testing.T) {
-			sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
-			if strings.HasPrefix(page, "data-sources/livestation_restream") || page == "ephemeral-resources/livestation_stream_key" {
-				sim.AddRestreamChannel(simulator.RestreamChannel{ChannelID: demoRelay, ChannelName: "demo_relay", Platforms: []simulator.Platform{
-					{TargetName: "YOUTUBE", RTMPURL: "rtmp://a.rtmp.youtube.com/live2", StreamKey: "made-up"},
-				}})
-			}
-			before := len(sim.ActiveRestreamChannels())
-			text := configurationOf(t, sim, files)
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acceptance.Factories(),
-				Steps: []resource.TestStep{
-					{Config: text, ConfigVariables: secrets[page]},
-					{Config: text, ConfigVariables: secrets[page], ConfigPlanChecks: resource.ConfigPlanChecks{
-						PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
-					}},
-				},
-			})
-			if left := len(sim.OnAir()) + len(sim.ActiveRestreamChannels()) + len(sim.ActiveCurtains()) - before; left > 0 {
-				t.Errorf("destroying the example left %d object(s) behind", left)
-			}
-			if isFunction := strings.HasPrefix(page, "functions/"); isFunction {
-				if len(sim.Requests()) > 0 {
-					t.Errorf("a function makes no request, and the service saw %v", sim.Routes())
-				}
-			} else if !slices.ContainsFunc(sim.Requests(), func(r simulator.Request) bool { return r.Status == 200 }) {
-				t.Error("the example never reached the service")
-			}
-		})
+func TestAccEveryExampleIsAppliedAndLeavesNothing(t *testing.T) {
+	trials := examplesToApply(t)
+	for _, file := range exampleFiles(t, applied...) {
+		t.Run(file, func(t *testing.T) { trials[file].run(t, example(t, file)) })
 	}
 }
 
-// hasActionsAndQueries tells whether the CLI is a Terraform from 1.14 on.
-func (c *folderCLI) hasActionsAndQueries() bool {
-	c.t.Helper()
-	version := regexp.MustCompile(`Terraform v1\.(\d+)\.`).FindStringSubmatch(c.run("version"))
-	if version == nil {
-		return false
-	}
-	minor, err := strconv.Atoi(version[1])
-	return err == nil && minor >= 14
-}
+var invocation = regexp.MustCompile(`# terraform apply (-invoke=\S+)`)
 
 func TestAccActionExamplesDoWhatTheyAreCalledFor(t *testing.T) {
-	for name, example := range map[string]struct {
+	trials := map[string]struct {
 		route   string
-		prepare func(*testing.T, *simulator.Simulator, *folderCLI)
+		prepare func(*testing.T, *simulator.Simulator)
 	}{
-		"prism_start_live": {"live.start", nil},
-		"prism_stop_live": {"live.stop", func(t *testing.T, sim *simulator.Simulator, _ *folderCLI) {
-			t.Helper()
-			if err := sim.StartLive("900017"); err != nil {
-				t.Fatal(err)
-			}
-		}},
+		"prism_start_live":           {"live.start", nil},
+		"prism_stop_live":            {"live.stop", onAir("900017")},
 		"livestation_insert_curtain": {"curtain.insert", nil},
-		"livestation_remove_curtain": {"curtain.remove", func(t *testing.T, sim *simulator.Simulator, _ *folderCLI) {
+		"livestation_remove_curtain": {"curtain.remove", func(t *testing.T, sim *simulator.Simulator) {
 			t.Helper()
 			inCopyOf(t, sim, "actions/livestation_insert_curtain", asItIs).run("apply", "-auto-approve", "-invoke=action.livestation_insert_curtain.interruption")
 		}},
-	} {
+	}
+	for _, file := range exampleFiles(t, invoked...) {
+		name := path.Base(path.Dir(file))
 		t.Run(name, func(t *testing.T) {
-			sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
-			c := inCopyOf(t, sim, "actions/"+name, asItIs)
-			text, err := os.ReadFile(filepath.Join(c.dir, "action.tf"))
-			if err != nil {
-				t.Fatal(err)
+			acceptance.Needs(t, gate.Actions)
+			wanted, ok := trials[name]
+			if !ok {
+				t.Fatal("nobody says what this example does")
 			}
-			command := regexp.MustCompile(`# terraform apply (-invoke=\S+)`).FindSubmatch(text)
+			sim := documented(t)
+			if wanted.prepare != nil {
+				wanted.prepare(t, sim)
+			}
+			command := invocation.FindStringSubmatch(example(t, file))
 			if command == nil {
 				t.Fatal("the example does not say how to invoke it")
 			}
-			if !c.hasActionsAndQueries() {
-				if output, err := c.try("validate"); err == nil || !strings.Contains(output, "action") {
-					t.Errorf("this CLI is thought to know no actions, and says:\n%s", output)
-				}
-				return
-			}
-			if example.prepare != nil {
-				example.prepare(t, sim, c)
-			}
-			before := sim.Writes()
-			c.run("apply", "-auto-approve", string(command[1]))
-			if sim.Count(example.route) == 0 || sim.Writes() != before+1 {
-				t.Errorf("want one %s more; the service saw %v", example.route, sim.Routes())
-			}
+			sim.ResetRequests()
+			inCopyOf(t, sim, "actions/"+name, asItIs).run("apply", "-auto-approve", command[1])
+			mustHaveWritten(t, sim, wanted.route)
 		})
 	}
 }
 
 func TestAccListResourceExamplesFindWhatIsThere(t *testing.T) {
-	for name, found := range map[string]string{
+	finds := map[string]string{
 		"prism_live": "live_id=900018", "prism_live_session": "live_id=900017",
 		"livestation_restream_channel": "channel_id=" + demoRelay, "livestation_curtain_content": "content_id=513",
-	} {
+	}
+	for _, file := range exampleFiles(t, queried...) {
+		name := path.Base(path.Dir(file))
 		t.Run(name, func(t *testing.T) {
-			sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
-			if err := sim.StartLive("900017"); err != nil {
-				t.Fatal(err)
+			acceptance.Needs(t, gate.Queries)
+			sim := documented(t)
+			onAir("900017")(t, sim)
+			c := inCopyOf(t, sim, path.Dir(file), asItIs)
+			c.write("provider.tf", example(t, "provider/provider.tf"))
+			if output := c.run("query"); finds[name] == "" || !strings.Contains(output, finds[name]) {
+				t.Errorf("want %q:\n%s", finds[name], output)
 			}
-			sim.AddRestreamChannel(simulator.RestreamChannel{ChannelID: demoRelay, ChannelName: "demo_relay", Platforms: []simulator.Platform{
-				{TargetName: "YOUTUBE", RTMPURL: "rtmp://a.rtmp.youtube.com/live2", StreamKey: "made-up"},
-			}})
-			c := inCopyOf(t, sim, "list-resources/"+name, asItIs)
-			provider, err := os.ReadFile(filepath.Join("..", "..", "examples", "provider", "provider.tf"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(filepath.Join(c.dir, "provider.tf"), provider, 0o600); err != nil {
-				t.Fatal(err)
-			}
-			output, err := c.try("query")
-			if !c.hasActionsAndQueries() {
-				if err == nil {
-					t.Errorf("this CLI is thought to know no queries, and says:\n%s", output)
-				}
-				return
-			}
-			if err != nil || !strings.Contains(output, found) {
-				t.Errorf("%v; want %s:\n%s", err, found, output)
-			}
-			if sim.Writes() > 0 {
-				t.Error("a query wrote")
-			}
+			mustHaveWritten(t, sim, "")
 		})
 	}
 }
 
+// importTrials have, per type, what the example of an import leads to: it takes in what is there, and then does what a resource
+// of the same words does.
+var importTrials = map[string]trial{
+	"livestation_curtain_content": {keeps: -1, writes: "content.delete", world: func(t *testing.T, sim *simulator.Simulator) {
+		t.Helper()
+		// The example of the import stands beside the first of the page, whose content has two files.
+		if err := sim.EditCurtainContent(512, func(content *simulator.CurtainContent) {
+			content.Inputs = append(content.Inputs, simulator.ContentInput{BucketName: "media-bkt", FilePath: "/curtain/music.mp3"})
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}},
+	"livestation_restream_channel": {keeps: -1, writes: "restream.delete", given: targetKeys},
+	"prism_live":                   {},
+	"prism_live_session":           {writes: "live.start live.stop"},
+}
+
 func TestAccImportExamplesTakeInWhatIsThere(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join("..", "..", "examples", "resources", "*", "import-by-*.tf"))
-	if err != nil || len(files) != 8 {
-		t.Fatalf("%d files (%v), want two for each of four resources", len(files), err)
-	}
-	for _, file := range files {
-		folder := filepath.Dir(file)
-		t.Run(filepath.Base(folder)+" "+filepath.Base(file), func(t *testing.T) {
-			sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
-			sim.AddRestreamChannel(simulator.RestreamChannel{ChannelID: demoRelay, ChannelName: "olive_relay", PlanType: "STANDARD", Platforms: []simulator.Platform{
-				{TargetName: "YOUTUBE", RTMPURL: "rtmp://a.rtmp.youtube.com/live2", StreamKey: "made-up-1"},
-				{TargetName: "CHZZK", RTMPURL: "rtmp://rtmp.chzzk.example/app", StreamKey: "made-up-2"},
-			}})
-			text, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
+	for _, file := range exampleFiles(t, imported...) {
+		kind, how := path.Base(path.Dir(file)), path.Base(file)
+		t.Run(kind+" "+how, func(t *testing.T) {
+			wanted, ok := importTrials[kind]
+			if !ok {
+				t.Fatal("nobody says what this example does")
 			}
-			beside := filepath.Join(folder, "resource.tf")
-			if strings.Contains(string(text), "\nresource ") {
-				beside = filepath.Join("..", "..", "examples", "provider", "provider.tf")
-			}
-			more, err := os.ReadFile(beside)
-			if err != nil {
-				t.Fatal(err)
-			}
-			c := inCopyOf(t, sim, "provider", func(string) string { return "" })
-			c.environment = append(c.environment, "TF_VAR_youtube_key=made-up-1", "TF_VAR_chzzk_key=made-up-2")
-			if err := os.WriteFile(filepath.Join(c.dir, "main.tf"), append(text, more...), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			output, err := c.try("plan")
-			if strings.HasPrefix(filepath.Base(file), "import-by-identity") && strings.Contains(c.run("version"), "Terraform v1.11.") {
-				if err == nil || !strings.Contains(output, "identity") {
-					t.Errorf("this CLI is thought to import by id only, and says:\n%s", output)
-				}
+			text := example(t, file)
+			if how == "import.sh" {
+				wanted.byCommand(t, text, example(t, path.Dir(file)+"/resource.tf"))
 				return
 			}
-			if err != nil || !strings.Contains(output, "1 to import") {
-				t.Errorf("%v\n%s", err, output)
+			if !strings.Contains(text, "\nresource ") {
+				wanted.beside = example(t, path.Dir(file)+"/resource.tf")
 			}
-			if sim.Writes() > 0 {
-				t.Error("the plan of an import wrote")
-			}
+			wanted.run(t, text)
 		})
 	}
+}
+
+// byCommand runs the one command of a shell example in a folder that has the first example of the page.
+func (w trial) byCommand(t *testing.T, script, configuration string) {
+	t.Helper()
+	sim := documented(t)
+	if w.world != nil {
+		w.world(t, sim)
+	}
+	c := inEmptyFolder(t, sim)
+	c.environment = append(c.environment, w.given...)
+	c.write("main.tf", configuration)
+	lines := strings.Split(strings.TrimSpace(script), "\n")
+	command := strings.Fields(lines[len(lines)-1])
+	if len(lines) != 2 || len(command) != 4 || command[0] != "terraform" || command[1] != "import" {
+		t.Fatalf("not one command of an import: %q", script)
+	}
+	c.run("import", command[2], command[3])
+	mustHaveWritten(t, sim, "")
+	if output := c.run("state", "list"); strings.TrimSpace(output) != command[2] {
+		t.Errorf("the state holds %s", output)
+	}
+	sim.ResetRequests()
+	c.run("destroy", "-auto-approve")
+	mustHaveWritten(t, sim, strings.TrimPrefix(w.writes, "live.start live.stop")) // what was only reserved needs no stop
+	c.mustHaveNothingInState()
 }

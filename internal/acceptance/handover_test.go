@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -26,6 +27,7 @@ func writesOf(sim *simulator.Simulator) (writes []string) {
 }
 
 func TestAccHandoverStopsOneShowBeforeItStartsTheNextAndCutsNothing(t *testing.T) {
+	acceptance.Needs(t, gate.NullableVariables)
 	for _, quirk := range []simulator.Quirk{"", simulator.QuirkStatusLagsAfterStop, simulator.QuirkStaysOnAirAfterStop, simulator.QuirkStatusLagsAfterStart, simulator.QuirkStopEmptyBody} {
 		t.Run("quirk "+string(quirk), func(t *testing.T) {
 			options := []simulator.Option{simulator.WithSeed(simulator.SeedDemo)}
@@ -75,6 +77,7 @@ func TestAccHandoverStopsOneShowBeforeItStartsTheNextAndCutsNothing(t *testing.T
 }
 
 func TestAccHandoverLeavesTheShowOnAirIfItsStopFails(t *testing.T) {
+	acceptance.Needs(t, gate.NullableVariables)
 	sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
 	c := inCopyOf(t, sim, "handover", asItIs)
 	c.run("apply", "-auto-approve")
@@ -89,6 +92,7 @@ func TestAccHandoverLeavesTheShowOnAirIfItsStopFails(t *testing.T) {
 }
 
 func TestAccHandoverIsRefusedForAShowOfSomebodyElse(t *testing.T) {
+	acceptance.Needs(t, gate.NullableVariables)
 	sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
 	c := inCopyOf(t, sim, "handover", asItIs)
 	c.run("apply", "-auto-approve")
@@ -107,6 +111,7 @@ func TestAccHandoverIsRefusedForAShowOfSomebodyElse(t *testing.T) {
 
 // The variant of the README without a gap: the start itself closes the evening show, with the consent of the configuration.
 func TestAccHandoverWithoutAGapCutsTheEveningShowAndNothingElse(t *testing.T) {
+	acceptance.Needs(t, gate.NullableVariables)
 	sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
 	changed := 0
 	c := inCopyOf(t, sim, "handover", func(text string) string {

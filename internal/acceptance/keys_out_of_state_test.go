@@ -7,10 +7,12 @@ import (
 	"testing"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
 func TestAccKeysOutOfStateExampleStoresNoKey(t *testing.T) {
+	acceptance.Needs(t, gate.WriteOnly)
 	sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
 	c := inCopyOf(t, sim, "keys-out-of-state", asItIs)
 	c.environment = append(c.environment, `TF_VAR_stream_keys={"youtube":"canary-youtube","chzzk":"canary-chzzk"}`)
@@ -35,5 +37,10 @@ func TestAccKeysOutOfStateExampleStoresNoKey(t *testing.T) {
 		if strings.Contains(printed, secret) {
 			t.Errorf("%s left the service", secret)
 		}
+	}
+	c.run("destroy", "-auto-approve")
+	c.mustHaveNothingInState()
+	if left := sim.ActiveRestreamChannels(); len(left) > 0 {
+		t.Errorf("the destroy left %v", left)
 	}
 }

@@ -36,11 +36,7 @@ type folderCLI struct {
 // inCopyOf copies a folder below examples/, with what edit makes of each file. The services' settings are the simulator's.
 func inCopyOf(t *testing.T, sim *simulator.Simulator, example string, edit func(text string) string) *folderCLI {
 	t.Helper()
-	work := t.TempDir()
-	c := &folderCLI{t: t, path: "terraform", dir: filepath.Join(work, "example")}
-	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
-		c.path = path
-	}
+	c := inEmptyFolder(t, sim)
 	if err := os.CopyFS(c.dir, os.DirFS(filepath.Join("..", "..", "examples", example))); err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +53,20 @@ func inCopyOf(t *testing.T, sim *simulator.Simulator, example string, edit func(
 	if err != nil {
 		t.Fatal(err)
 	}
+	return c
+}
 
+// inEmptyFolder is where a reader pastes something. The services' settings are the simulator's.
+func inEmptyFolder(t *testing.T, sim *simulator.Simulator) *folderCLI {
+	t.Helper()
+	work := t.TempDir()
+	c := &folderCLI{t: t, path: "terraform", dir: filepath.Join(work, "example")}
+	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
+		c.path = path
+	}
+	if err := os.Mkdir(c.dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -87,6 +96,14 @@ func inCopyOf(t *testing.T, sim *simulator.Simulator, example string, edit func(
 }
 
 func asItIs(text string) string { return text }
+
+// write puts a file into the folder, in place of one of the same name.
+func (c *folderCLI) write(name, text string) {
+	c.t.Helper()
+	if err := os.WriteFile(filepath.Join(c.dir, name), []byte(text), 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+}
 
 // run runs a command that must succeed, and returns all that it prints.
 func (c *folderCLI) run(arguments ...string) string {

@@ -61,7 +61,15 @@ type Feature struct{ Name, Terraform, OpenTofu string }
 
 // The features that tests may need.
 var (
+	NullableVariables      = Feature{"variables that are never null", "1.1", "1.6"}
+	BuiltInData            = Feature{"terraform_data", "1.4", "1.6"}
+	ImportBlocks           = Feature{"import blocks", "1.5", "1.6"}
+	Checks                 = Feature{"checks", "1.5", "1.6"}
 	GeneratedConfiguration = Feature{"generated configuration", "1.5", "1.6"}
+	Tests                  = Feature{"tests of configurations", "1.6", "1.6"}
+	Removal                = Feature{"removed blocks", "1.7", "1.7"}
+	Mocks                  = Feature{"mocks of providers", "1.7", "1.8"}
+	MocksInFiles           = Feature{"mocks in files of their own", "1.7", ""}
 	Functions              = Feature{"functions of providers", "1.8", "1.7"}
 	Ephemeral              = Feature{"ephemeral resources", "1.10", "1.11"}
 	WriteOnly              = Feature{"write-only attributes", "1.11", "1.11"}
@@ -72,7 +80,7 @@ var (
 
 // Features lists them all.
 func Features() []Feature {
-	return []Feature{GeneratedConfiguration, Functions, Ephemeral, WriteOnly, ImportByIdentity, Actions, Queries}
+	return []Feature{NullableVariables, BuiltInData, ImportBlocks, Checks, GeneratedConfiguration, Tests, Removal, Mocks, MocksInFiles, Functions, Ephemeral, WriteOnly, ImportByIdentity, Actions, Queries}
 }
 
 // Since is the first version of a product that has the feature; "" for none.
