@@ -20,6 +20,8 @@ import (
 type trial struct {
 	// instead is a configuration that is applied before, and gives way to this one.
 	instead string
+	// meanwhile is what happens in between.
+	meanwhile func(*testing.T, *simulator.Simulator)
 	// beside is what the page takes for granted, such as variables; the provider block is there in any case.
 	beside string
 	// edit fits what cannot be the same everywhere, such as an address or a date.
@@ -118,11 +120,12 @@ func example(t *testing.T, path string) string {
 // make adds to a configuration what makes it whole: what the trial says, and the provider block where there is none.
 func (w trial) make(t *testing.T, sim *simulator.Simulator, text string) string {
 	t.Helper()
-	if text = text + "\n" + w.beside; !strings.Contains(text, "required_providers") {
-		text += "\n" + example(t, "provider/provider.tf")
-		if strings.Count(text, "\nprovider \"livestation\" {\n  #") > 0 {
-			text = strings.ReplaceAll(text, "\nprovider \"livestation\" {}", "")
+	if text += "\n" + w.beside; !strings.Contains(text, "required_providers") {
+		provider := example(t, "provider/provider.tf")
+		if strings.Contains(text, "provider \"livestation\" {") && !strings.Contains(text, "alias =") {
+			provider = strings.Replace(provider, "provider \"livestation\" {}\n", "", 1)
 		}
+		text += "\n" + provider
 	}
 	if w.edit != nil {
 		text = w.edit(sim, text)
@@ -147,6 +150,9 @@ func (w trial) run(t *testing.T, text string) {
 	if w.instead != "" {
 		c.write("main.tf", w.make(t, sim, w.instead))
 		c.run("apply", "-auto-approve")
+	}
+	if w.meanwhile != nil {
+		w.meanwhile(t, sim)
 	}
 	text = w.make(t, sim, text)
 	c.write("main.tf", text)

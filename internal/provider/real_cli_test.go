@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -134,6 +135,7 @@ func TestAccBadSettingsAreRefusedBeforeAnyRequest(t *testing.T) {
 
 // A provider block that depends on something that is made in the same run is planned, and applied once it is known.
 func TestAccASettingThatIsKnownOnlyAfterApplyIsUsedThen(t *testing.T) {
+	acceptance.Needs(t, gate.BuiltInData)
 	sim := acceptance.Start(t)
 	live := sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
 	config := fmt.Sprintf(`

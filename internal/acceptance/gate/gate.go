@@ -62,6 +62,7 @@ type Feature struct{ Name, Terraform, OpenTofu string }
 // The features that tests may need.
 var (
 	NullableVariables      = Feature{"variables that are never null", "1.1", "1.6"}
+	WarnsOfTwoNames        = Feature{"warnings of two names for one provider", "1.3", "1.6"}
 	BuiltInData            = Feature{"terraform_data", "1.4", "1.6"}
 	ImportBlocks           = Feature{"import blocks", "1.5", "1.6"}
 	Checks                 = Feature{"checks", "1.5", "1.6"}
@@ -80,7 +81,10 @@ var (
 
 // Features lists them all.
 func Features() []Feature {
-	return []Feature{NullableVariables, BuiltInData, ImportBlocks, Checks, GeneratedConfiguration, Tests, Removal, Mocks, MocksInFiles, Functions, Ephemeral, WriteOnly, ImportByIdentity, Actions, Queries}
+	return []Feature{
+		NullableVariables, WarnsOfTwoNames, BuiltInData, ImportBlocks, Checks, GeneratedConfiguration, Tests, Removal, Mocks, MocksInFiles,
+		Functions, Ephemeral, WriteOnly, ImportByIdentity, Actions, Queries,
+	}
 }
 
 // Since is the first version of a product that has the feature; "" for none.

@@ -38,10 +38,10 @@ func (t *tokens) current() (access, refresh string, due time.Time) {
 	return t.access, t.refresh, t.due
 }
 
-func (t *tokens) refusal() (refused error, refusals int) {
+func (t *tokens) refusal() (refusals int, refused error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.refused, t.refusals
+	return t.refusals, t.refused
 }
 
 func (t *tokens) refuse(err error) {
@@ -84,7 +84,7 @@ func (c *Client) AccessToken(ctx context.Context) (token string, expires time.Ti
 // [b2bpls-oauth2].
 func (c *Client) renew(ctx context.Context, used string) (string, error) {
 	const words = "renew the access token"
-	_, before := c.tokens.refusal()
+	before, _ := c.tokens.refusal()
 	leave, err := c.tokens.renewing.Enter(ctx, "")
 	if err != nil {
 		return "", &transport.Error{Service: serviceName, Operation: words, Kind: transport.Unsent, Message: err.Error(), Err: err}
@@ -94,7 +94,7 @@ func (c *Client) renew(ctx context.Context, used string) (string, error) {
 	if access != used {
 		return access, nil
 	}
-	if refused, refusals := c.tokens.refusal(); refusals > before {
+	if refusals, refused := c.tokens.refusal(); refusals > before {
 		return "", refused
 	}
 
