@@ -27,7 +27,7 @@ func contentImportBlock(id string) string {
 func TestAccCurtainContentImport_byCommandEndsInAnEmptyPlanUnderEveryQuirk(t *testing.T) {
 	everyQuirk(t, simulator.ObjectContent, func(t *testing.T, sim *simulator.Simulator, _ simulator.Quirk) {
 		run(t,
-			resource.TestStep{Config: source + acceptance.Config(sim, "", "", `resource "terraform_data" "other" {}`)}, // so that the CLI is initialised
+			resource.TestStep{Config: source + acceptance.Config(sim, "", "", `output "other" { value = 1 }`)}, // so that the CLI is initialised
 			resource.TestStep{
 				Config: source + fillerConfig(sim, notice), ResourceName: contentAddress, ImportState: true, ImportStateId: uploaded(sim), ImportStatePersist: true,
 			},
@@ -41,6 +41,7 @@ func TestAccCurtainContentImport_byCommandEndsInAnEmptyPlanUnderEveryQuirk(t *te
 }
 
 func TestAccCurtainContentImport_byBlockEndsInAnEmptyPlan(t *testing.T) {
+	acceptance.Needs(t, gate.ImportBlocks)
 	sim := acceptance.Start(t)
 	id := uploaded(sim)
 	run(t,

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -126,6 +127,7 @@ func TestAccRestreamChannel_renameAndEditInOneStep(t *testing.T) {
 
 // A value that is known only during the apply is sent once it is known, to the entry that it belongs to.
 func TestAccRestreamChannel_valueKnownOnlyDuringApply(t *testing.T) {
+	acceptance.Needs(t, gate.BuiltInData)
 	sim := acceptance.Start(t)
 	later := func(streamKey string) string {
 		return acceptance.Config(sim, impatient, "", `

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -49,7 +50,7 @@ func TestAccRestreamChannel_importThenEmptyPlan(t *testing.T) {
 				sim := acceptance.Start(t, simulator.WithQuirks(quirk.Name))
 				id := existing(sim)
 				run(t,
-					resource.TestStep{Config: source + acceptance.Config(sim, "", "", `resource "terraform_data" "other" {}`)}, // so that the CLI is initialised
+					resource.TestStep{Config: source + acceptance.Config(sim, "", "", `output "other" { value = 1 }`)}, // so that the CLI is initialised
 					resource.TestStep{
 						Config: source + matching(sim), ResourceName: channelAddress, ImportState: true, ImportStateId: id, ImportStatePersist: true,
 					},
@@ -67,6 +68,7 @@ func TestAccRestreamChannel_importThenEmptyPlan(t *testing.T) {
 		}
 	}
 	t.Run("block", func(t *testing.T) {
+		acceptance.Needs(t, gate.ImportBlocks)
 		sim := acceptance.Start(t)
 		id := existing(sim)
 		run(t, resource.TestStep{
@@ -82,6 +84,7 @@ func TestAccRestreamChannel_importThenEmptyPlan(t *testing.T) {
 
 // Where the labels of the configuration are others than those that import made, they change in place, without a write.
 func TestAccRestreamChannel_importUnderOwnLabels(t *testing.T) {
+	acceptance.Needs(t, gate.ImportBlocks)
 	everyQuirkOf(t, []simulator.Quirk{"", simulator.QuirkPlatformsReversed}, func(t *testing.T, sim *simulator.Simulator) {
 		run(t, resource.TestStep{
 			Config: show(sim, restream(
@@ -97,6 +100,7 @@ func TestAccRestreamChannel_importUnderOwnLabels(t *testing.T) {
 // A service that hides the keys gives import none. The configuration's keys are then sent once, in place; the channel is not
 // replaced, and from then on nothing is planned.
 func TestAccRestreamChannel_importWithHiddenKeys(t *testing.T) {
+	acceptance.Needs(t, gate.ImportBlocks)
 	for name, secret := range map[string]func(string) string{
 		"stored":     key,
 		"write-only": func(value string) string { return secretKey(value, 1) },
@@ -129,6 +133,7 @@ func TestAccRestreamChannel_importWithHiddenKeys(t *testing.T) {
 
 // Importing with keys in write-only form compares them with what the service shows: nothing has to be sent.
 func TestAccRestreamChannel_importIntoWriteOnlyForm(t *testing.T) {
+	acceptance.Needs(t, gate.WriteOnly)
 	sim := acceptance.Start(t)
 	config := show(sim, restream(
 		target("custom_1", "CUSTOM", "rtmp://one.example.net/live", secretKey("key-one", 1), `auth_id = "relay01"`),

@@ -8,11 +8,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 )
 
 // Variables are not known while a CLI validates, and what other resources will tell is not known while it plans. An object that
 // comes whole out of one of them is not one whose members are missing.
 func TestAccUnknownObjects_planAndApply(t *testing.T) {
+	acceptance.Needs(t, gate.BuiltInData)
 	for name, body := range map[string]string{
 		"target from a variable": `
 variable "youtube" {
@@ -103,6 +105,7 @@ func TestAccUnknownObjects_missingMembersAreStillErrors(t *testing.T) {
 
 // A target that is about to change, and is not known until then, is edited in place like any other.
 func TestAccUnknownObjects_changeInPlace(t *testing.T) {
+	acceptance.Needs(t, gate.BuiltInData)
 	sim := acceptance.Start(t)
 	config := func(url string) string {
 		return acceptance.Config(sim, impatient, "", `

@@ -40,6 +40,7 @@ func TestAccLiveImport_byCommandEndsInAnEmptyPlan(t *testing.T) {
 }
 
 func TestAccLiveImport_byBlockEndsInAnEmptyPlan(t *testing.T) {
+	acceptance.Needs(t, gate.ImportBlocks)
 	for name, status := range map[string]string{"reserved": simulator.LiveReserved, "on air": simulator.LiveOnAir, "ended": simulator.LiveEnd} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
@@ -84,6 +85,7 @@ func TestAccLiveImport_recordsWhatAReservationRecords(t *testing.T) {
 
 // What the service does not tell an import is recorded from the configuration, in place: no other live is reserved.
 func TestAccLiveImport_whatTheServiceDoesNotTellIsNoChange(t *testing.T) {
+	acceptance.Needs(t, gate.ImportBlocks)
 	for _, test := range []struct {
 		quirk simulator.Quirk
 		after plancheck.ResourceActionType

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -47,6 +48,7 @@ func TestAccLiveSessionImport_byCommand(t *testing.T) {
 }
 
 func TestAccLiveSessionImport_byBlock(t *testing.T) {
+	acceptance.Needs(t, gate.ImportBlocks)
 	for status, want := range imports {
 		t.Run(status, func(t *testing.T) {
 			sim := acceptance.Start(t)
@@ -98,6 +100,7 @@ func TestAccLiveSessionImport_ofWhatIsNotThere(t *testing.T) {
 }
 
 func TestAccLiveSessionImport_onAServiceWithoutStatuses(t *testing.T) {
+	acceptance.Needs(t, gate.ImportBlocks)
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkStatusUnmanaged))
 	id := sim.AddLive(tonight())
 	block := fmt.Sprintf("import {\n  to       = %s\n  id       = %q\n  provider = livestation\n}\n", address, id)
@@ -129,6 +132,7 @@ func sourced(config string) string {
 
 // However a service spells what an import looks at, an ended show and one on air plan nothing.
 func TestAccLiveSessionImport_underQuirks(t *testing.T) {
+	acceptance.Needs(t, gate.ImportBlocks)
 	for _, quirk := range []simulator.Quirk{
 		simulator.QuirkStatusONAIR, simulator.QuirkStatusLowerCase, simulator.QuirkStatusMissing, simulator.QuirkLongNumericIDs, simulator.QuirkNoEnvelope,
 		simulator.QuirkLiveWithoutChannelID, simulator.QuirkRTMPPathNeverRead, simulator.QuirkTimesOffsetWithoutColon,
