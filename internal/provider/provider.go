@@ -4,6 +4,8 @@ package provider
 
 import (
 	"context"
+	"os"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -251,4 +253,12 @@ func (p *livestationProvider) ListResources(context.Context) []func() list.ListR
 
 func (p *livestationProvider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{prism.NewParseRTMPPathFunction}
+}
+
+func userAgent(coreVersion, version string) string {
+	agent := "Terraform/" + coreVersion + " terraform-provider-livestation/" + version
+	if more := strings.TrimSpace(os.Getenv("TF_APPEND_USER_AGENT")); more != "" && !hasControl(more) {
+		agent += " " + more
+	}
+	return agent
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -22,6 +23,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 const (
@@ -95,7 +97,7 @@ func (s *settings) anyUnknown() bool {
 
 // services builds both services without a request. What is missing or unknown for one of them is kept in it, and told when
 // it is first used.
-func (s *settings) services(userAgent string, pollInterval time.Duration) *services {
+func (s *settings) services(userAgent string, pollInterval time.Duration) service.All {
 	transportConfig := transport.Config{
 		UserAgent:         userAgent,
 		MaxRetries:        int(s.number(path.Root("max_retries"), s.config.MaxRetries, "LIVESTATION_MAX_RETRIES", 4, maxMaxRetries)),
@@ -106,10 +108,7 @@ func (s *settings) services(userAgent string, pollInterval time.Duration) *servi
 	}
 	secretsInState := s.flag(&s.unknownBoth, path.Root("secrets_in_state"), s.config.SecretsInState, "LIVESTATION_SECRETS_IN_STATE", true)
 
-	return &services{
-		liveStation: s.liveStation(transportConfig, secretsInState, pollInterval),
-		prism:       s.prismService(transportConfig, secretsInState, pollInterval),
-	}
+	return service.All{s.liveStation(transportConfig, secretsInState, pollInterval), s.prismService(transportConfig, secretsInState, pollInterval)}
 }
 
 func (s *settings) liveStation(transportConfig transport.Config, secretsInState bool, pollInterval time.Duration) *livestation.Service {
@@ -179,6 +178,14 @@ func (s *settings) prismService(transportConfig transport.Config, secretsInState
 	}
 	config.Transport = transport.New(transportConfig)
 	return prism.NewService(prismapi.New(config), secretsInState, missing, slices.Concat(s.unknownBoth, s.unknownPrism))
+}
+
+// setting names a setting with both ways to give it.
+func setting(attribute, variable string) string { return "`" + attribute + "` (or " + variable + ")" }
+
+func inOrder(names []string) string {
+	sort.Strings(names)
+	return strings.Join(names, ", ")
 }
 
 // text is the argument, else the environment, else the default. An unknown argument is noted and gives "".

@@ -77,6 +77,14 @@ func textsOf(declaration ast.Node, expression ast.Expr) (texts []string) {
 	return texts
 }
 
+// named are the summaries that come of one that is said of both services.
+func named(summary, source string) []string {
+	if filepath.Dir(source) != "service" || !strings.Contains(summary, "…") {
+		return []string{summary}
+	}
+	return []string{strings.Replace(summary, "…", "Live Station", 1), strings.Replace(summary, "…", "PRISM", 1)}
+}
+
 func TestEveryErrorAndWarningHasItsCauseAndCureInTheGuide(t *testing.T) {
 	t.Parallel()
 	var sources []string
@@ -98,7 +106,9 @@ func TestEveryErrorAndWarningHasItsCauseAndCureInTheGuide(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, summary := range summariesOf(t, file, files) {
-			said[summary] = source
+			for _, whole := range named(summary, source) {
+				said[whole] = source
+			}
 		}
 	}
 	if len(said) < 50 {

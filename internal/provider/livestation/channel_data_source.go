@@ -13,6 +13,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // channelDataSource shows a general channel, on which a curtain can be laid.
@@ -104,7 +105,7 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 }
 
 func (d *channelDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+	d.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {

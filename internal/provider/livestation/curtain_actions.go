@@ -17,6 +17,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
@@ -86,11 +87,11 @@ func curtainChannelArgument() schema.Attribute {
 }
 
 func (a *insertCurtainAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
-	a.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+	a.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
 }
 
 func (a *removeCurtainAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
-	a.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+	a.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
 }
 
 func (a *insertCurtainAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {

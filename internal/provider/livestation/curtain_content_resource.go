@@ -26,6 +26,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
@@ -101,7 +102,7 @@ func (r *curtainContentResource) IdentitySchema(_ context.Context, _ resource.Id
 }
 
 func (r *curtainContentResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+	r.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *curtainContentResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {

@@ -25,6 +25,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
@@ -102,7 +103,7 @@ func (r *curtainResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 }
 
 func (r *curtainResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+	r.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
 }
 
 // ModifyPlan replaces a curtain that is on when an argument changes, and leaves one that has run out alone.

@@ -1,24 +1,14 @@
 package livestation
 
 import (
-	"errors"
-
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // explain adds to a client's error what to do now.
-func explain(err error) string {
-	if step := nextStep(err); step != "" {
-		return err.Error() + "\n\n" + step
-	}
-	return err.Error()
-}
+func explain(err error) string { return service.Explain(err, nextStep) }
 
-func nextStep(err error) string {
-	var failure *transport.Error
-	if !errors.As(err, &failure) {
-		return ""
-	}
+func nextStep(failure *transport.Error) string {
 	switch failure.Kind {
 	case transport.Unauthorised:
 		return "Look at `access_key` (NCLOUD_ACCESS_KEY) and `secret_key` (NCLOUD_SECRET_KEY), at `site` and `region`, at the permissions of the sub account, and at this machine's clock."

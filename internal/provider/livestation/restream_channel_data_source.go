@@ -15,6 +15,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // restreamChannelDataSource shows a re-stream channel with all that moves.
@@ -103,7 +104,7 @@ func alertOptionsAttribute() schema.Attribute {
 }
 
 func (d *restreamChannelDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+	d.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *restreamChannelDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {

@@ -25,6 +25,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
@@ -132,7 +133,7 @@ func (r *restreamChannelResource) IdentitySchema(_ context.Context, _ resource.I
 }
 
 func (r *restreamChannelResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+	r.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *restreamChannelResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
@@ -326,12 +327,10 @@ func (r *restreamChannelResource) Read(ctx context.Context, req resource.ReadReq
 		return
 	}
 	if !before.StreamKey.IsNull() && !r.service.SecretsInState {
-		resp.Diagnostics.AddWarning("State holds a secret that `secrets_in_state = false` forbids", fmt.Sprintf(
-			"The `stream_key` of channel %s was stored by a run with another setting; this run takes it out. Use one value of `secrets_in_state` (LIVESTATION_SECRETS_IN_STATE) everywhere, or it will go in and out.", id))
+		service.WarnOfStored(&resp.Diagnostics, "`stream_key` of channel "+id)
 	}
 	if before.StreamKey.IsNull() && !before.ChannelName.IsNull() && r.service.SecretsInState && !state.StreamKey.IsNull() {
-		resp.Diagnostics.AddWarning("State gets a secret that it did not hold", fmt.Sprintf(
-			"The `stream_key` of channel %s was left out by a run with `secrets_in_state = false`; this run stores it. Use one value of `secrets_in_state` (LIVESTATION_SECRETS_IN_STATE) everywhere, or it will go in and out.", id))
+		service.WarnOfWithheld(&resp.Diagnostics, "`stream_key` of channel "+id)
 	}
 	resp.Diagnostics.Append(state.save(ctx, &resp.State, targets, r.service.SecretsInState)...)
 }

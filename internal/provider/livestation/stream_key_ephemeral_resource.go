@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // streamKeyEphemeralResource reads a channel's ingest key without storing it.
@@ -46,7 +47,7 @@ func (e *streamKeyEphemeralResource) Schema(_ context.Context, _ ephemeral.Schem
 }
 
 func (e *streamKeyEphemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	e.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+	e.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
 }
 
 func (e *streamKeyEphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // channelDataSource shows one channel of the token's user.
@@ -40,7 +41,7 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 }
 
 func (d *channelDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+	d.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // channelsDataSource lists the channels of the token's user.
@@ -53,7 +54,7 @@ func channelAttributes() map[string]schema.Attribute {
 }
 
 func (d *channelsDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+	d.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *channelsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {

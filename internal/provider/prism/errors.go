@@ -5,22 +5,14 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // explain adds to a client's error what to do now.
-func explain(err error) string {
-	if step := nextStep(err); step != "" {
-		return err.Error() + "\n\n" + step
-	}
-	return err.Error()
-}
+func explain(err error) string { return service.Explain(err, nextStep) }
 
-func nextStep(err error) string {
-	var failure *transport.Error
-	if !errors.As(err, &failure) {
-		return ""
-	}
-	if errors.Is(err, api.ErrRenewalRefused) {
+func nextStep(failure *transport.Error) string {
+	if errors.Is(failure, api.ErrRenewalRefused) {
 		return "Set a fresh `prism.refresh_token` (PRISM_REFRESH_TOKEN), and look whether `prism.client_id` and `prism.client_secret` are those that the service issued with it. " +
 			"Some services replace the refresh token with every use, and a plan and an apply each use it once: with such a service, hand in a fresh `prism.access_token` (PRISM_ACCESS_TOKEN) for each command instead, without a refresh token."
 	}

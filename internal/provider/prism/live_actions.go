@@ -2,17 +2,16 @@ package prism
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
@@ -70,11 +69,11 @@ func liveIDArgument() schema.Attribute {
 }
 
 func (a *startLiveAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
-	a.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+	a.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
 }
 
 func (a *stopLiveAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
-	a.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+	a.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
 }
 
 func (a *startLiveAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
@@ -90,16 +89,16 @@ func (a *startLiveAction) Invoke(ctx context.Context, req action.InvokeRequest, 
 	liveID := config.LiveID.ValueString()
 	progress(resp, "Looking at live "+liveID+" and its channel")
 	started, err := client.Start(ctx, api.StartOrder{LiveID: liveID, ForceCloseExisting: config.ForceCloseExisting.ValueBool()})
-	switch {
-	case err != nil:
+	if err != nil {
 		resp.Diagnostics.Append(notStarted(liveID, err, forceSteps))
+		return
+	}
+	warnings := startedWith(started)
+	resp.Diagnostics.Append(warnings...)
+	switch {
 	case started.Adopted:
 		progress(resp, "Nothing was sent: the "+started.Live.Describe())
-	case started.Found:
-		resp.Diagnostics.AddWarning("Answer to the start was lost", fmt.Sprintf("The service gave no good answer to the start, but then showed the live on air: %s.", started.Live.Describe()))
-	case started.NotOnAir != "":
-		resp.Diagnostics.AddWarning("Live is not on air yet", fmt.Sprintf("The start of %s was accepted, but the live is not known to be on air: %s.", started.Live.Describe(), started.NotOnAir))
-	default:
+	case len(warnings) == 0:
 		progress(resp, "Started: "+started.Live.Describe())
 	}
 }
@@ -126,7 +125,7 @@ func (a *stopLiveAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 	switch {
 	case err != nil:
 	case live == nil:
-		resp.Diagnostics.AddAttributeError(path.Root("live_id"), "Live does not exist", fmt.Sprintf("The service knows no live %s. Look at the id.", liveID))
+		resp.Diagnostics.Append(noSuchLive(liveID))
 	default:
 		progress(resp, "Not on air any more, or about to end: "+live.Describe())
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // liveDataSource shows one live.
@@ -43,7 +44,7 @@ func (d *liveDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 }
 
 func (d *liveDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+	d.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *liveDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {

@@ -68,7 +68,9 @@ func (l *liveListResource) List(ctx context.Context, req list.ListRequest, strea
 func (l *liveSessionListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	listLives(ctx, l.service, req, stream, api.StatusOnAir, func(live *api.Live, result *list.ListResult) diag.Diagnostics {
 		model := newLiveSessionModel(ctx, live)
-		model.withhold(l.service.SecretsInState)
+		if !l.service.SecretsInState {
+			model.RTMPPath = types.StringNull()
+		}
 		return result.Resource.Set(ctx, &model)
 	})
 }

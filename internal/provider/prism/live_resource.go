@@ -19,6 +19,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // liveResource reserves a live. The service publishes no update and no delete: what was ordered stays in state, whatever the
@@ -87,7 +88,7 @@ func (r *liveResource) IdentitySchema(_ context.Context, _ resource.IdentitySche
 }
 
 func (r *liveResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+	r.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
 }
 
 // ModifyPlan replaces for a real change only, and says that the old live stays.

@@ -6,8 +6,10 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // privateState is the part of private state that the framework lets a resource keep beside its state.
@@ -43,4 +45,33 @@ func (m liveSessionModel) stopOrder(ctx context.Context, private privateReader, 
 		order.StoppedStartAt = stopped.StartAt
 	}
 	return order
+}
+
+// rtmpPathWithheld is the key in private state that says: the service told the ingest address, and it was kept out of state.
+const rtmpPathWithheld = "rtmp_path_withheld"
+
+// withhold keeps secrets out of state if they do not belong there, and notes where it did: that the state has no address says
+// nothing by itself, since a service need not tell one.
+func (m *liveSessionModel) withhold(ctx context.Context, secretsInState bool, private privateState) diag.Diagnostics {
+	if m.RTMPPath.IsNull() || m.RTMPPath.IsUnknown() {
+		return nil
+	}
+	if secretsInState {
+		return private.SetKey(ctx, rtmpPathWithheld, nil)
+	}
+	m.RTMPPath = types.StringNull()
+	return private.SetKey(ctx, rtmpPathWithheld, []byte("true"))
+}
+
+// warnOfSecrets says where the setting contradicts what the state holds; now is what the service tells.
+func (r *liveSessionResource) warnOfSecrets(ctx context.Context, state liveSessionModel, now *api.Live, private privateReader, diags *diag.Diagnostics) {
+	withheld, more := private.GetKey(ctx, rtmpPathWithheld)
+	diags.Append(more...)
+	what := "`rtmp_path` of live " + state.LiveID.ValueString()
+	switch {
+	case !state.RTMPPath.IsNull() && !r.service.SecretsInState:
+		service.WarnOfStored(diags, what)
+	case state.RTMPPath.IsNull() && r.service.SecretsInState && now.RTMPPath != "" && withheld != nil:
+		service.WarnOfWithheld(diags, what)
+	}
 }

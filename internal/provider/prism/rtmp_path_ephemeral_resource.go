@@ -13,6 +13,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // rtmpPathEphemeralResource reads a live's ingest address without storing it.
@@ -45,7 +46,7 @@ func (e *rtmpPathEphemeralResource) Schema(_ context.Context, _ ephemeral.Schema
 }
 
 func (e *rtmpPathEphemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	e.service = serviceOf(req.ProviderData, &resp.Diagnostics)
+	e.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
 }
 
 func (e *rtmpPathEphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {

@@ -3,23 +3,17 @@
 package prism
 
 import (
-	"fmt"
-	"strings"
 	"sync"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // Service is the configured service and what the provider's settings say about it.
 type Service struct {
-	// SecretsInState is the setting of this name.
-	SecretsInState bool
-
-	client           *api.Client
-	missing, unknown []string
+	service.Configured[api.Client]
 
 	mu sync.Mutex
 	// booked has, per channel, the lives that this run plans to start on it.
@@ -33,33 +27,12 @@ type Service struct {
 
 // NewService returns a service that is usable if no setting is missing or unknown.
 func NewService(client *api.Client, secretsInState bool, missing, unknown []string) *Service {
-	return &Service{client: client, SecretsInState: secretsInState, missing: missing, unknown: unknown, booked: map[string]map[string]struct{}{}, replaced: map[string]struct{}{}, stopping: map[string]struct{}{}}
-}
-
-// Client returns the client, or one error that names what the provider's configuration lacks.
-func (s *Service) Client() (*api.Client, diag.Diagnostics) {
-	var diags diag.Diagnostics
-	switch {
-	case len(s.unknown) > 0:
-		diags.AddError("PRISM settings are not known yet", fmt.Sprintf(
-			"The provider's %s depends on something that is not created yet, so the service cannot be called. "+
-				"Apply what it depends on first (-target), or give it as a variable.", strings.Join(s.unknown, ", ")))
-		return nil, diags
-	case len(s.missing) > 0:
-		diags.AddError("PRISM is not configured", fmt.Sprintf(
-			"This object belongs to a PRISM service, and the provider \"livestation\" lacks settings for it: %s. "+
-				"Set them in the provider block or in the environment.", strings.Join(s.missing, "; ")))
-		return nil, diags
+	return &Service{
+		Configured: service.Configured[api.Client]{
+			Name: "PRISM", Owner: "a PRISM service", Made: client, SecretsInState: secretsInState, Missing: missing, Unknown: unknown,
+		},
+		booked: map[string]map[string]struct{}{}, replaced: map[string]struct{}{}, stopping: map[string]struct{}{},
 	}
-	return s.client, nil
-}
-
-// PlanClient is Client for looks at plan time, which are left out (nil, no error) while settings are not known yet.
-func (s *Service) PlanClient() (*api.Client, diag.Diagnostics) {
-	if len(s.unknown) > 0 {
-		return nil, nil
-	}
-	return s.Client()
 }
 
 // Book notes that a live is planned to start on a channel, and returns the others that are.
@@ -111,20 +84,7 @@ func (s *Service) Stopping(liveID string) bool {
 
 // HideRTMPPath keeps an ingest address of a state out of errors and logs, should the service repeat it.
 func (s *Service) HideRTMPPath(path types.String) {
-	if s.client != nil {
-		s.client.HideRTMPPath(path.ValueString())
+	if s.Made != nil {
+		s.Made.HideRTMPPath(path.ValueString())
 	}
-}
-
-// serviceOf takes the service out of what the provider hands to each object; nil before the provider is configured.
-func serviceOf(providerData any, diags *diag.Diagnostics) *Service {
-	if providerData == nil {
-		return nil
-	}
-	data, ok := providerData.(interface{ Prism() *Service })
-	if !ok {
-		diags.AddError("Unexpected provider data", fmt.Sprintf("The provider handed over %T. This is a bug in the provider; please report it.", providerData))
-		return nil
-	}
-	return data.Prism()
 }

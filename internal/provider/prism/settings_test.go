@@ -2,6 +2,7 @@ package prism_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,6 +64,50 @@ func TestAccSettings_aSecretInStateThatIsNotWantedThereIsWarnedOf(t *testing.T) 
 			t.Errorf("the warning holds the secret: %s", text)
 		}
 	}
+}
+
+func TestAccSettings_aSecretThatAnotherRunLeftOutIsWarnedOf(t *testing.T) {
+	for name, without := range map[string]func(*testing.T, *simulator.Simulator, *acceptance.Protocol) acceptance.Object{
+		"by a start": func(t *testing.T, sim *simulator.Simulator, provider *acceptance.Protocol) acceptance.Object {
+			t.Helper()
+			return provider.Create("prism_live_session", acceptance.Values{"live_id": sim.AddLive(tonight())})
+		},
+		"by a refresh": func(t *testing.T, sim *simulator.Simulator, provider *acceptance.Protocol) acceptance.Object {
+			t.Helper()
+			stored := acceptance.Configured(t, acceptance.ProviderBlock(sim)).Create("prism_live_session", acceptance.Values{"live_id": sim.AddLive(tonight())})
+			left, _, _ := provider.Refresh("prism_live_session", stored)
+			return left
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			block := acceptance.ProviderBlock(sim)
+			block["secrets_in_state"] = false
+			left := without(t, sim, acceptance.Configured(t, block))
+			provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+			stored, changed, diags := provider.Refresh("prism_live_session", left)
+			diags.MustWarn(t, "State gets a secret", "rtmp_path", tonight().LiveID)
+			if strings.Join(changed, " ") != "rtmp_path" {
+				t.Errorf("the refresh changed %q, want rtmp_path alone", changed)
+			}
+			_, _, diags = provider.Refresh("prism_live_session", stored)
+			diags.MustBeSilent(t)
+		})
+	}
+}
+
+// That a service tells the address only later contradicts no setting.
+func TestAccSettings_anAddressThatTheServiceTellsLaterIsNoContradiction(t *testing.T) {
+	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkRTMPPathAfterStart))
+	id := sim.AddLive(tonight())
+	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	reserved := provider.Create("prism_live_session", acceptance.Values{"live_id": id, "on_air": false})
+	must(t, sim.StartLive(id))
+	_, changed, diags := provider.Refresh("prism_live_session", reserved)
+	if !slices.Contains(changed, "rtmp_path") {
+		t.Errorf("the refresh changed %q", changed)
+	}
+	diags.MustBeSilent(t)
 }
 
 func TestAccSettings_expectedUserIsAskedForOnceAndBeforeTheFirstWrite(t *testing.T) {

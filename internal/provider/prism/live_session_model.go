@@ -1,0 +1,115 @@
+package prism
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
+)
+
+// liveSessionModel mirrors the schema.
+type liveSessionModel struct {
+	LiveID           types.String   `tfsdk:"live_id"`
+	OnAir            types.Bool     `tfsdk:"on_air"`
+	Triggers         types.Map      `tfsdk:"triggers"`
+	RestartWhenEnded types.Bool     `tfsdk:"restart_when_ended"`
+	ReplacesLiveID   types.String   `tfsdk:"replaces_live_id"`
+	StartWindow      types.Object   `tfsdk:"start_window"`
+	Timeouts         timeouts.Value `tfsdk:"timeouts"`
+
+	ID          types.String      `tfsdk:"id"`
+	ChannelID   types.String      `tfsdk:"channel_id"`
+	Title       types.String      `tfsdk:"title"`
+	Description types.String      `tfsdk:"description"`
+	Scope       types.String      `tfsdk:"scope"`
+	ReservedAt  timetypes.RFC3339 `tfsdk:"reserved_at"`
+	StartAt     timetypes.RFC3339 `tfsdk:"start_at"`
+	Status      types.String      `tfsdk:"status"`
+	LiveLink    types.String      `tfsdk:"live_link"`
+	RTMPPath    types.String      `tfsdk:"rtmp_path"`
+}
+
+type startWindowModel struct {
+	OpensAt  timetypes.RFC3339 `tfsdk:"opens_at"`
+	ClosesAt timetypes.RFC3339 `tfsdk:"closes_at"`
+}
+
+// window is open at every end that is not set, or not known yet.
+func (m liveSessionModel) window(ctx context.Context) api.Window {
+	var model startWindowModel
+	if m.StartWindow.IsNull() || m.StartWindow.IsUnknown() ||
+		m.StartWindow.As(ctx, &model, basetypes.ObjectAsOptions{}).HasError() {
+		return api.Window{}
+	}
+	bound := func(value timetypes.RFC3339) time.Time {
+		at, err := time.Parse(time.RFC3339, value.ValueString())
+		if err != nil {
+			return time.Time{}
+		}
+		return at
+	}
+	return api.Window{OpensAt: bound(model.OpensAt), ClosesAt: bound(model.ClosesAt)}
+}
+
+// newLiveSessionModel is a live that no configuration has ordered yet.
+func newLiveSessionModel(ctx context.Context, live *api.Live) liveSessionModel {
+	model := liveSessionModel{
+		ID: types.StringValue(live.LiveID), LiveID: types.StringValue(live.LiveID), Triggers: types.MapNull(types.StringType),
+		StartWindow: types.ObjectNull(map[string]attr.Type{"opens_at": timetypes.RFC3339Type{}, "closes_at": timetypes.RFC3339Type{}}),
+		Timeouts:    waits.None(ctx, &liveSessionResource{}),
+	}
+	model.takeOver(live)
+	model.fill(live)
+	return model
+}
+
+// takeOver records an order that fits what is: a configuration that orders a reserved live on air starts it, and one of a show
+// that is on air or over changes nothing.
+func (m *liveSessionModel) takeOver(live *api.Live) {
+	m.OnAir, m.RestartWhenEnded = types.BoolValue(live.Status != api.StatusReserved), types.BoolValue(false)
+}
+
+// keepComputed takes over what is known of the live.
+func (m *liveSessionModel) keepComputed(prior liveSessionModel) {
+	m.ID, m.ChannelID, m.Title, m.Description, m.Scope = prior.ID, prior.ChannelID, prior.Title, prior.Description, prior.Scope
+	m.ReservedAt, m.StartAt, m.Status, m.LiveLink, m.RTMPPath = prior.ReservedAt, prior.StartAt, prior.Status, prior.LiveLink, prior.RTMPPath
+}
+
+// keepSteady takes over what a start or stop does not change, where it is known. If the service changes it all the same, the
+// next refresh shows so.
+func (m *liveSessionModel) keepSteady(prior liveSessionModel) {
+	m.ID, m.ChannelID = known(prior.ID, m.ID), known(prior.ChannelID, m.ChannelID)
+	m.Title, m.Description = known(prior.Title, m.Title), known(prior.Description, m.Description)
+	m.Scope, m.LiveLink = known(prior.Scope, m.Scope), known(prior.LiveLink, m.LiveLink)
+	if !prior.ReservedAt.IsNull() && !prior.ReservedAt.IsUnknown() {
+		m.ReservedAt = prior.ReservedAt
+	}
+}
+
+// fill brings the model up to what the service says. What it leaves out stays as it was, save status and start_at: an
+// answer may hold less than the one before, but what a live is doing now is news also when it is nothing.
+func (m *liveSessionModel) fill(live *api.Live) {
+	if live == nil {
+		live = &api.Live{}
+	}
+	m.ChannelID = newer(m.ChannelID, live.ChannelID)
+	m.Title = newer(m.Title, live.Title)
+	m.Description = newer(m.Description, live.Description)
+	m.Scope = newer(m.Scope, live.Scope)
+	m.LiveLink = newer(m.LiveLink, live.LiveLink)
+	m.RTMPPath = newer(m.RTMPPath, live.RTMPPath)
+	m.Status = textOrNull(live.Status)
+	if m.ReservedAt = sameTime(m.ReservedAt, live.ReservedAt); live.ReservedAt == "" && m.ReservedAt.IsUnknown() {
+		m.ReservedAt = timetypes.NewRFC3339Null()
+	}
+	if m.StartAt = sameTime(m.StartAt, live.StartAt); live.StartAt == "" {
+		m.StartAt = timetypes.NewRFC3339Null()
+	}
+}

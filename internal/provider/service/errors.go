@@ -1,0 +1,19 @@
+package service
+
+import (
+	"errors"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// Explain adds to a client's error what to do now, where nextStep knows it for such a failure.
+func Explain(err error, nextStep func(*transport.Error) string) string {
+	var failure *transport.Error
+	if !errors.As(err, &failure) {
+		return err.Error()
+	}
+	if step := nextStep(failure); step != "" {
+		return err.Error() + "\n\n" + step
+	}
+	return err.Error()
+}
