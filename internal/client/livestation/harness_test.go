@@ -2,17 +2,15 @@ package livestation
 
 import (
 	"context"
-	"errors"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"strings"
-	"sync"
 	"testing"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/clienttest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
@@ -25,7 +23,7 @@ type world struct {
 	*simulator.Simulator
 	*Client
 	t   *testing.T
-	log *lines
+	log *clienttest.Lines
 }
 
 func start(t *testing.T, options ...simulator.Option) *world {
@@ -40,7 +38,7 @@ func startWith(t *testing.T, config transport.Config, options ...simulator.Optio
 		t.Fatal(err)
 	}
 	t.Cleanup(sim.Close)
-	w := &world{Simulator: sim, t: t, log: &lines{}}
+	w := &world{Simulator: sim, t: t, log: &clienttest.Lines{}}
 	config.Logger = slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	w.Client = New(Config{
 		Endpoint: sim.URL(), Region: "KR", AccessKey: sim.AccessKey(), SecretKey: sim.SecretKey(),
@@ -90,35 +88,12 @@ func served(t *testing.T, handle http.HandlerFunc) *Client {
 	})
 }
 
-func wantKind(t *testing.T, err error, want transport.Kind) string {
-	t.Helper()
-	var failure *transport.Error
-	if !errors.As(err, &failure) {
-		t.Fatalf("error is %v, want one of kind %d", err, want)
-	}
-	if failure.Kind != want {
-		t.Fatalf("kind of %q is %d, want %d", err, failure.Kind, want)
-	}
-	return failure.Error()
-}
-
-func wantText(t *testing.T, text string, words ...string) {
-	t.Helper()
-	for _, word := range words {
-		if !strings.Contains(text, word) {
-			t.Errorf("%q does not contain %q", text, word)
-		}
-	}
-}
-
-func wantNone(t *testing.T, text string, words ...string) {
-	t.Helper()
-	for _, word := range words {
-		if strings.Contains(text, word) {
-			t.Errorf("%q contains %q", text, word)
-		}
-	}
-}
+// What is asked of errors and texts.
+var (
+	wantKind = clienttest.WantKind
+	wantText = clienttest.WantText
+	wantNone = clienttest.WantNone
+)
 
 // wantApart fails if two of the requests ran at the same time.
 func wantApart(t *testing.T, requests []simulator.Request) {
@@ -129,24 +104,6 @@ func wantApart(t *testing.T, requests []simulator.Request) {
 			t.Errorf("%s began before %s had ended", requests[i].Line(), requests[i-1].Line())
 		}
 	}
-}
-
-// lines is a logger's output, readable while it is written.
-type lines struct {
-	mu   sync.Mutex
-	text strings.Builder
-}
-
-func (l *lines) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(p)
-}
-
-func (l *lines) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.String()
 }
 
 var ctx = context.Background()

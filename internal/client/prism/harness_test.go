@@ -2,17 +2,15 @@ package prism
 
 import (
 	"context"
-	"errors"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"strings"
-	"sync"
 	"testing"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/clienttest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
@@ -27,7 +25,7 @@ type world struct {
 	*simulator.Simulator
 	client *Client
 	t      *testing.T
-	log    *lines
+	log    *clienttest.Lines
 }
 
 func start(t *testing.T, quirks ...simulator.Quirk) *world {
@@ -43,7 +41,7 @@ func startWith(t *testing.T, change func(*Config), options ...simulator.Option) 
 		t.Fatal(err)
 	}
 	t.Cleanup(sim.Close)
-	w := &world{Simulator: sim, t: t, log: &lines{}}
+	w := &world{Simulator: sim, t: t, log: &clienttest.Lines{}}
 	w.client = w.another(change)
 	return w
 }
@@ -103,35 +101,12 @@ func said(t *testing.T, status int, body string) *Client {
 	return New(Config{Endpoint: server.URL, AccessToken: "token", PollInterval: time.Millisecond, Transport: transport.New(transport.Config{RequestTimeout: 5 * time.Second})})
 }
 
-func wantKind(t *testing.T, err error, want transport.Kind) string {
-	t.Helper()
-	var failure *transport.Error
-	if !errors.As(err, &failure) {
-		t.Fatalf("error is %v, want one of kind %d", err, want)
-	}
-	if failure.Kind != want {
-		t.Fatalf("kind of %q is %d, want %d", err, failure.Kind, want)
-	}
-	return failure.Error()
-}
-
-func wantText(t *testing.T, text string, words ...string) {
-	t.Helper()
-	for _, word := range words {
-		if !strings.Contains(text, word) {
-			t.Errorf("%q does not contain %q", text, word)
-		}
-	}
-}
-
-func wantNone(t *testing.T, text string, words ...string) {
-	t.Helper()
-	for _, word := range words {
-		if strings.Contains(text, word) {
-			t.Errorf("%q contains %q", text, word)
-		}
-	}
-}
+// What is asked of errors and texts.
+var (
+	wantKind = clienttest.WantKind
+	wantText = clienttest.WantText
+	wantNone = clienttest.WantNone
+)
 
 // wantApart fails if two of the requests ran at the same time.
 func wantApart(t *testing.T, requests []simulator.Request) {
@@ -142,24 +117,6 @@ func wantApart(t *testing.T, requests []simulator.Request) {
 			t.Errorf("%s began before %s had ended", requests[i].Line(), requests[i-1].Line())
 		}
 	}
-}
-
-// lines is a logger's output, readable while it is written.
-type lines struct {
-	mu   sync.Mutex
-	text strings.Builder
-}
-
-func (l *lines) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(p)
-}
-
-func (l *lines) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.String()
 }
 
 // afterEffect are the ways in which the answer to a start or stop that took effect is lost.
