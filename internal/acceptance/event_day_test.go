@@ -154,3 +154,57 @@ func TestMocksCoverEveryTypeAndComputedAttribute(t *testing.T) {
 		t.Errorf("%d blocks for %d types", len(mocks), len(want))
 	}
 }
+
+// blocksOf are the blocks of a file that begin with one of the words, by their first lines and without indentation.
+func blocksOf(t *testing.T, file, words string) map[string][]string {
+	t.Helper()
+	text := regexp.MustCompile(`(?m)^ +`).ReplaceAllString(example(t, "event-day/tests/"+file), "")
+	begin := regexp.MustCompile(`^(?:` + words + `) "`)
+	blocks, name, depth := map[string][]string{}, "", 0
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if depth == 0 && begin.MatchString(line) {
+			name = line
+		}
+		if name == "" {
+			continue
+		}
+		blocks[name] = append(blocks[name], line)
+		depth += strings.Count(line, "{") - strings.Count(line, "}")
+		if depth == 0 {
+			name = ""
+		}
+	}
+	return blocks
+}
+
+// OpenTofu reads no mock files, so its mocks are written again in its test; they must not come to tell of another world.
+func TestMocksForOpenTofuSayTheSameAsTheOthers(t *testing.T) {
+	t.Parallel()
+	all := blocksOf(t, "mocks/livestation.tfmock.hcl", "mock_resource|mock_data")
+	twins := blocksOf(t, "mocks.tofutest.hcl", "mock_resource|mock_data")
+	if len(twins) < 5 {
+		t.Fatalf("%d blocks were found", len(twins))
+	}
+	for name, lines := range twins {
+		for _, line := range lines {
+			// What is aligned differs with the neighbours, and only OpenTofu mocks a list by its elements.
+			plain := func(line string) string {
+				return strings.Join(strings.Fields(strings.NewReplacer("[{", "{", "}]", "}").Replace(line)), " ")
+			}
+			same := func(other string) bool { return plain(other) == plain(line) }
+			if !slices.ContainsFunc(all[name], same) {
+				t.Errorf("%s says %q to OpenTofu alone", name, line)
+			}
+		}
+	}
+	runs, twinRuns := blocksOf(t, "mocks.tftest.hcl", "run"), blocksOf(t, "mocks.tofutest.hcl", "run")
+	if len(runs) != 10 || len(twinRuns) != 11 {
+		t.Errorf("%d runs, and %d for OpenTofu", len(runs), len(twinRuns))
+	}
+	for name, lines := range runs {
+		if !slices.Equal(twinRuns[name], lines) {
+			t.Errorf("%s is another for OpenTofu", name)
+		}
+	}
+}
