@@ -11,6 +11,7 @@ import (
 var (
 	action     = regexp.MustCompile(`uses: +(\S+)`)
 	pinned     = regexp.MustCompile(`^([\w.-]+/)+[\w.-]+@[0-9a-f]{40}$`)
+	version    = regexp.MustCompile(` # v\d+\.\d+\.\d+$`)
 	makeTarget = regexp.MustCompile(`run: make ([a-z-]+)`)
 )
 
@@ -42,7 +43,7 @@ func TestWorkflowsPinEveryActionToACommit(t *testing.T) {
 				continue
 			}
 			found++
-			if !pinned.MatchString(match[1]) || !strings.Contains(line, " # v") {
+			if !pinned.MatchString(match[1]) || !version.MatchString(line) {
 				t.Errorf("%s:%d: pin the action to a commit, with its version as a comment: %s", file, i+1, strings.TrimSpace(line))
 			}
 		}
@@ -75,6 +76,60 @@ func TestWorkflowsMayOnlyReadUnlessAJobSaysMore(t *testing.T) {
 	for file, lines := range linesOfWorkflows(t) {
 		if text := strings.Join(lines, "\n"); !strings.Contains(text, "\npermissions:\n  contents: read\n\n") {
 			t.Errorf("%s does not begin with permissions to read alone", file)
+		}
+	}
+}
+
+func TestWorkflowsRunEveryStepOfTheLocalRun(t *testing.T) {
+	t.Parallel()
+	script, err := os.ReadFile("../../.ci/run")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var workflows strings.Builder
+	for _, lines := range linesOfWorkflows(t) {
+		workflows.WriteString(strings.Join(lines, "\n") + "\n")
+	}
+	// What a step does where a workflow divides it, or where it comes along with others.
+	parts := map[string][]string{"test": {"test-unit", "testacc"}, "need-go": nil, "need-git": nil, "tools": nil, "build": nil}
+	steps := regexp.MustCompile(`(?m)^step ([a-z -]+)`).FindAllStringSubmatch(string(script), -1)
+	if len(steps) < 10 {
+		t.Fatalf("%d steps were found", len(steps))
+	}
+	for _, step := range steps {
+		for _, name := range strings.Fields(step[1]) {
+			targets, divided := parts[name]
+			if !divided {
+				targets = []string{name}
+			}
+			for _, target := range targets {
+				if !regexp.MustCompile(`run: make ` + target + `(\s|$)`).MatchString(workflows.String()) {
+					t.Errorf(".ci/run runs make %s, and no workflow runs make %s", name, target)
+				}
+			}
+		}
+	}
+}
+
+func TestDependencyUpdatesAreGroupedAndReachEveryModule(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../.github/dependabot.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	updates := strings.Split(string(text), "package-ecosystem:")[1:]
+	for _, update := range updates {
+		if !strings.Contains(update, "    groups:\n") {
+			t.Errorf("not grouped:%s", update)
+		}
+	}
+	modules, err := filepath.Glob("../../tools/*/go.mod")
+	if err != nil || len(modules) == 0 || len(updates) != 3 {
+		t.Fatalf("%d modules, %d kinds of updates: %v", len(modules), len(updates), err)
+	}
+	for _, module := range modules {
+		if folder := "/tools/" + filepath.Base(filepath.Dir(module)); !strings.Contains(string(text), folder) {
+			t.Errorf("nothing updates %s", folder)
 		}
 	}
 }

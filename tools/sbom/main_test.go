@@ -87,3 +87,23 @@ func TestAnArchiveWithoutAProviderHasNoBill(t *testing.T) {
 		}
 	}
 }
+
+func TestABillNeedsATimeAndBothFiles(t *testing.T) {
+	t.Parallel()
+	archive := archiveOf(t, map[string][]byte{"terraform-provider-x_v1.2.3": ownBinary(t)})
+	bill := filepath.Join(t.TempDir(), "bill.json")
+	for name, test := range map[string]struct {
+		created   string
+		arguments []string
+		words     string
+	}{
+		"no time":      {"", []string{archive, bill}, "-time"},
+		"no real time": {"yesterday", []string{archive, bill}, "-time"},
+		"no document":  {"2026-01-02T03:04:05Z", []string{archive}, "usage"},
+		"no archive":   {"2026-01-02T03:04:05Z", []string{archive + "x", bill}, "no such file"},
+	} {
+		if err := run(test.created, test.arguments); err == nil || !strings.Contains(err.Error(), test.words) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
