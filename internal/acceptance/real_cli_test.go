@@ -1,30 +1,16 @@
 package acceptance_test
 
 import (
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-// serveVariable turns the test binary into the provider's binary, so that a real CLI can start it.
-const serveVariable = "LIVESTATION_TEST_SERVE"
-
-func TestMain(m *testing.M) {
-	if os.Getenv(serveVariable) == "" {
-		os.Exit(m.Run())
-	}
-	options := provider.Options{Version: "test", PollInterval: acceptance.PollInterval}
-	if provider.Serve(options, false) != nil {
-		os.Exit(1)
-	}
-}
+func TestMain(m *testing.M) { acceptance.Main(m) }
 
 // folderCLI is a copy of an example, in which a real CLI works with the provider of this module.
 type folderCLI struct {
@@ -60,35 +46,11 @@ func inCopyOf(t *testing.T, sim *simulator.Simulator, example string, edit func(
 func inEmptyFolder(t *testing.T, sim *simulator.Simulator) *folderCLI {
 	t.Helper()
 	work := t.TempDir()
-	c := &folderCLI{t: t, path: "terraform", dir: filepath.Join(work, "example")}
-	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
-		c.path = path
-	}
+	c := &folderCLI{t: t, dir: filepath.Join(work, "example")}
 	if err := os.Mkdir(c.dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	plugins, rc := filepath.Join(work, "plugins"), filepath.Join(work, "cli.tfrc")
-	// Without a host, the address is meant for the CLI's own registry.
-	override := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"ncloud-live/livestation\" = %q\n  }\n  direct {}\n}\n", plugins)
-	if err := os.WriteFile(rc, []byte(override), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Mkdir(plugins, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(self, filepath.Join(plugins, "terraform-provider-livestation")); err != nil {
-		t.Fatal(err)
-	}
-	for _, variable := range os.Environ() {
-		if !strings.HasPrefix(variable, "TF_") {
-			c.environment = append(c.environment, variable)
-		}
-	}
-	c.environment = append(c.environment, serveVariable+"=1", "TF_CLI_CONFIG_FILE="+rc, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1")
+	c.path, c.environment = acceptance.RealCLI(t, work)
 	for name, value := range sim.Env() {
 		c.environment = append(c.environment, name+"="+value)
 	}

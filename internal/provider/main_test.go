@@ -8,12 +8,8 @@ import (
 	"testing"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
-
-// serveVariable turns the test binary into the provider's binary, so that a real CLI can start it.
-const serveVariable = "LIVESTATION_TEST_SERVE"
 
 // variables are all that the provider reads, with the attribute each stands behind.
 var variables = map[string]string{
@@ -32,18 +28,13 @@ func attributes() []string {
 }
 
 func TestMain(m *testing.M) {
-	if os.Getenv(serveVariable) != "" {
-		if provider.Serve(provider.Options{Version: "test", PollInterval: acceptance.PollInterval}, false) != nil {
-			os.Exit(1)
+	acceptance.Main(m, func() {
+		// What the surroundings say must not reach a test.
+		for _, variable := range variables {
+			_ = os.Unsetenv(variable)
 		}
-		return
-	}
-	// What the surroundings say must not reach a test.
-	for _, variable := range variables {
-		_ = os.Unsetenv(variable)
-	}
-	_ = os.Unsetenv("TF_APPEND_USER_AGENT")
-	os.Exit(m.Run())
+		_ = os.Unsetenv("TF_APPEND_USER_AGENT")
+	})
 }
 
 func startSimulator(t *testing.T, options ...simulator.Option) *simulator.Simulator {

@@ -32,42 +32,13 @@ const requirement = "terraform {\n  required_providers {\n    livestation = { so
 
 func newCLI(t *testing.T, config string) *aCLI {
 	t.Helper()
-	path := os.Getenv("TF_ACC_TERRAFORM_PATH")
-	if path == "" {
-		path = "terraform"
-	}
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := &aCLI{t: t, path: path, dir: t.TempDir()}
+	c := &aCLI{t: t, dir: t.TempDir()}
 	c.log = filepath.Join(c.dir, "trace.log")
-	plugins := filepath.Join(c.dir, "plugins")
-	overrides := ""
-	for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
-		overrides += fmt.Sprintf("    %q = %q\n", host+"/ncloud-live/livestation", plugins)
-	}
-	rc := filepath.Join(c.dir, "cli.tfrc")
-	for name, text := range map[string]string{
-		rc:                              "provider_installation {\n  dev_overrides {\n" + overrides + "  }\n  direct {}\n}\n",
-		filepath.Join(c.dir, "main.tf"): requirement + config,
-	} {
-		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := os.Mkdir(plugins, 0o700); err != nil {
+	if err := os.WriteFile(filepath.Join(c.dir, "main.tf"), []byte(requirement+config), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(self, filepath.Join(plugins, "terraform-provider-livestation")); err != nil {
-		t.Fatal(err)
-	}
-	for _, variable := range os.Environ() {
-		if !strings.HasPrefix(variable, "TF_") {
-			c.environment = append(c.environment, variable)
-		}
-	}
-	c.environment = append(c.environment, serveVariable+"=1", "TF_CLI_CONFIG_FILE="+rc, "TF_LOG=TRACE", "TF_LOG_PATH="+c.log, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1")
+	c.path, c.environment = acceptance.RealCLI(t, c.dir)
+	c.environment = append(c.environment, "TF_LOG=TRACE", "TF_LOG_PATH="+c.log)
 	return c
 }
 
