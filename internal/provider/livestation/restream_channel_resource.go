@@ -2,9 +2,7 @@ package livestation
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net/url"
 	"regexp"
 	"strings"
 	"time"
@@ -390,55 +388,6 @@ func (r *restreamChannelResource) Update(ctx context.Context, req resource.Updat
 	resp.Diagnostics.Append(reached.save(ctx, &resp.State, done, r.service.SecretsInState)...)
 }
 
-// editTargets changes the targets that differ, one request each, and moves each into done once it is changed. Nothing is
-// sent if nothing differs, or while the channel is streaming.
-func editTargets(ctx context.Context, client *api.Client, channelID string, targets, done restreamTargets, prints fingerprints) (diags diag.Diagnostics) {
-	checked := false
-	for _, label := range targets.labels() {
-		at := path.Root("restream").AtMapKey(label)
-		target, before := targets[label], done[label]
-		target.PlatformID = before.PlatformID
-		if target.needsEdit(before, prints) {
-			if !checked {
-				if err := client.CheckEditable(ctx, channelID); err != nil {
-					diags.AddAttributeError(path.Root("restream"), "Targets were not changed", explain(err)+streamingStep(err))
-					return diags
-				}
-				checked = true
-			}
-			if target.PlatformID.ValueString() == "" {
-				diags.AddAttributeError(at, "Target has no platform id", fmt.Sprintf("The id of target %q of channel %s is not known, so it cannot be changed. Run a refresh and apply again.", label, channelID))
-				return diags
-			}
-			if err := client.UpdatePlatform(ctx, channelID, target.PlatformID.ValueString(), target.edit()); err != nil {
-				diags.AddAttributeError(at, fmt.Sprintf("Target %q was not changed", label), explain(err)+streamingStep(err)+lostStep(err))
-				return diags
-			}
-		}
-		if !target.StreamKeyWO.IsNull() {
-			prints.add(target.PlatformID.ValueString(), target.key())
-		} else {
-			delete(prints, target.PlatformID.ValueString())
-		}
-		done[label] = target
-	}
-	return diags
-}
-
-func streamingStep(err error) string {
-	if errors.Is(err, api.ErrStreaming) {
-		return "\n\nEnd the stream at the encoder first, and apply again."
-	}
-	return ""
-}
-
-func lostStep(err error) string {
-	if transport.Is(err, transport.Lost) {
-		return "\n\nThe change was sent, and no answer proves that it took effect. It is not sent again blindly; a refresh shows what is, and the next apply repairs what differs."
-	}
-	return ""
-}
-
 func (r *restreamChannelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state restreamChannelModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -464,20 +413,4 @@ func (r *restreamChannelResource) ImportState(ctx context.Context, req resource.
 		return
 	}
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("channel_id"), path.Root("channel_id"), req, resp)
-}
-
-// callbackURL accepts http and https addresses.
-type callbackURL struct{}
-
-func (callbackURL) Description(context.Context) string             { return "must be an http or https URL" }
-func (v callbackURL) MarkdownDescription(c context.Context) string { return v.Description(c) }
-
-func (callbackURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	address, err := url.Parse(req.ConfigValue.ValueString())
-	if err != nil || address.Host == "" || address.Scheme != "https" && address.Scheme != "http" {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid callback endpoint", fmt.Sprintf("`%s` must be a URL such as \"https://hooks.example.com/livestation\".", req.Path))
-	}
 }
