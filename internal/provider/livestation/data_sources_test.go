@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -556,6 +557,7 @@ func TestAccDataSources_aFailedReadIsAnErrorAndNoEmptyList(t *testing.T) {
 
 // All of them in one configuration, on a real CLI: values, and what is sensitive.
 func TestAccDataSources_onACLI(t *testing.T) {
+	acceptance.Needs(t, gate.SensitiveInJSON)
 	sim := acceptance.Start(t)
 	channel, general := aired(t, sim), sim.AddGeneralChannel(simulator.GeneralChannel{})
 	contents := threeContents(t, sim)

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -30,6 +31,7 @@ func secretPassword(value string, version int) string {
 
 // Write-only secrets reach the service, are in no state, and a new version sends a new one in place.
 func TestAccRestreamChannel_writeOnlySecrets(t *testing.T) {
+	acceptance.Needs(t, gate.WriteOnly)
 	everyQuirk(t, simulator.ObjectChannel, func(t *testing.T, sim *simulator.Simulator, _ simulator.Quirk) {
 		at := tfjsonpath.New("restream").AtMapKey("relay")
 		run(t,
@@ -63,6 +65,7 @@ func TestAccRestreamChannel_writeOnlySecrets(t *testing.T) {
 
 // A secret that only moves between its stored and its write-only form is not sent again.
 func TestAccRestreamChannel_sameSecretInTheOtherForm(t *testing.T) {
+	acceptance.Needs(t, gate.WriteOnly)
 	stored, hidden := relay(key("relay-key"), password("relay-pass")), relay(secretKey("relay-key", 1), secretPassword("relay-pass", 1))
 	for name, c := range map[string]struct{ from, to string }{
 		"from stored to write-only":     {stored, hidden},
@@ -86,6 +89,7 @@ func TestAccRestreamChannel_sameSecretInTheOtherForm(t *testing.T) {
 
 // Another secret in the other form is sent, and only once.
 func TestAccRestreamChannel_otherSecretInTheOtherForm(t *testing.T) {
+	acceptance.Needs(t, gate.WriteOnly)
 	for name, c := range map[string]struct{ from, to string }{
 		"from stored to write-only": {relay(key("old-key"), password("old-pass")), relay(secretKey("new-key", 1), secretPassword("new-pass", 1))},
 		"from write-only to stored": {relay(secretKey("old-key", 1), secretPassword("old-pass", 1)), relay(key("new-key"), password("new-pass"))},
@@ -107,6 +111,7 @@ func TestAccRestreamChannel_otherSecretInTheOtherForm(t *testing.T) {
 
 // A write-only key that was changed elsewhere shows as drift, although it is stored nowhere, and is put right in place.
 func TestAccRestreamChannel_writeOnlyKeyChangedElsewhere(t *testing.T) {
+	acceptance.Needs(t, gate.WriteOnly)
 	everyQuirkOf(t, []simulator.Quirk{"", simulator.QuirkGetWithoutRestream, simulator.QuirkPlatformsReversed, simulator.QuirkStreamKeyMaskedInPlatforms, simulator.QuirkEditsVisibleLate}, func(t *testing.T, sim *simulator.Simulator) {
 		config := func(label string) string {
 			return show(sim, restream(target(label, "CUSTOM", "rtmp://relay.example.net/live", secretKey("hidden-key", 1)),
@@ -152,6 +157,7 @@ func TestAccRestreamChannel_writeOnlyKeyChangedElsewhere(t *testing.T) {
 
 // With secrets_in_state = false neither the ingest key nor anyone's key is in state, and the life goes on as usual.
 func TestAccRestreamChannel_noSecretInState(t *testing.T) {
+	acceptance.Needs(t, gate.WriteOnly)
 	sim := acceptance.Start(t)
 	config := func(streamKey string, version int) string {
 		return channelConfig(sim, impatient+"\n  secrets_in_state = false", "channel_name = \"evening_show\"\n  plan_type = \"STANDARD\"\n"+

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -38,6 +39,7 @@ func listed(ids ...string) []statecheck.StateCheck {
 }
 
 func TestAccChannelLives_everyFieldIsExact(t *testing.T) {
+	acceptance.Needs(t, gate.SensitiveInJSON)
 	sim := acceptance.Start(t)
 	spec := tonight()
 	spec.Status, spec.StartAt = simulator.LiveEnd, time.Date(2031, 5, 4, 10, 2, 10, 0, time.UTC)

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -37,6 +38,7 @@ func sinceStart(sim *simulator.Simulator, id string) statecheck.StateCheck {
 }
 
 func TestAccLiveSession_fullLife(t *testing.T) {
+	acceptance.Needs(t, gate.SensitiveInJSON)
 	sim := acceptance.Start(t)
 	id := sim.AddLive(tonight())
 	known := acceptance.Values{
