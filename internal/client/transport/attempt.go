@@ -78,6 +78,11 @@ func (a *attempts) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := a.next.RoundTrip(req)
 	if err == nil {
 		c.seen = true
+		if resp.StatusCode == http.StatusTooManyRequests {
+			a.transport.throttle.refused(started)
+		} else {
+			a.transport.throttle.accepted()
+		}
 		err = a.read(c, resp)
 	} else {
 		c.seen = connected.Load() && !unseen(err)

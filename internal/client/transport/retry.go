@@ -63,7 +63,8 @@ func TransientStatus(status int) bool {
 func (t *Transport) backoff(_, _ time.Duration, attempt int, resp *http.Response) time.Duration {
 	wait := t.waitAfter(attempt, resp)
 	if resp != nil && resp.StatusCode == http.StatusTooManyRequests {
-		t.throttle.close(time.Now().Add(wait))
+		_, asked := retryAfter(resp.Header, time.Now())
+		t.throttle.pause(wait, asked)
 	}
 	return wait
 }

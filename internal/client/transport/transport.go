@@ -46,7 +46,7 @@ type Transport struct {
 	client  *retryablehttp.Client
 	limiter *rate.Limiter
 	secrets secrets
-	// throttle holds all calls back after one was turned away.
+	// throttle holds calls back after one was turned away.
 	throttle throttle
 	// clockOffset is what the service's clock was ahead of ours at its latest answer, in nanoseconds.
 	clockOffset atomic.Int64
@@ -107,7 +107,7 @@ func New(config Config) *Transport {
 	if config.RequestTimeout <= 0 {
 		config.RequestTimeout = 30 * time.Second
 	}
-	t := &Transport{config: config, limiter: rate.NewLimiter(rate.Inf, 1)}
+	t := &Transport{config: config, limiter: rate.NewLimiter(rate.Inf, 1), throttle: newThrottle()}
 	if config.RequestsPerSecond > 0 {
 		t.limiter = rate.NewLimiter(rate.Limit(config.RequestsPerSecond), 1)
 	}
