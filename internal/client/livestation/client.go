@@ -54,10 +54,13 @@ type Client struct {
 	refreshed transport.Shared[*Channel]
 
 	mu sync.Mutex
-	// known holds the ids of channels that this process created, and so cannot be the trace of another lost answer.
+	// known holds the ids of what this process created or found in a state, and so cannot be the trace of another lost answer.
 	known map[string]struct{}
 	// inserted holds, per channel, when the newest curtain of this process began.
 	inserted map[string]time.Time
+
+	channelsBefore transport.FirstLook[*RestreamChannel]
+	contentsBefore transport.FirstLook[*CurtainContent]
 }
 
 // New returns a client. It makes no request.

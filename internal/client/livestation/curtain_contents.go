@@ -87,11 +87,6 @@ func (c *Client) findCreatedContent(ctx context.Context, inputs []ContentInput, 
 	const looks = 3
 	ctx, cancel := transport.Outlive(ctx, 20*time.Second)
 	defer cancel()
-	wanted := make([]tolerant.String, len(inputs))
-	for i, input := range inputs {
-		wanted[i] = tolerant.String(input.BucketName + input.FilePath)
-	}
-	slices.Sort(wanted)
 	for look := 1; ; look++ {
 		contents, err := c.CurtainContents(ctx, "")
 		if err != nil {
@@ -100,8 +95,7 @@ func (c *Client) findCreatedContent(ctx context.Context, inputs []ContentInput, 
 		since := c.serverTime(began)
 		var candidates []int64
 		for _, content := range contents {
-			input := slices.Sorted(slices.Values(content.Input))
-			if slices.Equal(input, wanted) && content.Status != ContentDeleted && !content.RegisterTime.Before(since) && !c.remembered(contentKey(content.ID.Value)) {
+			if content.answers(inputs) && !content.RegisterTime.Before(since) && !c.remembered(contentKey(content.ID.Value)) {
 				candidates = append(candidates, content.ID.Value)
 			}
 		}

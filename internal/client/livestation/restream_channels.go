@@ -158,8 +158,7 @@ func (c *Client) findCreated(ctx context.Context, input RestreamChannelInput, be
 		since := c.serverTime(began)
 		var candidates []string
 		for _, channel := range channels {
-			if string(channel.ChannelName) == input.ChannelName && string(channel.PlanType) == input.PlanType &&
-				string(channel.EnvType) == input.EnvType && !channel.Deleted() && !channel.CreatedTime.Before(since) &&
+			if channel.answers(input) && !channel.CreatedTime.Before(since) &&
 				!c.remembered(string(channel.ChannelID)) && !slices.Contains(candidates, string(channel.ChannelID)) {
 				candidates = append(candidates, string(channel.ChannelID))
 			}

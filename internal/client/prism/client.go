@@ -55,8 +55,10 @@ type Client struct {
 	mu sync.Mutex
 	// stopped holds the lives that this process stopped, with their StartAt then: a service may go on calling them ON_AIR.
 	stopped map[string]string
-	// created holds the lives that this process reserved, which so cannot be the trace of another lost answer.
+	// created holds the lives that this process reserved or found in a state, which so cannot be the trace of another lost answer.
 	created map[string]struct{}
+	// livesBefore holds, per channel, the lives that were there when it was first planned to reserve one.
+	livesBefore map[string]*transport.FirstLook[*Live]
 }
 
 // New returns a client. It makes no request.
@@ -71,7 +73,8 @@ func New(config Config) *Client {
 	config.Transport.Hide(config.AccessToken, config.ClientSecret, config.RefreshToken)
 	return &Client{
 		config: config, http: config.Transport, stopped: map[string]string{}, created: map[string]struct{}{},
-		tokens: tokens{access: config.AccessToken, refresh: config.RefreshToken},
+		livesBefore: map[string]*transport.FirstLook[*Live]{},
+		tokens:      tokens{access: config.AccessToken, refresh: config.RefreshToken},
 	}
 }
 

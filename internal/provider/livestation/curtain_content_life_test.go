@@ -141,7 +141,7 @@ func TestAccCurtainContent_waitsUntilItIsReady(t *testing.T) {
 	run(t, resource.TestStep{
 		Config: fillerConfig(sim, notice),
 		Check: then(func() {
-			if got := sim.Routes(); !slices.Equal(got, []string{"content.create", "content.get", "content.get", "content.get", "content.get"}) {
+			if got := sim.Routes(); !slices.Equal(got, []string{"content.list", "content.list", "content.create", "content.get", "content.get", "content.get", "content.get"}) {
 				t.Errorf("requests were %q", got)
 			}
 		}),

@@ -131,12 +131,23 @@ func (r *curtainContentResource) ValidateConfig(ctx context.Context, req resourc
 
 // ModifyPlan keeps what is known of a content: nothing of it changes in place.
 func (r *curtainContentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
+	if req.Plan.Raw.IsNull() {
 		return
 	}
 	var prior, plan curtainContentModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if req.State.Raw.IsNull() {
+		if !resp.Diagnostics.HasError() && r.service != nil {
+			resp.Diagnostics.Append(r.announceLookalikes(ctx, req.Plan.Raw, plan)...)
+		}
+		return
+	}
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	if r.service != nil {
+		if client, _ := r.service.PlanClient(); client != nil {
+			client.ClaimCurtainContent(prior.ContentID.ValueInt64())
+		}
+	}
 	if resp.Diagnostics.HasError() || !plan.Content.Equal(prior.Content) {
 		return
 	}
@@ -202,6 +213,7 @@ func (r *curtainContentResource) Read(ctx context.Context, req resource.ReadRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	client.ClaimCurtainContent(state.ContentID.ValueInt64())
 	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, tfpath.Root("content_id"), state.ContentID)...)
 	content, err := client.CurtainContent(ctx, state.ContentID.ValueInt64())

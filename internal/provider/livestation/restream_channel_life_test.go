@@ -90,7 +90,7 @@ func TestAccRestreamChannel_createsInLabelOrderAndSetsTheCallbackLast(t *testing
 			target("d", "STEAM", "rtmp://d.example.net/live", key("key-d")),
 			target("b", "CUSTOM", "rtmp://b.example.net/live", key("key-b")))),
 		Check: then(func() {
-			want := []string{"restream.create", "restream.get", "restream.get", "restream.get", "platforms.list", "restream.callback"}
+			want := []string{"restream.list", "restream.list", "restream.create", "restream.get", "restream.get", "restream.get", "platforms.list", "restream.callback"}
 			if got := sim.Routes(); !slices.Equal(got[:min(len(got), len(want))], want) {
 				t.Errorf("requests began with %q, want %q", got, want)
 			}

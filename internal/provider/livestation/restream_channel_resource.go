@@ -170,6 +170,9 @@ func (r *restreamChannelResource) ModifyPlan(ctx context.Context, req resource.M
 	}
 	prior.hideSecrets(ctx, r.service)
 	config.hideSecrets(ctx, r.service)
+	if client, _ := r.service.PlanClient(); client != nil && !isNew {
+		client.ClaimRestreamChannel(prior.ChannelID.ValueString())
+	}
 	if destroy {
 		resp.Diagnostics.Append(r.announceEnd(ctx, prior, "Destroying")...)
 		return
@@ -181,6 +184,7 @@ func (r *restreamChannelResource) ModifyPlan(ctx context.Context, req resource.M
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("restream"), members)...)
 	if isNew {
+		resp.Diagnostics.Append(r.announceLookalikes(ctx, plan)...)
 		return
 	}
 
@@ -312,6 +316,7 @@ func (r *restreamChannelResource) Read(ctx context.Context, req resource.ReadReq
 	defer cancel()
 
 	id := state.ChannelID.ValueString()
+	client.ClaimRestreamChannel(id)
 	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), id)...)
 	before := state

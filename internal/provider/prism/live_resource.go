@@ -93,11 +93,16 @@ func (r *liveResource) Configure(_ context.Context, req resource.ConfigureReques
 
 // ModifyPlan replaces for a real change only, and says that the old live stays.
 func (r *liveResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var prior, plan, config liveResourceModel
 	if req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+		if !resp.Diagnostics.HasError() && r.service != nil {
+			resp.Diagnostics.Append(r.announceLookalikes(ctx, plan)...)
+		}
 		return
 	}
-	var prior, plan, config liveResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	r.claim(prior.LiveID)
 	if req.Plan.Raw.IsNull() {
 		resp.Diagnostics.AddWarning("The live stays reserved", prior.forgotten("Destroying this"))
 		return
@@ -203,6 +208,7 @@ func (r *liveResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	}
 	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), state.LiveID)...)
+	r.claim(state.LiveID)
 	live, err := client.RefreshLive(ctx, state.ChannelID.ValueString(), state.LiveID.ValueString())
 	if transport.Is(err, transport.Gone) {
 		resp.State.RemoveResource(ctx)
@@ -230,6 +236,7 @@ func (r *liveResource) Update(ctx context.Context, req resource.UpdateRequest, r
 func (r *liveResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state liveResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	r.claim(state.LiveID) // A replacement reserves the next live in the same run.
 	resp.Diagnostics.AddWarning("The live stays reserved", state.forgotten("This destroy"))
 }
 
