@@ -1,0 +1,105 @@
+//go:build unix
+
+package interruption_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// planFile is where a plan is kept.
+const planFile = "the.plan"
+
+// count is how many requests each resource has made.
+func (w *world) count() map[string]int {
+	counts := map[string]int{}
+	for _, r := range w.Requests() {
+		counts[resourceOf(r)]++
+	}
+	return counts
+}
+
+// atLeast is how many resources make so many requests.
+func atLeast(counts map[string]int, n int) (resources int) {
+	for _, count := range counts {
+		if count >= n {
+			resources++
+		}
+	}
+	return resources
+}
+
+func most(counts map[string]int) (most int) {
+	for _, count := range counts {
+		most = max(most, count)
+	}
+	return most
+}
+
+// Every request that an undisturbed create or destroy makes is one at which it is stopped; those of all resources at a time.
+func TestAccAtEveryCallOfACreateAnInterruptionLosesNothingAndDoublesNothing(t *testing.T) {
+	w := newWorld(t)
+	c := newWorkspace(t, w.Simulator, everything)
+	c.must("plan", "-out="+planFile)
+	plan, err := os.ReadFile(filepath.Join(c.dir, planFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.ResetRequests()
+	c.must("apply", planFile)
+	counts := w.count()
+	w.mustBeWhole(c)
+	if len(counts) != 5 {
+		t.Fatalf("requests by resource: %v", counts)
+	}
+	for nth := 1; nth <= most(counts); nth++ {
+		t.Run(fmt.Sprintf("call %d", nth), func(t *testing.T) {
+			each(t, func(t *testing.T, e end, before bool) {
+				h := newHold()
+				w := newWorld(t, simulator.WithRequestHook(h.afterEffect))
+				c := newWorkspace(t, w.Simulator, everything)
+				write(t, filepath.Join(c.dir, planFile), string(plan))
+				e = w.stopped(c, h, e, nth, before, counts, "apply", planFile)
+				w.recover(c, e)
+			})
+		})
+	}
+}
+
+func TestAccAtEveryCallOfADestroyAnInterruptionLosesNothing(t *testing.T) {
+	destroy := []string{"destroy", "-auto-approve", "-refresh=false"}
+	w := newWorld(t)
+	c := newWorkspace(t, w.Simulator, everything)
+	c.must("apply", "-auto-approve")
+	w.ResetRequests()
+	c.must(destroy...)
+	counts := w.count()
+	if len(counts) != 4 {
+		t.Fatalf("requests by resource: %v", counts)
+	}
+	for nth := 1; nth <= most(counts); nth++ {
+		t.Run(fmt.Sprintf("call %d", nth), func(t *testing.T) {
+			each(t, func(t *testing.T, e end, before bool) {
+				h := newHold()
+				w := newWorld(t, simulator.WithRequestHook(h.afterEffect))
+				c := newWorkspace(t, w.Simulator, everything)
+				c.must("apply", "-auto-approve")
+				e = w.stopped(c, h, e, nth, before, counts, destroy...)
+				if e.abrupt {
+					c.mendState()
+				}
+				orphans := w.orphans(c.state())
+				delete(orphans, liveType) // A reservation cannot be deleted, and its destroy only forgets it.
+				if len(orphans) > 0 {
+					t.Errorf("not in state: %v", orphans)
+				}
+				c.must("destroy", "-auto-approve")
+				w.mustHaveNothing(c.state())
+			})
+		})
+	}
+}
