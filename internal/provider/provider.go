@@ -4,6 +4,7 @@ package provider
 
 import (
 	"context"
+	"net"
 	"os"
 	"strings"
 	"time"
@@ -34,6 +35,8 @@ type Options struct {
 	Version string
 	// PollInterval replaces the pause between two looks at a service, for tests; 0 keeps each service's own.
 	PollInterval time.Duration
+	// Dial replaces the network, for tests whose services are in the same process; nil is the network.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 type livestationProvider struct{ options Options }
@@ -187,7 +190,7 @@ func (p *livestationProvider) Configure(ctx context.Context, req provider.Config
 	if settings.anyUnknown() && req.ClientCapabilities.DeferralAllowed {
 		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
 	}
-	configured := settings.services(userAgent(req.TerraformVersion, p.options.Version), p.options.PollInterval)
+	configured := settings.services(userAgent(req.TerraformVersion, p.options.Version), p.options)
 	resp.Diagnostics.Append(settings.diags...)
 	if resp.Diagnostics.HasError() {
 		return

@@ -97,18 +97,19 @@ func (s *settings) anyUnknown() bool {
 
 // services builds both services without a request. What is missing or unknown for one of them is kept in it, and told when
 // it is first used.
-func (s *settings) services(userAgent string, pollInterval time.Duration) service.All {
+func (s *settings) services(userAgent string, options Options) service.All {
 	transportConfig := transport.Config{
 		UserAgent:         userAgent,
 		MaxRetries:        int(s.number(path.Root("max_retries"), s.config.MaxRetries, "LIVESTATION_MAX_RETRIES", 4, maxMaxRetries)),
 		RetryMaxWait:      s.duration(path.Root("retry_max_wait"), s.config.RetryMaxWait, "LIVESTATION_RETRY_MAX_WAIT", 30*time.Second),
 		RequestTimeout:    s.duration(path.Root("request_timeout"), s.config.RequestTimeout, "LIVESTATION_REQUEST_TIMEOUT", 30*time.Second),
 		RequestsPerSecond: s.rate(path.Root("requests_per_second"), s.config.RequestsPerSecond, "LIVESTATION_REQUESTS_PER_SECOND"),
+		Dial:              options.Dial,
 		Logger:            logger(),
 	}
 	secretsInState := s.flag(&s.unknownBoth, path.Root("secrets_in_state"), s.config.SecretsInState, "LIVESTATION_SECRETS_IN_STATE", true)
 
-	return service.All{s.liveStation(transportConfig, secretsInState, pollInterval), s.prismService(transportConfig, secretsInState, pollInterval)}
+	return service.All{s.liveStation(transportConfig, secretsInState, options.PollInterval), s.prismService(transportConfig, secretsInState, options.PollInterval)}
 }
 
 func (s *settings) liveStation(transportConfig transport.Config, secretsInState bool, pollInterval time.Duration) *livestation.Service {

@@ -3,7 +3,6 @@ package simulator
 import (
 	"bytes"
 	"fmt"
-	"net"
 	"net/http"
 	"slices"
 	"strconv"
@@ -235,8 +234,8 @@ func reset(w http.ResponseWriter) {
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
-	if tcp, ok := conn.(*net.TCPConn); ok {
-		_ = tcp.SetLinger(0)
+	if abrupt, ok := conn.(interface{ SetLinger(seconds int) error }); ok { // *net.TCPConn, and what stands for it without a network
+		_ = abrupt.SetLinger(0)
 	}
 	_ = conn.Close()
 }

@@ -108,6 +108,14 @@ func WithAddress(address string) Option {
 	}
 }
 
+// WithListener serves on a listener of the caller's, such as one without a network. Its address must be host and port.
+func WithListener(listener net.Listener) Option {
+	return func(s *Simulator) error {
+		s.listener = listener
+		return nil
+	}
+}
+
 // WithSeed chooses what exists at the start; SeedDefault unless given.
 func WithSeed(seed Seed) Option {
 	return func(s *Simulator) error {
@@ -161,11 +169,13 @@ func Start(opts ...Option) (*Simulator, error) {
 	if err := s.plant(); err != nil {
 		return nil, err
 	}
-	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", s.address)
-	if err != nil {
-		return nil, fmt.Errorf("the simulator cannot listen: %w", err)
+	if s.listener == nil {
+		listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", s.address)
+		if err != nil {
+			return nil, fmt.Errorf("the simulator cannot listen: %w", err)
+		}
+		s.listener = listener
 	}
-	s.listener = listener
 	s.server = &http.Server{
 		Handler: s,
 		// OPTIONS * must reach the handler, which refuses it, rather than be answered by net/http.
@@ -174,7 +184,7 @@ func Start(opts ...Option) (*Simulator, error) {
 		// Connections that faults cut on purpose are no news.
 		ErrorLog: log.New(io.Discard, "", 0),
 	}
-	go func() { _ = s.server.Serve(listener) }()
+	go func() { _ = s.server.Serve(s.listener) }()
 	return s, nil
 }
 

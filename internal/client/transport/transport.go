@@ -36,6 +36,8 @@ type Config struct {
 	RequestTimeout time.Duration
 	// RequestsPerSecond limits attempts on this side; 0 means no limit.
 	RequestsPerSecond float64
+	// Dial opens connections; nil is the network.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Logger receives one debug record per attempt, without query strings, headers or bodies.
 	Logger *slog.Logger
 }
@@ -107,6 +109,9 @@ func New(config Config) *Transport {
 	if config.RequestTimeout <= 0 {
 		config.RequestTimeout = 30 * time.Second
 	}
+	if config.Dial == nil {
+		config.Dial = (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext
+	}
 	t := &Transport{config: config, limiter: rate.NewLimiter(rate.Inf, 1), throttle: newThrottle()}
 	if config.RequestsPerSecond > 0 {
 		t.limiter = rate.NewLimiter(rate.Limit(config.RequestsPerSecond), 1)
@@ -115,7 +120,7 @@ func New(config Config) *Transport {
 		HTTPClient: &http.Client{
 			Transport: &attempts{transport: t, next: &http.Transport{
 				Proxy:               http.ProxyFromEnvironment,
-				DialContext:         (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+				DialContext:         config.Dial,
 				TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12},
 				TLSHandshakeTimeout: 10 * time.Second,
 				ForceAttemptHTTP2:   true,
