@@ -178,7 +178,7 @@ func (c *Client) enterChannel(ctx context.Context, live *Live) (leave func(), er
 // guard looks what is on air on the channel right now. It returns the live itself if it went on air meanwhile, and a
 // *BookedError for any other that the order does not consent to close.
 func (c *Client) guard(ctx context.Context, live *Live, order StartOrder) (*Live, error) {
-	lives, err := c.ChannelLives(ctx, live.ChannelID, StatusAll)
+	lives, err := c.allLives(ctx, live)
 	if err != nil {
 		return nil, notAbout(err, transport.Refused)
 	}

@@ -152,6 +152,30 @@ func TestLivesOfOtherChannelsDoNotGuard(t *testing.T) {
 	}
 }
 
+// An answer that holds no lives may be something else altogether, and the channel has at least the live that is to be started:
+// to believe it would cut whoever is on air.
+func TestNothingIsStartedWhereTheListHoldsNothingAndDoesNotSayWhatOf(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`[]`, `{"data":[]}`, `{"data":{}}`, `{"data":null}`, `{"success":true,"data":{"data":{}}}`} {
+		w := start(t)
+		id, other := w.live(StatusReserved), w.live(StatusOnAir)
+		w.Inject(simulator.Fault{Route: "channel.lives", Kind: simulator.FaultWrongShape, Body: body})
+		_, err := w.client.Start(ctx, StartOrder{LiveID: id})
+		wantText(t, wantKind(t, err, transport.Unreadable), "holds no lives", id)
+		w.wantCount("live.start", 0)
+		if kept, _ := w.Live(other); kept.Status != StatusOnAir {
+			t.Errorf("%s: the other live is %s", body, kept.Status)
+		}
+	}
+	// A list that is named and empty is one.
+	w := start(t)
+	id := w.live(StatusReserved)
+	w.Inject(simulator.Fault{Route: "channel.lives", Kind: simulator.FaultWrongShape, Body: `{"data":{"lives":null}}`})
+	if _, err := w.client.Start(ctx, StartOrder{LiveID: id}); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestNothingIsStartedWhereTheGuardCannotLook(t *testing.T) {
 	t.Parallel()
 	for _, quirk := range []simulator.Quirk{simulator.QuirkNumericIDs, simulator.QuirkLiveWithoutChannelID} {

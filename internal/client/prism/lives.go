@@ -205,25 +205,40 @@ func (c *Client) Live(ctx context.Context, liveID string) (*Live, error) {
 // list has no pages. Its order is the service's and changes; here it is by ReservedAt, then by id. Services that do not
 // filter are filtered here, save those whose statuses mean nothing.
 func (c *Client) ChannelLives(ctx context.Context, channelID, status string) ([]*Live, error) {
+	lives, _, err := c.channelLives(ctx, channelID, status)
+	return lives, err
+}
+
+// allLives are the lives of the channel that owns a live. As this one is among them, an empty list is not believed where the
+// answer does not at least name the list: it is as likely something else, and a start would cut whom it leaves out.
+func (c *Client) allLives(ctx context.Context, live *Live) ([]*Live, error) {
+	lives, got, err := c.channelLives(ctx, live.ChannelID, StatusAll)
+	if err == nil && len(lives) == 0 && !got.names("lives") {
+		err = got.unreadable(fmt.Errorf("it holds no lives, not even live %s", live.LiveID))
+	}
+	return lives, err
+}
+
+func (c *Client) channelLives(ctx context.Context, channelID, status string) ([]*Live, *answer, error) {
 	got, err := c.call(ctx, operation{
 		words: "list the lives of channel " + channelID, method: http.MethodGet,
 		path: []string{"channel", channelID, "lives"}, query: url.Values{"status": {status}},
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	items, err := got.items("lives")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	lives := make([]*Live, 0, len(items))
 	for _, item := range items {
 		if !tolerant.Object(item) {
-			return nil, got.unreadable(fmt.Errorf("an entry is no live"))
+			return nil, nil, got.unreadable(fmt.Errorf("an entry is no live"))
 		}
 		live, err := c.decodeLive(item)
 		if err != nil {
-			return nil, got.unreadable(err)
+			return nil, nil, got.unreadable(err)
 		}
 		if live.ChannelID == "" {
 			live.ChannelID = channelID
@@ -243,7 +258,18 @@ func (c *Client) ChannelLives(ctx context.Context, channelID, status string) ([]
 		}
 		return lives[i].LiveID < lives[j].LiveID
 	})
-	return lives, nil
+	return lives, got, nil
+}
+
+// names tells whether the answer has a member of this name, at one of the places of items.
+func (a *answer) names(name string) bool {
+	for _, body := range []json.RawMessage{a.data, a.root} {
+		var members map[string]json.RawMessage
+		if json.Unmarshal(body, &members) == nil && members[name] != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // items finds a list by its name: in data, as data itself, or at the root. One object in its place is a list of one.
