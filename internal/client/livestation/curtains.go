@@ -185,10 +185,12 @@ func (c *Client) removeCurtain(ctx context.Context, channelID string, isOn func(
 	}
 	_, err = c.call(ctx, op)
 	switch {
-	case err == nil, transport.Is(err, transport.Gone):
-		return nil
-	case hasCode(err, codeNotAvailable):
-		return nil
+	case err == nil:
+	case transport.Is(err, transport.Gone), hasCode(err, codeNotAvailable):
+		// None is on, unless the channel says otherwise, where it says anything of it.
+		if channel, lookErr := c.Channel(ctx, channelID); lookErr != nil || !channel.Publishing() || !channel.IsLiveCurtain.Value {
+			return nil
+		}
 	case transport.Is(err, transport.Lost):
 		if on, lookErr := isOn(); lookErr == nil && !on {
 			return nil

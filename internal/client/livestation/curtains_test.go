@@ -291,6 +291,19 @@ func TestRemoveOfACurtainThatEndedMeanwhileIsSuccess(t *testing.T) {
 	}
 }
 
+// The service may have another reason to refuse a removal. Where the channel tells that a curtain is on, that is no success.
+func TestRefusedRemovalOfACurtainThatShowsIsAnError(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.SetQuirk(simulator.QuirkChannelTellsCurtain, true)
+	channel, input := w.stage()
+	curtain := w.mustInsert(channel, input)
+	w.inject(simulator.Fault{Route: "curtain.remove", Status: 400, Body: `{"error":{"errorCode":250005,"message":"channel not available.","errorName":"NOT_AVAILABLE"}}`})
+	err := w.RemoveCurtain(ctx, channel, curtain.StartedAt, curtain.EndsAt)
+	wantText(t, wantKind(t, err, transport.Conflict), "not available")
+	wantKind(t, w.RemoveAnyCurtain(ctx, channel), transport.Conflict)
+}
+
 func TestNewerCurtainOfThisProcessIsNotRemovedForAnOlderOne(t *testing.T) {
 	t.Parallel()
 	w := start(t)

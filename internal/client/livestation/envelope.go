@@ -98,9 +98,9 @@ func (f fault) serverFault() bool {
 	return false
 }
 
-// transient tells whether asking again may help. The code decides; where there is none, the HTTP status does.
+// transient tells whether asking again may help. The code decides; where there is none that is known, the HTTP status does.
 func transient(response *transport.Response) bool {
-	if f := parseFault(response.Body); f.code >= firstServiceCode && f.code != codeOK {
+	if f := parseFault(response.Body); f.code >= firstServiceCode && f.code <= lastKnownCode && f.code != codeOK {
 		return f.serverFault()
 	}
 	return transport.TransientStatus(response.Status)
@@ -122,7 +122,8 @@ func (c *Client) open(request *transport.Request, response *transport.Response) 
 	if err == nil && f.code == codeOK && tolerant.Absent(body) {
 		body = []byte("{}")
 	}
-	if err != nil || len(body) == 0 || body[0] != '{' && body[0] != '[' {
+	// Every write is answered with one object; a list would only look like a yes.
+	if err != nil || len(body) == 0 || body[0] != '{' && (body[0] != '[' || request.Write) {
 		kind := transport.Unreadable
 		if request.Write {
 			kind = transport.Lost

@@ -184,6 +184,8 @@ func TestReadIsRetriedByCodeAndNotByStatus(t *testing.T) {
 		{500, `{"error":{"errorCode":250004}}`, false},
 		{503, `{"error":{"errorCode":250005}}`, false},
 		{500, `{"error":{"errorCode":250002}}`, false},
+		{500, `{"error":{"errorCode":250999}}`, true}, // a code of tomorrow says nothing, so the status does
+		{200, `{"error":{"errorCode":250999}}`, false},
 		{503, `{"error":{"errorCode":"500"}}`, true},
 		{504, `{"error":{"errorCode":510}}`, true},
 		{500, `{"error":{"errorCode":900}}`, true},
@@ -224,6 +226,33 @@ func TestSuccessCodeIsASuccess(t *testing.T) {
 	}
 	if channel, err := said(t, 200, nil, `{"content":{"channelId":"ls-1"},"error":null,"message":"fine"}`).Channel(ctx, "ls-1"); err != nil || channel.ChannelID != "ls-1" {
 		t.Errorf("got %+v, %v", channel, err)
+	}
+}
+
+// A write is answered with one object. A list in its place proves nothing, so it must not pass for a yes.
+func TestListIsNoAnswerToAWrite(t *testing.T) {
+	t.Parallel()
+	for _, content := range []string{`[]`, `["a"]`, `[{"channelId":"ls-1","channelStatus":"DELETED"}]`} {
+		_, err := said(t, 200, nil, `{"content":`+content+`,"total":1}`).call(ctx, operation{words: "write", method: "DELETE", path: []string{"x"}})
+		wantKind(t, err, transport.Lost)
+	}
+	for _, route := range []string{"restream.delete", "restream.callback", "platforms.update", "content.delete"} {
+		w := start(t)
+		channelID, contentID := w.AddRestreamChannel(simulator.RestreamChannel{}), w.AddCurtainContent(simulator.CurtainContent{})
+		platform := w.ActiveRestreamChannels()[0].Platforms[0]
+		w.inject(simulator.Fault{Route: route, Kind: simulator.FaultWrongShape, Body: `{"content":["a"],"total":1}`})
+		var err error
+		switch route {
+		case "restream.delete":
+			err = w.Client.TerminateRestreamChannel(ctx, channelID)
+		case "restream.callback":
+			err = w.SetRestreamCallback(ctx, channelID, "https://hooks.example.com/a")
+		case "platforms.update":
+			err = w.UpdatePlatform(ctx, channelID, fmt.Sprint(platform.PlatID), PlatformEdit{RTMPURL: platform.RTMPURL, StreamKey: "another-key"})
+		default:
+			err = w.DeleteCurtainContent(ctx, contentID)
+		}
+		wantKind(t, err, transport.Lost)
 	}
 }
 

@@ -215,7 +215,7 @@ func TestAccCurtainContentFaults_lostAnswerToACreationThatTookNoEffectIsAnErrorW
 			run(t,
 				resource.TestStep{
 					Config:      fillerConfig(sim, notice),
-					ExpectError: says("Curtain content may have been created", "not sent again blindly", "livestation_curtain_contents", "terraform import livestation_curtain_content.NAME CONTENT_ID"),
+					ExpectError: says("Curtain content may have been created", "media-bkt/curtain/notice.png", "not sent again blindly", "livestation_curtain_contents", "terraform import livestation_curtain_content.NAME CONTENT_ID"),
 				},
 				resource.TestStep{
 					PreConfig: func() {

@@ -171,7 +171,7 @@ func (r *curtainContentResource) Create(ctx context.Context, req resource.Create
 	defer cancel()
 	id, found, err := client.CreateCurtainContent(ctx, inputs)
 	if err != nil {
-		resp.Diagnostics.Append(contentNotCreated(err))
+		resp.Diagnostics.Append(contentNotCreated(inputs, err))
 		return
 	}
 	// The id is in state before anything else can fail or wait.
@@ -195,14 +195,24 @@ func (r *curtainContentResource) Create(ctx context.Context, req resource.Create
 	}
 }
 
-func contentNotCreated(err error) diag.Diagnostic {
+func contentNotCreated(inputs []api.ContentInput, err error) diag.Diagnostic {
 	if transport.Is(err, transport.Lost) {
 		return diag.NewErrorDiagnostic("Curtain content may have been created", fmt.Sprintf(
-			"%s\n\nThe creation was sent, and no answer tells whether it took effect. It is not sent again blindly, because an account can have only %d contents. "+
-				"List the contents (data source livestation_curtain_contents). If it is there, take it into state before you apply again: terraform import livestation_curtain_content.NAME CONTENT_ID", err, api.MaxCurtainContents))
+			"%s\n\nThe creation of a content of %s was sent, and no answer tells whether it took effect. It is not sent again blindly, because an account can have only %d contents. "+
+				"List the contents (data source livestation_curtain_contents). If there is a new one of these files, take it into state before you apply again: terraform import livestation_curtain_content.NAME CONTENT_ID",
+			err, sources(inputs), api.MaxCurtainContents))
 	}
 	return diag.NewAttributeErrorDiagnostic(tfpath.Root("content"), "Curtain content was not created", explain(err)+fmt.Sprintf(
 		"\n\nAn account can have up to %d contents; delete one that is not needed if that is the limit met. Images are png, jpg or jpeg, videos mp4, audio aac, mp3 or m4a and not alone, each up to 100 MB.", api.MaxCurtainContents))
+}
+
+// sources names the files of a content as the service shows them.
+func sources(inputs []api.ContentInput) string {
+	names := make([]string, len(inputs))
+	for i, input := range inputs {
+		names[i] = input.BucketName + input.FilePath
+	}
+	return strings.Join(names, " and ")
 }
 
 func (r *curtainContentResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {

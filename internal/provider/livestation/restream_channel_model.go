@@ -37,6 +37,11 @@ func (m *restreamChannelModel) begin(channelID string) {
 	m.CreatedTime, m.CallbackEndpoint = timetypes.NewRFC3339Null(), types.StringNull()
 }
 
+// seen tells whether the channel was ever read, and not only created or imported: then a missing secret was left out on purpose.
+func (m *restreamChannelModel) seen() bool {
+	return !m.InstanceNo.IsNull() || !m.PublishURL.IsNull() || !m.CreatedTime.IsNull()
+}
+
 // hideSecrets keeps the model's secrets out of errors and logs.
 func (m *restreamChannelModel) hideSecrets(ctx context.Context, service *Service) {
 	service.Hide(m.StreamKey)

@@ -332,7 +332,7 @@ func (r *restreamChannelResource) Read(ctx context.Context, req resource.ReadReq
 	if !before.StreamKey.IsNull() && !r.service.SecretsInState {
 		service.WarnOfStored(&resp.Diagnostics, "`stream_key` of channel "+id)
 	}
-	if before.StreamKey.IsNull() && !before.ChannelName.IsNull() && r.service.SecretsInState && !state.StreamKey.IsNull() {
+	if before.StreamKey.IsNull() && before.seen() && r.service.SecretsInState && !state.StreamKey.IsNull() {
 		service.WarnOfWithheld(&resp.Diagnostics, "`stream_key` of channel "+id)
 	}
 	resp.Diagnostics.Append(state.save(ctx, &resp.State, targets, r.service.SecretsInState)...)
@@ -346,6 +346,7 @@ func (r *restreamChannelResource) Update(ctx context.Context, req resource.Updat
 	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), state.ChannelID)...)
 	state.hideSecrets(ctx, r.service)
+	config.hideSecrets(ctx, r.service)
 	timeout, diags := plan.Timeouts.Update(ctx, restreamUpdateTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
