@@ -1,7 +1,6 @@
 package acceptance
 
 import (
-	"context"
 	"math/big"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -11,7 +10,7 @@ import (
 // ValidateData checks the configuration of a data source alone.
 func (p *Protocol) ValidateData(dataSource string, config Values) Diagnostics {
 	p.t.Helper()
-	resp, err := p.server.ValidateDataResourceConfig(context.Background(), &tfprotov6.ValidateDataResourceConfigRequest{
+	resp, err := p.server.ValidateDataResourceConfig(p.ctx, &tfprotov6.ValidateDataResourceConfigRequest{
 		TypeName: dataSource, Config: p.pack(p.dataSource(dataSource), config),
 	})
 	if err != nil {
@@ -37,7 +36,7 @@ func (p *Protocol) Read(dataSource string, config Values) (map[string]any, Diagn
 		config = Values{}
 	}
 	kind := p.dataSource(dataSource)
-	resp, err := p.server.ReadDataSource(context.Background(), &tfprotov6.ReadDataSourceRequest{TypeName: dataSource, Config: p.pack(kind, config)})
+	resp, err := p.server.ReadDataSource(p.ctx, &tfprotov6.ReadDataSourceRequest{TypeName: dataSource, Config: p.pack(kind, config)})
 	if err != nil {
 		p.t.Fatal(err)
 	}

@@ -5,11 +5,13 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -17,6 +19,7 @@ import (
 // what they do not show to a test can be asserted on: above all the warnings of a plan.
 type Protocol struct {
 	t       *testing.T
+	ctx     context.Context
 	server  tfprotov6.ProviderServer
 	schemas *tfprotov6.GetProviderSchemaResponse
 }
@@ -48,15 +51,18 @@ type Planned struct {
 // Configured starts the provider with the given provider block.
 func Configured(t *testing.T, block Values) *Protocol {
 	t.Helper()
-	server, err := Factories()["livestation"]()
+	return ConfiguredWith(t, context.Background(), provider.Options{Version: "test", PollInterval: PollInterval}, block)
+}
+
+// ConfiguredWith is Configured with a context for all calls, which may carry a logger, and with options of the test's choice.
+func ConfiguredWith(t *testing.T, ctx context.Context, options provider.Options, block Values) *Protocol { //nolint:revive // the test comes first everywhere here
+	t.Helper()
+	schemas, err := schemasOnce()
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &Protocol{t: t, server: server}
-	if p.schemas, err = server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
-		t.Fatal(err)
-	}
-	resp, err := server.ConfigureProvider(context.Background(), &tfprotov6.ConfigureProviderRequest{
+	p := &Protocol{t: t, ctx: ctx, server: provider.Server(options)(), schemas: schemas}
+	resp, err := p.server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{
 		TerraformVersion: "1.11.4", Config: p.pack(p.schemas.Provider.ValueType(), block),
 	})
 	if err != nil {
@@ -66,6 +72,11 @@ func Configured(t *testing.T, block Values) *Protocol {
 	return p
 }
 
+// schemasOnce are the same for every provider of a process.
+var schemasOnce = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
+	return provider.Server(provider.Options{})().GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+})
+
 // Validate checks the configuration of a resource alone, or of a data source where there is no resource of that name, as a
 // CLI does before it asks for anything.
 func (p *Protocol) Validate(name string, config Values) Diagnostics {
@@ -73,7 +84,7 @@ func (p *Protocol) Validate(name string, config Values) Diagnostics {
 	if _, ok := p.schemas.ResourceSchemas[name]; !ok {
 		return p.ValidateData(name, config)
 	}
-	resp, err := p.server.ValidateResourceConfig(context.Background(), &tfprotov6.ValidateResourceConfigRequest{
+	resp, err := p.server.ValidateResourceConfig(p.ctx, &tfprotov6.ValidateResourceConfigRequest{
 		TypeName: name, Config: p.pack(p.resource(name), config),
 		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
 	})
@@ -91,7 +102,7 @@ func (p *Protocol) Plan(resource string, prior Object, config Values) Planned {
 		prior.state = p.pack(kind, nil)
 	}
 	plan := Planned{prior: prior, config: p.pack(kind, config)}
-	resp, err := p.server.PlanResourceChange(context.Background(), &tfprotov6.PlanResourceChangeRequest{
+	resp, err := p.server.PlanResourceChange(p.ctx, &tfprotov6.PlanResourceChangeRequest{
 		TypeName: resource, PriorState: prior.state, PriorPrivate: prior.private, Config: plan.config, ProposedNewState: p.proposed(resource, prior, config),
 	})
 	if err != nil {
@@ -105,7 +116,7 @@ func (p *Protocol) Plan(resource string, prior Object, config Values) Planned {
 // Apply carries a plan out.
 func (p *Protocol) Apply(resource string, plan Planned) (Object, Diagnostics) {
 	p.t.Helper()
-	resp, err := p.server.ApplyResourceChange(context.Background(), &tfprotov6.ApplyResourceChangeRequest{
+	resp, err := p.server.ApplyResourceChange(p.ctx, &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: resource, PriorState: plan.prior.state, PlannedState: plan.planned, Config: plan.config, PlannedPrivate: plan.private,
 	})
 	if err != nil {
@@ -117,7 +128,7 @@ func (p *Protocol) Apply(resource string, plan Planned) (Object, Diagnostics) {
 // Refresh reads an object again, and names the top-level attributes that a read changed.
 func (p *Protocol) Refresh(resource string, before Object) (after Object, changed []string, diags Diagnostics) {
 	p.t.Helper()
-	resp, err := p.server.ReadResource(context.Background(), &tfprotov6.ReadResourceRequest{TypeName: resource, CurrentState: before.state, Private: before.private})
+	resp, err := p.server.ReadResource(p.ctx, &tfprotov6.ReadResourceRequest{TypeName: resource, CurrentState: before.state, Private: before.private})
 	if err != nil {
 		p.t.Fatal(err)
 	}

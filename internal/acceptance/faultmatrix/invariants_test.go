@@ -1,0 +1,164 @@
+package faultmatrix
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// effects counts what took effect at the services.
+type effects struct{ channels, contents, lives, starts, curtains int }
+
+func (e effects) minus(other effects) effects {
+	return effects{e.channels - other.channels, e.contents - other.contents, e.lives - other.lives, e.starts - other.starts, e.curtains - other.curtains}
+}
+
+// beyond names what there is more of than wanted.
+func (e effects) beyond(wanted effects) []string {
+	var more []string
+	for what, counts := range map[string][2]int{
+		"channels": {e.channels, wanted.channels}, "contents": {e.contents, wanted.contents}, "lives": {e.lives, wanted.lives},
+		"starts": {e.starts, wanted.starts}, "curtains": {e.curtains, wanted.curtains},
+	} {
+		if counts[0] > counts[1] {
+			more = append(more, fmt.Sprintf("%d %s, wanted were %d", counts[0], what, counts[1]))
+		}
+	}
+	slices.Sort(more)
+	return more
+}
+
+// thing is something that exists at a service and was made here.
+type thing struct {
+	kind string
+	// id is what it would be imported by; "" where that is not possible.
+	id string
+	// name is what somebody without the id knows it by.
+	name string
+	// inState tells whether the state has it.
+	inState bool
+}
+
+// record is what a case left for the checks.
+type record struct {
+	// succeeded is whether the command under the fault said so, errors is what it said otherwise.
+	succeeded bool
+	errors    []string
+	// goal says in what the truth differs from what was ordered; "" if in nothing. It is looked at after the command.
+	goal string
+	// made is what took effect during the command, and in all until the end of the recovery; wanted is what was ordered. A
+	// curtain that could not be proven and was told so may be laid once more when its time is over.
+	made, madeInAll, wanted effects
+	unprovenCurtains        int
+	// truth is what exists after the command.
+	truth []thing
+	// dropped and slow are as in user.
+	dropped, slow []string
+	// cuts are the lives that were closed by a start, consent those of which the configuration says so.
+	cuts    []simulator.Cut
+	consent []string
+	// said is all output, secrets what must not be in there.
+	said    string
+	secrets []string
+	// unnoticed is for a fault that must pass: it says what was noticed of it.
+	unnoticed []string
+	// recovery says what went wrong when the user did as told, pending what a plan wants to change then, and left what exists
+	// after the destroy.
+	recovery, pending, left []string
+}
+
+// invariants are what must be true of every case.
+var invariants = []struct {
+	name  string
+	check func(r *record) []string
+}{
+	{"no orphan", noOrphan},
+	{"no duplicate", noDuplicate},
+	{"no false success", noFalseSuccess},
+	{"no drop without proof", func(r *record) []string { return r.dropped }},
+	{"no secret in output", noSecret},
+	{"no hang", func(r *record) []string { return r.slow }},
+	{"no cut without consent", noCut},
+	{"a fault that passes is not noticed", func(r *record) []string { return r.unnoticed }},
+	{"recovery ends in an empty plan, and destroy leaves nothing", func(r *record) []string {
+		return slices.Concat(r.recovery, r.pending, r.left)
+	}},
+}
+
+// violations are what is not true of a case, each with the name of the invariant.
+func (r *record) violations() []string {
+	var list []string
+	for _, invariant := range invariants {
+		for _, violation := range invariant.check(r) {
+			list = append(list, invariant.name+": "+violation)
+		}
+	}
+	return list
+}
+
+// noOrphan wants that whatever was made here is in state, or that an error names it and says how to get it there.
+func noOrphan(r *record) []string {
+	var orphans []string
+	for _, t := range r.truth {
+		if !t.inState && !slices.ContainsFunc(r.errors, t.explainedBy) {
+			orphans = append(orphans, fmt.Sprintf("%s %s %s exists, is not in state, and no error says so", t.kind, t.id, t.name))
+		}
+	}
+	return orphans
+}
+
+// explainedBy tells whether an error names the thing and the way to take it into state.
+func (t thing) explainedBy(text string) bool {
+	named := strings.Contains(text, t.name) || t.id != "" && strings.Contains(text, t.id)
+	if t.kind == curtainType {
+		return named && strings.Contains(text, "ends by itself") && strings.Contains(text, "cannot be imported")
+	}
+	return named && strings.Contains(text, "terraform import "+t.kind+".NAME")
+}
+
+func noDuplicate(r *record) []string {
+	allowed := r.wanted
+	list := r.made.beyond(allowed)
+	allowed.curtains += r.unprovenCurtains
+	for _, more := range r.madeInAll.beyond(allowed) {
+		list = append(list, "in all "+more)
+	}
+	return list
+}
+
+func noFalseSuccess(r *record) []string {
+	switch {
+	case r.succeeded && r.goal != "":
+		return []string{"no error, and " + r.goal}
+	case r.succeeded && len(r.errors) > 0:
+		return []string{"success with errors"}
+	case !r.succeeded && len(r.errors) == 0:
+		return []string{"no success, and no error says so"}
+	}
+	return nil
+}
+
+func noSecret(r *record) []string {
+	var found []string
+	for _, secret := range r.secrets {
+		if len(secret) > 3 && strings.Contains(r.said, secret) {
+			found = append(found, fmt.Sprintf("%q was said", secret))
+		}
+	}
+	return found
+}
+
+func noCut(r *record) []string {
+	var list []string
+	left := slices.Clone(r.consent)
+	for _, cut := range r.cuts {
+		if i := slices.Index(left, cut.LiveID); i >= 0 {
+			left = slices.Delete(left, i, i+1)
+			continue
+		}
+		list = append(list, fmt.Sprintf("live %s was closed by the start of %s", cut.LiveID, cut.ByLiveID))
+	}
+	return list
+}

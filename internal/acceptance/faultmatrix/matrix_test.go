@@ -1,0 +1,349 @@
+// Package faultmatrix lets every request that the provider makes meet every way in which a network or a service can fail, and
+// checks what must be true all the same. The requests are those that the stories make without a fault, so the product is
+// that of what is really sent. It needs no CLI and takes no real time for waiting: services and provider are in a bubble of
+// synctest, where time moves on only while everybody waits.
+package faultmatrix
+
+import (
+	"flag"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+var only = flag.String("case", "", "tell only the cases whose name holds this, with all that was said")
+
+// TestEveryRequestMeetsEveryFault is the matrix.
+func TestEveryRequestMeetsEveryFault(t *testing.T) {
+	run := newFigures()
+	told := map[string]bool{}
+	var mu sync.Mutex
+	t.Run("stories", func(t *testing.T) {
+		for _, st := range stories() {
+			t.Run(st.name, func(t *testing.T) {
+				t.Parallel()
+				for n, request := range tellUndisturbed(t, st) {
+					mu.Lock()
+					told[request.Route] = true
+					mu.Unlock()
+					if st.tells != nil && !st.tells(n+1, request) {
+						continue
+					}
+					for _, f := range cases(request) {
+						if st.believes != nil && st.believes(f, request) {
+							continue
+						}
+						name := fmt.Sprintf("%s, request %d (%s): %s", st.name, n+1, request.Route, f.name)
+						if !strings.Contains(name, *only) {
+							continue
+						}
+						kind, result := tell(t, name, st, n+1, request, f)
+						run.count(st.name, f.family, kind)
+						if violations := result.violations(); len(violations) > 0 {
+							t.Errorf("%s (%s):\n  %s\nsaid was:\n%s", name, kind, strings.Join(violations, "\n  "), shortened(result.said))
+						}
+					}
+				}
+			})
+		}
+	})
+	if *only != "" || t.Failed() {
+		return
+	}
+	for _, route := range simulator.RouteNames() {
+		if _, excused := neverCalled[route]; told[route] == excused {
+			t.Errorf("route %s: told in a story: %t, named as one that the provider never calls: %t", route, told[route], excused)
+		}
+	}
+	run.check(t)
+}
+
+// neverCalled are the routes of the simulator that the provider has no use for.
+var neverCalled = map[string]string{
+	"channel.list": "a general channel is always read by its id",
+}
+
+func shortened(text string) string {
+	if *only == "" && len(text) > 3000 {
+		return text[:3000] + "..."
+	}
+	return text
+}
+
+// outcome is how a case ended, as the table has it.
+type outcome string
+
+const (
+	atOnce     outcome = "at once"    // the command succeeded, as if nothing had been
+	reconciled outcome = "reconciled" // a write's answer was lost, and the command found out that it had taken effect
+	refused    outcome = "refused"    // an error, and nothing had taken effect
+	recovered  outcome = "recovered"  // an error after something had taken effect; doing as told ended well
+)
+
+// begin builds the world of a story up to its command.
+func begin(t *testing.T, st story, more func(*simulator.Simulator, acceptance.Values) acceptance.Values) (s *stage, before, now strangers) {
+	t.Helper()
+	w := newWire()
+	sim, err := simulator.Start(simulator.WithListener(w), simulator.WithQuirks(st.quirks...), simulator.WithCredentials("CANARYACCESSKEY", "canary-secret-key-0123456789"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(sim.Close)
+	s = &stage{user: &user{t: t, sim: sim, wire: w, settings: acceptance.ProviderBlock(sim)}}
+	s.live, s.other = sim.AddLive(simulator.LiveSpec{Title: "Tonight"}), sim.AddLive(simulator.LiveSpec{Title: "Afternoon"})
+	s.general, s.content = sim.AddGeneralChannel(simulator.GeneralChannel{}), int(sim.AddCurtainContent(simulator.CurtainContent{}))
+	s.channel = sim.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "somebody_elses"})
+	for _, change := range []func(*simulator.Simulator, acceptance.Values) acceptance.Values{st.settings, more} {
+		if change != nil {
+			s.settings = change(sim, s.settings)
+		}
+	}
+	s.provider() // the first one, for its schemas
+	s.known = knownIn(st, s)
+	if st.set != nil {
+		st.set(s)
+	}
+	before = meet(sim)
+	if prior := st.prior(s); len(prior) > 0 && !s.apply(prior...) {
+		t.Fatalf("%s: the stage could not be set: %q", st.name, s.errors)
+	}
+	if st.meanwhile != nil {
+		st.meanwhile(s)
+	}
+	for _, live := range sim.Lives() {
+		if !st.imports && s.holds(sessionType, "live_id", live.LiveID) == nil {
+			before.starts[live.LiveID] = live.Starts // Somebody else's doing, on the stage that is set now.
+		}
+	}
+	if now = before; st.imports {
+		now = meet(sim)
+	}
+	sim.ResetRequests()
+	return s, before, now
+}
+
+// knownIn are the secrets that a provider is handed in a story, by the service that knows them too.
+func knownIn(st story, s *stage) map[string][]string {
+	told := fmt.Sprint(s.settings)
+	known := map[string][]string{}
+	prior := st.prior(s)
+	if fmt.Sprint(prior) != fmt.Sprint(st.declaredIn(s)) { // A refresh or an import is not told of the configuration.
+		told += fmt.Sprint(st.declaredIn(s))
+	}
+	if !st.imports && len(prior) > 0 {
+		// A write-only key of before is known to nobody any more.
+		told += strings.ReplaceAll(fmt.Sprint(prior), "canary-relay-key", "")
+		if live, _ := s.sim.Live(s.live); prior[0].kind == sessionType && prior[0].name == "test" {
+			known[simulator.ServicePrism] = append(known[simulator.ServicePrism], live.RTMPPath)
+		}
+	}
+	for service, secrets := range map[string][]string{
+		simulator.ServiceLiveStation: append([]string{s.sim.AccessKey(), s.sim.SecretKey()}, secretsOfTargets...),
+		simulator.ServicePrism:       {s.sim.AccessToken(), s.sim.ClientSecret(), s.sim.RefreshToken()},
+	} {
+		for _, secret := range secrets {
+			if strings.Contains(told, secret) {
+				known[service] = append(known[service], secret)
+			}
+		}
+	}
+	return known
+}
+
+// tellUndisturbed tells a story without a fault and returns its requests.
+func tellUndisturbed(t *testing.T, st story) (requests []simulator.Request) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		s, before, now := begin(t, st, nil)
+		start := effectsSoFar(s.sim)
+		r := &record{wanted: st.wanted, succeeded: st.run(s), errors: slices.Clone(s.errors)}
+		requests = s.sim.Requests()
+		if r.succeeded == st.refused {
+			t.Fatalf("%s without a fault: succeeded %t: %q", st.name, r.succeeded, s.errors)
+		}
+		if r.goal = st.reached(s); st.refused {
+			r.goal = ""
+		}
+		s.end(st, r, before, now, start)
+		if violations := r.violations(); len(violations) > 0 {
+			t.Fatalf("%s without a fault: %q", st.name, violations)
+		}
+	})
+	return requests
+}
+
+// tell tells a story in which the n-th request of the command meets a fault, and what the user does then.
+func tell(t *testing.T, name string, st story, n int, request simulator.Request, f fault) (kind outcome, r *record) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		s, before, now := begin(t, st, f.settings)
+		start, cuts, world := effectsSoFar(s.sim), len(s.sim.Cuts()), worldOf(s.sim)
+		f.inject(s.user, n, f.lasting)
+		r = &record{wanted: st.wanted}
+		r.succeeded = st.run(s)
+		r.errors, r.dropped = slices.Clone(s.errors), slices.Clone(s.dropped)
+		met := s.sim.Requests()
+		r.made, r.truth = effectsSoFar(s.sim).minus(start), s.truth(now)
+		if st.keepsNoState() && r.succeeded {
+			r.truth = nil
+		}
+		kind = outcomeOf(r, request, n, met, worldOf(s.sim) != world)
+		r.unnoticed = noticed(r, st, f, request, n, met)
+		if st.consent != nil {
+			r.consent = st.consent(s)
+		}
+		if r.goal = st.reached(s); st.refused && !r.succeeded {
+			r.goal = ""
+		}
+
+		// A fault that nobody noticed leaves nothing to recover from; that the command then plans nothing is told without a fault.
+		if !mustPass(f, request) || len(r.violations()) > 0 {
+			s.heal()
+			s.end(st, r, before, now, start)
+		}
+		r.slow, r.cuts = s.slow, s.sim.Cuts()[cuts:]
+		r.said, r.secrets = s.said.String()+s.logs.String(), s.secrets()
+	})
+	return kind, r
+}
+
+// heal ends all faults.
+func (s *stage) heal() {
+	s.sim.ClearFaults()
+	s.wire.refuse(0, 0)()
+	s.sim.SetClockOffset(0)
+	s.freshToken()
+}
+
+// end is what the user does when the faults are over: as told, then a plan, which must be empty, then a destroy, which must
+// leave nothing.
+func (s *stage) end(st story, r *record, before, now strangers, start effects) {
+	s.t.Helper()
+	s.dropped = nil
+	r.recovery, r.unprovenCurtains = recoverAsTold(s, st, r, now)
+	declaring := !st.keepsNoState()
+	if declaring {
+		r.pending = s.pending(st.declaredIn(s)...)
+	}
+	r.madeInAll = effectsSoFar(s.sim).minus(start)
+	if problem := st.reached(s); problem != "" {
+		r.recovery = append(r.recovery, "at the end "+problem)
+	}
+	if !declaring {
+		return
+	}
+	if len(s.state) > 0 && !s.destroy() {
+		r.recovery = append(r.recovery, "the destroy failed: "+strings.Join(s.errors, "\n"))
+	}
+	r.left = s.left(before)
+	r.dropped = append(r.dropped, s.dropped...)
+}
+
+// outcomeOf sorts a case for the table; effect is whether anything has changed at the services.
+func outcomeOf(r *record, request simulator.Request, n int, met []simulator.Request, effect bool) outcome {
+	switch {
+	case r.succeeded && isWrite(request) && lostAnswer(n, met):
+		return reconciled
+	case r.succeeded:
+		return atOnce
+	case effect:
+		return recovered
+	}
+	return refused
+}
+
+// lostAnswer tells whether the write that met the fault was sent once, and so was looked for instead of repeated.
+func lostAnswer(n int, met []simulator.Request) bool {
+	if len(met) < n || met[n-1].Fault == "" {
+		return false
+	}
+	return !slices.ContainsFunc(met[n:], func(other simulator.Request) bool {
+		return other.Method == met[n-1].Method && other.URI == met[n-1].URI
+	})
+}
+
+// mustPass tells of a fault whether nobody may notice it: it strikes a read once, or a write that the service has not seen.
+func mustPass(f fault, request simulator.Request) bool {
+	return !f.lasting && (f.unseen || f.passes && isRead(request))
+}
+
+// noticed says what was noticed of a fault that must pass: a read that meets it once, or a write that the service has not seen.
+func noticed(r *record, st story, f fault, request simulator.Request, n int, met []simulator.Request) (list []string) {
+	if !mustPass(f, request) {
+		return nil
+	}
+	if r.succeeded == st.refused {
+		list = append(list, "the command did not end as it does without the fault: "+strings.Join(r.errors, "\n"))
+	}
+	if len(met) >= n && met[n-1].Route != request.Route {
+		list = append(list, fmt.Sprintf("request %d was to %s", n, met[n-1].Route))
+	}
+	if !st.refused && r.made != st.wanted {
+		list = append(list, fmt.Sprintf("%+v took effect, wanted was %+v", r.made, st.wanted))
+	}
+	return list
+}
+
+// recoverAsTold does what somebody does who reads the errors: import what they name, keep what is good, wait for what runs out,
+// and repeat the command.
+func recoverAsTold(s *stage, st story, r *record, others strangers) (problems []string, unprovenCurtains int) {
+	s.t.Helper()
+	if st.clear != nil {
+		st.clear(s)
+	}
+	for _, text := range r.errors {
+		if strings.Contains(text, "Curtain may be on") {
+			unprovenCurtains++
+			if len(s.sim.ActiveCurtains()) > 0 {
+				time.Sleep(11 * time.Minute)
+			}
+		}
+		for _, object := range s.state {
+			if strings.Contains(text, "terraform untaint "+object.kind+".NAME") {
+				object.tainted = false
+				for range 3 { // until it is ready
+					s.refresh(s.provider())
+				}
+			}
+		}
+	}
+	for _, thing := range s.truth(others) {
+		if thing.inState || thing.kind == curtainType || st.keepsNoState() {
+			continue
+		}
+		if slices.ContainsFunc(r.errors, thing.explainedBy) && !s.takeSoon(thing.kind, "test", thing.id) {
+			problems = append(problems, "the import that the error tells failed")
+		}
+	}
+	if r.succeeded && r.goal == "" && !st.imports {
+		return problems, unprovenCurtains
+	}
+	if st.keepsNoState() && unprovenCurtains > 0 {
+		// An action keeps no state: whoever saw the curtain is content.
+		_ = st.run(s)
+		return problems, unprovenCurtains
+	}
+	if !st.run(s) {
+		problems = append(problems, "the command failed again: "+strings.Join(s.errors, "\n"))
+	}
+	if st.imports && !s.apply(st.config(s)...) {
+		problems = append(problems, "the apply after the import failed: "+strings.Join(s.errors, "\n"))
+	}
+	return problems, unprovenCurtains
+}
+
+// inABubble sets the stage of a story and does something on it.
+func inABubble(t *testing.T, st story, do func(s *stage, before strangers)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		s, before, _ := begin(t, st, nil)
+		do(s, before)
+	})
+}
