@@ -115,6 +115,7 @@ provider "livestation" {
   retry_max_wait  = "1s"
 }
 variable "round" { default = "first" }
+variable "key" { sensitive = true } # an error shows lines of this file, and so must not show keys
 resource "livestation_restream_channel" "test" {
   for_each          = toset(split(" ", %q))
   channel_name      = each.key
@@ -123,7 +124,7 @@ resource "livestation_restream_channel" "test" {
   restream = { youtube = {
     target_name = "YOUTUBE"
     rtmp_url    = "rtmp://a.rtmp.example.com/live2"
-    stream_key  = startswith(each.key, "edit") && var.round == "second" ? "canary-${each.key}-key" : "canary-first-key"
+    stream_key  = startswith(each.key, "edit") && var.round == "second" ? "canary-${each.key}-key" : var.key
   } }
 }
 resource "livestation_curtain_content" "test" {
@@ -307,10 +308,11 @@ func TestAccFaultMatrixWholeServiceThroughACLI(t *testing.T) {
 provider "livestation" {
   retry_max_wait = "20ms"
 }
+variable "key" { sensitive = true }
 resource "livestation_restream_channel" "test" {
   channel_name = "evening_show"
   plan_type    = "STANDARD"
-  restream     = { youtube = { target_name = "YOUTUBE", rtmp_url = "rtmp://a.rtmp.example.com/live2", stream_key = "canary-youtube-key" } }
+  restream     = { youtube = { target_name = "YOUTUBE", rtmp_url = "rtmp://a.rtmp.example.com/live2", stream_key = var.key } }
 }
 resource "livestation_curtain_content" "test" {
   content = [{ bucket_name = "media", file_path = "/curtain/new-notice.png" }]

@@ -2,7 +2,6 @@ package faultmatrix
 
 import (
 	"encoding/json"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -26,41 +26,17 @@ type terminal struct {
 
 func newTerminal(t *testing.T, sim *simulator.Simulator, config string) *terminal {
 	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
+	c := &terminal{t: t, sim: sim, dir: t.TempDir()}
+	c.path, c.environment = acceptance.RealCLI(t, c.dir)
+	main := "terraform {\n  required_providers {\n    livestation = { source = \"ncloud-live/livestation\" }\n  }\n}\n" + config
+	if err := os.WriteFile(filepath.Join(c.dir, "main.tf"), []byte(main), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c := &terminal{t: t, sim: sim, path: "terraform", dir: t.TempDir()}
-	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
-		c.path = path
-	}
-	plugins, rc := filepath.Join(c.dir, "plugins"), filepath.Join(c.dir, "cli.tfrc")
-	if err := os.Mkdir(plugins, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(self, filepath.Join(plugins, "terraform-provider-livestation")); err != nil {
-		t.Fatal(err)
-	}
-	// Without a host, the address is meant for the CLI's own registry.
-	c.write("cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"ncloud-live/livestation\" = %q\n  }\n  direct {}\n}\n", plugins))
-	c.write("main.tf", "terraform {\n  required_providers {\n    livestation = { source = \"ncloud-live/livestation\" }\n  }\n}\n"+config)
-	for _, variable := range os.Environ() {
-		if !strings.HasPrefix(variable, "TF_") {
-			c.environment = append(c.environment, variable)
-		}
-	}
-	c.environment = append(c.environment, serveVariable+"=1", "TF_CLI_CONFIG_FILE="+rc, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1")
+	c.set("TF_VAR_key", secretsOfTargets[0])
 	for name, value := range sim.Env() {
 		c.set(name, value)
 	}
 	return c
-}
-
-func (c *terminal) write(name, text string) {
-	c.t.Helper()
-	if err := os.WriteFile(filepath.Join(c.dir, name), []byte(text), 0o600); err != nil {
-		c.t.Fatal(err)
-	}
 }
 
 // set sets a variable of the environment for what comes.
