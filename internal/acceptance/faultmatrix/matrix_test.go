@@ -171,7 +171,7 @@ func tellUndisturbed(t *testing.T, st story) (requests []simulator.Request) {
 		if r.goal = st.reached(s); st.refused {
 			r.goal = ""
 		}
-		s.end(st, r, before, now, start)
+		s.end(st, r, before, now, start, true)
 		if violations := r.violations(); len(violations) > 0 {
 			t.Fatalf("%s without a fault: %q", st.name, violations)
 		}
@@ -206,7 +206,7 @@ func tell(t *testing.T, name string, st story, n int, request simulator.Request,
 		// A fault that nobody noticed leaves nothing to recover from; that the command then plans nothing is told without a fault.
 		if !mustPass(f, request) || len(r.violations()) > 0 {
 			s.heal()
-			s.end(st, r, before, now, start)
+			s.end(st, r, before, now, start, kind != refused)
 		}
 		r.slow, r.cuts = s.slow, s.sim.Cuts()[cuts:]
 		r.said, r.secrets = s.said.String()+s.logs.String(), s.secrets()
@@ -223,13 +223,13 @@ func (s *stage) heal() {
 }
 
 // end is what the user does when the faults are over: as told, then a plan, which must be empty, then a destroy, which must
-// leave nothing.
-func (s *stage) end(st story, r *record, before, now strangers, start effects) {
+// leave nothing. Where nothing had taken effect, the world then is that of the story without a fault, and so is its destroy.
+func (s *stage) end(st story, r *record, before, now strangers, start effects, destroy bool) {
 	s.t.Helper()
-	s.dropped = nil
+	s.dropped, s.idle = nil, false
 	r.recovery, r.unprovenCurtains = recoverAsTold(s, st, r, now)
 	declaring := !st.keepsNoState()
-	if declaring {
+	if declaring && !s.idle {
 		r.pending = s.pending(st.declaredIn(s)...)
 	}
 	r.madeInAll = effectsSoFar(s.sim).minus(start)
@@ -237,6 +237,14 @@ func (s *stage) end(st story, r *record, before, now strangers, start effects) {
 		r.recovery = append(r.recovery, "at the end "+problem)
 	}
 	if !declaring {
+		return
+	}
+	for _, t := range s.truth(before) {
+		if !t.inState {
+			r.left = append(r.left, fmt.Sprintf("%s %s %s is not in state after the recovery", t.kind, t.id, t.name))
+		}
+	}
+	if !destroy {
 		return
 	}
 	if len(s.state) > 0 && !s.destroy() {

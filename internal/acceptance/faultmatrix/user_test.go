@@ -56,6 +56,8 @@ type user struct {
 	// known are, by service, the secrets that a provider is handed by configuration and state, and that the service might repeat.
 	known map[string][]string
 
+	// idle is whether the latest command had nothing to do.
+	idle bool
 	// errors are those of the latest command; said is all that was ever said, logs included.
 	errors []string
 	said   strings.Builder
@@ -255,7 +257,7 @@ func (u *user) destroy() bool {
 func (u *user) become(p *acceptance.Protocol, blocks []declared) bool {
 	u.t.Helper()
 	steps, good := u.plan(p, blocks)
-	if !good {
+	if u.idle = good && len(steps) == 0; !good {
 		return false
 	}
 	if len(steps) == 0 {
