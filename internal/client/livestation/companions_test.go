@@ -77,7 +77,7 @@ func TestWaitForAContentEndsWithTheCallersTime(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	content, err := w.WaitForCurtainContent(ctx, id)
 	wantText(t, wantKind(t, err, transport.Failed), fmt.Sprint(id), ContentCreating)

@@ -310,7 +310,7 @@ func TestWaitThatEndsTooEarlySaysHowFarTheChannelWas(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				ctx, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
+				ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 				fault := test.fault
 				fault.Route = "restream.get"
 				if cancelled {

@@ -663,7 +663,7 @@ func TestWaitForAnotherStartEndsWithTheContext(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer leave()
-	ctx, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	_, err = w.client.Start(ctx, StartOrder{LiveID: w.live(StatusReserved)})
 	wantText(t, wantKind(t, err, transport.Unsent), "wait for other starts and stops")
