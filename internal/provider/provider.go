@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -25,6 +26,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // Address is where the registries have this provider.
@@ -39,7 +41,11 @@ type Options struct {
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
-type livestationProvider struct{ options Options }
+type livestationProvider struct {
+	options Options
+	// configured is what the objects get; nil before, and where it is not known whether they will be deferred.
+	configured atomic.Pointer[service.All]
+}
 
 var (
 	_ provider.ProviderWithActions            = (*livestationProvider)(nil)
@@ -200,6 +206,9 @@ func (p *livestationProvider) Configure(ctx context.Context, req provider.Config
 	resp.EphemeralResourceData = configured
 	resp.ActionData = configured
 	resp.ListResourceData = configured
+	if resp.Deferred == nil {
+		p.configured.Store(&configured)
+	}
 }
 
 func (p *livestationProvider) Resources(context.Context) []func() resource.Resource {

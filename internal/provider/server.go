@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -21,9 +22,11 @@ func Serve(options Options, debug bool) error {
 // Server returns the constructor of the provider as the protocol has it.
 func Server(options Options) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
-		framework := providerserver.NewProtocol6(New(options)())()
+		provider := &livestationProvider{options: options}
+		framework := providerserver.NewProtocol6(provider)()
 		if whole, ok := framework.(wholeServer); ok {
-			return lenientServer{whole}
+			// What can be settled is learned when there is something to plan, which is long after the start.
+			return lenientServer{whole, provider, sync.OnceValue(provider.learnSettlings)}
 		}
 		return framework
 	}
@@ -37,10 +40,14 @@ type wholeServer interface {
 	tfprotov6.ProviderServerWithStateStores
 }
 
-// lenientServer corrects the framework in one point: where an object in a list or map is not known yet, such as
+// lenientServer corrects the framework in two points. One is settled.go. The other: where an object in a list or map is not known yet, such as
 // `restream = { youtube = var.youtube }` while a CLI validates, the framework takes its members for missing
 // (terraform-plugin-framework issue 186), and nobody could plan such a configuration at all.
-type lenientServer struct{ wholeServer }
+type lenientServer struct {
+	wholeServer
+	provider  *livestationProvider
+	settlings func() map[string]settlingResource
+}
 
 const missingMember = "Missing Configuration for Required Attribute"
 

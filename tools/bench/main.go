@@ -152,6 +152,9 @@ func (b *bench) surround() error {
 		"TF_CLI_CONFIG_FILE=" + rc, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1",
 		"BARE_SIZES=" + strings.Join(slices.Compact(sizes), " "),
 	}
+	if profiles := os.Getenv("BENCH_PROFILES"); profiles != "" {
+		b.environment = append(b.environment, "BENCH_PROFILES="+profiles)
+	}
 	for name, value := range b.services.Environment {
 		b.environment = append(b.environment, name+"="+value)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
@@ -74,7 +75,7 @@ func (l *curtainContentListResource) result(ctx context.Context, req list.ListRe
 		model.begin(content.ID.Value)
 		result.Diagnostics.Append(model.takeInputs(ctx, content)...)
 		model.fill(content)
-		result.Diagnostics.Append(result.Resource.Set(ctx, &model)...)
+		result.Diagnostics.Append(fields.Set(ctx, &result.Resource.Raw, &model)...)
 	}
 	return result
 }

@@ -26,6 +26,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
@@ -107,7 +108,7 @@ func (r *curtainContentResource) Configure(_ context.Context, req resource.Confi
 
 func (r *curtainContentResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config curtainContentModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() || config.Content.IsUnknown() {
 		return
 	}
@@ -131,18 +132,18 @@ func (r *curtainContentResource) ValidateConfig(ctx context.Context, req resourc
 
 // ModifyPlan keeps what is known of a content: nothing of it changes in place.
 func (r *curtainContentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
+	if req.Plan.Raw.IsNull() || fields.Unchanged(req.State, req.Plan) {
 		return
 	}
 	var prior, plan curtainContentModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
 	if req.State.Raw.IsNull() {
 		if !resp.Diagnostics.HasError() && r.service != nil {
 			resp.Diagnostics.Append(r.announceLookalikes(ctx, req.Plan.Raw, plan)...)
 		}
 		return
 	}
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &prior)...)
 	if r.service != nil {
 		if client, _ := r.service.PlanClient(); client != nil {
 			client.ClaimCurtainContent(prior.ContentID.ValueInt64())
@@ -152,12 +153,15 @@ func (r *curtainContentResource) ModifyPlan(ctx context.Context, req resource.Mo
 		return
 	}
 	plan.keepComputed(prior)
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.Plan.Raw, &plan)...)
 }
+
+// Settled tells the provider's server that nothing more is to be said of a content that a plan leaves as it is.
+func (r *curtainContentResource) Settled([]byte) bool { return true }
 
 func (r *curtainContentResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan curtainContentModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
 	timeout, diags := plan.Timeouts.Create(ctx, contentCreateTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
@@ -176,7 +180,7 @@ func (r *curtainContentResource) Create(ctx context.Context, req resource.Create
 	}
 	// The id is in state before anything else can fail or wait.
 	plan.begin(id)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, tfpath.Root("content_id"), id)...)
 	if found {
 		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
@@ -184,7 +188,7 @@ func (r *curtainContentResource) Create(ctx context.Context, req resource.Create
 	}
 	content, err := client.WaitForCurtainContent(ctx, id)
 	plan.fill(content)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
 	switch {
 	case errors.Is(err, api.ErrProcessingFailed):
 		resp.Diagnostics.AddAttributeError(tfpath.Root("content"), "Curtain content could not be made", fmt.Sprintf(
@@ -217,7 +221,7 @@ func sources(inputs []api.ContentInput) string {
 
 func (r *curtainContentResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state curtainContentModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -240,21 +244,21 @@ func (r *curtainContentResource) Read(ctx context.Context, req resource.ReadRequ
 	}
 	state.ID = types.StringValue(strconv.FormatInt(state.ContentID.ValueInt64(), 10))
 	state.fill(content)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &state)...)
 }
 
 // Update only records changed timeouts.
 func (r *curtainContentResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan curtainContentModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
 	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, tfpath.Root("content_id"), plan.ContentID)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
 }
 
 func (r *curtainContentResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state curtainContentModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	timeout, diags := state.Timeouts.Delete(ctx, contentDeleteTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()

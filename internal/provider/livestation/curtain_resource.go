@@ -25,6 +25,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
@@ -108,13 +109,16 @@ func (r *curtainResource) Configure(_ context.Context, req resource.ConfigureReq
 
 // ModifyPlan replaces a curtain that is on when an argument changes, and leaves one that has run out alone.
 func (r *curtainResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if fields.Unchanged(req.State, req.Plan) {
+		return
+	}
 	var prior, plan curtainModel
 	isNew, destroy := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
 	if !isNew {
-		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+		resp.Diagnostics.Append(fields.Get(ctx, req.State, &prior)...)
 	}
 	if !destroy {
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+		resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
 	}
 	if resp.Diagnostics.HasError() || r.service == nil {
 		return
@@ -144,7 +148,7 @@ func (r *curtainResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		}
 		if !replace {
 			plan.keepComputed(prior)
-			resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+			resp.Diagnostics.Append(fields.Set(ctx, &resp.Plan.Raw, &plan)...)
 			return
 		}
 	}
@@ -155,6 +159,9 @@ func (r *curtainResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 			prior.ChannelID.ValueString(), prior.EndsAt.ValueString()))
 	}
 }
+
+// Settled tells the provider's server that nothing more is to be said of a curtain that a plan leaves as it is.
+func (r *curtainResource) Settled([]byte) bool { return true }
 
 // announceCurtain warns of what would make the insertion fail.
 func announceCurtain(ctx context.Context, client *api.Client, plan curtainModel) (diags diag.Diagnostics) {
@@ -173,7 +180,7 @@ func announceCurtain(ctx context.Context, client *api.Client, plan curtainModel)
 
 func (r *curtainResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan curtainModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
 	timeout, diags := plan.Timeouts.Create(ctx, curtainTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
@@ -195,7 +202,7 @@ func (r *curtainResource) Create(ctx context.Context, req resource.CreateRequest
 			"The insertion on channel %s was accepted, and the answer says that no curtain is on. Look at the channel.", plan.ChannelID.ValueString()))
 	}
 	plan.fill(curtain)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
 }
 
 // notInserted says on which channel no curtain was laid, why, and what to do now.
@@ -218,7 +225,7 @@ func notInserted(channelID string, minutes int64, err error) diag.Diagnostic {
 
 func (r *curtainResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state curtainModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() || !state.IsLiveCurtain.ValueBool() {
 		return // A curtain that has run out never comes back.
 	}
@@ -233,24 +240,24 @@ func (r *curtainResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	state.IsLiveCurtain = types.BoolValue(on)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &state)...)
 }
 
 // Update only records: the curtain of this state has run out, and what was changed says how the next one will be.
 func (r *curtainResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state curtainModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	plan.keepComputed(state)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
 }
 
 func (r *curtainResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state curtainModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	timeout, diags := state.Timeouts.Delete(ctx, curtainTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() || !state.IsLiveCurtain.ValueBool() {

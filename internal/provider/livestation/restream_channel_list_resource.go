@@ -75,6 +75,6 @@ func (l *restreamChannelListResource) result(ctx context.Context, req list.ListR
 		result.Diagnostics.AddError("Re-stream channel could not be read", explain(err))
 		return result
 	}
-	result.Diagnostics.Append(model.save(ctx, result.Resource, targets, l.service.SecretsInState)...)
+	result.Diagnostics.Append(model.save(ctx, &result.Resource.Raw, targets, l.service.SecretsInState)...)
 	return result
 }

@@ -8,8 +8,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
 )
 
 // restreamChannelModel mirrors the schema.
@@ -97,28 +99,28 @@ func (m *restreamChannelModel) refresh(ctx context.Context, client *api.Client, 
 }
 
 // save writes the model with these targets, without what state must not hold.
-func (m restreamChannelModel) save(ctx context.Context, state settable, targets restreamTargets, secretsInState bool) diag.Diagnostics {
+func (m restreamChannelModel) save(ctx context.Context, to *tftypes.Value, targets restreamTargets, secretsInState bool) diag.Diagnostics {
 	stored := restreamTargets{}
 	for label, target := range targets {
 		stored[label] = target.stored()
 	}
 	var diags diag.Diagnostics
-	m.Restream, diags = stored.value(ctx)
+	m.Restream, diags = stored.value()
 	if !secretsInState {
 		m.StreamKey = types.StringNull()
 	}
-	diags.Append(state.Set(ctx, &m)...)
+	diags.Append(fields.Set(ctx, to, &m)...)
 	return diags
-}
-
-// settable is a state, or a listed resource.
-type settable interface {
-	Set(ctx context.Context, value any) diag.Diagnostics
 }
 
 // privateState is the part of private state that can be written.
 type privateState interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// privateReader is the part of private state that can be read.
+type privateReader interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 }
 
 func savePrivate(ctx context.Context, private privateState, prints fingerprints, callback bool) (diags diag.Diagnostics) {
@@ -179,7 +181,7 @@ func (m *restreamChannelModel) keepComputed(ctx context.Context, prior restreamC
 		targets[label] = target
 		edits = edits || !target.sameContent(priorTarget)
 	}
-	m.Restream, more = targets.value(ctx)
+	m.Restream, more = targets.value()
 	diags.Append(more...)
 	return edits, diags
 }

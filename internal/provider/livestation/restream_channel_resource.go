@@ -1,6 +1,7 @@
 package livestation
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"regexp"
@@ -20,9 +21,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
@@ -136,7 +139,7 @@ func (r *restreamChannelResource) Configure(_ context.Context, req resource.Conf
 
 func (r *restreamChannelResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config restreamChannelModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() || config.Restream.IsUnknown() {
 		return
 	}
@@ -156,14 +159,18 @@ func moreTargets(plan string, count int) string {
 
 // ModifyPlan decides between changes in place and a replacement, and says what the apply will do to the broadcast.
 func (r *restreamChannelResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.service != nil && fields.Unchanged(req.State, req.Plan) {
+		resp.Diagnostics.Append(r.checkUnchanged(ctx, req)...)
+		return
+	}
 	var prior, plan, config restreamChannelModel
 	isNew, destroy := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
 	if !isNew {
-		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+		resp.Diagnostics.Append(fields.Get(ctx, req.State, &prior)...)
 	}
 	if !destroy {
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-		resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+		resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+		resp.Diagnostics.Append(fields.Get(ctx, req.Config, &config)...)
 	}
 	if resp.Diagnostics.HasError() || r.service == nil {
 		return
@@ -199,22 +206,50 @@ func (r *restreamChannelResource) ModifyPlan(ctx context.Context, req resource.M
 	}
 	if config.CallbackEndpoint.IsNull() {
 		plan.CallbackEndpoint = prior.CallbackEndpoint
-		set, diags := req.Private.GetKey(ctx, callbackConfigured)
-		resp.Diagnostics.Append(diags...)
-		if string(set) == "true" && !prior.CallbackEndpoint.IsNull() {
-			resp.Diagnostics.AddAttributeWarning(path.Root("callback_endpoint"), "The service keeps the callback endpoint", fmt.Sprintf(
-				"`callback_endpoint` was taken out of the configuration, and Live Station has no way to unset it: channel %s goes on reporting to %s. Set another URL to change that.",
-				prior.ChannelID.ValueString(), prior.CallbackEndpoint.ValueString()))
-		}
+		resp.Diagnostics.Append(callbackKept(ctx, req.Private, prior)...)
 	}
 	edits, diags := plan.keepComputed(ctx, prior)
 	resp.Diagnostics.Append(diags...)
 	plan.Restream, diags = memberwise(plan.Restream)
 	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.Plan.Raw, &plan)...)
 	if edits && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.announceEdit(ctx, prior)...)
 	}
+}
+
+// Settled tells the provider's server whether nothing more is to be said of a channel that a plan leaves as it is: checkUnchanged
+// looks for secrets that state must not hold, and for a callback endpoint that the configuration has had.
+func (r *restreamChannelResource) Settled(private []byte) bool {
+	return r.service != nil && r.service.SecretsInState && !bytes.Contains(private, []byte(callbackConfigured))
+}
+
+// checkUnchanged is what is left to say of a channel that the plan leaves as it is.
+func (r *restreamChannelResource) checkUnchanged(ctx context.Context, req resource.ModifyPlanRequest) (diags diag.Diagnostics) {
+	var callback types.String
+	diags.Append(req.Config.GetAttribute(ctx, path.Root("callback_endpoint"), &callback)...)
+	var prior restreamChannelModel
+	if !r.service.SecretsInState || callback.IsNull() {
+		diags.Append(fields.Get(ctx, req.State, &prior)...)
+	}
+	if !r.service.SecretsInState {
+		diags.Append(prior.refuseStoredSecrets(ctx)...)
+	}
+	if callback.IsNull() {
+		diags.Append(callbackKept(ctx, req.Private, prior)...)
+	}
+	return diags
+}
+
+// callbackKept warns of a callback endpoint that was taken out of the configuration, and that the service keeps.
+func callbackKept(ctx context.Context, private privateReader, prior restreamChannelModel) diag.Diagnostics {
+	set, diags := private.GetKey(ctx, callbackConfigured)
+	if string(set) == "true" && !prior.CallbackEndpoint.IsNull() {
+		diags.AddAttributeWarning(path.Root("callback_endpoint"), "The service keeps the callback endpoint", fmt.Sprintf(
+			"`callback_endpoint` was taken out of the configuration, and Live Station has no way to unset it: channel %s goes on reporting to %s. Set another URL to change that.",
+			prior.ChannelID.ValueString(), prior.CallbackEndpoint.ValueString()))
+	}
+	return diags
 }
 
 // callbackConfigured is the key in private state that says: the configuration has set a callback endpoint.
@@ -222,8 +257,8 @@ const callbackConfigured = "callback_configured"
 
 func (r *restreamChannelResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan, config restreamChannelModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Config, &config)...)
 	timeout, diags := plan.Timeouts.Create(ctx, restreamCreateTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
@@ -251,7 +286,7 @@ func (r *restreamChannelResource) Create(ctx context.Context, req resource.Creat
 	// From here on the channel costs money. Its id is in state before anything else can fail or wait.
 	callback := plan.CallbackEndpoint
 	plan.begin(channelID)
-	resp.Diagnostics.Append(plan.save(ctx, &resp.State, targets, r.service.SecretsInState)...)
+	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), channelID)...)
 	if found {
 		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
@@ -260,7 +295,7 @@ func (r *restreamChannelResource) Create(ctx context.Context, req resource.Creat
 
 	channel, err := client.WaitForRestreamChannel(ctx, channelID)
 	plan.fill(channel)
-	resp.Diagnostics.Append(plan.save(ctx, &resp.State, targets, r.service.SecretsInState)...)
+	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
 	if err != nil {
 		resp.Diagnostics.AddError("Re-stream channel is not ready", fmt.Sprintf("%s\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. "+
 			"If it is ready by then, keep it with: terraform untaint livestation_restream_channel.NAME", explain(err), channelID))
@@ -273,7 +308,7 @@ func (r *restreamChannelResource) Create(ctx context.Context, req resource.Creat
 	}
 	targets.takeIDs(platforms, prints)
 	resp.Diagnostics.Append(savePrivate(ctx, resp.Private, prints, !config.CallbackEndpoint.IsNull())...)
-	resp.Diagnostics.Append(plan.save(ctx, &resp.State, targets, r.service.SecretsInState)...)
+	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
 
 	if !config.CallbackEndpoint.IsNull() {
 		if err := client.SetRestreamCallback(ctx, channelID, callback.ValueString()); err != nil {
@@ -283,7 +318,7 @@ func (r *restreamChannelResource) Create(ctx context.Context, req resource.Creat
 			return
 		}
 		plan.CallbackEndpoint = callback
-		resp.Diagnostics.Append(plan.save(ctx, &resp.State, targets, r.service.SecretsInState)...)
+		resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
 	}
 }
 
@@ -299,7 +334,7 @@ func notCreated(name string, err error) diag.Diagnostic {
 
 func (r *restreamChannelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state restreamChannelModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	state.hideSecrets(ctx, r.service)
 	timeout, diags := state.Timeouts.Read(ctx, restreamReadTimeout)
 	resp.Diagnostics.Append(diags...)
@@ -335,14 +370,14 @@ func (r *restreamChannelResource) Read(ctx context.Context, req resource.ReadReq
 	if before.StreamKey.IsNull() && before.seen() && r.service.SecretsInState && !state.StreamKey.IsNull() {
 		service.WarnOfWithheld(&resp.Diagnostics, "`stream_key` of channel "+id)
 	}
-	resp.Diagnostics.Append(state.save(ctx, &resp.State, targets, r.service.SecretsInState)...)
+	resp.Diagnostics.Append(state.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
 }
 
 func (r *restreamChannelResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state, config restreamChannelModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Config, &config)...)
 	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), state.ChannelID)...)
 	state.hideSecrets(ctx, r.service)
@@ -391,12 +426,12 @@ func (r *restreamChannelResource) Update(ctx context.Context, req resource.Updat
 	_, err := reached.keepComputed(ctx, state)
 	resp.Diagnostics.Append(err...)
 	resp.Diagnostics.Append(savePrivate(ctx, resp.Private, prints, !config.CallbackEndpoint.IsNull())...)
-	resp.Diagnostics.Append(reached.save(ctx, &resp.State, done, r.service.SecretsInState)...)
+	resp.Diagnostics.Append(reached.save(ctx, &resp.State.Raw, done, r.service.SecretsInState)...)
 }
 
 func (r *restreamChannelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state restreamChannelModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	state.hideSecrets(ctx, r.service)
 	timeout, diags := state.Timeouts.Delete(ctx, restreamDeleteTimeout)
 	resp.Diagnostics.Append(diags...)

@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
 )
 
 // restreamTarget is one entry of the attribute `restream`. Labels, the keys of the map, are the user's own and are not sent;
@@ -150,7 +151,13 @@ func targetsOf(ctx context.Context, value types.Map) (targets restreamTargets, k
 		}
 	}
 	targets = restreamTargets{}
-	diags = value.ElementsAs(ctx, &targets, false)
+	for label, element := range value.Elements() {
+		var target restreamTarget
+		if entry, ok := element.(types.Object); ok {
+			diags.Append(fields.FromObject(entry, &target)...)
+		}
+		targets[label] = target
+	}
 	return targets, true, diags
 }
 
@@ -185,8 +192,17 @@ func memberwise(value types.Map) (types.Map, diag.Diagnostics) {
 	return types.MapValue(restreamTargetType(), elements)
 }
 
-func (t restreamTargets) value(ctx context.Context) (types.Map, diag.Diagnostics) {
-	return types.MapValueFrom(ctx, restreamTargetType(), t)
+func (t restreamTargets) value() (types.Map, diag.Diagnostics) {
+	kind := restreamTargetType()
+	entries := make(map[string]attr.Value, len(t))
+	for label, target := range t {
+		entry, diags := fields.ToObject(kind.AttrTypes, &target)
+		if diags.HasError() {
+			return types.MapNull(kind), diags
+		}
+		entries[label] = entry
+	}
+	return types.MapValue(kind, entries)
 }
 
 // labels are in the order in which targets are created.

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
 )
 
 // liveListResource finds the lives of a channel as prism_live, for `terraform query`.
@@ -61,7 +62,7 @@ func (l *liveListResource) List(ctx context.Context, req list.ListRequest, strea
 	listLives(ctx, l.service, req, stream, api.StatusAll, func(live *api.Live, result *list.ListResult) diag.Diagnostics {
 		model := liveResourceModel{ID: types.StringValue(live.LiveID), LiveID: types.StringValue(live.LiveID)}
 		model.fill(live)
-		return result.Resource.Set(ctx, &model)
+		return fields.Set(ctx, &result.Resource.Raw, &model)
 	})
 }
 
@@ -71,7 +72,7 @@ func (l *liveSessionListResource) List(ctx context.Context, req list.ListRequest
 		if !l.service.SecretsInState {
 			model.RTMPPath = types.StringNull()
 		}
-		return result.Resource.Set(ctx, &model)
+		return fields.Set(ctx, &result.Resource.Raw, &model)
 	})
 }
 
@@ -80,7 +81,7 @@ func listLives(ctx context.Context, service *Service, req list.ListRequest, stre
 	fill func(*api.Live, *list.ListResult) diag.Diagnostics,
 ) {
 	var config liveListModel
-	diags := req.Config.Get(ctx, &config)
+	diags := fields.Get(ctx, req.Config, &config)
 	client, more := service.Client()
 	diags.Append(more...)
 	if diags.HasError() {

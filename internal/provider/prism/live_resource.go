@@ -19,6 +19,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -93,22 +94,25 @@ func (r *liveResource) Configure(_ context.Context, req resource.ConfigureReques
 
 // ModifyPlan replaces for a real change only, and says that the old live stays.
 func (r *liveResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if fields.Unchanged(req.State, req.Plan) {
+		return
+	}
 	var prior, plan, config liveResourceModel
 	if req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+		resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
 		if !resp.Diagnostics.HasError() && r.service != nil {
 			resp.Diagnostics.Append(r.announceLookalikes(ctx, plan)...)
 		}
 		return
 	}
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &prior)...)
 	r.claim(prior.LiveID)
 	if req.Plan.Raw.IsNull() {
 		resp.Diagnostics.AddWarning("The live stays reserved", prior.forgotten("Destroying this"))
 		return
 	}
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -139,8 +143,11 @@ func (r *liveResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		return
 	}
 	plan.ID, plan.LiveID, plan.LiveLink = prior.ID, prior.LiveID, prior.LiveLink
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.Plan.Raw, &plan)...)
 }
+
+// Settled tells the provider's server that nothing more is to be said of a live that a plan leaves as it is.
+func (r *liveResource) Settled([]byte) bool { return true }
 
 // differs tells whether an order has changed. What an import could not find out, because the service does not tell it, is
 // recorded then and no reason for another live.
@@ -156,7 +163,7 @@ func (m liveResourceModel) forgotten(what string) string {
 
 func (r *liveResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan liveResourceModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -178,7 +185,7 @@ func (r *liveResource) Create(ctx context.Context, req resource.CreateRequest, r
 	}
 	plan.ID, plan.LiveID = types.StringValue(live.LiveID), types.StringValue(live.LiveID)
 	plan.fill(live)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), plan.LiveID)...)
 }
 
@@ -200,7 +207,7 @@ func notReserved(plan liveResourceModel, err error) (diags diag.Diagnostics) {
 
 func (r *liveResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state liveResourceModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -220,22 +227,22 @@ func (r *liveResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	}
 	state.ID = state.LiveID
 	state.fill(live)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &state)...)
 }
 
 // Update records another way to write the same moment; everything else replaces.
 func (r *liveResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan liveResourceModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
 	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), plan.LiveID)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
 }
 
 // Delete only says that the live stays: there is nothing to call.
 func (r *liveResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state liveResourceModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	r.claim(state.LiveID) // A replacement reserves the next live in the same run.
 	resp.Diagnostics.AddWarning("The live stays reserved", state.forgotten("This destroy"))
 }

@@ -20,6 +20,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
@@ -142,7 +143,7 @@ func (r *liveSessionResource) Configure(_ context.Context, req resource.Configur
 
 func (r *liveSessionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config liveSessionModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Config, &config)...)
 	window := config.window(ctx)
 	if !resp.Diagnostics.HasError() && !window.OpensAt.IsZero() && !window.ClosesAt.IsZero() && !window.OpensAt.Before(window.ClosesAt) {
 		resp.Diagnostics.AddAttributeError(path.Root("start_window").AtName("closes_at"), "Start window never opens",
@@ -153,15 +154,18 @@ func (r *liveSessionResource) ValidateConfig(ctx context.Context, req resource.V
 // ModifyPlan says what the apply will do to the broadcast. It looks at the service only when the plan starts or stops
 // something, and never refuses a plan because of what it sees there.
 func (r *liveSessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if fields.Unchanged(req.State, req.Plan) {
+		return
+	}
 	var prior *liveSessionModel
 	if !req.State.Raw.IsNull() {
 		prior = new(liveSessionModel)
-		resp.Diagnostics.Append(req.State.Get(ctx, prior)...)
+		resp.Diagnostics.Append(fields.Get(ctx, req.State, prior)...)
 	}
 	var plan liveSessionModel
 	destroy := req.Plan.Raw.IsNull()
 	if !destroy {
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+		resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
 	}
 	if resp.Diagnostics.HasError() || r.service == nil {
 		return
@@ -183,7 +187,7 @@ func (r *liveSessionResource) ModifyPlan(ctx context.Context, req resource.Modif
 		} else {
 			plan.keepSteady(*prior)
 		}
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+		resp.Diagnostics.Append(fields.Set(ctx, &resp.Plan.Raw, &plan)...)
 	}
 	if order == orderNothing || resp.Diagnostics.HasError() || !destroy && !replace && plan.OnAir.IsUnknown() {
 		return
@@ -213,9 +217,12 @@ func (r *liveSessionResource) ModifyPlan(ctx context.Context, req resource.Modif
 	resp.Diagnostics.Append(announceStop(ctx, client, subject, prior == nil)...)
 }
 
+// Settled tells the provider's server that nothing more is to be said of a session that a plan leaves as it is.
+func (r *liveSessionResource) Settled([]byte) bool { return true }
+
 func (r *liveSessionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan liveSessionModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
 	timeout, diags := plan.Timeouts.Create(ctx, defaultSessionTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
@@ -241,13 +248,13 @@ func (r *liveSessionResource) Create(ctx context.Context, req resource.CreateReq
 	}
 	plan.ID = plan.LiveID
 	resp.Diagnostics.Append(plan.withhold(context.WithoutCancel(ctx), r.service.SecretsInState, resp.Private)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), plan.LiveID)...)
 }
 
 func (r *liveSessionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state liveSessionModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	r.service.HideRTMPPath(state.RTMPPath)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
@@ -281,13 +288,13 @@ func (r *liveSessionResource) Read(ctx context.Context, req resource.ReadRequest
 	state.fill(live)
 	state.ID = state.LiveID
 	resp.Diagnostics.Append(state.withhold(ctx, r.service.SecretsInState, resp.Private)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &state)...)
 }
 
 func (r *liveSessionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state liveSessionModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), state.LiveID)...)
 	r.service.HideRTMPPath(state.RTMPPath)
@@ -314,12 +321,12 @@ func (r *liveSessionResource) Update(ctx context.Context, req resource.UpdateReq
 	}
 	plan.keepSteady(planned)
 	resp.Diagnostics.Append(plan.withhold(context.WithoutCancel(ctx), r.service.SecretsInState, resp.Private)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
 }
 
 func (r *liveSessionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state liveSessionModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	r.service.HideRTMPPath(state.RTMPPath)
 	timeout, diags := state.Timeouts.Delete(ctx, defaultSessionTimeout)
 	resp.Diagnostics.Append(diags...)

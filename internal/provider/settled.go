@@ -1,0 +1,155 @@
+package provider
+
+import (
+	"bytes"
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/defaults"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// settling is for resources whose plan modifiers and ModifyPlan neither say nor change anything where a CLI proposes to leave an
+// object as it is, unless Settled denies it. private is the object's private state.
+type settling interface {
+	resource.ResourceWithConfigure
+	Settled(private []byte) bool
+}
+
+// PlanResourceChange answers in place of the framework where nothing is left to plan, which is so for nearly every object of
+// nearly every plan. The framework looks up each attribute in a copy of the whole schema that it makes for the purpose, and half
+// of what a refresh costs went there.
+func (s lenientServer) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	if s.settled(ctx, req) {
+		return &tfprotov6.PlanResourceChangeResponse{PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, PlannedIdentity: req.PriorIdentity}, nil
+	}
+	return s.wholeServer.PlanResourceChange(ctx, req)
+}
+
+// UpgradeResourceState answers in place of the framework where the state is of the version that the schema has: it only has to be
+// read as what it is.
+func (s lenientServer) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	known, ok := s.settlings()[req.TypeName]
+	if !ok || req.Version != known.version || req.RawState == nil || req.RawState.JSON == nil {
+		return s.wholeServer.UpgradeResourceState(ctx, req)
+	}
+	value, err := req.RawState.UnmarshalWithOpts(known.kind, tfprotov6.UnmarshalOpts{ValueFromJSONOpts: tftypes.ValueFromJSONOpts{IgnoreUndefinedAttributes: true}})
+	if err != nil {
+		return s.wholeServer.UpgradeResourceState(ctx, req) // which says so in a diagnostic
+	}
+	state, err := tfprotov6.NewDynamicValue(known.kind, value)
+	return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: &state}, err
+}
+
+// msgpackNull is how null is written in MessagePack.
+var msgpackNull = []byte{0xc0}
+
+func (s lenientServer) settled(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) bool {
+	configured := s.provider.configured.Load()
+	if configured == nil || req.PriorState == nil || req.ProposedNewState == nil || req.Config == nil {
+		return false
+	}
+	prior := req.PriorState.MsgPack
+	if len(prior) == 0 || bytes.Equal(prior, msgpackNull) || !bytes.Equal(prior, req.ProposedNewState.MsgPack) {
+		return false
+	}
+	known, ok := s.settlings()[req.TypeName]
+	if !ok || !known.defaultsHold(req.Config, req.PriorState) {
+		return false
+	}
+	one, ok := known.create().(settling)
+	if !ok {
+		return false
+	}
+	var resp resource.ConfigureResponse
+	one.Configure(ctx, resource.ConfigureRequest{ProviderData: *configured}, &resp)
+	return !resp.Diagnostics.HasError() && one.Settled(req.PriorPrivate)
+}
+
+// settlingResource is what has to be known of a resource that can be settled.
+type settlingResource struct {
+	create   func() resource.Resource
+	version  int64
+	kind     tftypes.Type
+	defaults map[string]tftypes.Value
+}
+
+// defaultsHold tells whether each attribute that the configuration leaves to its default has that.
+func (r settlingResource) defaultsHold(config, state *tfprotov6.DynamicValue) bool {
+	if len(r.defaults) == 0 {
+		return true
+	}
+	configured, err := r.members(config)
+	if err != nil {
+		return false
+	}
+	has, err := r.members(state)
+	if err != nil {
+		return false
+	}
+	for name, value := range r.defaults {
+		if configured[name].IsNull() && !has[name].Equal(value) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r settlingResource) members(of *tfprotov6.DynamicValue) (members map[string]tftypes.Value, err error) {
+	value, err := of.Unmarshal(r.kind)
+	if err != nil {
+		return nil, err
+	}
+	return members, value.As(&members)
+}
+
+// learnSettlings finds the resources that can be settled.
+func (p *livestationProvider) learnSettlings() map[string]settlingResource {
+	ctx := context.Background()
+	found := map[string]settlingResource{}
+	for _, create := range p.Resources(ctx) {
+		one, ok := create().(settling)
+		if !ok {
+			continue
+		}
+		var meta resource.MetadataResponse
+		one.Metadata(ctx, resource.MetadataRequest{ProviderTypeName: "livestation"}, &meta)
+		var described resource.SchemaResponse
+		one.Schema(ctx, resource.SchemaRequest{}, &described)
+		known := settlingResource{create: create, version: described.Schema.Version, kind: described.Schema.Type().TerraformType(ctx), defaults: map[string]tftypes.Value{}}
+		for name, attribute := range described.Schema.Attributes {
+			if value, ok := defaultOf(ctx, attribute); ok {
+				known.defaults[name] = value
+			}
+		}
+		found[meta.TypeName] = known
+	}
+	return found
+}
+
+// defaultOf knows the kinds of defaults that the resources here use; a test finds others.
+func defaultOf(ctx context.Context, attribute schema.Attribute) (tftypes.Value, bool) {
+	switch attribute := attribute.(type) {
+	case schema.StringAttribute:
+		if attribute.Default != nil {
+			var resp defaults.StringResponse
+			attribute.Default.DefaultString(ctx, defaults.StringRequest{}, &resp)
+			return tftypes.NewValue(tftypes.String, resp.PlanValue.ValueString()), true
+		}
+	case schema.BoolAttribute:
+		if attribute.Default != nil {
+			var resp defaults.BoolResponse
+			attribute.Default.DefaultBool(ctx, defaults.BoolRequest{}, &resp)
+			return tftypes.NewValue(tftypes.Bool, resp.PlanValue.ValueBool()), true
+		}
+	case schema.Int64Attribute:
+		if attribute.Default != nil {
+			var resp defaults.Int64Response
+			attribute.Default.DefaultInt64(ctx, defaults.Int64Request{}, &resp)
+			return tftypes.NewValue(tftypes.Number, resp.PlanValue.ValueInt64()), true
+		}
+	}
+	return tftypes.Value{}, false
+}

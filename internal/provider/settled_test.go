@@ -1,0 +1,168 @@
+package provider_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider"
+)
+
+// settledObject is an object that a plan leaves as it is, or not.
+type settledObject struct {
+	resource      string
+	config, state map[string]any
+	private       map[string][]byte
+}
+
+func settledObjects() map[string]settledObject {
+	target := map[string]any{"target_name": "YOUTUBE", "rtmp_url": "rtmp://a.example.net/live2", "stream_key": "abcd-efgh", "platform_id": "7"}
+	channel := func(more map[string]any) map[string]any {
+		object := map[string]any{
+			"id": "ls-1", "channel_id": "ls-1", "channel_name": "bench_1", "plan_type": "STANDARD", "env_type": "REAL",
+			"restream": map[string]any{"youtube": target}, "callback_endpoint": "https://hooks.example.com/x",
+		}
+		for name, value := range more {
+			object[name] = value
+		}
+		return object
+	}
+	configured := map[string]any{
+		"channel_name": "bench_1", "plan_type": "STANDARD", "restream": map[string]any{"youtube": map[string]any{
+			"target_name": "YOUTUBE", "rtmp_url": "rtmp://a.example.net/live2", "stream_key": "abcd-efgh",
+		}},
+	}
+	curtain := map[string]any{
+		"id": "g/1", "channel_id": "g", "content_ids": []any{int64(1)}, "insert_time": 3, "is_live_curtain": false,
+		"started_at": "2026-01-02T03:04:05Z", "ends_at": "2026-01-02T03:07:05Z",
+	}
+	content := []any{map[string]any{"bucket_name": "media-bkt", "file_path": "/a.mp4"}}
+	live := map[string]any{"id": "1", "live_id": "1", "channel_id": "4100", "title": "Tonight", "scope": "PUBLIC"}
+	session := map[string]any{"id": "1", "live_id": "1", "channel_id": "4100", "on_air": true, "restart_when_ended": false, "status": "END"}
+	return map[string]settledObject{
+		"channel":                        {"livestation_restream_channel", configured, channel(nil), nil},
+		"channel in another environment": {"livestation_restream_channel", configured, channel(map[string]any{"env_type": "DEV"}), nil},
+		"channel whose callback was taken out": {
+			"livestation_restream_channel", configured, channel(nil), map[string][]byte{"callback_configured": []byte("true")},
+		},
+		"curtain":                 {"livestation_curtain", map[string]any{"channel_id": "g", "content_ids": []any{int64(1)}}, curtain, nil},
+		"curtain of another time": {"livestation_curtain", map[string]any{"channel_id": "g", "content_ids": []any{int64(1)}}, with(curtain, "insert_time", 4), nil},
+		"curtain content":         {"livestation_curtain_content", map[string]any{"content": content}, map[string]any{"id": "5", "content_id": 5, "content": content}, nil},
+		"live":                    {"prism_live", map[string]any{"channel_id": "4100", "title": "Tonight"}, live, nil},
+		"live of another scope":   {"prism_live", map[string]any{"channel_id": "4100", "title": "Tonight"}, with(live, "scope", "PRIVATE"), nil},
+		"session":                 {"prism_live_session", map[string]any{"live_id": "1"}, session, nil},
+		"session that is off":     {"prism_live_session", map[string]any{"live_id": "1"}, with(session, "on_air", false), nil},
+	}
+}
+
+// What settled.go answers by itself must be what the framework would have answered.
+func TestAPlanThatLeavesAnObjectAsItIsSaysWhatTheFrameworkWouldSay(t *testing.T) {
+	t.Parallel()
+	for name, object := range settledObjects() {
+		for _, secretsInState := range []bool{true, false} {
+			t.Run(fmt.Sprintf("%s, secrets_in_state %t", name, secretsInState), func(t *testing.T) {
+				t.Parallel()
+				sim := startSimulator(t)
+				options := provider.Options{Version: "test", PollInterval: acceptance.PollInterval}
+				var answers []string
+				for _, server := range []tfprotov6.ProviderServer{
+					provider.Server(options)(), providerserver.NewProtocol6(provider.New(options)())(),
+				} {
+					c := &conversation{Server: server, Ctx: context.Background(), t: t}
+					var err error
+					c.Schema, err = server.GetProviderSchema(c.Ctx, &tfprotov6.GetProviderSchemaRequest{})
+					c.must(err)
+					c.configure(with(settingsOf(sim), "secrets_in_state", secretsInState))
+					answers = append(answers, c.upgradeAndPlan(object))
+				}
+				if answers[0] != answers[1] {
+					t.Errorf("the server answers\n%s\nand the framework alone\n%s", answers[0], answers[1])
+				}
+			})
+		}
+	}
+}
+
+// upgradeAndPlan is all that is answered, as text.
+func (c *conversation) upgradeAndPlan(object settledObject) string {
+	c.t.Helper()
+	schema := c.Schema.ResourceSchemas[object.resource]
+	stored, err := json.Marshal(with(object.state, "attribute_of_old", "is ignored"))
+	c.must(err)
+	upgraded, err := c.Server.UpgradeResourceState(c.Ctx, &tfprotov6.UpgradeResourceStateRequest{
+		TypeName: object.resource, Version: schema.Version, RawState: &tfprotov6.RawState{JSON: stored},
+	})
+	c.must(err)
+	var private []byte
+	if object.private != nil {
+		private, err = json.Marshal(object.private)
+		c.must(err)
+	}
+	prior := c.decode(object.resource, upgraded.UpgradedState)
+	resp, err := c.Server.PlanResourceChange(c.Ctx, &tfprotov6.PlanResourceChangeRequest{
+		TypeName: object.resource, PriorState: upgraded.UpgradedState, ProposedNewState: upgraded.UpgradedState,
+		Config: c.dynamic(schema, object.config), PriorPrivate: private,
+	})
+	c.must(err)
+	return fmt.Sprintln(say(upgraded.Diagnostics), say(resp.Diagnostics), prior, c.decode(object.resource, resp.PlannedState), string(resp.PlannedPrivate), resp.RequiresReplace)
+}
+
+// settled.go knows defaults of texts, switches and numbers at the top level; any other would be passed over.
+func TestResourcesHaveNoDefaultsThatAreNotLookedFor(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	for _, create := range provider.New(provider.Options{})().Resources(ctx) {
+		var resp resource.SchemaResponse
+		one := create()
+		one.Schema(ctx, resource.SchemaRequest{}, &resp)
+		if len(resp.Schema.Blocks) > 0 {
+			t.Errorf("%T has blocks", one)
+		}
+		for name, attribute := range resp.Schema.Attributes {
+			if has, ok := otherDefault(attribute); has || !ok {
+				t.Errorf("%T: %q has a default of another kind, or is of a kind that is not known here", one, name)
+			}
+		}
+	}
+}
+
+func otherDefault(attribute schema.Attribute) (has, known bool) {
+	nested := func(attributes map[string]schema.Attribute) bool {
+		for _, member := range attributes {
+			switch member := member.(type) {
+			case schema.StringAttribute:
+				has = has || member.Default != nil
+			case schema.Int64Attribute:
+				has = has || member.Default != nil
+			default:
+				return false
+			}
+		}
+		return true
+	}
+	switch attribute := attribute.(type) {
+	case schema.StringAttribute, schema.BoolAttribute, schema.Int64Attribute:
+		return false, true
+	case schema.ListAttribute:
+		return attribute.Default != nil, true
+	case schema.MapAttribute:
+		return attribute.Default != nil, true
+	case schema.SingleNestedAttribute:
+		known = nested(attribute.Attributes)
+		return has || attribute.Default != nil, known
+	case schema.MapNestedAttribute:
+		known = nested(attribute.NestedObject.Attributes)
+		return has || attribute.Default != nil, known
+	case schema.ListNestedAttribute:
+		known = nested(attribute.NestedObject.Attributes)
+		return has || attribute.Default != nil, known
+	}
+	return false, false
+}
