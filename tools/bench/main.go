@@ -4,13 +4,18 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -26,6 +31,7 @@ type bench struct {
 	rounds         int
 	sizes          []int
 	only           string
+	crowdSize      int
 	services       *service.Client
 	environment    []string
 	// attributes counts, for each resource, those that hold something: the leaves of one object, but for timeouts.
@@ -49,6 +55,7 @@ func main() {
 	flag.IntVar(&b.rounds, "rounds", 3, "how often each thing is measured")
 	flag.StringVar(&b.only, "only", "", "measure only refreshes, of kinds whose name contains this `text`")
 	sizes := flag.String("sizes", "10,100,300,1000", "`numbers` of objects")
+	flag.IntVar(&b.crowdSize, "crowd", 10_000, "`number` of lives on a channel with many")
 	out := flag.String("out", "build/bench", "`folder` for the table and the plot")
 	kept := flag.String("kept", "tools/bench/results.md", "the `table` to compare with")
 	flag.Parse()
@@ -88,34 +95,120 @@ func (b *bench) run(out, kept string) (err error) {
 	if err := b.surround(); err != nil {
 		return err
 	}
-	var all []*refreshes
+	measured, err := b.measure()
+	if err != nil {
+		return err
+	}
+	return measured.keep(out, kept)
+}
+
+// measure does all parts one after the other; what is compared with something else is measured beside it.
+func (b *bench) measure() (r results, err error) {
+	r = results{rounds: b.rounds, sizes: b.sizes, memory: map[string]int64{}}
+	say := func(what string) { fmt.Fprintf(os.Stderr, "%s  %s\n", time.Now().Format("15:04:05"), what) }
+	if r.cli, err = b.version(); err != nil {
+		return r, err
+	}
+	if b.only == "" {
+		say("process")
+		if err := b.process(&r); err != nil {
+			return r, err
+		}
+		say("requests and connections")
+		if r.traffic, err = b.traffics(); err != nil {
+			return r, err
+		}
+		say("a channel with many lives")
+		if r.crowds, err = b.crowded(b.crowdSize); err != nil && !errors.Is(err, errNoMemory) {
+			return r, err
+		}
+		say("Go benchmarks")
+		if r.benchmarks, err = b.goBenchmarks(); err != nil {
+			return r, err
+		}
+	}
 	for _, k := range kinds {
-		if b.only != "" && !strings.Contains(k.name, b.only) {
-			continue
-		}
 		for _, n := range b.sizes {
-			measured, err := b.refreshes(k, n)
-			if err != nil {
-				return err
+			if !strings.Contains(k.name, b.only) {
+				continue
 			}
-			all = append(all, measured)
-			fmt.Println(measured)
+			say(fmt.Sprintf("%d of %s", n, k.name))
+			one, err := b.refreshes(k, n)
+			if err != nil {
+				return r, err
+			}
+			r.refreshes = append(r.refreshes, one)
+			if one.peak > 0 && n == b.largest() {
+				r.memory[k.name] = one.peak
+			}
 		}
+	}
+	return r, nil
+}
+
+// process measures the provider's process without a CLI.
+func (b *bench) process(r *results) error {
+	file, err := os.Stat(b.provider)
+	if err != nil {
+		return err
+	}
+	r.binary = file.Size()
+	for range 5 * b.rounds {
+		one, err := b.start(b.provider)
+		if err != nil {
+			return err
+		}
+		other, err := b.start(b.bare)
+		if err != nil {
+			return err
+		}
+		r.starts, r.bareStarts = append(r.starts, one), append(r.bareStarts, other)
 	}
 	return nil
 }
 
-func (r *refreshes) String() string {
-	f := r.samples[floor]
-	o := r.samples[ours]
-	bb := r.samples[bare]
-	text := fmt.Sprintf("%-26s N=%-5d req %d floor %.2f/%.2f ours %.2f/%.2f bare %.2f/%.2f", r.kind.name, r.n, r.requests, f[0].wall.Seconds(), f[0].cpu.Seconds(), o[0].wall.Seconds(), o[0].cpu.Seconds(), bb[0].wall.Seconds(), bb[0].cpu.Seconds())
-	for _, s := range []subject{far, farWide} {
-		if x := r.samples[s]; len(x) > 0 {
-			text += fmt.Sprintf(" %s %.2f", s, x[0].wall.Seconds())
+// version is what the CLI calls itself.
+func (b *bench) version() (string, error) {
+	output, err := exec.Command(b.cli, "version").Output()
+	name, _, _ := strings.Cut(string(output), "\n")
+	return name, err
+}
+
+// keep writes the results, and says how they differ from the kept ones and which gates are reached.
+func (r results) keep(out, kept string) error {
+	gates := r.gates()
+	var text strings.Builder
+	fmt.Fprintf(&text, "# Results\n\nWritten by `make bench`; [README.md](README.md) says what is measured and what was found. %s, %d rounds, %d cores.\n\n![cost](cost.svg)\n",
+		r.cli, r.rounds, runtime.NumCPU())
+	for _, t := range append([]table{gateTable(gates)}, r.tables()...) {
+		if len(t.rows) > 0 {
+			t.write(&text)
 		}
 	}
-	return text
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(out, "results.md"), []byte(text.String()), 0o644); err != nil {
+		return err
+	}
+	if len(r.refreshes) > 0 {
+		if err := draw(r.refreshes, filepath.Join(out, "cost.svg")); err != nil {
+			return err
+		}
+	}
+	fmt.Print(text.String(), "\n")
+	before, err := os.ReadFile(kept)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		fmt.Println("There is no kept table to compare with.")
+	case err != nil:
+		return err
+	default:
+		compare(os.Stdout, string(before), text.String())
+	}
+	fmt.Println()
+	sayGates(os.Stdout, gates)
+	return nil
 }
 
 // surround lays out what every run of the CLI finds: the two providers, the services' addresses, and nothing of the user's.
@@ -194,9 +287,10 @@ func leaves(attributes []*tfprotov6.SchemaAttribute) (count int) {
 	return count
 }
 
+// slug makes a folder's name of any name.
 func slug(name string) string {
 	return strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 			return r
 		}
 		return '-'

@@ -29,6 +29,8 @@ type refreshes struct {
 	n        int
 	samples  map[subject][]cost
 	requests int
+	// peak is the most memory that the provider held, in bytes.
+	peak int64
 }
 
 // refreshes measures a kind at one size, in a world of its own.
@@ -85,7 +87,11 @@ func (b *bench) prepare(k kind, n int) (map[subject]*workspace, *refreshes, erro
 	if _, err := b.services.Traffic(); err != nil {
 		return nil, nil, err
 	}
-	if _, err := own.plan(parallelism); err != nil {
+	measured.peak, err = b.watched(func() error {
+		_, err := own.plan(parallelism)
+		return err
+	})
+	if err != nil {
 		return nil, nil, err
 	}
 	traffic, err := b.services.Traffic()

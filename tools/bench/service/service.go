@@ -31,6 +31,8 @@ type Addresses struct {
 // Traffic is what came since the latest reset.
 type Traffic struct {
 	Connections int64
+	// Bytes counts the bodies of all answers.
+	Bytes int64
 	// Requests counts by the simulator's names of routes, and "bare" for those of the bare provider.
 	Requests map[string]int
 }
@@ -48,6 +50,18 @@ type front struct {
 	latency     atomic.Int64
 	connections atomic.Int64
 	bare        atomic.Int64
+	bytes       atomic.Int64
+}
+
+// counting counts what is written of a body.
+type counting struct {
+	http.ResponseWriter
+	bytes *atomic.Int64
+}
+
+func (c counting) Write(p []byte) (int, error) {
+	c.bytes.Add(int64(len(p)))
+	return c.ResponseWriter.Write(p)
 }
 
 // Serve runs until stdin is closed.
@@ -115,7 +129,7 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		serveBare(w, attributes)
 		return
 	}
-	f.world.Load().ServeHTTP(w, r)
+	f.world.Load().ServeHTTP(counting{w, &f.bytes}, r)
 }
 
 // serveBare answers with an object of as many texts as the path says.
@@ -158,7 +172,7 @@ func (f *front) control(w http.ResponseWriter, r *http.Request) {
 	if asked.Latency != nil {
 		f.latency.Store(int64(*asked.Latency))
 	}
-	traffic := Traffic{Connections: f.connections.Load(), Requests: map[string]int{}}
+	traffic := Traffic{Connections: f.connections.Load(), Bytes: f.bytes.Load(), Requests: map[string]int{}}
 	for _, route := range f.world.Load().Routes() {
 		traffic.Requests[route]++
 	}
@@ -169,6 +183,7 @@ func (f *front) control(w http.ResponseWriter, r *http.Request) {
 		f.world.Load().ResetRequests()
 		f.connections.Store(0)
 		f.bare.Store(0)
+		f.bytes.Store(0)
 	}
 	_ = json.NewEncoder(w).Encode(traffic)
 }

@@ -22,6 +22,8 @@ type World struct {
 	SharedLives int
 	// OwnLives have the ids from FirstOwnLive on, are on air, and each has a channel to itself.
 	OwnLives int
+	// Reserved says that no live is on air yet.
+	Reserved bool
 	// Crowd is the number of lives on the channel Crowded.
 	Crowd int
 }
@@ -111,7 +113,7 @@ func (w World) plantLives(sim *simulator.Simulator) error {
 	}
 	for i := range w.SharedLives {
 		status := simulator.LiveReserved
-		if i < SharedChannels {
+		if i < SharedChannels && !w.Reserved {
 			status = simulator.LiveOnAir
 		}
 		addLive(FirstLive+i, SharedChannel(i), status)
@@ -121,7 +123,11 @@ func (w World) plantLives(sim *simulator.Simulator) error {
 		if err := addChannel(channel); err != nil {
 			return err
 		}
-		addLive(FirstOwnLive+i, channel, simulator.LiveOnAir)
+		status := simulator.LiveOnAir
+		if w.Reserved {
+			status = simulator.LiveReserved
+		}
+		addLive(FirstOwnLive+i, channel, status)
 	}
 	if err := addChannel(Crowded); err != nil {
 		return err

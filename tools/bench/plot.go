@@ -1,0 +1,51 @@
+package main
+
+import (
+	"slices"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/plotutil"
+	"gonum.org/v1/plot/vg"
+)
+
+// draw writes the cost of a plan against the number of objects, for each kind beside its floor and the bare provider.
+func draw(all []*refreshes, path string) error {
+	p := plot.New()
+	p.Title.Text = "Plan with refresh, no latency"
+	p.X.Label.Text, p.Y.Label.Text = "objects", "CPU seconds of the CLI and the provider"
+	p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
+	p.X.Tick.Marker, p.Y.Tick.Marker = plot.LogTicks{Prec: -1}, plot.LogTicks{Prec: 1}
+	p.Legend.Top, p.Legend.Left = true, true
+	var lines []any
+	for _, name := range names(all) {
+		lines = append(lines, name, pointsOf(all, name, ours))
+	}
+	// One floor and one bare provider are drawn: those of the biggest object.
+	biggest := all[0].kind.name
+	lines = append(lines, "terraform_data, like "+biggest, pointsOf(all, biggest, floor), "bare provider, like "+biggest, pointsOf(all, biggest, bare))
+	if err := plotutil.AddLinePoints(p, lines...); err != nil {
+		return err
+	}
+	return p.Save(18*vg.Centimeter, 14*vg.Centimeter, path)
+}
+
+func names(all []*refreshes) (found []string) {
+	for _, one := range all {
+		if !slices.Contains(found, one.kind.name) {
+			found = append(found, one.kind.name)
+		}
+	}
+	return found
+}
+
+func pointsOf(all []*refreshes, name string, of subject) plotter.XYs {
+	var points plotter.XYs
+	for _, one := range all {
+		if one.kind.name == name && len(one.samples[of]) > 0 {
+			spent := median(one.samples[of], cpu)
+			points = append(points, plotter.XY{X: float64(one.n), Y: max(spent.Seconds(), 0.001)})
+		}
+	}
+	return points
+}
