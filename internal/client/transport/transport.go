@@ -127,7 +127,7 @@ func New(config Config) *Transport {
 				// Terraform runs ten operations at once, and may be told to run more; each keeps its connection.
 				MaxIdleConns:        128,
 				MaxIdleConnsPerHost: 128,
-				IdleConnTimeout:     30 * time.Second,
+				IdleConnTimeout:     idleTimeout,
 			}},
 			// A redirect would carry the credentials to another host.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -14,6 +15,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -88,7 +90,7 @@ func (d *channelLivesDataSource) Configure(_ context.Context, req datasource.Con
 
 func (d *channelLivesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config channelLivesModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Config, &config)...)
 	client, diags := d.service.Client()
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -108,18 +110,25 @@ func (d *channelLivesDataSource) Read(ctx context.Context, req datasource.ReadRe
 		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), "Lives could not be listed", explain(err))
 		return
 	}
-	config.Lives = make([]liveModel, len(lives))
+	listed := make([]attr.Value, len(lives))
 	for i, live := range lives {
-		config.Lives[i] = newLiveModel(live, d.service.SecretsInState)
+		model := newLiveModel(live, d.service.SecretsInState)
+		listed[i], diags = fields.ToObject(liveTypes, &model)
+		resp.Diagnostics.Append(diags...)
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
+	config.Lives, diags = types.ListValue(types.ObjectType{AttrTypes: liveTypes}, listed)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &config)...)
 }
 
 // channelLivesModel mirrors the schema.
 type channelLivesModel struct {
 	ChannelID types.String `tfsdk:"channel_id"`
 	Status    types.String `tfsdk:"status"`
-	Lives     []liveModel  `tfsdk:"lives"`
+	Lives     types.List   `tfsdk:"lives"`
 }
 
 // liveModel mirrors liveAttributes.
@@ -133,15 +142,19 @@ type liveModel struct {
 	Status      types.String      `tfsdk:"status"`
 	Scope       types.String      `tfsdk:"scope"`
 	LiveLink    types.String      `tfsdk:"live_link"`
-	LiveStat    *liveStatModel    `tfsdk:"live_stat"`
+	LiveStat    types.Object      `tfsdk:"live_stat"`
 }
 
-type liveStatModel struct {
-	ViewCount   types.Int64 `tfsdk:"view_count"`
-	ViewerCount types.Int64 `tfsdk:"viewer_count"`
-	LikeCount   types.Int64 `tfsdk:"like_count"`
-	ChatCount   types.Int64 `tfsdk:"chat_count"`
-}
+var (
+	liveStatTypes = map[string]attr.Type{
+		"view_count": types.Int64Type, "viewer_count": types.Int64Type, "like_count": types.Int64Type, "chat_count": types.Int64Type,
+	}
+	liveTypes = map[string]attr.Type{
+		"live_id": types.StringType, "title": types.StringType, "description": types.StringType,
+		"reserved_at": timetypes.RFC3339Type{}, "start_at": timetypes.RFC3339Type{}, "rtmp_path": types.StringType,
+		"status": types.StringType, "scope": types.StringType, "live_link": types.StringType, "live_stat": types.ObjectType{AttrTypes: liveStatTypes},
+	}
+)
 
 func newLiveModel(live *api.Live, secretsInState bool) liveModel {
 	model := liveModel{
@@ -152,11 +165,12 @@ func newLiveModel(live *api.Live, secretsInState bool) liveModel {
 	if !secretsInState {
 		model.RTMPPath = types.StringNull()
 	}
+	model.LiveStat = types.ObjectNull(liveStatTypes)
 	if stat := live.LiveStat; stat != nil {
-		model.LiveStat = &liveStatModel{
-			types.Int64PointerValue(stat.ViewCount), types.Int64PointerValue(stat.ViewerCount),
-			types.Int64PointerValue(stat.LikeCount), types.Int64PointerValue(stat.ChatCount),
-		}
+		model.LiveStat = types.ObjectValueMust(liveStatTypes, map[string]attr.Value{
+			"view_count": types.Int64PointerValue(stat.ViewCount), "viewer_count": types.Int64PointerValue(stat.ViewerCount),
+			"like_count": types.Int64PointerValue(stat.LikeCount), "chat_count": types.Int64PointerValue(stat.ChatCount),
+		})
 	}
 	return model
 }
