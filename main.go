@@ -30,13 +30,13 @@ func main() {
 	}
 }
 
-// quieten turns the SDK's own trace lines off unless a TF_LOG variable asks for logs. The SDK writes them in any case, and the
-// CLI parses and drops them: about a quarter of a refresh would go into lines that nobody sees.
+// quieten turns all log lines off, the SDK's own above all, unless a TF_LOG variable asks for logs. They are written in any case,
+// and the CLI parses and drops them: about a quarter of a refresh would go into lines that nobody sees.
 func quieten() error {
 	if logsWanted(os.Environ()) {
 		return nil
 	}
-	for _, logger := range []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER"} {
+	for _, logger := range []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", provider.LogVariable} {
 		if err := os.Setenv(logger, "OFF"); err != nil {
 			return err
 		}

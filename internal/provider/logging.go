@@ -3,12 +3,21 @@ package provider
 import (
 	"context"
 	"log/slog"
+	"os"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
-// logger lets the clients, which know nothing of Terraform, log into the provider's log.
-func logger() *slog.Logger { return slog.New(tflogHandler{}) }
+// LogVariable is the environment variable with the level of the provider's own log.
+const LogVariable = "TF_LOG_PROVIDER_LIVESTATION"
+
+// logger lets the clients, which know nothing of Terraform, log into the provider's log. Where that is off they are spared the work.
+func logger() *slog.Logger {
+	if os.Getenv(LogVariable) == "OFF" {
+		return slog.New(slog.DiscardHandler)
+	}
+	return slog.New(tflogHandler{})
+}
 
 type tflogHandler struct{ attributes []slog.Attr }
 

@@ -9,13 +9,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
 // What a CLI asks of the provider for each object of a plan that changes nothing, by kind of object and by call. The simulator
 // answers in the same process, so reads that make a request have its work in them.
 func BenchmarkRefresh(b *testing.B) {
-	for _, logger := range []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER"} {
+	for _, logger := range []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", provider.LogVariable} {
 		b.Setenv(logger, "OFF") // as main does where nobody asks for logs
 	}
 	sim, err := simulator.Start()

@@ -22,9 +22,11 @@ type kind struct {
 	shared bool
 }
 
-func each(n int) int       { return n }
-func none(int) int         { return 0 }
-func perChannel(n int) int { return min(n, service.SharedChannels) }
+func each(n int) int { return n }
+func none(int) int   { return 0 }
+
+// perChannel is a live of each channel, and the channel's list where there are more.
+func perChannel(n int) int { return min(n, 2*service.SharedChannels) }
 
 var kinds = []kind{
 	{

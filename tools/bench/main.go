@@ -84,7 +84,7 @@ func (b *bench) run(out, kept string) (err error) {
 	if b.work, err = os.MkdirTemp("", "bench"); err != nil {
 		return err
 	}
-	defer os.RemoveAll(b.work)
+	defer func() { err = errors.Join(err, os.RemoveAll(b.work)) }()
 	if b.services, err = service.Start(); err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,11 +30,11 @@ type plugin struct {
 // startPlugin starts a provider as a CLI does.
 func (b *bench) startPlugin(path string) (*plugin, error) {
 	p := &plugin{command: exec.Command(path)}
-	p.command.Env = append(b.environment[:len(b.environment):len(b.environment)],
+	p.command.Env = slices.Concat(b.environment, []string{
 		// By this a provider knows that it was not started by hand (terraform-plugin-go, tf6server).
 		"TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
 		"PLUGIN_PROTOCOL_VERSIONS=6",
-	)
+	})
 	stdout, err := p.command.StdoutPipe()
 	if err != nil {
 		return nil, err

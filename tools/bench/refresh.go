@@ -99,6 +99,9 @@ func (b *bench) prepare(k kind, n int) (map[subject]*workspace, *refreshes, erro
 		return nil, nil, err
 	}
 	measured.requests = traffic.Sum()
+	if most := k.requests(n); measured.requests > most {
+		return nil, nil, fmt.Errorf("a refresh made %d requests, and %d are enough: %v", measured.requests, most, traffic.Requests)
+	}
 	return map[subject]*workspace{floor: base, bare: least, ours: own}, measured, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptrace"
@@ -153,6 +154,9 @@ func (a *attempts) read(c *call, resp *http.Response) error {
 }
 
 func (a *attempts) log(ctx context.Context, c *call, req *http.Request, took time.Duration, err error) {
+	if !a.transport.config.Logger.Enabled(ctx, slog.LevelDebug) {
+		return
+	}
 	attributes := []any{
 		"service", c.request.Service, "operation", Printable(c.request.Operation), "method", req.Method,
 		"host", req.URL.Host, "path", req.URL.EscapedPath(), "attempt", c.attempt, "milliseconds", took.Milliseconds(),

@@ -143,7 +143,8 @@ var layouts sync.Map
 
 func layoutOf(kind reflect.Type) []field {
 	if known, ok := layouts.Load(kind); ok {
-		return known.([]field) //nolint:errcheck,forcetypeassert // nothing else is stored
+		layout, _ := known.([]field) // nothing else is stored
+		return layout
 	}
 	layout := learn(kind)
 	layouts.Store(kind, layout)

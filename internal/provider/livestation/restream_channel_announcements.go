@@ -68,7 +68,7 @@ func joinReasons(reasons []replaceReason) string {
 }
 
 // replaceReasons says which changes replace the channel; none if all can be made in place.
-func (m restreamChannelModel) replaceReasons(ctx context.Context, prior restreamChannelModel) (reasons []replaceReason, diags diag.Diagnostics) {
+func (m restreamChannelModel) replaceReasons(prior restreamChannelModel) (reasons []replaceReason, diags diag.Diagnostics) {
 	for _, attribute := range []struct {
 		name         string
 		plan, before types.String
@@ -79,8 +79,8 @@ func (m restreamChannelModel) replaceReasons(ctx context.Context, prior restream
 			reasons = append(reasons, replaceReason{path.Root(attribute.name), "`" + attribute.name + "` changes"})
 		}
 	}
-	targets, known, diags := targetsOf(ctx, m.Restream)
-	before, _, more := targetsOf(ctx, prior.Restream)
+	targets, known, diags := targetsOf(m.Restream)
+	before, _, more := targetsOf(prior.Restream)
 	diags.Append(more...)
 	if !known || diags.HasError() {
 		return reasons, diags
@@ -102,8 +102,8 @@ func (m restreamChannelModel) replaceReasons(ctx context.Context, prior restream
 }
 
 // refuseStoredSecrets is for `secrets_in_state = false`.
-func (m restreamChannelModel) refuseStoredSecrets(ctx context.Context) diag.Diagnostics {
-	targets, _, diags := targetsOf(ctx, m.Restream)
+func (m restreamChannelModel) refuseStoredSecrets() diag.Diagnostics {
+	targets, _, diags := targetsOf(m.Restream)
 	for _, label := range targets.labels() {
 		at := path.Root("restream").AtMapKey(label)
 		for name, value := range map[string]types.String{"stream_key": targets[label].StreamKey, "auth_password": targets[label].AuthPassword} {

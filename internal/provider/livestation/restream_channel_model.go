@@ -45,13 +45,13 @@ func (m *restreamChannelModel) seen() bool {
 }
 
 // hideSecrets keeps the model's secrets out of errors and logs.
-func (m *restreamChannelModel) hideSecrets(ctx context.Context, service *Service) {
+func (m *restreamChannelModel) hideSecrets(service *Service) {
 	service.Hide(m.StreamKey)
 	if m.Restream.IsNull() {
 		return
 	}
 	// What cannot be decoded is reported where it is used.
-	targets, _, _ := targetsOf(ctx, m.Restream)
+	targets, _, _ := targetsOf(m.Restream)
 	for _, target := range targets {
 		service.Hide(target.StreamKey, target.StreamKeyWO, target.AuthPassword, target.AuthPasswordWO)
 	}
@@ -137,9 +137,9 @@ func savePrivate(ctx context.Context, private privateState, prints fingerprints,
 }
 
 // targetsWithSecrets are the planned targets with the write-only values of the configuration, and no platform ids.
-func (m restreamChannelModel) targetsWithSecrets(ctx context.Context, config restreamChannelModel) (restreamTargets, diag.Diagnostics) {
-	targets, _, diags := targetsOf(ctx, m.Restream)
-	configured, _, more := targetsOf(ctx, config.Restream)
+func (m restreamChannelModel) targetsWithSecrets(config restreamChannelModel) (restreamTargets, diag.Diagnostics) {
+	targets, _, diags := targetsOf(m.Restream)
+	configured, _, more := targetsOf(config.Restream)
 	diags.Append(more...)
 	for label, target := range targets {
 		target = target.withSecretsOf(configured[label])
@@ -165,11 +165,11 @@ func (t restreamTargets) takeIDs(platforms []api.Platform, prints fingerprints) 
 }
 
 // keepComputed takes over what is known of the channel and of each target that goes on, and tells whether a target changes.
-func (m *restreamChannelModel) keepComputed(ctx context.Context, prior restreamChannelModel) (edits bool, diags diag.Diagnostics) {
+func (m *restreamChannelModel) keepComputed(prior restreamChannelModel) (edits bool, diags diag.Diagnostics) {
 	m.ID, m.ChannelID, m.InstanceNo, m.StreamKey = prior.ID, prior.ChannelID, prior.InstanceNo, prior.StreamKey
 	m.PublishURL, m.GlobalPublishURL, m.CreatedTime = prior.PublishURL, prior.GlobalPublishURL, prior.CreatedTime
-	targets, known, diags := targetsOf(ctx, m.Restream)
-	before, _, more := targetsOf(ctx, prior.Restream)
+	targets, known, diags := targetsOf(m.Restream)
+	before, _, more := targetsOf(prior.Restream)
 	diags.Append(more...)
 	if !known || diags.HasError() {
 		return false, diags

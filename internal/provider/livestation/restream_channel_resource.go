@@ -175,8 +175,8 @@ func (r *restreamChannelResource) ModifyPlan(ctx context.Context, req resource.M
 	if resp.Diagnostics.HasError() || r.service == nil {
 		return
 	}
-	prior.hideSecrets(ctx, r.service)
-	config.hideSecrets(ctx, r.service)
+	prior.hideSecrets(r.service)
+	config.hideSecrets(r.service)
 	if client, _ := r.service.PlanClient(); client != nil && !isNew {
 		client.ClaimRestreamChannel(prior.ChannelID.ValueString())
 	}
@@ -185,7 +185,7 @@ func (r *restreamChannelResource) ModifyPlan(ctx context.Context, req resource.M
 		return
 	}
 	if !r.service.SecretsInState {
-		resp.Diagnostics.Append(plan.refuseStoredSecrets(ctx)...)
+		resp.Diagnostics.Append(plan.refuseStoredSecrets()...)
 	}
 	members, diags := memberwise(plan.Restream)
 	resp.Diagnostics.Append(diags...)
@@ -195,7 +195,7 @@ func (r *restreamChannelResource) ModifyPlan(ctx context.Context, req resource.M
 		return
 	}
 
-	reasons, diags := plan.replaceReasons(ctx, prior)
+	reasons, diags := plan.replaceReasons(prior)
 	resp.Diagnostics.Append(diags...)
 	if len(reasons) > 0 {
 		for _, reason := range reasons {
@@ -208,7 +208,7 @@ func (r *restreamChannelResource) ModifyPlan(ctx context.Context, req resource.M
 		plan.CallbackEndpoint = prior.CallbackEndpoint
 		resp.Diagnostics.Append(callbackKept(ctx, req.Private, prior)...)
 	}
-	edits, diags := plan.keepComputed(ctx, prior)
+	edits, diags := plan.keepComputed(prior)
 	resp.Diagnostics.Append(diags...)
 	plan.Restream, diags = memberwise(plan.Restream)
 	resp.Diagnostics.Append(diags...)
@@ -233,7 +233,7 @@ func (r *restreamChannelResource) checkUnchanged(ctx context.Context, req resour
 		diags.Append(fields.Get(ctx, req.State, &prior)...)
 	}
 	if !r.service.SecretsInState {
-		diags.Append(prior.refuseStoredSecrets(ctx)...)
+		diags.Append(prior.refuseStoredSecrets()...)
 	}
 	if callback.IsNull() {
 		diags.Append(callbackKept(ctx, req.Private, prior)...)
@@ -266,7 +266,7 @@ func (r *restreamChannelResource) Create(ctx context.Context, req resource.Creat
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	targets, diags := plan.targetsWithSecrets(ctx, config)
+	targets, diags := plan.targetsWithSecrets(config)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -335,14 +335,14 @@ func notCreated(name string, err error) diag.Diagnostic {
 func (r *restreamChannelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state restreamChannelModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
-	state.hideSecrets(ctx, r.service)
+	state.hideSecrets(r.service)
 	timeout, diags := state.Timeouts.Read(ctx, restreamReadTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
 	private, diags := req.Private.GetKey(ctx, fingerprintsKey)
 	resp.Diagnostics.Append(diags...)
-	targets, _, diags := targetsOf(ctx, state.Restream)
+	targets, _, diags := targetsOf(state.Restream)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -380,8 +380,8 @@ func (r *restreamChannelResource) Update(ctx context.Context, req resource.Updat
 	resp.Diagnostics.Append(fields.Get(ctx, req.Config, &config)...)
 	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), state.ChannelID)...)
-	state.hideSecrets(ctx, r.service)
-	config.hideSecrets(ctx, r.service)
+	state.hideSecrets(r.service)
+	config.hideSecrets(r.service)
 	timeout, diags := plan.Timeouts.Update(ctx, restreamUpdateTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
@@ -391,9 +391,9 @@ func (r *restreamChannelResource) Update(ctx context.Context, req resource.Updat
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	targets, diags := plan.targetsWithSecrets(ctx, config)
+	targets, diags := plan.targetsWithSecrets(config)
 	resp.Diagnostics.Append(diags...)
-	prior, _, diags := targetsOf(ctx, state.Restream)
+	prior, _, diags := targetsOf(state.Restream)
 	resp.Diagnostics.Append(diags...)
 	from, complete := targets.continues(prior)
 	if !complete {
@@ -423,7 +423,7 @@ func (r *restreamChannelResource) Update(ctx context.Context, req resource.Updat
 	if resp.Diagnostics.HasError() {
 		reached.CallbackEndpoint = state.CallbackEndpoint
 	}
-	_, err := reached.keepComputed(ctx, state)
+	_, err := reached.keepComputed(state)
 	resp.Diagnostics.Append(err...)
 	resp.Diagnostics.Append(savePrivate(ctx, resp.Private, prints, !config.CallbackEndpoint.IsNull())...)
 	resp.Diagnostics.Append(reached.save(ctx, &resp.State.Raw, done, r.service.SecretsInState)...)
@@ -432,7 +432,7 @@ func (r *restreamChannelResource) Update(ctx context.Context, req resource.Updat
 func (r *restreamChannelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state restreamChannelModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
-	state.hideSecrets(ctx, r.service)
+	state.hideSecrets(r.service)
 	timeout, diags := state.Timeouts.Delete(ctx, restreamDeleteTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()

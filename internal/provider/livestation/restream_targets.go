@@ -141,7 +141,7 @@ func restreamTargetType() types.ObjectType {
 type restreamTargets map[string]restreamTarget
 
 // targetsOf decodes the attribute; known is false while the entries themselves are not known yet.
-func targetsOf(ctx context.Context, value types.Map) (targets restreamTargets, known bool, diags diag.Diagnostics) {
+func targetsOf(value types.Map) (targets restreamTargets, known bool, diags diag.Diagnostics) {
 	if value.IsUnknown() {
 		return nil, false, diags
 	}

@@ -15,7 +15,7 @@ import (
 
 func main() {
 	// As the provider's own main does where nobody asks for logs.
-	for _, logger := range []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER"} {
+	for _, logger := range []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", provider.LogVariable} {
 		if err := os.Setenv(logger, "OFF"); err != nil {
 			log.Fatal(err)
 		}
