@@ -114,9 +114,11 @@ func SplitRTMPPath(path string) (serverURL, streamKey string) {
 	return address[:host+at], streamKey
 }
 
+var statusSeparators = strings.NewReplacer("_", "", "-", "", " ", "")
+
 // normalStatus brings the spellings of the documents into one; what is none of them stays as it is.
 func normalStatus(text string) string {
-	switch strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToUpper(strings.TrimSpace(text))) {
+	switch statusSeparators.Replace(strings.ToUpper(strings.TrimSpace(text))) {
 	case "ONAIR":
 		return StatusOnAir
 	case "RESERVED":
