@@ -5,6 +5,9 @@ import (
 	"io"
 )
 
+// gateObjects is the number of objects that the bounds are meant for: with few, the start of processes is most of the cost.
+const gateObjects = 1000
+
 // gate is a bound that a figure has to keep.
 type gate struct {
 	name  string
@@ -39,8 +42,8 @@ func (g *gate) worst(value float64, where string) {
 	}
 }
 
-func gateTable(gates []gate) table {
-	t := table{title: "Gates", columns: []string{"gate", "worst", "at", "bound", "reached"}, names: 1}
+func gateTable(gates []gate, n int) table {
+	t := table{title: "Gates", note: fmt.Sprintf("The bounds are set for %d objects and a machine of one's own; this run had %d at the most.", gateObjects, n), columns: []string{"gate", "worst", "at", "bound", "reached"}, names: 1}
 	for _, g := range gates {
 		if g.where == "" {
 			t.rows = append(t.rows, []string{g.name, "not measured", "", g.bound(), "-"})

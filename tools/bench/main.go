@@ -180,7 +180,7 @@ func (r results) keep(out, kept string) error {
 	var text strings.Builder
 	fmt.Fprintf(&text, "# Results\n\nWritten by `make bench`; [README.md](README.md) says what is measured and what was found. %s, %d rounds, %d cores.\n\n![cost](cost.svg)\n",
 		r.cli, r.rounds, runtime.NumCPU())
-	for _, t := range append([]table{gateTable(gates)}, r.tables()...) {
+	for _, t := range append([]table{gateTable(gates, slices.Max(r.sizes))}, r.tables()...) {
 		if len(t.rows) > 0 {
 			t.write(&text)
 		}
