@@ -122,10 +122,11 @@ func (c *Client) call(ctx context.Context, op operation) (content, error) {
 }
 
 func (c *Client) request(op operation) (*transport.Request, error) {
-	address := c.config.Endpoint + c.config.Path
-	for _, segment := range op.path {
-		address += "/" + transport.PathSegment(segment)
+	path, err := transport.Path(op.path...)
+	if err != nil {
+		return nil, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Refused, Message: err.Error(), Err: err}
 	}
+	address := c.config.Endpoint + c.config.Path + path
 	if len(op.query) > 0 {
 		address += "?" + strings.ReplaceAll(op.query.Encode(), "+", "%20")
 	}

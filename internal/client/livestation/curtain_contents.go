@@ -134,7 +134,7 @@ func (c *Client) WaitForCurtainContent(ctx context.Context, id int64) (*CurtainC
 	if transport.Stopped(err) {
 		status := "not known"
 		if content != nil {
-			status = string(content.Status)
+			status = c.told(Status(content.Status))
 		}
 		err = &transport.Error{Service: serviceName, Operation: fmt.Sprintf("see curtain content %d become ready", id), Kind: transport.Failed, Err: err,
 			Message: fmt.Sprintf("%s; its status was %s", err, status)}

@@ -20,9 +20,11 @@ const CurtainGrace = 10 * time.Second
 // CurtainInput is what a curtain is made of [media-livestation-curtain-curtaininsert].
 type CurtainInput struct {
 	ContentIDs []int64 `json:"contentId"`
-	// InsertTime is in minutes, 1 to 10.
+	// InsertTime is in minutes, 1 to maxInsertTime.
 	InsertTime int64 `json:"insertTime"`
 }
+
+const maxInsertTime = 10
 
 // Curtain is what is known of a curtain that was inserted. The service cannot be asked for one.
 type Curtain struct {
@@ -59,7 +61,7 @@ func (c *Client) InsertCurtain(ctx context.Context, channelID string, input Curt
 	if err != nil {
 		return nil, err
 	}
-	if reason := curtainImpossible(channel); reason != nil {
+	if reason := c.curtainImpossible(channel); reason != nil {
 		return nil, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Conflict, Message: reason.Error(), Err: reason}
 	}
 
@@ -85,10 +87,10 @@ func (c *Client) InsertCurtain(ctx context.Context, channelID string, input Curt
 }
 
 // curtainImpossible says why a channel cannot have a curtain now; nil if it can.
-func curtainImpossible(channel *Channel) error {
+func (c *Client) curtainImpossible(channel *Channel) error {
 	switch {
 	case !channel.Publishing():
-		return fmt.Errorf("%w: its status is %s, and a curtain needs %s", ErrNotPublishing, channel.ChannelStatus, StatusPublishing)
+		return fmt.Errorf("%w: its status is %s, and a curtain needs %s", ErrNotPublishing, c.told(channel.ChannelStatus), StatusPublishing)
 	case channel.IsLiveCurtain.Value:
 		return fmt.Errorf("%w: remove it first, or wait until it has run out", ErrCurtainOn)
 	}
@@ -102,8 +104,8 @@ func (c *Client) curtain(channelID string, input CurtainInput, said curtainAnswe
 		curtain.StartedAt = c.Now().UTC().Truncate(time.Millisecond)
 	}
 	minutes := input.InsertTime
-	if said.Content.InsertTime.Valid && said.Content.InsertTime.Value > 0 {
-		minutes = said.Content.InsertTime.Value
+	if told := said.Content.InsertTime; told.Valid && told.Value > 0 && told.Value <= maxInsertTime {
+		minutes = told.Value
 	}
 	curtain.EndsAt = curtain.StartedAt.Add(time.Duration(minutes) * time.Minute)
 	c.mu.Lock()
@@ -118,7 +120,7 @@ func (c *Client) CheckCurtain(ctx context.Context, channelID string) error {
 	if err != nil {
 		return err
 	}
-	return curtainImpossible(channel)
+	return c.curtainImpossible(channel)
 }
 
 // RanOut tells by the service's clock whether a curtain that was to end at this time is over.

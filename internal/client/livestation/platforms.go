@@ -27,6 +27,9 @@ type Platform struct {
 	TotalPlaySecond tolerant.Int `json:"totalPlaySecond"`
 }
 
+// maxPlatforms is far more targets than any plan allows (5). They are compared one by one with those in state.
+const maxPlatforms = 100
+
 // Masked tells whether the service hides a value: then it is neither equal nor unequal to anything.
 func Masked(value string) bool { return value == "" || strings.Contains(value, "*") }
 
@@ -40,6 +43,9 @@ func (c *Client) Platforms(ctx context.Context, channelID string) ([]Platform, e
 	platforms, err := decode[[]Platform](op, answer)
 	if err != nil {
 		return nil, err
+	}
+	if len(*platforms) > maxPlatforms {
+		return nil, unreadable(op, fmt.Errorf("it lists %d targets", len(*platforms)))
 	}
 	for _, platform := range *platforms {
 		c.http.Hide(string(platform.StreamKey), string(platform.Password))
@@ -102,7 +108,7 @@ func (c *Client) CheckEditable(ctx context.Context, channelID string) error {
 	channel, err := c.RestreamChannel(ctx, channelID)
 	if err == nil && channel.Streaming() {
 		err = &transport.Error{Service: serviceName, Operation: "change the platforms of re-stream channel " + channelID, Kind: transport.Conflict, Err: ErrStreaming,
-			Message: fmt.Sprintf("its status is %s: it is streaming now, and the service changes targets only while it is not", channel.ChannelStatus)}
+			Message: fmt.Sprintf("its status is %s: it is streaming now, and the service changes targets only while it is not", c.told(channel.ChannelStatus))}
 	}
 	return err
 }
@@ -127,7 +133,7 @@ func (c *Client) awaitEdit(ctx context.Context, channelID, platformID string, ed
 		case err != nil, edit.seenIn(platform):
 			return platform, err
 		case look == looks:
-			return platform, fmt.Errorf("platform %s does not show the new values", platformID)
+			return platform, fmt.Errorf("platform %s does not show the new values", transport.Printable(platformID))
 		}
 		if err := transport.Pause(ctx, c.config.PollInterval); err != nil {
 			return platform, err

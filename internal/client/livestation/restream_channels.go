@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
@@ -78,6 +79,14 @@ func (s *Status) UnmarshalJSON(data []byte) error {
 		*s = StatusPublishing
 	}
 	return nil
+}
+
+// told is a status as an error may show it: it is the service's own text, whatever that is.
+func (c *Client) told(status Status) string {
+	if status == "" {
+		return "not told"
+	}
+	return c.http.Clean(string(status))
 }
 
 // Streaming tells whether an encoder sends to the channel now.
@@ -167,7 +176,7 @@ func (c *Client) findCreated(ctx context.Context, input RestreamChannelInput, be
 		case len(candidates) == 1:
 			return candidates[0], nil
 		case len(candidates) > 1:
-			return "", fmt.Errorf("%d channels of this name were created just now (%v), and which of them is this one cannot be told", len(candidates), candidates)
+			return "", fmt.Errorf("%d channels of this name were created just now (%s), and which of them is this one cannot be told", len(candidates), c.http.Clean(strings.Join(candidates, ", ")))
 		case look == looks:
 			return "", fmt.Errorf("no channel of this name was created since %s", since.UTC().Format(time.RFC3339))
 		}
@@ -222,7 +231,7 @@ func (c *Client) WaitForRestreamChannel(ctx context.Context, channelID string) (
 	if transport.Stopped(err) {
 		state := "it was not to be seen yet"
 		if channel != nil {
-			state = fmt.Sprintf("its status was %s", channel.ChannelStatus)
+			state = "its status was " + c.told(channel.ChannelStatus)
 			if channel.StreamKey == "" {
 				state += " and it had no ingest key"
 			}
@@ -250,6 +259,8 @@ func (c *Client) RestreamChannel(ctx context.Context, channelID string) (*Restre
 		return nil, gone(op, channel.ChannelStatus)
 	case channel.ChannelID == "" && channel.ChannelName == "":
 		return nil, unreadable(op, fmt.Errorf("no channelId"))
+	case len(channel.Restream) > maxPlatforms:
+		return nil, unreadable(op, fmt.Errorf("it lists %d targets", len(channel.Restream)))
 	}
 	c.hide(channel)
 	return channel, nil
@@ -309,7 +320,7 @@ func (c *Client) terminated(ctx context.Context, op operation, channelID string,
 		return false, fmt.Errorf("%w (%w)", cause, ErrStreaming)
 	case channel.Streaming():
 		return false, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Conflict, Err: ErrStreaming,
-			Message: fmt.Sprintf("its status is %s: it is streaming now, and the service terminates only channels that are not (it answers code %d)", channel.ChannelStatus, codeNotAvailable)}
+			Message: fmt.Sprintf("its status is %s: it is streaming now, and the service terminates only channels that are not (it answers code %d)", c.told(channel.ChannelStatus), codeNotAvailable)}
 	}
 	return false, nil
 }
@@ -344,7 +355,7 @@ func (c *Client) showsCallback(ctx context.Context, channelID, endpoint string) 
 		case string(channel.CallbackEndpoint) == endpoint:
 			return true, nil
 		case look == looks:
-			return false, fmt.Errorf("channel %s does not show the new callback endpoint", channelID)
+			return false, fmt.Errorf("channel %s does not show the new callback endpoint", transport.Printable(channelID))
 		}
 		if err := transport.Pause(ctx, c.config.PollInterval); err != nil {
 			return false, err

@@ -88,6 +88,9 @@ func (a *answer) userName() string {
 	return ""
 }
 
+// maxSearched is how many channels are looked through for a live, a request each.
+const maxSearched = 1000
+
 // findChannel fills in the channel that owns a live. Services that do not tell it with the live are asked for the lives of
 // each channel of the user.
 func (c *Client) findChannel(ctx context.Context, live *Live) error {
@@ -98,7 +101,7 @@ func (c *Client) findChannel(ctx context.Context, live *Live) error {
 	if err != nil {
 		return notAbout(err, transport.Refused)
 	}
-	for _, channel := range channels {
+	for _, channel := range channels[:min(maxSearched, len(channels))] {
 		lives, err := c.ChannelLives(ctx, string(channel.ChannelID), StatusAll)
 		if err != nil {
 			return notAbout(err, transport.Refused)
@@ -111,5 +114,5 @@ func (c *Client) findChannel(ctx context.Context, live *Live) error {
 		}
 	}
 	return fmt.Errorf("PRISM: the service does not tell which channel live %s belongs to, and it is in none of the user's %d channels, "+
-		"so it cannot be seen whether starting it would cut another live", live.LiveID, len(channels))
+		"so it cannot be seen whether starting it would cut another live", transport.Printable(live.LiveID), min(maxSearched, len(channels)))
 }

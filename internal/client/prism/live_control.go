@@ -37,10 +37,10 @@ func (e *WindowError) Error() string {
 	now := e.Now.UTC().Format(time.RFC3339)
 	if e.Now.Before(e.Window.OpensAt) {
 		return fmt.Sprintf("live %s may be started from %s on, which is %s from now (%s)",
-			e.LiveID, e.Window.OpensAt.Format(time.RFC3339), e.Window.OpensAt.Sub(e.Now).Round(time.Second), now)
+			transport.Printable(e.LiveID), e.Window.OpensAt.Format(time.RFC3339), e.Window.OpensAt.Sub(e.Now).Round(time.Second), now)
 	}
 	return fmt.Sprintf("live %s could be started until %s, which was %s ago (now it is %s)",
-		e.LiveID, e.Window.ClosesAt.Format(time.RFC3339), e.Now.Sub(e.Window.ClosesAt).Round(time.Second), now)
+		transport.Printable(e.LiveID), e.Window.ClosesAt.Format(time.RFC3339), e.Now.Sub(e.Window.ClosesAt).Round(time.Second), now)
 }
 
 // Check returns a *WindowError outside of the window.
@@ -59,11 +59,16 @@ type BookedError struct {
 
 // Error names the lives that a start would cut.
 func (e *BookedError) Error() string {
-	names := make([]string, len(e.OnAir))
-	for i, live := range e.OnAir {
-		names[i] = live.Describe()
+	const named = 3 // One is the rule; a service that calls all of its lives on air may have thousands.
+	var names []string
+	for _, live := range e.OnAir[:min(named, len(e.OnAir))] {
+		names = append(names, live.Describe())
 	}
-	return fmt.Sprintf("channel %s is on air with %s; starting live %s would close it", e.ChannelID, strings.Join(names, " and with "), e.LiveID)
+	if more := len(e.OnAir) - named; more > 0 {
+		names = append(names, fmt.Sprintf("%d more", more))
+	}
+	return fmt.Sprintf("channel %s is on air with %s; starting live %s would close it",
+		transport.Printable(e.ChannelID), strings.Join(names, " and with "), transport.Printable(e.LiveID))
 }
 
 // SinceUnknown tells whether a live is said to be on air without a start time, as services without status management do.

@@ -13,17 +13,17 @@ var korea = time.FixedZone("", 9*60*60)
 // time at all becomes "".
 func normalTime(text string) string {
 	text = strings.TrimSpace(text)
-	if _, err := time.Parse(time.RFC3339, text); err == nil {
+	if strictly(text) {
 		return text
 	}
-	for _, layout := range []string{"2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05Z07", "2006-01-02T15:04Z07:00", "2006-01-02T15:04Z0700", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05Z0700"} {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05Z07", "2006-01-02T15:04Z07:00", "2006-01-02T15:04Z0700", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05Z0700"} {
 		if at, err := time.Parse(layout, text); err == nil {
-			return at.Format(time.RFC3339Nano)
+			return written(at)
 		}
 	}
 	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04"} {
 		if at, err := time.ParseInLocation(layout, text, korea); err == nil {
-			return at.Format(time.RFC3339Nano)
+			return written(at)
 		}
 	}
 	if epoch, err := strconv.ParseInt(text, 10, 64); err == nil && epoch > 0 {
@@ -32,12 +32,21 @@ func normalTime(text string) string {
 		if epoch >= firstMillis {
 			at = time.UnixMilli(epoch).UTC()
 		}
-		if at.Year() <= 9999 { // RFC 3339 has no others
-			return at.Format(time.RFC3339Nano)
-		}
+		return written(at)
 	}
 	return ""
 }
+
+// written is a time in RFC 3339, or "" where that has no way to write it: years have four digits, and offsets less than a day.
+func written(at time.Time) string {
+	if text := at.Format(time.RFC3339Nano); strictly(text) {
+		return text
+	}
+	return ""
+}
+
+// strictly tells whether text is RFC 3339 to the letter; time.Parse lets some more pass.
+func strictly(text string) bool { return new(time.Time).UnmarshalText([]byte(text)) == nil }
 
 // SameInstant tells whether two RFC 3339 texts mean the same moment.
 func SameInstant(a, b string) bool {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -136,8 +137,11 @@ func (c *Client) keep(got *answer) (string, error) {
 			return "", got.unreadable(fmt.Errorf("the token answer cannot be read"))
 		}
 	}
-	if issued.AccessToken == "" {
+	switch {
+	case issued.AccessToken == "":
 		return "", got.unreadable(fmt.Errorf("it holds no access_token"))
+	case strings.ContainsFunc(string(issued.AccessToken), func(r rune) bool { return r <= ' ' || r > '~' }):
+		return "", got.unreadable(fmt.Errorf("its access_token holds what no header can carry"))
 	}
 	c.http.Hide(string(issued.AccessToken), string(issued.RefreshToken))
 

@@ -99,7 +99,10 @@ func (b Bool) Pointer() *bool {
 // Millis is a point in time that a service writes as milliseconds since the Unix epoch; the zero time is null.
 type Millis struct{ time.Time }
 
-// UnmarshalJSON accepts a number, a numeric string and an RFC 3339 string.
+// lastMilli ends the year 9999: later times cannot be written in RFC 3339, and so are none.
+var lastMilli = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC).UnixMilli() - 1
+
+// UnmarshalJSON accepts a number, a numeric string and an RFC 3339 string. What lies outside of the years 1970 to 9999 is null.
 func (m *Millis) UnmarshalJSON(data []byte) error {
 	var text String
 	if err := text.UnmarshalJSON(data); err != nil {
@@ -108,11 +111,12 @@ func (m *Millis) UnmarshalJSON(data []byte) error {
 	*m = Millis{}
 	var number Int
 	if err := number.UnmarshalJSON(data); err == nil && number.Valid {
-		if number.Value > 0 {
-			m.Time = time.UnixMilli(number.Value).UTC()
-		}
+		m.Time = time.UnixMilli(number.Value).UTC()
 	} else if at, err := time.Parse(time.RFC3339, string(text)); err == nil {
 		m.Time = at.UTC()
+	}
+	if milli := m.UnixMilli(); milli <= 0 || milli > lastMilli {
+		m.Time = time.Time{}
 	}
 	return nil
 }

@@ -48,11 +48,11 @@ type Error struct {
 	Err error
 }
 
-// Error is one sentence with everything the service said.
+// Error is one sentence with everything the service said, fit to be shown whatever that was.
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: could not %s: ", e.Service, Printable(e.Operation))
-	message := e.Message
+	message := printable(e.Message, maxMessageRunes)
 	if message == "" {
 		message = "no reason was given"
 	}
@@ -62,13 +62,13 @@ func (e *Error) Error() string {
 		facts = append(facts, fmt.Sprintf("HTTP %d", e.Status))
 	}
 	if e.Code != "" {
-		facts = append(facts, "code "+e.Code)
+		facts = append(facts, "code "+Printable(e.Code))
 	}
 	if e.Name != "" {
-		facts = append(facts, e.Name)
+		facts = append(facts, Printable(e.Name))
 	}
 	if e.RequestID != "" {
-		facts = append(facts, "request id "+e.RequestID)
+		facts = append(facts, "request id "+Printable(e.RequestID))
 	}
 	if len(facts) > 0 {
 		fmt.Fprintf(&b, " (%s)", strings.Join(facts, ", "))

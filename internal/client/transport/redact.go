@@ -11,6 +11,9 @@ import (
 // maxTextRunes is the most that is shown of a text that came from a service.
 const maxTextRunes = 600
 
+// maxMessageRunes is the most that an error says in one sentence, which may be put together of several such texts.
+const maxMessageRunes = 4 * maxTextRunes
+
 // secrets is the set of values that must not appear in any text that leaves the process.
 type secrets struct {
 	mu     sync.RWMutex
@@ -58,7 +61,9 @@ func (t *Transport) Clean(text string) string {
 }
 
 // Printable replaces control and format characters by blanks and cuts what is very long.
-func Printable(text string) string {
+func Printable(text string) string { return printable(text, maxTextRunes) }
+
+func printable(text string, most int) string {
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029' {
@@ -67,8 +72,8 @@ func Printable(text string) string {
 		return r
 	}, text)
 	text = strings.TrimSpace(text)
-	if runes := []rune(text); len(runes) > maxTextRunes {
-		return string(runes[:maxTextRunes]) + "…"
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
 	}
 	return text
 }

@@ -12,7 +12,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -38,6 +37,8 @@ type Config struct {
 	RequestsPerSecond float64
 	// Dial opens connections; nil is the network.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Network carries the attempts; nil is the real one, with proxies and TLS. It is for tests.
+	Network http.RoundTripper
 	// Logger receives one debug record per attempt, without query strings, headers or bodies.
 	Logger *slog.Logger
 }
@@ -79,14 +80,6 @@ type Response struct {
 	NotWaited time.Duration
 }
 
-// PathSegment makes any text one segment of a path. url.PathEscape leaves "." and ".." alone, which servers resolve as folders.
-func PathSegment(text string) string {
-	if strings.Trim(text, ".") == "" {
-		return strings.ReplaceAll(text, ".", "%2E")
-	}
-	return url.PathEscape(text)
-}
-
 // Describe says of an answer without a message what it is, without showing it: it may be a whole page.
 func (r *Response) Describe() string {
 	body := bytes.TrimSpace(r.Body)
@@ -116,19 +109,22 @@ func New(config Config) *Transport {
 	if config.RequestsPerSecond > 0 {
 		t.limiter = rate.NewLimiter(rate.Limit(config.RequestsPerSecond), 1)
 	}
+	if config.Network == nil {
+		config.Network = &http.Transport{
+			Proxy:               http.ProxyFromEnvironment,
+			DialContext:         config.Dial,
+			TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12},
+			TLSHandshakeTimeout: 10 * time.Second,
+			ForceAttemptHTTP2:   true,
+			// Terraform runs ten operations at once, and may be told to run more; each keeps its connection.
+			MaxIdleConns:        128,
+			MaxIdleConnsPerHost: 128,
+			IdleConnTimeout:     idleTimeout,
+		}
+	}
 	t.client = &retryablehttp.Client{
 		HTTPClient: &http.Client{
-			Transport: &attempts{transport: t, next: &http.Transport{
-				Proxy:               http.ProxyFromEnvironment,
-				DialContext:         config.Dial,
-				TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12},
-				TLSHandshakeTimeout: 10 * time.Second,
-				ForceAttemptHTTP2:   true,
-				// Terraform runs ten operations at once, and may be told to run more; each keeps its connection.
-				MaxIdleConns:        128,
-				MaxIdleConnsPerHost: 128,
-				IdleConnTimeout:     idleTimeout,
-			}},
+			Transport: &attempts{transport: t, next: config.Network},
 			// A redirect would carry the credentials to another host.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},

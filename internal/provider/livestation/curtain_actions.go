@@ -110,13 +110,13 @@ func (a *insertCurtainAction) Invoke(ctx context.Context, req action.InvokeReque
 		return
 	}
 	channelID := config.ChannelID.ValueString()
-	progress(resp, "Looking whether channel "+channelID+" can have a curtain")
+	progress(resp, "Looking whether channel "+shown(config.ChannelID)+" can have a curtain")
 	curtain, err := client.InsertCurtain(ctx, channelID, input)
 	if err != nil {
 		resp.Diagnostics.Append(notInserted(channelID, input.InsertTime, err))
 		return
 	}
-	progress(resp, fmt.Sprintf("A curtain is on on channel %s until %s", channelID, curtain.EndsAt.Format(time.RFC3339)))
+	progress(resp, fmt.Sprintf("A curtain is on on channel %s until %s", shown(config.ChannelID), curtain.EndsAt.Format(time.RFC3339)))
 }
 
 func (a *removeCurtainAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
@@ -130,11 +130,11 @@ func (a *removeCurtainAction) Invoke(ctx context.Context, req action.InvokeReque
 		return
 	}
 	channelID := config.ChannelID.ValueString()
-	progress(resp, "Taking off whatever curtain is on on channel "+channelID)
+	progress(resp, "Taking off whatever curtain is on on channel "+shown(config.ChannelID))
 	err := client.RemoveAnyCurtain(ctx, channelID)
 	switch {
 	case err == nil:
-		progress(resp, "No curtain is on on channel "+channelID)
+		progress(resp, "No curtain is on on channel "+shown(config.ChannelID))
 	case transport.Is(err, transport.Gone):
 		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), "Channel does not exist", explain(err))
 	default:

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
@@ -68,7 +69,7 @@ func (l *curtainContentListResource) result(ctx context.Context, req list.ListRe
 	for i, input := range content.Input {
 		inputs[i] = string(input)
 	}
-	result.DisplayName = fmt.Sprintf("%d (%s)", content.ID.Value, strings.Join(inputs, ", "))
+	result.DisplayName = fmt.Sprintf("%d (%s)", content.ID.Value, transport.Printable(strings.Join(inputs, ", ")))
 	result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("content_id"), content.ID.Value)...)
 	if req.IncludeResource {
 		model := curtainContentModel{Timeouts: waits.None(ctx, l)}

@@ -156,7 +156,7 @@ func (r *curtainResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		resp.Diagnostics.Append(diags...)
 		resp.Diagnostics.AddWarning("The curtain is on and will be taken off", fmt.Sprintf(
 			"A curtain is on on channel %s until %s. Applying this takes off whatever curtain is on there, and viewers see the channel's picture again.",
-			prior.ChannelID.ValueString(), prior.EndsAt.ValueString()))
+			shown(prior.ChannelID), prior.EndsAt.ValueString()))
 	}
 }
 
@@ -169,7 +169,7 @@ func announceCurtain(ctx context.Context, client *api.Client, plan curtainModel)
 	err := client.CheckCurtain(ctx, plan.ChannelID.ValueString())
 	switch {
 	case errors.Is(err, api.ErrNotPublishing), errors.Is(err, api.ErrCurtainOn):
-		diags.AddAttributeWarning(at, "The channel cannot have a curtain now", fmt.Sprintf("Applying this will be refused as long as that is so. Channel %s: %s.", plan.ChannelID.ValueString(), err))
+		diags.AddAttributeWarning(at, "The channel cannot have a curtain now", fmt.Sprintf("Applying this will be refused as long as that is so. Channel %s: %s.", shown(plan.ChannelID), err))
 	case transport.Is(err, transport.Gone):
 		diags.AddAttributeWarning(at, "Channel does not exist", "Applying this will fail unless the channel exists by then. "+err.Error())
 	case err != nil:
@@ -199,7 +199,7 @@ func (r *curtainResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	if !curtain.On {
 		resp.Diagnostics.AddWarning("The service does not say that the curtain is on", fmt.Sprintf(
-			"The insertion on channel %s was accepted, and the answer says that no curtain is on. Look at the channel.", plan.ChannelID.ValueString()))
+			"The insertion on channel %s was accepted, and the answer says that no curtain is on. Look at the channel.", shown(plan.ChannelID)))
 	}
 	plan.fill(curtain)
 	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
@@ -217,7 +217,7 @@ func notInserted(channelID string, minutes int64, err error) diag.Diagnostic {
 	case transport.Is(err, transport.Lost):
 		return diag.NewAttributeErrorDiagnostic(at, "Curtain may be on", fmt.Sprintf(
 			"%s\n\nThe curtain on channel %s was ordered, and no answer tells whether it is on; the service cannot be asked. It is not ordered again blindly. "+
-				"Look at the channel's picture: if the curtain is on, it ends by itself after %d minute(s). A curtain cannot be imported; if it is not on, apply again.", err, channelID, minutes))
+				"Look at the channel's picture: if the curtain is on, it ends by itself after %d minute(s). A curtain cannot be imported; if it is not on, apply again.", err, transport.Printable(channelID), minutes))
 	}
 	return diag.NewAttributeErrorDiagnostic(at, "Curtain was not laid", explain(err)+
 		"\n\nThe channel must be on air with HLS and have no curtain on, and each of `content_ids` must be READY.")
@@ -273,7 +273,7 @@ func (r *curtainResource) Delete(ctx context.Context, req resource.DeleteRequest
 	err := client.RemoveCurtain(ctx, state.ChannelID.ValueString(), instant(state.StartedAt), instant(state.EndsAt))
 	if err != nil {
 		resp.Diagnostics.AddError("Curtain was not taken off", fmt.Sprintf("%s\n\nThe curtain on channel %s stays in state. It ends by itself at %s; destroying it after that makes no request.",
-			explain(err), state.ChannelID.ValueString(), state.EndsAt.ValueString()))
+			explain(err), shown(state.ChannelID), state.EndsAt.ValueString()))
 	}
 }
 

@@ -33,7 +33,7 @@ func (r *restreamChannelResource) announceEnd(ctx context.Context, prior restrea
 	}
 	diags.AddWarning("Re-stream channel will be terminated", fmt.Sprintf(
 		"%s channel %s (%s) ends its relay to %d target(s) for good, and its ingest key with it: an encoder needs the key of another channel from then on. %s",
-		what, id, prior.ChannelName.ValueString(), len(prior.Restream.Elements()), now))
+		what, transport.Printable(id), shown(prior.ChannelName), len(prior.Restream.Elements()), now))
 	return diags
 }
 

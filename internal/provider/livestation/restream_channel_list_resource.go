@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
@@ -64,7 +65,7 @@ func (l *restreamChannelListResource) List(ctx context.Context, req list.ListReq
 func (l *restreamChannelListResource) result(ctx context.Context, req list.ListRequest, client *api.Client, channel *api.RestreamChannel) list.ListResult {
 	result := req.NewListResult(ctx)
 	id := string(channel.ChannelID)
-	result.DisplayName = fmt.Sprintf("%s (%s)", channel.ChannelName, id)
+	result.DisplayName = fmt.Sprintf("%s (%s)", transport.Printable(string(channel.ChannelName)), transport.Printable(id))
 	result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("channel_id"), id)...)
 	if !req.IncludeResource {
 		return result

@@ -290,7 +290,7 @@ func (r *restreamChannelResource) Create(ctx context.Context, req resource.Creat
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), channelID)...)
 	if found {
 		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
-			"The service gave no good answer, but then showed exactly one new channel of this name: %s. It is taken for the one that was ordered.", channelID))
+			"The service gave no good answer, but then showed exactly one new channel of this name: %s. It is taken for the one that was ordered.", transport.Printable(channelID)))
 	}
 
 	channel, err := client.WaitForRestreamChannel(ctx, channelID)
@@ -298,7 +298,7 @@ func (r *restreamChannelResource) Create(ctx context.Context, req resource.Creat
 	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
 	if err != nil {
 		resp.Diagnostics.AddError("Re-stream channel is not ready", fmt.Sprintf("%s\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. "+
-			"If it is ready by then, keep it with: terraform untaint livestation_restream_channel.NAME", explain(err), channelID))
+			"If it is ready by then, keep it with: terraform untaint livestation_restream_channel.NAME", explain(err), transport.Printable(channelID)))
 		return
 	}
 	prints := fingerprints{}
@@ -314,7 +314,7 @@ func (r *restreamChannelResource) Create(ctx context.Context, req resource.Creat
 		if err := client.SetRestreamCallback(ctx, channelID, callback.ValueString()); err != nil {
 			resp.Diagnostics.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", fmt.Sprintf(
 				"%s\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. "+
-					"To keep it and only set the callback again: terraform untaint livestation_restream_channel.NAME", explain(err), channelID))
+					"To keep it and only set the callback again: terraform untaint livestation_restream_channel.NAME", explain(err), transport.Printable(channelID)))
 			return
 		}
 		plan.CallbackEndpoint = callback
@@ -444,7 +444,7 @@ func (r *restreamChannelResource) Delete(ctx context.Context, req resource.Delet
 	defer cancel()
 	if err := client.TerminateRestreamChannel(ctx, state.ChannelID.ValueString()); err != nil {
 		resp.Diagnostics.AddError("Re-stream channel was not terminated", fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state, and goes on being billed.",
-			explain(err), streamingStep(err), state.ChannelID.ValueString(), state.ChannelName.ValueString()))
+			explain(err), streamingStep(err), shown(state.ChannelID), shown(state.ChannelName)))
 	}
 }
 

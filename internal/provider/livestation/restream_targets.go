@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -399,9 +400,14 @@ func (t restreamTarget) refreshed(platform api.Platform, known bool, prints fing
 	return t
 }
 
+var plainLabel = regexp.MustCompile(`^[a-z0-9_-]{1,40}$`)
+
 // newLabel names a target that no entry stands for: after its service, numbered where there are several of it.
 func (t restreamTargets) newLabel(platforms []api.Platform, index int, found restreamTargets) string {
 	name := strings.ToLower(string(platforms[index].TargetName))
+	if !plainLabel.MatchString(name) {
+		name = "target" // Labels stand in configurations and in the paths of messages.
+	}
 	number, count := 0, 0
 	for i, platform := range platforms {
 		if platform.TargetName == platforms[index].TargetName {

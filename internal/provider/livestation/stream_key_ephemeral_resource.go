@@ -79,7 +79,7 @@ func (e *streamKeyEphemeralResource) Open(ctx context.Context, req ephemeral.Ope
 		resp.Diagnostics.AddAttributeError(at, "Channel could not be read", explain(err))
 		return
 	case key == "":
-		resp.Diagnostics.AddAttributeError(at, "Channel has no ingest key yet", fmt.Sprintf("Live Station tells no ingest key of channel %s. Wait until its status is READY.", id))
+		resp.Diagnostics.AddAttributeError(at, "Channel has no ingest key yet", fmt.Sprintf("Live Station tells no ingest key of channel %s. Wait until its status is READY.", transport.Printable(id)))
 		return
 	}
 	model.StreamKey, model.PublishURL, model.GlobalPublishURL = types.StringValue(key), textOrNull(publishURL), textOrNull(globalPublishURL)

@@ -87,7 +87,7 @@ func (a *startLiveAction) Invoke(ctx context.Context, req action.InvokeRequest, 
 		return
 	}
 	liveID := config.LiveID.ValueString()
-	progress(resp, "Looking at live "+liveID+" and its channel")
+	progress(resp, "Looking at live "+shown(config.LiveID)+" and its channel")
 	started, err := client.Start(ctx, api.StartOrder{LiveID: liveID, ForceCloseExisting: config.ForceCloseExisting.ValueBool()})
 	if err != nil {
 		resp.Diagnostics.Append(notStarted(liveID, err, forceSteps))
@@ -119,7 +119,7 @@ func (a *stopLiveAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 		return
 	}
 	liveID := config.LiveID.ValueString()
-	progress(resp, "Looking at live "+liveID)
+	progress(resp, "Looking at live "+shown(config.LiveID))
 	live, err := client.Stop(ctx, api.StopOrder{LiveID: liveID})
 	resp.Diagnostics.Append(notStopped(liveID, err)...)
 	switch {

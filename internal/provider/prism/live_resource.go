@@ -154,9 +154,9 @@ func (r *liveResource) Settled([]byte) bool { return true }
 func differs(plan, prior types.String) bool { return !prior.IsNull() && !plan.Equal(prior) }
 
 func (m liveResourceModel) forgotten(what string) string {
-	text := fmt.Sprintf("%s only forgets live %s %q: the service has no call to delete a live, so it stays reserved and visible", what, m.LiveID.ValueString(), m.Title.ValueString())
+	text := fmt.Sprintf("%s only forgets live %s %q: the service has no call to delete a live, so it stays reserved and visible", what, shown(m.LiveID), shown(m.Title))
 	if !m.LiveLink.IsNull() {
-		text += " at " + m.LiveLink.ValueString()
+		text += " at " + shown(m.LiveLink)
 	}
 	return text + ". Remove it in the service itself if viewers should not see it."
 }
@@ -196,7 +196,7 @@ func notReserved(plan liveResourceModel, err error) (diags diag.Diagnostics) {
 	case transport.Is(err, transport.Lost):
 		diags.AddError("Live may have been reserved", fmt.Sprintf("%s\n\nThe reservation of live %q on channel %s for %s was sent, and no answer tells whether it took effect. It is not sent again blindly. "+
 			"Look at the channel's lives. If it is there, take it into state before you apply again: terraform import prism_live.NAME LIVE_ID",
-			err, plan.Title.ValueString(), plan.ChannelID.ValueString(), plan.ReservedAt.ValueString()))
+			err, shown(plan.Title), shown(plan.ChannelID), plan.ReservedAt.ValueString()))
 	case transport.Is(err, transport.Gone):
 		diags.AddAttributeError(at, "Channel does not exist", explain(err)+"\n\n`channel_id` is a streamer's channel in the PRISM service; it is not a channel of Live Station.")
 	default:

@@ -54,7 +54,7 @@ func (r *liveSessionResource) announceStart(ctx context.Context, client *api.Cli
 		if others := r.service.Book(live.ChannelID, liveID); len(others) > 0 {
 			diags.AddAttributeWarning(at, "Two sessions start on one channel", fmt.Sprintf(
 				"This plan starts live %s and also live %s on channel %s, which can have one live on air. Whichever starts second will be refused, or will close the first if `replaces_live_id` says so. "+
-					"Keep one of them at `on_air = false`.", liveID, strings.Join(others, " and live "), live.ChannelID))
+					"Keep one of them at `on_air = false`.", transport.Printable(liveID), transport.Printable(strings.Join(others, " and live ")), transport.Printable(live.ChannelID)))
 		}
 	}
 	return diags
@@ -62,7 +62,7 @@ func (r *liveSessionResource) announceStart(ctx context.Context, client *api.Cli
 
 func missingLive(model liveSessionModel, err error) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), "Live does not exist",
-		fmt.Sprintf("Applying this will fail unless live %s exists by then. %s", model.LiveID.ValueString(), err))
+		fmt.Sprintf("Applying this will fail unless live %s exists by then. %s", shown(model.LiveID), err))
 }
 
 func announceCut(booked *api.BookedError, plan liveSessionModel) (diags diag.Diagnostics) {
@@ -70,20 +70,20 @@ func announceCut(booked *api.BookedError, plan liveSessionModel) (diags diag.Dia
 		switch {
 		case plan.ReplacesLiveID.IsUnknown():
 			diags.AddAttributeWarning(path.Root("replaces_live_id"), "The start may end a live on air", fmt.Sprintf(
-				"Channel %s is on air with %s. Applying this closes it if `replaces_live_id` turns out to be its id, and is refused otherwise.", booked.ChannelID, other.Describe()))
+				"Channel %s is on air with %s. Applying this closes it if `replaces_live_id` turns out to be its id, and is refused otherwise.", transport.Printable(booked.ChannelID), other.Describe()))
 		case plan.ReplacesLiveID.ValueString() == other.LiveID:
 			diags.AddAttributeWarning(path.Root("replaces_live_id"), "The start ends a live on air", fmt.Sprintf(
-				"Channel %s is on air with %s. Applying this closes it, as `replaces_live_id` allows.", booked.ChannelID, other.Describe()))
+				"Channel %s is on air with %s. Applying this closes it, as `replaces_live_id` allows.", transport.Printable(booked.ChannelID), other.Describe()))
 		default:
 			diags.AddAttributeWarning(path.Root("live_id"), "The start would end a live on air", fmt.Sprintf(
-				"Channel %s is on air with %s. Applying this will be refused as long as that is so.\n\n%s", booked.ChannelID, other.Describe(), guardSteps(other.LiveID, booked.SinceUnknown())))
+				"Channel %s is on air with %s. Applying this will be refused as long as that is so.\n\n%s", transport.Printable(booked.ChannelID), other.Describe(), guardSteps(other.LiveID, booked.SinceUnknown())))
 		}
 	}
 	return diags
 }
 
 func guardSteps(otherID string, sinceUnknown bool) string {
-	steps := fmt.Sprintf("End the other live first, or set `replaces_live_id = %q` to consent to closing it.", otherID)
+	steps := fmt.Sprintf("End the other live first, or set `replaces_live_id = %q` to consent to closing it.", transport.Printable(otherID))
 	if sinceUnknown {
 		steps += " If the service always says ON_AIR, because it has no status management, set `prism.status_management = false` in the provider block."
 	}

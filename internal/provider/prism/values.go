@@ -5,6 +5,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 // textOrNull is null for what a service leaves out: absent, null and "" are one thing.
@@ -38,3 +39,6 @@ func sameTime(before timetypes.RFC3339, text string) timetypes.RFC3339 {
 	}
 	return timetypes.NewRFC3339ValueMust(text)
 }
+
+// shown is a value as a message has it: ids, names and links are the service's own text, whatever that is.
+func shown(value types.String) string { return transport.Printable(value.ValueString()) }
