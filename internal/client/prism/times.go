@@ -1,6 +1,7 @@
 package prism
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -45,8 +46,13 @@ func written(at time.Time) string {
 	return ""
 }
 
-// strictly tells whether text is RFC 3339 to the letter; time.Parse lets some more pass.
-func strictly(text string) bool { return new(time.Time).UnmarshalText([]byte(text)) == nil }
+var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
+
+// strictly tells whether text is RFC 3339 to the letter; time.Parse lets some more pass, which others then refuse.
+func strictly(text string) bool {
+	_, err := time.Parse(time.RFC3339, text)
+	return err == nil && rfc3339.MatchString(text)
+}
 
 // SameInstant tells whether two RFC 3339 texts mean the same moment.
 func SameInstant(a, b string) bool {

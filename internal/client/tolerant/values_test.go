@@ -2,6 +2,7 @@ package tolerant
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -107,6 +108,9 @@ func TestMillisReadsEpochAndText(t *testing.T) {
 		`null`:                            {},
 		`""`:                              {},
 		`"yesterday"`:                     {},
+		`253402300800000`:                 {},
+		`9e17`:                            {},
+		`"9999-12-31T23:59:59-23:00"`:     {},
 	} {
 		got := Millis{time.Now()}
 		if err := json.Unmarshal([]byte(body), &got); err != nil || got.Time != want {
@@ -132,7 +136,7 @@ func TestAbsentNullAndMemberlessAreOne(t *testing.T) {
 func FuzzValues(f *testing.F) {
 	for _, seed := range []string{
 		`null`, `""`, `"text"`, `0`, `-1`, `1e400`, `-1e-400`, `12345678901234567890`, `1767225600123`, `true`, `"Y"`, `{}`, `[1]`, ` "x" `,
-		`{"a":{"b":[]}}`, `"2026-01-01T00:00:00Z"`, `"\ud800"`, `{`, `"`, ``, "\xff", `"Infinity"`, `9223372036854775807`, `"1_000"`, `0x10`,
+		`{"a":{"b":[]}}`, `"2026-01-01T00:00:00Z"`, `"\ud800"`, `{`, `"`, ``, "\xff", `"Infinity"`, `9223372036854775807`, `"1_000"`, `0x10`, `253402300799999`, `253402300800000`, `"9999-12-31T23:59:59-23:00"`, `"0000-01-01T00:00:00Z"`, `9e17`,
 	} {
 		f.Add([]byte(seed))
 	}
@@ -150,11 +154,27 @@ func FuzzValues(f *testing.F) {
 			_ = target.UnmarshalJSON(data) // decoders hand in valid JSON, but nothing may panic
 		}
 		_ = new(String).UnmarshalJSON(data)
+		var at Millis
+		if json.Unmarshal(data, &at) == nil && !at.IsZero() {
+			if text, err := at.MarshalText(); err != nil || at.Year() < 1970 {
+				t.Errorf("%q became the time %s, as text %q: %v", data, at, text, err)
+			}
+		}
+		var number Int
+		if json.Unmarshal(data, &number) == nil && number.Valid && exactInteger(string(data)) && strconv.FormatInt(number.Value, 10) != string(data) {
+			t.Errorf("the number %s became %d", data, number.Value)
+		}
 		var exact json.Number
 		if json.Unmarshal(data, &exact) == nil && len(data) > 0 && data[0] != '"' && exact != "" && string(text) != exact.String() {
 			t.Errorf("the number %s became %q", exact, text)
 		}
 	})
+}
+
+// exactInteger tells whether a JSON number is a whole one that an Int can hold as it is.
+func exactInteger(text string) bool {
+	_, err := strconv.ParseInt(text, 10, 64)
+	return err == nil && text != "-0" && strings.Trim(text, "0123456789-") == ""
 }
 
 func FuzzIDsNeverLoseDigits(f *testing.F) {

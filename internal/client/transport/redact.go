@@ -41,6 +41,11 @@ func (t *Transport) Hide(values ...string) {
 // Clean makes a text from outside fit to be shown: known secrets are taken out, control characters (a terminal would obey
 // them) become blanks, and what is very long is cut.
 func (t *Transport) Clean(text string) string {
+	// Once more at the end: where a character was replaced, a secret may have become whole.
+	return t.mask(Printable(t.mask(text)))
+}
+
+func (t *Transport) mask(text string) string {
 	if text == "" {
 		return ""
 	}
@@ -57,7 +62,7 @@ func (t *Transport) Clean(text string) string {
 	for _, value := range present {
 		text = strings.ReplaceAll(text, value, "(secret)")
 	}
-	return Printable(text)
+	return text
 }
 
 // Printable replaces control and format characters by blanks and cuts what is very long.

@@ -72,7 +72,8 @@ func (t *Transport) backoff(_, _ time.Duration, attempt int, resp *http.Response
 func (t *Transport) waitAfter(attempt int, resp *http.Response) time.Duration {
 	if resp != nil {
 		if asked, ok := retryAfter(resp.Header, time.Now()); ok {
-			return min(asked+rand.N(asked/10+time.Millisecond), max(asked, t.config.RetryMaxWait)) //nolint:gosec // jitter needs no secrecy
+			jitter := rand.N(asked/10 + time.Millisecond) //nolint:gosec // jitter needs no secrecy
+			return asked + min(jitter, max(0, t.config.RetryMaxWait-asked))
 		}
 	}
 	bound := t.config.RetryMaxWait
@@ -100,7 +101,7 @@ func retryAfter(header http.Header, now time.Time) (time.Duration, bool) {
 	if date, err := http.ParseTime(header.Get("Date")); err == nil {
 		now = date
 	}
-	return at.Sub(now), at.After(now)
+	return max(0, at.Sub(now)), at.After(now)
 }
 
 // retryableError is false for faults that stay the same however often one tries.
