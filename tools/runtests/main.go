@@ -1,4 +1,4 @@
-// Command runtests runs the unit tests, and the acceptance tests once per CLI, and counts them.
+// Command runtests runs the unit tests, each fuzz target for a while, and the acceptance tests once per CLI, and counts them.
 //
 // A skipped test is never counted as passed, and fails the run unless allowed_skips.txt names it
 // with a reason. A test that needs what a CLI does not have does not apply there, as internal/acceptance/gate
@@ -33,6 +33,8 @@ var accPackages = []string{"./internal/provider/...", "./internal/acceptance/...
 
 type options struct {
 	modules  []string
+	fuzzed   []string
+	fuzztime string
 	clis     []string
 	run      string
 	race     bool
@@ -44,6 +46,8 @@ type options struct {
 func main() {
 	var o options
 	flag.Func("unit", "run the unit tests of the Go module in this `folder`; may be repeated", collect(&o.modules))
+	flag.Func("fuzz", "run each fuzz target of the Go module in this `folder` for -fuzztime; may be repeated", collect(&o.fuzzed))
+	flag.StringVar(&o.fuzztime, "fuzztime", "500x", "how long each fuzz target is tried with new inputs: a duration, or a number of inputs and x")
 	flag.Func("cli", "run the acceptance tests with this `executable`; may be repeated", collect(&o.clis))
 	flag.StringVar(&o.run, "run", "", "only tests that match this `regexp`")
 	flag.BoolVar(&o.race, "race", false, "with the race detector (needs a C compiler)")
@@ -99,6 +103,15 @@ func runAll(ctx context.Context, o options, w io.Writer) (bool, error) {
 		}
 		results = append(results, r)
 	}
+	for _, dir := range o.fuzzed {
+		r, err := fuzz(ctx, w, o, dir)
+		if err != nil {
+			return false, err
+		}
+		if r != nil {
+			results = append(results, r)
+		}
+	}
 	for i, c := range clis {
 		r := newResult("acceptance tests, "+c.String(), key(c))
 		r.cli, r.withoutQuirks = c, i > 0
@@ -143,6 +156,16 @@ func accArgs(o options, withoutQuirks bool) []string {
 // goTest runs `go test` in dir and counts what it says; a failing test is no error here.
 func goTest(ctx context.Context, w io.Writer, o options, r *result, dir string, env, args []string) (*result, error) {
 	fmt.Fprintf(w, "== %s\n", r.label)
+	exitedBad, err := follow(ctx, w, o, r, dir, env, args)
+	if err != nil {
+		return nil, err
+	}
+	r.finish(w, exitedBad)
+	return r, nil
+}
+
+// follow runs `go test` in dir, adds what it says to r, and tells whether it ended badly.
+func follow(ctx context.Context, w io.Writer, o options, r *result, dir string, env, args []string) (exitedBad bool, err error) {
 	args = append([]string{"test", "-json"}, args...)
 	if o.race {
 		args = append(args[:2:2], append([]string{"-race"}, args[2:]...)...)
@@ -155,24 +178,23 @@ func goTest(ctx context.Context, w io.Writer, o options, r *result, dir string, 
 	cmd.Stderr = os.Stderr
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
-		return nil, err
+		return false, err
 	}
 	start := time.Now()
 	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("starting go test: %w", err)
+		return false, fmt.Errorf("starting go test: %w", err)
 	}
 	readErr := r.read(stdout, w, o.verbose)
 	waitErr := cmd.Wait()
 	if readErr != nil {
-		return nil, fmt.Errorf("reading what go test says: %w", readErr)
+		return false, fmt.Errorf("reading what go test says: %w", readErr)
 	}
-	r.took = time.Since(start)
+	r.took += time.Since(start)
 	var exit *exec.ExitError
 	if waitErr != nil && !errors.As(waitErr, &exit) && !errors.Is(waitErr, context.Canceled) {
-		return nil, fmt.Errorf("running go test: %w", waitErr)
+		return false, fmt.Errorf("running go test: %w", waitErr)
 	}
-	r.finish(w, waitErr != nil)
-	return r, nil
+	return waitErr != nil, nil
 }
 
 // key names a CLI in allowed_skips.txt.

@@ -42,6 +42,8 @@ type result struct {
 	took  time.Duration
 	// withoutQuirks says that the tests of the service's quirks were left to another CLI.
 	withoutQuirks bool
+	// quiet leaves out the line per package: one package is run many times.
+	quiet bool
 
 	tests      []*test // in the order of their start
 	byID       map[testID]*test
@@ -102,7 +104,7 @@ func (r *result) add(e event, w io.Writer, verbose bool) {
 	case e.Action == "fail":
 		r.failedPkgs = append(r.failedPkgs, e.Package)
 		fmt.Fprintf(w, "FAIL  %s (%.1fs)\n", e.Package, e.Elapsed)
-	case e.Action == "pass" && !strings.Contains(r.outputOf(e.Package), "[no tests to run]"):
+	case e.Action == "pass" && !r.quiet && !strings.Contains(r.outputOf(e.Package), "[no tests to run]"):
 		fmt.Fprintf(w, "ok    %s (%.1fs)\n", e.Package, e.Elapsed)
 	}
 }
