@@ -159,7 +159,7 @@ func (a *attempts) log(ctx context.Context, c *call, req *http.Request, took tim
 	}
 	attributes := []any{
 		"service", c.request.Service, "operation", Printable(c.request.Operation), "method", req.Method,
-		"host", req.URL.Host, "path", req.URL.EscapedPath(), "attempt", c.attempt, "milliseconds", took.Milliseconds(),
+		"host", req.URL.Host, "path", Printable(req.URL.EscapedPath()), "attempt", c.attempt, "milliseconds", took.Milliseconds(),
 	}
 	if c.response != nil {
 		attributes = append(attributes, "status", c.response.Status, "request_id", a.transport.Clean(c.response.Header.Get("x-ncp-trace-id")))

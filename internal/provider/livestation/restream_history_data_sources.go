@@ -89,10 +89,7 @@ func (d *restreamHistoryDataSource) Read(ctx context.Context, req datasource.Rea
 	}
 	config.Events = make([]restreamEventModel, len(events))
 	for i, event := range events {
-		config.Events[i] = restreamEventModel{
-			LogLevel: textOrNull(string(event.LogLevel)), EventCode: textOrNull(string(event.EventCode)),
-			Description: textOrNull(string(event.Description)), Time: utc(event.Timestamp.Time),
-		}
+		config.Events[i] = newRestreamEventModel(event)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }
@@ -108,4 +105,11 @@ type restreamEventModel struct {
 	EventCode   types.String      `tfsdk:"event_code"`
 	Description types.String      `tfsdk:"description"`
 	Time        timetypes.RFC3339 `tfsdk:"time"`
+}
+
+func newRestreamEventModel(event api.Event) restreamEventModel {
+	return restreamEventModel{
+		LogLevel: textOrNull(string(event.LogLevel)), EventCode: textOrNull(string(event.EventCode)),
+		Description: textOrNull(string(event.Description)), Time: utc(event.Timestamp.Time),
+	}
 }

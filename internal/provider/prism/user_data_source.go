@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -48,9 +49,7 @@ func (d *userDataSource) Read(ctx context.Context, _ datasource.ReadRequest, res
 		resp.Diagnostics.AddError("User could not be read", explain(err))
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &userModel{
-		UserID: textOrNull(string(user.UserID)), UserName: textOrNull(string(user.UserName)), ProfileThumbnail: textOrNull(string(user.ProfileThumbnail)),
-	})...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, newUserModel(user))...)
 }
 
 // userModel mirrors the schema.
@@ -58,4 +57,8 @@ type userModel struct {
 	UserID           types.String `tfsdk:"user_id"`
 	UserName         types.String `tfsdk:"user_name"`
 	ProfileThumbnail types.String `tfsdk:"profile_thumbnail"`
+}
+
+func newUserModel(user *api.User) *userModel {
+	return &userModel{UserID: textOrNull(string(user.UserID)), UserName: textOrNull(string(user.UserName)), ProfileThumbnail: textOrNull(string(user.ProfileThumbnail))}
 }

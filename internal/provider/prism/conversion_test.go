@@ -1,0 +1,149 @@
+package prism
+
+import (
+	"context"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"pgregory.net/rapid"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/lossless"
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+)
+
+// someLive draws a live as the client gives it: its id is known, and its times are RFC 3339.
+func someLive(t *rapid.T) *api.Live {
+	live := lossless.Draw[api.Live](t, "live")
+	live.LiveID = "900017"
+	for _, at := range []*string{&live.ReservedAt, &live.StartAt} {
+		if *at = ""; rapid.Bool().Draw(t, "time is told") {
+			zone := time.FixedZone("", 3600*rapid.IntRange(-12, 14).Draw(t, "zone"))
+			*at = time.Unix(rapid.Int64Range(1, 250000000000).Draw(t, "time"), 0).In(zone).Format(time.RFC3339)
+		}
+	}
+	return &live
+}
+
+// throughState writes a model into a state and reads it back, as one command hands it to the next.
+func throughState[M any](t *rapid.T, state tfsdk.State, model M) M {
+	ctx := context.Background()
+	state.Raw = tftypes.NewValue(state.Schema.Type().TerraformType(ctx), nil)
+	if diags := state.Set(ctx, &model); diags.HasError() {
+		t.Fatalf("%v cannot be written: %v", model, diags)
+	}
+	var back M
+	if diags := state.Get(ctx, &back); diags.HasError() {
+		t.Fatalf("%v cannot be read back: %v", model, diags)
+	}
+	if !reflect.DeepEqual(model, back) {
+		t.Fatalf("%v came back as %v", model, back)
+	}
+	return back
+}
+
+func resourceState(of resource.Resource) tfsdk.State {
+	var resp resource.SchemaResponse
+	of.Schema(context.Background(), resource.SchemaRequest{}, &resp)
+	return tfsdk.State{Schema: resp.Schema}
+}
+
+func dataState(of datasource.DataSource) tfsdk.State {
+	var resp datasource.SchemaResponse
+	of.Schema(context.Background(), datasource.SchemaRequest{}, &resp)
+	return tfsdk.State{Schema: resp.Schema}
+}
+
+func mustHold(t *rapid.T, object, model any, names lossless.Names) {
+	for _, lost := range lossless.Lost(object, model, names) {
+		t.Errorf("%T in %T: %s", object, model, lost)
+	}
+}
+
+// What a session's live says is in state, save the counts of its audience, which move; and said again it changes nothing.
+func TestSessionLosesNothingOfALive(t *testing.T) {
+	t.Parallel()
+	state := resourceState(&liveSessionResource{})
+	rapid.Check(t, func(t *rapid.T) {
+		live := someLive(t)
+		model := throughState(t, state, newLiveSessionModel(context.Background(), live))
+		mustHold(t, live, model, lossless.Names{"LiveStat": ""})
+		again := model
+		if again.fill(live); !reflect.DeepEqual(again, model) {
+			t.Errorf("the same live changes %v to %v", model, again)
+		}
+		if model.withhold(false); !model.RTMPPath.IsNull() {
+			t.Error("a secret stays")
+		}
+	})
+}
+
+// An answer that leaves something out takes nothing out of state, save what the live is doing now.
+func TestSessionKeepsWhatAnAnswerLeavesOut(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		full := newLiveSessionModel(context.Background(), someLive(t))
+		less := full
+		less.fill(&api.Live{LiveID: "900017"})
+		if !less.Status.IsNull() || !less.StartAt.IsNull() {
+			t.Errorf("status %v and start %v are left over", less.Status, less.StartAt)
+		}
+		if less.Status, less.StartAt = full.Status, full.StartAt; !reflect.DeepEqual(less, full) {
+			t.Errorf("%v became %v", full, less)
+		}
+	})
+}
+
+// A reserved live keeps what was ordered, and an imported one takes over all that the service says and that the resource has.
+func TestReservedLiveLosesNothing(t *testing.T) {
+	t.Parallel()
+	state := resourceState(&liveResource{})
+	rapid.Check(t, func(t *rapid.T) {
+		live, other := someLive(t), someLive(t)
+		var model liveResourceModel
+		model.LiveID, model.ID = textOrNull(live.LiveID), textOrNull(live.LiveID)
+		model.fill(live)
+		model = throughState(t, state, model)
+		mustHold(t, live, model, lossless.Names{"StartAt": "", "RTMPPath": "", "Status": "", "LiveStat": ""})
+		again := model
+		if again.fill(live); !reflect.DeepEqual(again, model) {
+			t.Errorf("the same live changes %v to %v", model, again)
+		}
+		again.fill(other)
+		if !model.Title.IsNull() && !again.Title.Equal(model.Title) || !model.ChannelID.IsNull() && !again.ChannelID.Equal(model.ChannelID) {
+			t.Errorf("what was ordered became %v, was %v", again, model)
+		}
+	})
+}
+
+func TestLiveDataSourcesLoseNothing(t *testing.T) {
+	t.Parallel()
+	one, list := dataState(&liveDataSource{}), dataState(&channelLivesDataSource{})
+	rapid.Check(t, func(t *rapid.T) {
+		live := someLive(t)
+		model := throughState(t, one, liveDataSourceModel{liveModel: newLiveModel(live, true), ChannelID: textOrNull(live.ChannelID)})
+		mustHold(t, live, model, nil)
+		all := throughState(t, list, channelLivesModel{ChannelID: textOrNull("4100"), Lives: []liveModel{newLiveModel(live, true), newLiveModel(someLive(t), true)}})
+		mustHold(t, live, all.Lives[0], lossless.Names{"ChannelID": ""}) // it is that of the list
+		if hidden := newLiveModel(live, false); !hidden.RTMPPath.IsNull() {
+			t.Error("a secret stays")
+		}
+	})
+}
+
+func TestChannelAndUserDataSourcesLoseNothing(t *testing.T) {
+	t.Parallel()
+	list, user := dataState(&channelsDataSource{}), dataState(&userDataSource{})
+	rapid.Check(t, func(t *rapid.T) {
+		channel := lossless.Draw[api.Channel](t, "channel")
+		channel.ChannelEnabled.Valid = true // a service that does not tell it means true
+		model := throughState(t, list, channelsModel{UserName: textOrNull("u"), Channels: []channelModel{newChannelModel(&channel)}})
+		mustHold(t, &channel, model.Channels[0], nil)
+		said := lossless.Draw[api.User](t, "user")
+		mustHold(t, &said, throughState(t, user, *newUserModel(&said)), nil)
+	})
+}
