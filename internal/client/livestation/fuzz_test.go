@@ -237,6 +237,9 @@ var answerSeeds = []string{
 	`{"content":{"channelId":"ls-1","channelStatus":"PUBLISHING","insertTime":99999999999,"responseTime":253402300800000},"isLiveCurtain":true}`,
 	`{"content":{"insertTime":3,"responseTime":253402300799999},"isLiveCurtain":"N"}`,
 	`{"content":[{"channelId":"ls-1","channelName":"fuzz","planType":"STANDARD","envType":"REAL","createdTime":4102444800000},{"channelId":"ls\n2\u202e","channelName":"fuzz","planType":"STANDARD","envType":"REAL","createdTime":4102444800000}],"total":2}`,
+	// What a long run found: a channel without an id was taken for the one whose creation had no good answer.
+	`{"content":[{"channelId":"x"},{"channelName":"fuzz","planType":"STANDARD","envType":"REAL","createdTime":4102444800000}],"total":2}`,
+	`{"content":[{"status":"READY","input":["b/a.png"],"registerTime":4102444800000}],"total":1}`,
 	`{"content":[{"platId":1,"targetName":"CUSTOM","rtmpUrl":"rtmp://a.example.com/live","streamKey":"f**","bytesPerSecond":"1e5"}],"total":"9223372036854775807"}`,
 	`{"content":[{"id":1,"status":"READY","input":["b/a.png"],"registerTime":4102444800000},{"id":1.5},{"id":-9223372036854775808},{"id":"NaN"}],"total":-1}`,
 	`{"content":[{"logLevel":"INFO","eventCode":"E","description":"d","timestamp":1767225600000},{"timestamp":"2026-01-01T00:00:00Z"},{"timestamp":"9999-12-31T23:59:59-23:00"}]}`,

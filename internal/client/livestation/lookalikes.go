@@ -28,7 +28,7 @@ func (c *Client) RestreamChannelsLike(ctx context.Context, input RestreamChannel
 
 // answers tells whether the channel could have come from this input.
 func (r *RestreamChannel) answers(input RestreamChannelInput) bool {
-	return string(r.ChannelName) == input.ChannelName && string(r.PlanType) == input.PlanType && string(r.EnvType) == input.EnvType && !r.Deleted()
+	return r.ChannelID != "" && string(r.ChannelName) == input.ChannelName && string(r.PlanType) == input.PlanType && string(r.EnvType) == input.EnvType && !r.Deleted()
 }
 
 // ClaimCurtainContent notes that a state holds a content, so that it is not taken for the trace of an earlier run.
@@ -54,5 +54,5 @@ func (c *CurtainContent) answers(inputs []ContentInput) bool {
 		wanted[i] = tolerant.String(input.BucketName + input.FilePath)
 	}
 	slices.Sort(wanted)
-	return slices.Equal(slices.Sorted(slices.Values(c.Input)), wanted) && c.Status != ContentDeleted
+	return c.ID.Valid && slices.Equal(slices.Sorted(slices.Values(c.Input)), wanted) && c.Status != ContentDeleted
 }

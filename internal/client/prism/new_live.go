@@ -79,7 +79,7 @@ func (c *Client) findCreatedLive(ctx context.Context, channelID string, input Li
 			_, known := c.created[live.LiveID]
 			c.mu.Unlock()
 			old := slices.ContainsFunc(before, func(other *Live) bool { return other.LiveID == live.LiveID })
-			if !known && !old && live.Title == input.Title && SameInstant(live.ReservedAt, input.ReservedAt) {
+			if live.LiveID != "" && !known && !old && live.Title == input.Title && SameInstant(live.ReservedAt, input.ReservedAt) {
 				candidates = append(candidates, live)
 			}
 		}
