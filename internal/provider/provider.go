@@ -43,8 +43,10 @@ type Options struct {
 
 type livestationProvider struct {
 	options Options
-	// configured is what the objects get; nil before, and where it is not known whether they will be deferred.
+	// configured is what the objects get; nil before.
 	configured atomic.Pointer[service.All]
+	// deferring is whether the objects will be put off, because settings are not known yet.
+	deferring atomic.Bool
 }
 
 var (
@@ -195,20 +197,19 @@ func (p *livestationProvider) Configure(ctx context.Context, req provider.Config
 	settings := newSettings(ctx, config)
 	if settings.anyUnknown() && req.ClientCapabilities.DeferralAllowed {
 		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
+		p.deferring.Store(true)
 	}
 	configured := settings.services(userAgent(req.TerraformVersion, p.options.Version), p.options)
 	resp.Diagnostics.Append(settings.diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	p.configured.Store(&configured)
 	resp.DataSourceData = configured
 	resp.ResourceData = configured
 	resp.EphemeralResourceData = configured
 	resp.ActionData = configured
 	resp.ListResourceData = configured
-	if resp.Deferred == nil {
-		p.configured.Store(&configured)
-	}
 }
 
 func (p *livestationProvider) Resources(context.Context) []func() resource.Resource {

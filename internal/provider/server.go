@@ -22,11 +22,11 @@ func Serve(options Options, debug bool) error {
 // Server returns the constructor of the provider as the protocol has it.
 func Server(options Options) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
-		provider := &livestationProvider{options: options}
-		framework := providerserver.NewProtocol6(provider)()
+		own := &livestationProvider{options: options}
+		framework := providerserver.NewProtocol6(own)()
 		if whole, ok := framework.(wholeServer); ok {
 			// What can be settled is learned when there is something to plan, which is long after the start.
-			return lenientServer{whole, provider, sync.OnceValue(provider.learnSettlings)}
+			return lenientServer{spokenServer{whole, own}, own, sync.OnceValue(own.learnSettlings)}
 		}
 		return framework
 	}

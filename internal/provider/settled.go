@@ -48,7 +48,7 @@ var msgpackNull = []byte{0xc0}
 
 func (s lenientServer) settled(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) bool {
 	configured := s.provider.configured.Load()
-	if configured == nil || req.PriorState == nil || req.ProposedNewState == nil || req.Config == nil {
+	if configured == nil || s.provider.deferring.Load() || req.PriorState == nil || req.ProposedNewState == nil || req.Config == nil {
 		return false
 	}
 	prior := req.PriorState.MsgPack

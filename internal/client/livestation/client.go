@@ -79,6 +79,9 @@ func New(config Config) *Client {
 // repeat them.
 func (c *Client) Hide(secrets ...string) { c.http.Hide(secrets...) }
 
+// Mask takes all known secrets out of a text.
+func (c *Client) Mask(text string) string { return c.http.Mask(text) }
+
 // Now is the service's clock as far as its answers told it.
 func (c *Client) Now() time.Time { return c.http.ServerTime() }
 

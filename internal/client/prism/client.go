@@ -78,6 +78,9 @@ func New(config Config) *Client {
 	}
 }
 
+// Mask takes all known secrets out of a text.
+func (c *Client) Mask(text string) string { return c.http.Mask(text) }
+
 // StatusUnmanaged tells whether the statuses of this service mean nothing.
 func (c *Client) StatusUnmanaged() bool { return c.config.StatusUnmanaged }
 

@@ -52,7 +52,7 @@ type Error struct {
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: could not %s: ", e.Service, Printable(e.Operation))
-	message := printable(e.Message, maxMessageRunes)
+	message := Sentence(e.Message)
 	if message == "" {
 		message = "no reason was given"
 	}

@@ -11,7 +11,7 @@ import (
 // maxTextRunes is the most that is shown of a text that came from a service.
 const maxTextRunes = 600
 
-// maxMessageRunes is the most that an error says in one sentence, which may be put together of several such texts.
+// maxMessageRunes is the most that is shown of a sentence that was put together of several such texts.
 const maxMessageRunes = 4 * maxTextRunes
 
 // secrets is the set of values that must not appear in any text that leaves the process.
@@ -42,10 +42,11 @@ func (t *Transport) Hide(values ...string) {
 // them) become blanks, and what is very long is cut.
 func (t *Transport) Clean(text string) string {
 	// Once more at the end: where a character was replaced, a secret may have become whole.
-	return t.mask(Printable(t.mask(text)))
+	return t.Mask(Printable(t.Mask(text)))
 }
 
-func (t *Transport) mask(text string) string {
+// Mask takes known secrets out of a text, and leaves the rest as it is.
+func (t *Transport) Mask(text string) string {
 	if text == "" {
 		return ""
 	}
@@ -67,6 +68,9 @@ func (t *Transport) mask(text string) string {
 
 // Printable replaces control and format characters by blanks and cuts what is very long.
 func Printable(text string) string { return printable(text, maxTextRunes) }
+
+// Sentence is Printable for a text that was put together of several.
+func Sentence(text string) string { return printable(text, maxMessageRunes) }
 
 func printable(text string, most int) string {
 	text = strings.ToValidUTF8(text, "\uFFFD")

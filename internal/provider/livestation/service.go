@@ -27,3 +27,11 @@ func (s *Service) Hide(secrets ...types.String) {
 		s.Made.Hide(secret.ValueString())
 	}
 }
+
+// Mask takes the secrets that the client knows out of a text.
+func (s *Service) Mask(text string) string {
+	if s.Made == nil {
+		return text
+	}
+	return s.Made.Mask(text)
+}

@@ -88,3 +88,11 @@ func (s *Service) HideRTMPPath(path types.String) {
 		s.Made.HideRTMPPath(path.ValueString())
 	}
 }
+
+// Mask takes the secrets that the client knows out of a text.
+func (s *Service) Mask(text string) string {
+	if s.Made == nil {
+		return text
+	}
+	return s.Made.Mask(text)
+}

@@ -51,6 +51,16 @@ func (c *Configured[Client]) PlanClient() (*Client, diag.Diagnostics) {
 // All is what the provider hands to every object: the services, each of which is known by its type.
 type All []any
 
+// Mask takes the secrets of all services out of a text.
+func (a All) Mask(text string) string {
+	for _, one := range a {
+		if knows, ok := one.(interface{ Mask(text string) string }); ok {
+			text = knows.Mask(text)
+		}
+	}
+	return text
+}
+
 // Of takes the one service that an object works with out of what the provider hands to it; nil before the provider is configured.
 func Of[Service any](providerData any, diags *diag.Diagnostics) *Service {
 	if providerData == nil {

@@ -1,0 +1,200 @@
+package provider_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"path"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// hostileService is a service of both kinds that says whatever a test wants. What it says is documented in shape unless answer is
+// set, so that its texts get as far as they can.
+type hostileService struct {
+	// text stands in every member that holds a text, and id in every one that holds an id.
+	text, id string
+	// answer, if set, says something else to a request. It returns 0 to leave it.
+	answer func(r *http.Request) (status int, body string)
+	// header goes with every answer.
+	header http.Header
+
+	*httptest.Server
+	mu sync.Mutex
+	// asked are the requests as they were on the wire.
+	asked []string
+	// ended is what was terminated or deleted, and onAir whether the live is.
+	ended, started, stopped bool
+}
+
+func serveHostile(t *testing.T, service *hostileService) *hostileService {
+	t.Helper()
+	service.Server = httptest.NewServer(service)
+	t.Cleanup(service.Close)
+	return service
+}
+
+// settings are a provider block for it.
+func (h *hostileService) settings() map[string]any {
+	return map[string]any{
+		"access_key": "hostile-access-key", "secret_key": "hostile/secret+key", "endpoint": h.URL, "retry_max_wait": "1ms", "max_retries": 1,
+		"prism": map[string]any{"endpoint": h.URL, "access_token": "hostile/access+token", "client_id": "c", "client_secret": "hostile-client-secret", "refresh_token": "hostile/refresh+token"},
+	}
+}
+
+func (h *hostileService) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.asked = append(h.asked, r.Method+" "+r.RequestURI)
+	for name, values := range h.header {
+		w.Header()[name] = values
+	}
+	status, body := http.StatusOK, ""
+	if h.answer != nil {
+		status, body = h.answer(r)
+	}
+	if h.answer == nil || status == 0 {
+		status, body = h.documented(r)
+	}
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(body))
+}
+
+type members = map[string]any
+
+func encoded(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
+// documented answers in the documented shape.
+func (h *hostileService) documented(r *http.Request) (int, string) {
+	const liveStation, prism = "/api/v2/", "/prism/v1/service/"
+	switch at := r.URL.EscapedPath(); {
+	case strings.HasPrefix(at, liveStation):
+		content, ok := h.liveStation(r.Method, strings.TrimPrefix(at, liveStation))
+		if !ok {
+			return 200, encoded(members{"error": members{"errorCode": 250004, "errorName": h.text, "message": h.text}})
+		}
+		return 200, encoded(members{"content": content, "total": 1, "isLiveCurtain": true})
+	case strings.HasPrefix(at, prism):
+		if data := h.prism(r.Method, strings.TrimPrefix(at, prism)); data != nil {
+			return 200, encoded(members{"success": true, "errorCode": 0, "data": data})
+		}
+	}
+	return 404, encoded(members{"success": false, "errorCode": h.text, "errorName": h.text, "message": h.text})
+}
+
+func (h *hostileService) liveStation(method, at string) (content any, ok bool) {
+	const created = 4102444800000
+	channel := members{
+		"channelId": h.id, "channelName": h.text, "instanceNo": h.text, "channelStatus": "READY", "streamKey": h.text, "publishUrl": h.text, "globalPublishUrl": h.text,
+		"planType": h.text, "envType": h.text, "createdTime": created, "callbackEndpoint": h.text, "alertOptions": members{},
+	}
+	platform := members{"platId": h.id, "targetName": h.text, "rtmpUrl": h.text, "streamKey": h.text, "id": h.text, "password": h.text, "connectStatus": h.text}
+	content = members{"id": 7, "status": "READY", "fileSize": 1, "fileDuration": 1, "registerTime": created, "input": []string{h.text, "bucket" + h.text}}
+	event := members{"logLevel": h.text, "eventCode": h.text, "description": h.text, "timestamp": created}
+	segments := strings.Split(at, "/")
+	last := segments[len(segments)-1]
+	switch {
+	case strings.HasPrefix(at, "re-stream/channels"):
+		switch {
+		case method == "DELETE":
+			h.ended = true
+			return members{"channelId": h.id, "channelStatus": "DELETED"}, true
+		case method == "GET" && len(segments) == 2:
+			return []any{channel}, true
+		case last == "platforms":
+			return []any{platform}, true
+		case last == "events", last == "publish-log":
+			return []any{event, event}, true
+		}
+		channel["restream"] = []any{platform}
+		return channel, !h.ended
+	case strings.HasPrefix(at, "curtainContents"):
+		switch {
+		case method == "DELETE":
+			h.ended = true
+		case method == "GET" && len(segments) == 1:
+			return []any{content}, true
+		}
+		return content, !h.ended
+	case last == "insert", last == "remove":
+		return members{"insertTime": 3, "responseTime": created}, true
+	}
+	channel["channelStatus"], channel["record"], channel["cdn"] = "PUBLISHING", members{"bucketName": h.text}, members{"cdnDomain": h.text}
+	return channel, true
+}
+
+func (h *hostileService) prism(method, at string) any {
+	live := members{
+		"liveId": h.id, "channelId": h.id, "title": h.text, "description": h.text, "reservedAt": h.text, "startAt": h.text, "rtmpPath": h.text,
+		"scope": h.text, "liveLink": h.text, "status": "RESERVED", "liveStat": members{"viewerCount": h.text},
+	}
+	channel := members{"channelId": h.id, "channelName": h.text, "channelLink": h.text, "channelDescription": h.text, "channelTags": h.text, "channelThumbnailUrl": h.text}
+	switch {
+	case h.stopped:
+		live["status"] = "END"
+	case h.started:
+		live["status"] = "ON_AIR"
+	}
+	other := members{"liveId": "other-" + h.id, "channelId": h.id, "title": h.text, "startAt": "2031-05-04T10:00:00Z", "status": "ON_AIR"}
+	segments := strings.Split(at, "/")
+	switch {
+	case at == "user":
+		return members{"user": members{"userId": h.id, "userName": h.text, "profileThumbnail": h.text}}
+	case at == "oauth2/token":
+		return members{"access_token": "hostile-new-token", "expires_in": 3600}
+	case at == "channel/list":
+		return members{"userName": h.text, "channels": []any{channel}}
+	case strings.HasSuffix(at, "/lives"):
+		return members{"channelId": h.id, "lives": []any{live, other}}
+	case strings.HasSuffix(at, "/start"):
+		h.started = true
+		return live
+	case strings.HasSuffix(at, "/stop"):
+		h.stopped = true
+		return live
+	case method == "POST":
+		return members{"channelId": h.id, "live": live}
+	case segments[0] == "channel":
+		return members{"userName": h.text, "channel": channel}
+	}
+	return members{"channelId": h.id, "live": live}
+}
+
+// documentedAddresses are all that the provider may ever ask for: calls of the API references, with one segment for each id.
+var documentedAddresses = regexp.MustCompile(`^(?:` + strings.ReplaceAll(strings.Join([]string{
+	`(?:GET|POST) /api/v2/re-stream/channels`, `(?:GET|DELETE) /api/v2/re-stream/channels/ID`, `GET /api/v2/re-stream/channels/ID/(?:platforms|events|publish-log)`,
+	`PUT /api/v2/re-stream/channels/ID/platforms/ID`, `POST /api/v2/re-stream/channels/ID/callbackEndpoint`,
+	`GET /api/v2/channels/ID`, `POST /api/v2/channels/ID/curtain/(?:insert|remove)`, `(?:GET|POST) /api/v2/curtainContents`, `(?:GET|DELETE) /api/v2/curtainContents/-?[0-9]+`,
+	`GET /prism/v1/service/(?:user|oauth2/token|channel/list)`, `GET /prism/v1/service/channel/ID(?:/lives)?`, `POST /prism/v1/service/channel/ID/live`,
+	`GET /prism/v1/service/live/ID`, `PUT /prism/v1/service/live/ID/(?:start|stop)`,
+}, "|"), "ID", `[A-Za-z0-9%._~$&+,:;=@!'()*-]+`) + `)$`)
+
+// mustHaveStayedInTheAPI fails the test if an id or anything else from the service led a request astray.
+func (h *hostileService) mustHaveStayedInTheAPI(t *testing.T) {
+	t.Helper()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, line := range h.asked {
+		line, query, _ := strings.Cut(line, "?")
+		_, at, _ := strings.Cut(line, " ")
+		if !documentedAddresses.MatchString(line) || path.Clean(at) != at {
+			t.Errorf("asked for %.300q, which is no call of the service", line)
+		}
+		if strings.ContainsAny(query, " \t\r\n#?/\\<>\"") {
+			t.Errorf("asked with the query %.300q", query)
+		}
+		for _, segment := range strings.Split(strings.ToUpper(at), "/") {
+			if strings.Trim(strings.ReplaceAll(segment, "%2E", "."), ".") == "" && segment != "" && len(strings.ReplaceAll(segment, "%2E", ".")) < 3 {
+				t.Errorf("asked for %.300q, which a server takes for a folder", line)
+			}
+		}
+	}
+}
