@@ -89,7 +89,10 @@ type Names map[string]string
 func Lost(object, model any, names Names) []string {
 	attributes := map[string]reflect.Value{}
 	collect(reflect.Indirect(reflect.ValueOf(model)), attributes)
-	var lost []string
+	return lostAmong(object, attributes, names)
+}
+
+func lostAmong(object any, attributes map[string]reflect.Value, names Names) (lost []string) {
 	from := reflect.Indirect(reflect.ValueOf(object))
 	for i := range from.NumField() {
 		member := from.Type().Field(i)
@@ -121,6 +124,22 @@ func collect(model reflect.Value, into map[string]reflect.Value) {
 	}
 }
 
+// membersOf takes a nested object apart, which a model holds as a pointer to a struct or as an object of the framework.
+func membersOf(held reflect.Value) (members map[string]reflect.Value, there bool) {
+	members = map[string]reflect.Value{}
+	if object, ok := held.Interface().(types.Object); ok {
+		for name, value := range object.Attributes() {
+			members[name] = reflect.ValueOf(value)
+		}
+		return members, !object.IsNull()
+	}
+	if held.IsNil() {
+		return nil, false
+	}
+	collect(held.Elem(), members)
+	return members, true
+}
+
 func differences(name string, said, held reflect.Value, names Names) (lost []string) {
 	switch said.Kind() {
 	case reflect.Pointer:
@@ -130,11 +149,12 @@ func differences(name string, said, held reflect.Value, names Names) (lost []str
 			}
 			return lost
 		}
-		if said.IsNil() != held.IsNil() {
-			return []string{fmt.Sprintf("%s: is there %t, want %t", name, !held.IsNil(), !said.IsNil())}
+		members, there := membersOf(held)
+		if there == said.IsNil() {
+			return []string{fmt.Sprintf("%s: is there %t, want %t", name, there, !said.IsNil())}
 		}
-		if !said.IsNil() {
-			for _, inner := range Lost(said.Interface(), held.Interface(), names) {
+		if there {
+			for _, inner := range lostAmong(said.Interface(), members, names) {
 				lost = append(lost, name+"."+inner)
 			}
 		}

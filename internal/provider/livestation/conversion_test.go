@@ -94,7 +94,7 @@ func TestRestreamChannelLosesNothing(t *testing.T) {
 		model.fill(channel)
 		targets := restreamTargets{}.refreshed(channel.Restream, nil, true)
 		written := tfsdk.State{Schema: state.Schema, Raw: tftypes.NewValue(state.Schema.Type().TerraformType(ctx), nil)}
-		if diags := model.save(ctx, &written, targets, true); diags.HasError() {
+		if diags := model.save(ctx, &written.Raw, targets, true); diags.HasError() {
 			t.Fatal(diags)
 		}
 		var back restreamChannelModel
@@ -102,7 +102,7 @@ func TestRestreamChannelLosesNothing(t *testing.T) {
 			t.Fatal(diags)
 		}
 		mustHold(t, channel, back, moving)
-		kept, known, diags := targetsOf(ctx, back.Restream)
+		kept, known, diags := targetsOf(back.Restream)
 		if !known || diags.HasError() || len(kept) != len(channel.Restream) {
 			t.Fatalf("%d targets of %d are in state: %v", len(kept), len(channel.Restream), diags)
 		}
@@ -142,7 +142,7 @@ func TestRestreamChannelWithholdsSecrets(t *testing.T) {
 		model := restreamChannelModel{Timeouts: waits.None(ctx, &restreamChannelResource{})}
 		model.fill(channel)
 		written := tfsdk.State{Schema: state.Schema, Raw: tftypes.NewValue(state.Schema.Type().TerraformType(ctx), nil)}
-		if diags := model.save(ctx, &written, restreamTargets{}.refreshed(channel.Restream, nil, false), false); diags.HasError() {
+		if diags := model.save(ctx, &written.Raw, restreamTargets{}.refreshed(channel.Restream, nil, false), false); diags.HasError() {
 			t.Fatal(diags)
 		}
 		var key types.String
@@ -151,7 +151,7 @@ func TestRestreamChannelWithholdsSecrets(t *testing.T) {
 		}
 		var back restreamChannelModel
 		written.Get(ctx, &back)
-		targets, _, _ := targetsOf(ctx, back.Restream)
+		targets, _, _ := targetsOf(back.Restream)
 		for label, target := range targets {
 			if !target.StreamKey.IsNull() || !target.StreamKeyWO.IsNull() || !target.AuthPassword.IsNull() || !target.AuthPasswordWO.IsNull() {
 				t.Errorf("a secret of %q is in state: %v", label, target)

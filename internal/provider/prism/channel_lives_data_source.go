@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -110,14 +111,7 @@ func (d *channelLivesDataSource) Read(ctx context.Context, req datasource.ReadRe
 		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), "Lives could not be listed", explain(err))
 		return
 	}
-	listed := make([]attr.Value, len(lives))
-	for i, live := range lives {
-		model := newLiveModel(live, d.service.SecretsInState)
-		listed[i], diags = fields.ToObject(liveTypes, &model)
-		resp.Diagnostics.Append(diags...)
-	}
-	config.Lives, diags = types.ListValue(types.ObjectType{AttrTypes: liveTypes}, listed)
-	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(config.fill(lives, d.service.SecretsInState)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -129,6 +123,20 @@ type channelLivesModel struct {
 	ChannelID types.String `tfsdk:"channel_id"`
 	Status    types.String `tfsdk:"status"`
 	Lives     types.List   `tfsdk:"lives"`
+}
+
+func (m *channelLivesModel) fill(lives []*api.Live, secretsInState bool) (diags diag.Diagnostics) {
+	listed := make([]attr.Value, len(lives))
+	for i, live := range lives {
+		model := newLiveModel(live, secretsInState)
+		object, more := fields.ToObject(liveTypes, &model)
+		diags.Append(more...)
+		listed[i] = object
+	}
+	list, more := types.ListValue(types.ObjectType{AttrTypes: liveTypes}, listed)
+	diags.Append(more...)
+	m.Lives = list
+	return diags
 }
 
 // liveModel mirrors liveAttributes.

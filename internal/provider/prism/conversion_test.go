@@ -10,11 +10,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"pgregory.net/rapid"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/lossless"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
 )
 
 // someLive draws a live as the client gives it: its id is known, and its times are RFC 3339.
@@ -137,8 +139,17 @@ func TestLiveDataSourcesLoseNothing(t *testing.T) {
 		live := someLive(t)
 		model := throughState(t, one, liveDataSourceModel{liveModel: newLiveModel(live, true), ChannelID: textOrNull(live.ChannelID)})
 		mustHold(t, live, model, nil)
-		all := throughState(t, list, channelLivesModel{ChannelID: textOrNull("4100"), Lives: []liveModel{newLiveModel(live, true), newLiveModel(someLive(t), true)}})
-		mustHold(t, live, all.Lives[0], lossless.Names{"ChannelID": ""}) // it is that of the list
+		all := channelLivesModel{ChannelID: textOrNull("4100")}
+		if diags := all.fill([]*api.Live{live, someLive(t)}, true); diags.HasError() {
+			t.Fatal(diags)
+		}
+		all = throughState(t, list, all)
+		var first liveModel
+		object, ok := all.Lives.Elements()[0].(types.Object)
+		if diags := fields.FromObject(object, &first); !ok || diags.HasError() {
+			t.Fatal(diags)
+		}
+		mustHold(t, live, first, lossless.Names{"ChannelID": ""}) // it is that of the list
 		if hidden := newLiveModel(live, false); !hidden.RTMPPath.IsNull() {
 			t.Error("a secret stays")
 		}
