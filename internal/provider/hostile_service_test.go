@@ -18,6 +18,8 @@ type hostileService struct {
 	text, id string
 	// answer, if set, says something else to a request. It returns 0 to leave it.
 	answer func(r *http.Request) (status int, body string)
+	// alone says that no other live is on air on the channel, so that starts are sent.
+	alone bool
 	// header goes with every answer.
 	header http.Header
 
@@ -153,6 +155,9 @@ func (h *hostileService) prism(method, at string) any {
 	case at == "channel/list":
 		return members{"userName": h.text, "channels": []any{channel}}
 	case strings.HasSuffix(at, "/lives"):
+		if h.alone {
+			return members{"channelId": h.id, "lives": []any{live}}
+		}
 		return members{"channelId": h.id, "lives": []any{live, other}}
 	case strings.HasSuffix(at, "/start"):
 		h.started = true

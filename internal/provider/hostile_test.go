@@ -224,7 +224,7 @@ func TestHostileTextsReachNeitherPathsNorTerminalsNorLogs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			mustSurvive(t, &hostileService{text: text, id: text})
-			mustSurvive(t, &hostileService{text: text, id: "plain"})
+			mustSurvive(t, &hostileService{text: text, id: "plain", alone: true})
 		})
 	}
 }
@@ -237,7 +237,7 @@ func TestHostileErrorsAreShortAndPlain(t *testing.T) {
 			for _, status := range []int{200, 401, 500} {
 				service := members{"error": members{"errorCode": text, "errorName": text, "message": text, "details": text}}
 				flat := members{"success": false, "errorCode": text, "errorName": text, "message": text, "error_description": text}
-				mustSurvive(t, &hostileService{text: text, id: "plain", answer: func(r *http.Request) (int, string) {
+				mustSurvive(t, &hostileService{text: text, id: hostileTexts["lines"], answer: func(r *http.Request) (int, string) {
 					if strings.HasPrefix(r.URL.Path, "/api/") {
 						return status, encoded(service)
 					}
@@ -262,7 +262,7 @@ func TestHostileHeadersAreShortAndPlain(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, status := range []int{302, 429, 503} {
-				mustSurvive(t, &hostileService{text: "text", id: "plain", header: header, answer: func(*http.Request) (int, string) {
+				mustSurvive(t, &hostileService{text: "text", id: hostileTexts["lines"], header: header, answer: func(*http.Request) (int, string) {
 					return status, `{"error":{"errorCode":"400","message":"no"},"message":"no"}`
 				}})
 			}
@@ -276,7 +276,7 @@ func TestHostileBodiesAreErrorsAndNothingElse(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, which := range []string{"all", "reads", "writes"} {
-				mustSurvive(t, &hostileService{text: "text", id: "plain", answer: func(r *http.Request) (int, string) {
+				mustSurvive(t, &hostileService{text: "text", id: hostileTexts["lines"], alone: true, answer: func(r *http.Request) (int, string) {
 					if read := r.Method == http.MethodGet; which == "all" || (which == "reads") == read {
 						return 200, body
 					}

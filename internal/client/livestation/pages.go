@@ -6,17 +6,25 @@ import (
 	"fmt"
 	"net/url"
 	"strconv"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 // pageSize is the largest page that the channel lists accept.
 const pageSize = 100
+
+// An account has some dozens of objects of a kind. A list that goes on after this has no end.
+const (
+	maxPages     = 200
+	maxListBytes = 4 * transport.MaxBodyBytes
+)
 
 // pages reads a list to its end, each object once: what comes or goes meanwhile moves others from page to page. An object
 // without an id is known by all that it holds. The defaults of the paging parameters are not documented, so both are always sent.
 func pages[T any](ctx context.Context, c *Client, op operation, id func(*T) string) ([]*T, error) {
 	var all []*T
 	pageOf := map[string]int{}
-	for page, got := 1, 0; ; page++ {
+	for page, got, size := 1, 0, 0; ; page++ {
 		query := url.Values{"pageNo": {strconv.Itoa(page)}, "pageSizeNo": {strconv.Itoa(pageSize)}}
 		for name, values := range op.query {
 			query[name] = values
@@ -26,6 +34,9 @@ func pages[T any](ctx context.Context, c *Client, op operation, id func(*T) stri
 		answer, err := c.call(ctx, paged)
 		if err != nil {
 			return nil, err
+		}
+		if size += len(answer.body); size > maxListBytes || page > maxPages {
+			return nil, unreadable(op, fmt.Errorf("the list does not end: this is page %d, and still there are more", page))
 		}
 		items, err := decode[[]json.RawMessage](op, answer)
 		if err != nil {

@@ -2,6 +2,7 @@ package livestation
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
@@ -149,4 +150,13 @@ func TestMaskedIsWhatTheServiceHides(t *testing.T) {
 			t.Errorf("Masked(%q) is %v", value, !want)
 		}
 	}
+}
+
+func TestImpossiblyManyTargetsAreNoAnswer(t *testing.T) {
+	t.Parallel()
+	targets := "[" + strings.TrimSuffix(strings.Repeat(`{"targetName":"CUSTOM"},`, maxPlatforms+1), ",") + "]"
+	_, err := said(t, 200, nil, `{"content":`+targets+`}`).Platforms(ctx, "ls-1")
+	wantText(t, wantKind(t, err, transport.Unreadable), "101 targets")
+	_, err = said(t, 200, nil, `{"content":{"channelId":"ls-1","restream":`+targets+`}}`).RestreamChannel(ctx, "ls-1")
+	wantText(t, wantKind(t, err, transport.Unreadable), "101 targets")
 }

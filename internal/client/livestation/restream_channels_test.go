@@ -425,6 +425,22 @@ func TestListWhosePagesRepeatIsAnErrorAndNeitherEndlessNorShort(t *testing.T) {
 	}
 }
 
+func TestListWithoutAnEndIsGivenUp(t *testing.T) {
+	t.Parallel()
+	for name, padding := range map[string]string{"many pages": "", "huge pages": strings.Repeat("x", 7<<20)} {
+		pages := 0
+		client := served(t, func(w http.ResponseWriter, r *http.Request) {
+			pages++
+			_, _ = fmt.Fprintf(w, `{"content":[{"channelId":"ls-%s","channelName":%q}],"total":1000000}`, r.URL.Query().Get("pageNo"), padding)
+		})
+		_, err := client.RestreamChannels(ctx)
+		wantText(t, wantKind(t, err, transport.Unreadable), "list re-stream channels", "the list does not end")
+		if most := map[bool]int{true: maxPages, false: maxListBytes >> 22}[padding == ""]; pages > most+1 {
+			t.Errorf("%s: %d were asked for", name, pages)
+		}
+	}
+}
+
 func TestWhatMovesToTheNextPageMeanwhileIsListedOnce(t *testing.T) {
 	t.Parallel()
 	// A channel that was made after the first page was read pushes its last one to the second.

@@ -318,3 +318,16 @@ func TestUserThatCannotBeReadStopsWritesAndIsNoGoneLive(t *testing.T) {
 		w.wantTruth(id, StatusOnAir)
 	}
 }
+
+func TestTokenThatNoHeaderCanCarryIsNotKept(t *testing.T) {
+	t.Parallel()
+	for _, token := range []string{`t\r\nX-Evil: 1`, `t t`, `t\u0000`, `한글`} {
+		client := said(t, 200, `{"access_token":"`+token+`","expires_in":60}`)
+		client.config.ClientID, client.config.ClientSecret, client.config.RefreshToken = "c", "secret", "refresh"
+		_, _, err := client.AccessToken(ctx)
+		wantText(t, wantKind(t, err, transport.Unreadable), "what no header can carry")
+		if access, _, _ := client.tokens.current(); access != "token" {
+			t.Errorf("%q was kept as %q", token, access)
+		}
+	}
+}

@@ -29,7 +29,7 @@ func editTargets(ctx context.Context, client *api.Client, channelID string, targ
 				checked = true
 			}
 			if target.PlatformID.ValueString() == "" {
-				diags.AddAttributeError(at, "Target has no platform id", fmt.Sprintf("The id of target %q of channel %s is not known, so it cannot be changed. Run a refresh and apply again.", label, channelID))
+				diags.AddAttributeError(at, "Target has no platform id", fmt.Sprintf("The id of target %q of channel %s is not known, so it cannot be changed. Run a refresh and apply again.", label, transport.Printable(channelID)))
 				return diags
 			}
 			if err := client.UpdatePlatform(ctx, channelID, target.PlatformID.ValueString(), target.edit()); err != nil {

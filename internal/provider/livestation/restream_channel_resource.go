@@ -365,10 +365,10 @@ func (r *restreamChannelResource) Read(ctx context.Context, req resource.ReadReq
 		return
 	}
 	if !before.StreamKey.IsNull() && !r.service.SecretsInState {
-		service.WarnOfStored(&resp.Diagnostics, "`stream_key` of channel "+id)
+		service.WarnOfStored(&resp.Diagnostics, "`stream_key` of channel "+transport.Printable(id))
 	}
 	if before.StreamKey.IsNull() && before.seen() && r.service.SecretsInState && !state.StreamKey.IsNull() {
-		service.WarnOfWithheld(&resp.Diagnostics, "`stream_key` of channel "+id)
+		service.WarnOfWithheld(&resp.Diagnostics, "`stream_key` of channel "+transport.Printable(id))
 	}
 	resp.Diagnostics.Append(state.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
 }

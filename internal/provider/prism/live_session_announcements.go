@@ -44,7 +44,7 @@ func (r *liveSessionResource) announceStart(ctx context.Context, client *api.Cli
 			handover := r.service.Stopping(other.LiveID) && plan.ReplacesLiveID.ValueString() != other.LiveID
 			if handover {
 				diags.AddAttributeWarning(at, "The start comes after the stop of another live", fmt.Sprintf(
-					"Channel %s is on air with %s, which this plan stops. If this session names the other one in `depends_on`, that stop comes first, and nothing is left to do. Otherwise either may come first, and a start that does is refused.", booked.ChannelID, other.Describe()))
+					"Channel %s is on air with %s, which this plan stops. If this session names the other one in `depends_on`, that stop comes first, and nothing is left to do. Otherwise either may come first, and a start that does is refused.", transport.Printable(booked.ChannelID), other.Describe()))
 			}
 			return handover
 		})

@@ -67,7 +67,7 @@ func (m *liveSessionModel) withhold(ctx context.Context, secretsInState bool, pr
 func (r *liveSessionResource) warnOfSecrets(ctx context.Context, state liveSessionModel, now *api.Live, private privateReader, diags *diag.Diagnostics) {
 	withheld, more := private.GetKey(ctx, rtmpPathWithheld)
 	diags.Append(more...)
-	what := "`rtmp_path` of live " + state.LiveID.ValueString()
+	what := "`rtmp_path` of live " + shown(state.LiveID)
 	switch {
 	case !state.RTMPPath.IsNull() && !r.service.SecretsInState:
 		service.WarnOfStored(diags, what)

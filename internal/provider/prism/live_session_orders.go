@@ -87,20 +87,20 @@ func notStarted(liveID string, err error, guardStep func(*api.BookedError) strin
 		return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live may have been started", fmt.Sprintf(
 			"%s\n\nThe start of live %s was sent, and no answer tells whether it took effect; so far the live is not seen on air. It is not sent again blindly. "+
 				"Look at the live, then apply again: if it is on air, it is adopted without another start. "+
-				"To take it into state as it is: terraform import prism_live_session.NAME %s", err, liveID, liveID))
+				"To take it into state as it is: terraform import prism_live_session.NAME %s", err, transport.Printable(liveID), transport.Printable(liveID)))
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live was not started", explain(err))
 }
 
 // noSuchLive is for a stop of a live that nobody knows.
 func noSuchLive(liveID string) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live does not exist", fmt.Sprintf("The service knows no live %s. Look at the id.", liveID))
+	return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live does not exist", fmt.Sprintf("The service knows no live %s. Look at the id.", transport.Printable(liveID)))
 }
 
 func notStopped(liveID string, err error) (diags diag.Diagnostics) {
 	switch {
 	case transport.Is(err, transport.Lost):
-		diags.AddError("Live may still be on air", fmt.Sprintf("%s\n\nThe stop of live %s was sent, and no answer proves that it took effect. Look at the live, and try again.", err, liveID))
+		diags.AddError("Live may still be on air", fmt.Sprintf("%s\n\nThe stop of live %s was sent, and no answer proves that it took effect. Look at the live, and try again.", err, transport.Printable(liveID)))
 	case err != nil:
 		diags.AddError("Live was not stopped", explain(err)+"\n\nNothing was changed in state.")
 	}
@@ -114,7 +114,7 @@ func stop(ctx context.Context, client *api.Client, model *liveSessionModel, befo
 		return notStopped(model.LiveID.ValueString(), err)
 	}
 	if live == nil {
-		diags.AddWarning("Live does not exist any more", fmt.Sprintf("The service knows no live %s, so there was nothing to stop. The next refresh takes it out of state.", model.LiveID.ValueString()))
+		diags.AddWarning("Live does not exist any more", fmt.Sprintf("The service knows no live %s, so there was nothing to stop. The next refresh takes it out of state.", shown(model.LiveID)))
 		live = &api.Live{}
 	}
 	diags.Append(after.SetKey(context.WithoutCancel(ctx), startAccepted, accepted(false))...)
