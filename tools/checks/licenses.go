@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -80,22 +81,28 @@ type module struct {
 	Main               bool
 }
 
-// modulesOf lists the modules of all packages that are built or tested here, but for our own.
+// systems are those for which a release is built, as .goreleaser.yml says; each may need modules that others do not.
+var systems = []string{"darwin", "freebsd", "linux", "windows"}
+
+// modulesOf lists the modules of all packages that are built or tested here for any system, but for our own.
 func modulesOf(root string) ([]module, error) {
-	command := exec.Command("go", "list", "-deps", "-test", "-json=Module", "./...")
-	command.Dir, command.Stderr = root, os.Stderr
-	text, err := command.Output()
-	if err != nil {
-		return nil, fmt.Errorf("go list: %w", err)
-	}
 	modules := map[string]module{}
-	for decoder := json.NewDecoder(strings.NewReader(string(text))); decoder.More(); {
-		var one struct{ Module *module }
-		if err := decoder.Decode(&one); err != nil {
-			return nil, err
+	for _, system := range systems {
+		command := exec.Command("go", "list", "-deps", "-test", "-json=Module", "./...")
+		command.Dir, command.Stderr = root, os.Stderr
+		command.Env = append(os.Environ(), "GOOS="+system, "GOARCH=amd64", "CGO_ENABLED=0")
+		text, err := command.Output()
+		if err != nil {
+			return nil, fmt.Errorf("go list for %s: %w", system, err)
 		}
-		if one.Module != nil && !one.Module.Main {
-			modules[one.Module.Path] = *one.Module
+		for decoder := json.NewDecoder(bytes.NewReader(text)); decoder.More(); {
+			var one struct{ Module *module }
+			if err := decoder.Decode(&one); err != nil {
+				return nil, err
+			}
+			if one.Module != nil && !one.Module.Main {
+				modules[one.Module.Path] = *one.Module
+			}
 		}
 	}
 	return slices.SortedFunc(maps.Values(modules), func(a, b module) int { return strings.Compare(a.Path, b.Path) }), nil

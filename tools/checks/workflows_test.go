@@ -91,7 +91,7 @@ func TestWorkflowsRunEveryStepOfTheLocalRun(t *testing.T) {
 		workflows.WriteString(strings.Join(lines, "\n") + "\n")
 	}
 	// What a step does where a workflow divides it, or where it comes along with others.
-	parts := map[string][]string{"test": {"test-unit", "testacc"}, "need-go": nil, "need-git": nil, "tools": nil, "build": nil}
+	parts := map[string][]string{"test": {"test-unit", "fuzz", "testacc"}, "need-go": nil, "need-git": nil, "tools": nil, "build": nil}
 	steps := regexp.MustCompile(`(?m)^step ([a-z -]+)`).FindAllStringSubmatch(string(script), -1)
 	if len(steps) < 10 {
 		t.Fatalf("%d steps were found", len(steps))
@@ -131,5 +131,22 @@ func TestDependencyUpdatesAreGroupedAndReachEveryModule(t *testing.T) {
 		if folder := "/tools/" + filepath.Base(filepath.Dir(module)); !strings.Contains(string(text), folder) {
 			t.Errorf("nothing updates %s", folder)
 		}
+	}
+}
+
+func TestKnownVulnerabilitiesAreLookedForEveryDayByAPinnedTool(t *testing.T) {
+	t.Parallel()
+	text := strings.Join(linesOfWorkflows(t)["vulnerabilities.yml"], "\n")
+	for _, want := range []string{`\n  schedule:\n    - cron: "\d+ \d+ \* \* \*"`, `\n      - run: make vulncheck(\n|$)`} {
+		if !regexp.MustCompile(want).MatchString(text) {
+			t.Errorf("vulnerabilities.yml has no %s", want)
+		}
+	}
+	if strings.Contains(text, "write") {
+		t.Error("vulnerabilities.yml may write")
+	}
+	makefile, err := os.ReadFile("../../GNUmakefile")
+	if err != nil || !regexp.MustCompile(`\nvulncheck:.*\n\t.*golang\.org/x/vuln/cmd/govulncheck@v\d+\.\d+\.\d+ `).Match(makefile) {
+		t.Errorf("make vulncheck runs no pinned govulncheck: %v", err)
 	}
 }
