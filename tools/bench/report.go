@@ -129,6 +129,9 @@ func milliseconds(d time.Duration) string {
 
 func (r results) processTable() table {
 	t := table{title: "The provider's process", columns: []string{"what", "livestation", "bare"}, names: 1}
+	if len(r.starts) == 0 {
+		return t // -only leaves this part out.
+	}
 	row := func(what string, value func(start) time.Duration) {
 		t.rows = append(t.rows, []string{what, milliseconds(median(r.starts, value)), milliseconds(median(r.bareStarts, value))})
 	}

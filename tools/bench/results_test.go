@@ -84,6 +84,21 @@ func TestARatioIsTheMedianOfTheRounds(t *testing.T) {
 	}
 }
 
+func TestARunOfOneKindAloneStillHasTables(t *testing.T) {
+	t.Parallel()
+	samples := map[subject][]cost{floor: {{time.Second, time.Second}}, ours: {{time.Second, 2 * time.Second}}, bare: {{time.Second, 4 * time.Second}}}
+	r := results{sizes: []int{10}, refreshes: []*refreshes{{kind: kinds[0], n: 10, samples: samples}}}
+	text := written(r.tables()...)
+	if !strings.Contains(text, "| re-stream channel | 10 | 0 | 1.00 s | 1.00 s | 2.00 s | 1.00 | 2.00 | 1.00 | 0.50 |") {
+		t.Errorf("the ratios are not in:\n%s", text)
+	}
+	for _, g := range r.gates() {
+		if g.name == "CPU to the floor" && (g.value != 2 || g.reached()) {
+			t.Errorf("%+v, want 2, which is beyond the bound", g)
+		}
+	}
+}
+
 func TestTheLimitIsARequestEachInFullRows(t *testing.T) {
 	t.Parallel()
 	if got := limit(1000, 10); got != 5*time.Second {
