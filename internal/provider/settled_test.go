@@ -13,6 +13,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
 // settledObject is an object that a plan leaves as it is, or not.
@@ -112,6 +113,34 @@ func (c *conversation) upgradeAndPlan(object settledObject) string {
 	})
 	c.must(err)
 	return fmt.Sprintln(say(upgraded.Diagnostics), say(resp.Diagnostics), prior, c.decode(object.resource, resp.PlannedState), string(resp.PlannedPrivate), resp.RequiresReplace)
+}
+
+// Without a refresh, the plan of an object is all that tells a run that a state holds it.
+func TestAPlanThatLeavesAnObjectAsItIsKeepsItFromBeingTakenForALeftover(t *testing.T) {
+	t.Parallel()
+	sim := startSimulator(t)
+	channel := sim.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "bench_1"})
+	content := sim.AddCurtainContent(simulator.CurtainContent{Inputs: []simulator.ContentInput{{BucketName: "media-bkt", FilePath: "/a.mp4"}}})
+	live := sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
+	for name, id := range map[string]map[string]any{
+		"channel": {"id": channel, "channel_id": channel}, "curtain content": {"id": fmt.Sprint(content), "content_id": content}, "live": {"id": live, "live_id": live},
+	} {
+		object := settledObjects()[name]
+		for attribute, value := range id {
+			object.state = with(object.state, attribute, value)
+		}
+		for _, held := range []bool{false, true} {
+			c := configured(t, settingsOf(sim))
+			if held {
+				state := c.dynamic(c.Schema.ResourceSchemas[object.resource], object.state)
+				c.plan(object.resource, state, object.config, nil)
+			}
+			said := say(c.plan(object.resource, nil, object.config, nil).Diagnostics)
+			if warned := said != ""; warned == held {
+				t.Errorf("%s: with a state that holds it %t, the plan of another like it says %q", name, held, said)
+			}
+		}
+	}
 }
 
 // settled.go knows defaults of texts, switches and numbers at the top level; any other would be passed over.
