@@ -12,10 +12,11 @@ import (
 )
 
 // settling is for resources whose plan modifiers and ModifyPlan neither say nor change anything where a CLI proposes to leave an
-// object as it is, unless Settled denies it. private is the object's private state.
+// object as it is, unless Settled denies it. What ModifyPlan notes of every object, Settled notes too. id is the attribute that
+// all resources have, and private the private state.
 type settling interface {
 	resource.ResourceWithConfigure
-	Settled(private []byte) bool
+	Settled(id string, private []byte) bool
 }
 
 // PlanResourceChange answers in place of the framework where nothing is left to plan, which is so for nearly every object of
@@ -56,7 +57,15 @@ func (s lenientServer) settled(ctx context.Context, req *tfprotov6.PlanResourceC
 		return false
 	}
 	known, ok := s.settlings()[req.TypeName]
-	if !ok || !known.defaultsHold(req.Config, req.PriorState) {
+	if !ok {
+		return false
+	}
+	has, err := known.members(req.PriorState)
+	if err != nil || !known.defaultsHold(req.Config, has) {
+		return false
+	}
+	var id string
+	if err := has["id"].As(&id); err != nil || id == "" {
 		return false
 	}
 	one, ok := known.create().(settling)
@@ -65,7 +74,7 @@ func (s lenientServer) settled(ctx context.Context, req *tfprotov6.PlanResourceC
 	}
 	var resp resource.ConfigureResponse
 	one.Configure(ctx, resource.ConfigureRequest{ProviderData: *configured}, &resp)
-	return !resp.Diagnostics.HasError() && one.Settled(req.PriorPrivate)
+	return !resp.Diagnostics.HasError() && one.Settled(id, req.PriorPrivate)
 }
 
 // settlingResource is what has to be known of a resource that can be settled.
@@ -77,15 +86,11 @@ type settlingResource struct {
 }
 
 // defaultsHold tells whether each attribute that the configuration leaves to its default has that.
-func (r settlingResource) defaultsHold(config, state *tfprotov6.DynamicValue) bool {
+func (r settlingResource) defaultsHold(config *tfprotov6.DynamicValue, has map[string]tftypes.Value) bool {
 	if len(r.defaults) == 0 {
 		return true
 	}
 	configured, err := r.members(config)
-	if err != nil {
-		return false
-	}
-	has, err := r.members(state)
 	if err != nil {
 		return false
 	}

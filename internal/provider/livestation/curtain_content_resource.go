@@ -132,7 +132,7 @@ func (r *curtainContentResource) ValidateConfig(ctx context.Context, req resourc
 
 // ModifyPlan keeps what is known of a content: nothing of it changes in place.
 func (r *curtainContentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || fields.Unchanged(req.State, req.Plan) {
+	if req.Plan.Raw.IsNull() {
 		return
 	}
 	var prior, plan curtainContentModel
@@ -157,7 +157,16 @@ func (r *curtainContentResource) ModifyPlan(ctx context.Context, req resource.Mo
 }
 
 // Settled tells the provider's server that nothing more is to be said of a content that a plan leaves as it is.
-func (r *curtainContentResource) Settled([]byte) bool { return true }
+func (r *curtainContentResource) Settled(id string, _ []byte) bool {
+	number, err := strconv.ParseInt(id, 10, 64)
+	if err != nil || r.service == nil {
+		return false
+	}
+	if client, _ := r.service.PlanClient(); client != nil {
+		client.ClaimCurtainContent(number)
+	}
+	return true
+}
 
 func (r *curtainContentResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan curtainContentModel

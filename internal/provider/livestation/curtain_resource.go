@@ -161,7 +161,7 @@ func (r *curtainResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 }
 
 // Settled tells the provider's server that nothing more is to be said of a curtain that a plan leaves as it is.
-func (r *curtainResource) Settled([]byte) bool { return true }
+func (r *curtainResource) Settled(string, []byte) bool { return true }
 
 // announceCurtain warns of what would make the insertion fail.
 func announceCurtain(ctx context.Context, client *api.Client, plan curtainModel) (diags diag.Diagnostics) {

@@ -220,8 +220,14 @@ func (r *restreamChannelResource) ModifyPlan(ctx context.Context, req resource.M
 
 // Settled tells the provider's server whether nothing more is to be said of a channel that a plan leaves as it is: checkUnchanged
 // looks for secrets that state must not hold, and for a callback endpoint that the configuration has had.
-func (r *restreamChannelResource) Settled(private []byte) bool {
-	return r.service != nil && r.service.SecretsInState && !bytes.Contains(private, []byte(callbackConfigured))
+func (r *restreamChannelResource) Settled(id string, private []byte) bool {
+	if r.service == nil || !r.service.SecretsInState || bytes.Contains(private, []byte(callbackConfigured)) {
+		return false
+	}
+	if client, _ := r.service.PlanClient(); client != nil {
+		client.ClaimRestreamChannel(id)
+	}
+	return true
 }
 
 // checkUnchanged is what is left to say of a channel that the plan leaves as it is.
@@ -229,8 +235,9 @@ func (r *restreamChannelResource) checkUnchanged(ctx context.Context, req resour
 	var callback types.String
 	diags.Append(req.Config.GetAttribute(ctx, path.Root("callback_endpoint"), &callback)...)
 	var prior restreamChannelModel
-	if !r.service.SecretsInState || callback.IsNull() {
-		diags.Append(fields.Get(ctx, req.State, &prior)...)
+	diags.Append(fields.Get(ctx, req.State, &prior)...)
+	if client, _ := r.service.PlanClient(); client != nil {
+		client.ClaimRestreamChannel(prior.ChannelID.ValueString())
 	}
 	if !r.service.SecretsInState {
 		diags.Append(prior.refuseStoredSecrets()...)

@@ -94,9 +94,6 @@ func (r *liveResource) Configure(_ context.Context, req resource.ConfigureReques
 
 // ModifyPlan replaces for a real change only, and says that the old live stays.
 func (r *liveResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if fields.Unchanged(req.State, req.Plan) {
-		return
-	}
 	var prior, plan, config liveResourceModel
 	if req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
@@ -147,7 +144,10 @@ func (r *liveResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 }
 
 // Settled tells the provider's server that nothing more is to be said of a live that a plan leaves as it is.
-func (r *liveResource) Settled([]byte) bool { return true }
+func (r *liveResource) Settled(id string, _ []byte) bool {
+	r.claim(types.StringValue(id))
+	return true
+}
 
 // differs tells whether an order has changed. What an import could not find out, because the service does not tell it, is
 // recorded then and no reason for another live.

@@ -218,7 +218,7 @@ func (r *liveSessionResource) ModifyPlan(ctx context.Context, req resource.Modif
 }
 
 // Settled tells the provider's server that nothing more is to be said of a session that a plan leaves as it is.
-func (r *liveSessionResource) Settled([]byte) bool { return true }
+func (r *liveSessionResource) Settled(string, []byte) bool { return true }
 
 func (r *liveSessionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan liveSessionModel
