@@ -34,8 +34,8 @@ var hostileTexts = map[string]string{
 	"a time":           "9999-12-31T23:59:59-23:59",
 	"a later time":     "99999999999999999",
 	"a number":         "1e400",
-	"very much":        strings.Repeat("x", 1<<16),
-	"very many lines":  strings.Repeat("x\x1b\n"+injected, 1<<10),
+	"very much":        strings.Repeat("x", 1<<14),
+	"very many lines":  strings.Repeat("x\x1b\n"+injected, 1<<8),
 }
 
 // hostileBodies are answers that are none of the documented ones.

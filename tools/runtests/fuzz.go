@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"regexp"
 	"strconv"
+	"strings"
 )
 
 // fuzz tries each fuzz target of a module with new inputs for a while. The targets' seeds run with the unit tests; a target
@@ -24,24 +25,33 @@ func fuzz(ctx context.Context, w io.Writer, o options, dir string) (*result, err
 	fmt.Fprintf(w, "== %s\n", r.label)
 	// Coverage, which guides the search, and the race detector together are too slow to find anything.
 	o.race = false
+	// What earlier runs have found is tried first, and counts. A run of so many inputs begins afresh, or it would try nothing new.
+	var afresh []string
+	if strings.HasSuffix(o.fuzztime, "x") {
+		cache, err := os.MkdirTemp("", "fuzz")
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = os.RemoveAll(cache) }()
+		afresh = []string{"-args", "-test.fuzzcachedir=" + cache}
+	}
 	bad, idle := false, 0
 	for _, target := range targets {
-		exitedBad, err := follow(ctx, w, o, r, dir, nil, []string{
-			"-run", "^$", "-fuzz", "^" + target.name + "$", "-fuzztime", o.fuzztime, "-fuzzminimizetime", "100x", target.pkg,
-		})
+		args := []string{"-run", "^$", "-fuzz", "^" + target.name + "$", "-fuzztime", o.fuzztime, "-fuzzminimizetime", "100x", target.pkg}
+		exitedBad, err := follow(ctx, w, o, r, dir, nil, append(args, afresh...))
 		if err != nil {
 			return nil, err
 		}
 		bad = bad || exitedBad
 		inputs := tried(r, target)
-		fmt.Fprintf(w, "fuzz  %s %s: %d inputs\n", target.pkg, target.name, inputs)
+		fmt.Fprintf(w, "fuzz  %s %s: %d new inputs\n", target.pkg, target.name, inputs)
 		if t := r.byID[target]; t != nil && t.action == "pass" && inputs == 0 {
 			idle++
 		}
 	}
 	r.finish(w, bad)
 	if idle > 0 {
-		fmt.Fprintf(w, "-- FAILED: %d targets were tried with no input at all\n", idle)
+		fmt.Fprintf(w, "-- FAILED: %d targets were tried with no new input\n", idle)
 		r.passed, r.failed = r.passed-idle, r.failed+idle
 	}
 	return r, nil
@@ -82,9 +92,12 @@ func listed(out []byte, wanted *regexp.Regexp) (targets []testID) {
 	return targets
 }
 
-var execsLine = regexp.MustCompile(`execs: (\d+)`)
+var (
+	baselineLine = regexp.MustCompile(`baseline coverage: \d+/(\d+) completed`)
+	execsLine    = regexp.MustCompile(`execs: (\d+)`)
+)
 
-// tried is how many new inputs a target was tried with.
+// tried is how many new inputs a target was tried with, beside its seeds and what earlier runs have found.
 func tried(r *result, target testID) int {
 	t := r.byID[target]
 	if t == nil {
@@ -98,5 +111,13 @@ func tried(r *result, target testID) int {
 	if err != nil {
 		return 0
 	}
-	return count
+	// A test without coverage, as of a package without code, has no baseline.
+	if known := baselineLine.FindStringSubmatch(t.output.String()); known != nil {
+		baseline, err := strconv.Atoi(known[1])
+		if err != nil {
+			return 0
+		}
+		count -= baseline
+	}
+	return max(0, count)
 }

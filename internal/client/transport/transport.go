@@ -37,7 +37,7 @@ type Config struct {
 	RequestsPerSecond float64
 	// Dial opens connections; nil is the network.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
-	// Network carries the attempts; nil is the real one, with proxies and TLS. It is for tests.
+	// Network carries whole attempts; nil is the real one, with proxies and TLS. It is for fuzzing, where connections would be slow.
 	Network http.RoundTripper
 	// Logger receives one debug record per attempt, without query strings, headers or bodies.
 	Logger *slog.Logger

@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // lookAtPlan bounds a look that a plan can do without.
@@ -33,7 +35,7 @@ func (r *restreamChannelResource) announceLookalikes(ctx context.Context, plan r
 	}
 	names := make([]string, len(alike))
 	for i, channel := range alike {
-		names[i] = string(channel.ChannelID)
+		names[i] = transport.Printable(string(channel.ChannelID))
 		if !channel.CreatedTime.IsZero() {
 			names[i] += " of " + channel.CreatedTime.UTC().Format(time.RFC3339)
 		}
@@ -41,7 +43,7 @@ func (r *restreamChannelResource) announceLookalikes(ctx context.Context, plan r
 	diags.AddAttributeWarning(path.Root("channel_name"), "A re-stream channel like this exists already", fmt.Sprintf(
 		"There is a channel %q on plan %s, %s, and no resource that this run has read so far holds it. Applying makes another, which is billed too. "+
 			"If an earlier run was killed while it made it, take it into state instead: terraform import livestation_restream_channel.NAME %s",
-		plan.ChannelName.ValueString(), plan.PlanType.ValueString(), strings.Join(names, "; "), alike[0].ChannelID))
+		plan.ChannelName.ValueString(), plan.PlanType.ValueString(), strings.Join(names, "; "), service.Argument(string(alike[0].ChannelID))))
 	return diags
 }
 

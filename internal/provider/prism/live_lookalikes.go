@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // lookAtPlan bounds a look that a plan can do without.
@@ -33,7 +35,7 @@ func (r *liveResource) announceLookalikes(ctx context.Context, plan liveResource
 	}
 	diags.AddAttributeWarning(path.Root("title"), "A live like this is reserved already", fmt.Sprintf(
 		"Channel %s has %s, and no resource that this run has read so far holds it. Applying reserves another. If an earlier run was killed while it reserved it, take it into state instead: "+
-			"terraform import prism_live.NAME %s", plan.ChannelID.ValueString(), strings.Join(names, "; "), alike[0].LiveID))
+			"terraform import prism_live.NAME %s", shown(plan.ChannelID), strings.Join(names, "; "), service.Argument(alike[0].LiveID)))
 	return diags
 }
 

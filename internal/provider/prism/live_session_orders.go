@@ -10,6 +10,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // liveSessionOrder is what a plan orders: nothing, a start, or a stop.
@@ -87,7 +88,7 @@ func notStarted(liveID string, err error, guardStep func(*api.BookedError) strin
 		return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live may have been started", fmt.Sprintf(
 			"%s\n\nThe start of live %s was sent, and no answer tells whether it took effect; so far the live is not seen on air. It is not sent again blindly. "+
 				"Look at the live, then apply again: if it is on air, it is adopted without another start. "+
-				"To take it into state as it is: terraform import prism_live_session.NAME %s", err, transport.Printable(liveID), transport.Printable(liveID)))
+				"To take it into state as it is: terraform import prism_live_session.NAME %s", err, transport.Printable(liveID), service.Argument(liveID)))
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live was not started", explain(err))
 }
