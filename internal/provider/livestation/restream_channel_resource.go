@@ -191,7 +191,10 @@ func (r *restreamChannelResource) ModifyPlan(ctx context.Context, req resource.M
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("restream"), members)...)
 	if isNew {
-		resp.Diagnostics.Append(r.announceLookalikes(ctx, plan)...)
+		// A configuration that is refused asks nothing.
+		if !resp.Diagnostics.HasError() {
+			resp.Diagnostics.Append(r.announceLookalikes(ctx, plan)...)
+		}
 		return
 	}
 
