@@ -22,20 +22,20 @@ func main() {
 		fmt.Println("terraform-provider-livestation", version)
 		return
 	}
-	if err := quieten(); err != nil {
-		log.Fatal(err)
+	wanted := logsWanted(os.Environ())
+	if !wanted {
+		if err := quieten(); err != nil {
+			log.Fatal(err)
+		}
 	}
-	if err := provider.Serve(provider.Options{Version: version}, *debug); err != nil {
+	if err := provider.Serve(provider.Options{Version: version, LogsWanted: wanted}, *debug); err != nil {
 		log.Fatal(err)
 	}
 }
 
-// quieten turns all log lines off, the SDK's own above all, unless a TF_LOG variable asks for logs. They are written in any case,
-// and the CLI parses and drops them: about a quarter of a refresh would go into lines that nobody sees.
+// quieten turns all log lines off, the SDK's own above all. They would be written in any case, and the CLI parses and drops them:
+// about a quarter of a refresh would go into lines that nobody sees.
 func quieten() error {
-	if logsWanted(os.Environ()) {
-		return nil
-	}
 	for _, logger := range []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", provider.LogVariable} {
 		if err := os.Setenv(logger, "OFF"); err != nil {
 			return err

@@ -53,7 +53,7 @@ func packed(t *testing.T, schema *tfprotov6.Schema, members map[string]tftypes.V
 	return protowire.AppendBytes(protowire.AppendTag(nil, 2, protowire.BytesType), dynamic)
 }
 
-// logged starts the provider as a CLI does, has it read a channel's lives, and returns what it wrote to its log.
+// logged starts the provider as a CLI does, has it look at a session and read a channel's lives, and returns what it wrote to its log.
 func logged(t *testing.T, sim *simulator.Simulator, asked string) string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -97,11 +97,13 @@ func logged(t *testing.T, sim *simulator.Simulator, asked string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	session := map[string]tftypes.Value{"live_id": tftypes.NewValue(tftypes.String, "1")}
 	lives := map[string]tftypes.Value{"channel_id": tftypes.NewValue(tftypes.String, simulator.DefaultChannelID)}
 	for _, call := range []struct {
 		method  string
 		message []byte
 	}{
+		{"ValidateResourceConfig", append(text("prism_live_session"), packed(t, schemas.ResourceSchemas["prism_live_session"], session)...)},
 		{"ConfigureProvider", append(text("1.11.4"), packed(t, schemas.Provider, map[string]tftypes.Value{})...)},
 		{"ReadDataSource", append(text("prism_channel_lives"), packed(t, schemas.DataSourceSchemas["prism_channel_lives"], lives)...)},
 	} {
@@ -118,8 +120,12 @@ func logged(t *testing.T, sim *simulator.Simulator, asked string) string {
 	return log.String()
 }
 
-// parts are what writes logs, by a piece of its lines: the protocol, the framework, and this provider with a request.
-var parts = map[string]string{"protocol": `"@module":"sdk.proto"`, "framework": `"@module":"sdk.framework"`, "provider": `"@message":"request"`}
+// parts are what writes logs, by a piece of its lines: the protocol, the framework, also where this provider could answer in its
+// place, and this provider with a request.
+var parts = map[string]string{
+	"protocol": `"@module":"sdk.proto"`, "framework": `"@module":"sdk.framework"`, "framework's rules": "Calling provider defined validator.String",
+	"provider": `"@message":"request"`,
+}
 
 func TestAllLogsAreThereAsSoonAsAnyVariableAsksForThem(t *testing.T) {
 	t.Parallel()

@@ -40,7 +40,8 @@ type wholeServer interface {
 	tfprotov6.ProviderServerWithStateStores
 }
 
-// lenientServer corrects the framework in two points. One is settled.go. The other: where an object in a list or map is not known yet, such as
+// lenientServer corrects the framework. It answers in its place where nothing is to be said of a configuration (accepted.go) or to be
+// planned (settled.go). And where an object in a list or map is not known yet, such as
 // `restream = { youtube = var.youtube }` while a CLI validates, the framework takes its members for missing
 // (terraform-plugin-framework issue 186), and nobody could plan such a configuration at all.
 type lenientServer struct {
@@ -52,6 +53,9 @@ type lenientServer struct {
 const missingMember = "Missing Configuration for Required Attribute"
 
 func (s lenientServer) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	if s.accepted(ctx, req) {
+		return &tfprotov6.ValidateResourceConfigResponse{}, nil
+	}
 	resp, err := s.wholeServer.ValidateResourceConfig(ctx, req)
 	if err != nil || len(resp.Diagnostics) == 0 {
 		return resp, err

@@ -48,8 +48,7 @@ func (s lenientServer) UpgradeResourceState(ctx context.Context, req *tfprotov6.
 var msgpackNull = []byte{0xc0}
 
 func (s lenientServer) settled(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) bool {
-	configured := s.provider.configured.Load()
-	if configured == nil || s.provider.deferring.Load() || req.PriorState == nil || req.ProposedNewState == nil || req.Config == nil {
+	if s.provider.configured.Load() == nil || s.provider.deferring.Load() || req.PriorState == nil || req.ProposedNewState == nil || req.Config == nil {
 		return false
 	}
 	prior := req.PriorState.MsgPack
@@ -68,21 +67,34 @@ func (s lenientServer) settled(ctx context.Context, req *tfprotov6.PlanResourceC
 	if err := has["id"].As(&id); err != nil || id == "" {
 		return false
 	}
+	one, ok := s.resource(ctx, known)
+	return ok && one.Settled(id, req.PriorPrivate)
+}
+
+// resource makes one as the framework does, with what the provider was configured with.
+func (s lenientServer) resource(ctx context.Context, known settlingResource) (settling, bool) {
 	one, ok := known.create().(settling)
 	if !ok {
-		return false
+		return nil, false
+	}
+	var req resource.ConfigureRequest
+	if configured := s.provider.configured.Load(); configured != nil {
+		req.ProviderData = *configured
 	}
 	var resp resource.ConfigureResponse
-	one.Configure(ctx, resource.ConfigureRequest{ProviderData: *configured}, &resp)
-	return !resp.Diagnostics.HasError() && one.Settled(id, req.PriorPrivate)
+	one.Configure(ctx, req, &resp)
+	return one, len(resp.Diagnostics) == 0
 }
 
 // settlingResource is what has to be known of a resource that can be settled.
 type settlingResource struct {
 	create   func() resource.Resource
 	version  int64
+	schema   schema.Schema
 	kind     tftypes.Type
 	defaults map[string]tftypes.Value
+	// rules are nil where accepted.go does not know them all.
+	rules []rule
 }
 
 // defaultsHold tells whether each attribute that the configuration leaves to its default has that.
@@ -110,10 +122,13 @@ func (r settlingResource) members(of *tfprotov6.DynamicValue) (members map[strin
 	return members, value.As(&members)
 }
 
-// learnSettlings finds the resources that can be settled.
+// learnSettlings finds the resources that can be settled; none where the framework's log is wanted.
 func (p *livestationProvider) learnSettlings() map[string]settlingResource {
 	ctx := context.Background()
 	found := map[string]settlingResource{}
+	if p.options.LogsWanted {
+		return found
+	}
 	for _, create := range p.Resources(ctx) {
 		one, ok := create().(settling)
 		if !ok {
@@ -123,7 +138,10 @@ func (p *livestationProvider) learnSettlings() map[string]settlingResource {
 		one.Metadata(ctx, resource.MetadataRequest{ProviderTypeName: "livestation"}, &meta)
 		var described resource.SchemaResponse
 		one.Schema(ctx, resource.SchemaRequest{}, &described)
-		known := settlingResource{create: create, version: described.Schema.Version, kind: described.Schema.Type().TerraformType(ctx), defaults: map[string]tftypes.Value{}}
+		known := settlingResource{create: create, version: described.Schema.Version, schema: described.Schema, kind: described.Schema.Type().TerraformType(ctx), defaults: map[string]tftypes.Value{}, rules: rulesOf(described.Schema)}
+		if _, ok := one.(resource.ResourceWithConfigValidators); ok {
+			known.rules = nil
+		}
 		for name, attribute := range described.Schema.Attributes {
 			if value, ok := defaultOf(ctx, attribute); ok {
 				known.defaults[name] = value

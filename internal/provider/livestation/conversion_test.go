@@ -282,3 +282,12 @@ func TestEventsLoseNothing(t *testing.T) {
 		mustHold(t, event, newRestreamEventModel(event), lossless.Names{"Timestamp": "time"})
 	})
 }
+
+func TestTheTypeOfATargetIsThatOfItsSchema(t *testing.T) {
+	t.Parallel()
+	described := restreamTargetSchema()
+	described.CustomType = nil
+	if derived := described.Type(); !derived.Equal(restreamTargetType) {
+		t.Errorf("the schema describes %s, and the type is %s", derived, restreamTargetType)
+	}
+}

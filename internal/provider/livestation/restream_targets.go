@@ -41,7 +41,7 @@ var targetNames = []string{"YOUTUBE", "CHZZK", "STEAM", "YOUNOW", "USTREAM", "AF
 
 func restreamTargetSchema() schema.NestedAttributeObject {
 	sibling := func(name string) path.Expression { return path.MatchRelative().AtParent().AtName(name) }
-	return schema.NestedAttributeObject{Validators: []validator.Object{oneStreamKey{}}, Attributes: map[string]schema.Attribute{
+	return schema.NestedAttributeObject{CustomType: restreamTargetType, Validators: []validator.Object{oneStreamKey{}}, Attributes: map[string]schema.Attribute{
 		"target_name": schema.StringAttribute{
 			Required: true,
 			MarkdownDescription: "Service that the target belongs to: `" + strings.Join(targetNames, "`, `") + "`. " +
@@ -129,14 +129,14 @@ func (oneStreamKey) ValidateObject(_ context.Context, req validator.ObjectReques
 		"`%s` has both `stream_key` and `stream_key_wo`. Take one of them out.", req.Path))
 }
 
-func restreamTargetType() types.ObjectType {
-	return types.ObjectType{AttrTypes: map[string]attr.Type{
-		"target_name": types.StringType, "rtmp_url": types.StringType,
-		"stream_key": types.StringType, "stream_key_wo": types.StringType, "stream_key_wo_version": types.Int64Type,
-		"auth_id": types.StringType, "auth_password": types.StringType, "auth_password_wo": types.StringType, "auth_password_wo_version": types.Int64Type,
-		"platform_id": types.StringType,
-	}}
-}
+// restreamTargetType is named in the schema as a type of its own, or the framework would make the same one anew for each value
+// that it looks at.
+var restreamTargetType = types.ObjectType{AttrTypes: map[string]attr.Type{
+	"target_name": types.StringType, "rtmp_url": types.StringType,
+	"stream_key": types.StringType, "stream_key_wo": types.StringType, "stream_key_wo_version": types.Int64Type,
+	"auth_id": types.StringType, "auth_password": types.StringType, "auth_password_wo": types.StringType, "auth_password_wo_version": types.Int64Type,
+	"platform_id": types.StringType,
+}}
 
 // restreamTargets are the entries by their labels.
 type restreamTargets map[string]restreamTarget
@@ -171,7 +171,7 @@ func memberwise(value types.Map) (types.Map, diag.Diagnostics) {
 			continue
 		}
 		members := map[string]attr.Value{}
-		for name, kind := range restreamTargetType().AttrTypes {
+		for name, kind := range restreamTargetType.AttrTypes {
 			switch {
 			case kind.Equal(types.Int64Type):
 				members[name] = types.Int64Unknown()
@@ -181,7 +181,7 @@ func memberwise(value types.Map) (types.Map, diag.Diagnostics) {
 				members[name] = types.StringUnknown()
 			}
 		}
-		entry, diags := types.ObjectValue(restreamTargetType().AttrTypes, members)
+		entry, diags := types.ObjectValue(restreamTargetType.AttrTypes, members)
 		if diags.HasError() {
 			return value, diags
 		}
@@ -190,20 +190,19 @@ func memberwise(value types.Map) (types.Map, diag.Diagnostics) {
 	if value.IsNull() || value.IsUnknown() {
 		return value, nil
 	}
-	return types.MapValue(restreamTargetType(), elements)
+	return types.MapValue(restreamTargetType, elements)
 }
 
 func (t restreamTargets) value() (types.Map, diag.Diagnostics) {
-	kind := restreamTargetType()
 	entries := make(map[string]attr.Value, len(t))
 	for label, target := range t {
-		entry, diags := fields.ToObject(kind.AttrTypes, &target)
+		entry, diags := fields.ToObject(restreamTargetType.AttrTypes, &target)
 		if diags.HasError() {
-			return types.MapNull(kind), diags
+			return types.MapNull(restreamTargetType), diags
 		}
 		entries[label] = entry
 	}
-	return types.MapValue(kind, entries)
+	return types.MapValue(restreamTargetType, entries)
 }
 
 // labels are in the order in which targets are created.
