@@ -50,9 +50,10 @@ func callOf(ctx context.Context) *call {
 
 // attempts is the innermost RoundTripper: what must be done afresh for each attempt is done here.
 type attempts struct {
-	transport *Transport
-	next      http.RoundTripper
-	opening   opening
+	transport   *Transport
+	next        http.RoundTripper
+	opening     opening
+	connections connections
 }
 
 // RoundTrip waits for the rate limit, signs, sends, and reads the whole answer within the time of one attempt, so that a
@@ -76,6 +77,7 @@ func (a *attempts) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, limitError{"waiting for a connection", err}
 	}
 	defer leave()
+	defer a.connections.begin()()
 	var connected atomic.Bool
 	req = req.Clone(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },

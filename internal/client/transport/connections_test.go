@@ -123,3 +123,32 @@ func TestAFirstConnectionThatFailsLetsAllOthersTryAtOnce(t *testing.T) {
 		}
 	})
 }
+
+// Where answers come sooner than connections, a call that has begun to open one is often done on another by then.
+func TestHTTP1KeepsToAsManyConnectionsAsThereAreCallsAtOnceHoweverTheyOverlap(t *testing.T) {
+	t.Parallel()
+	var opened atomic.Int64
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	t.Cleanup(server.Close)
+	slow := quick
+	slow.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+		opened.Add(1)
+		time.Sleep(20 * time.Millisecond)
+		return new(net.Dialer).DialContext(ctx, network, address)
+	}
+	transport := New(slow)
+	const workers = 10
+	var all sync.WaitGroup
+	for worker := range workers {
+		all.Go(func() {
+			for call := range 30 {
+				time.Sleep(time.Duration((worker*7+call*13)%11) * time.Millisecond)
+				readThrough(t, transport, server.URL)
+			}
+		})
+	}
+	all.Wait()
+	if got := opened.Load(); got > workers {
+		t.Errorf("%d connections for %d calls at once", got, workers)
+	}
+}

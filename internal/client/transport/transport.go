@@ -105,6 +105,7 @@ func New(config Config) *Transport {
 	if config.Dial == nil {
 		config.Dial = (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext
 	}
+	inner := &attempts{}
 	t := &Transport{config: config, limiter: rate.NewLimiter(rate.Inf, 1), throttle: newThrottle()}
 	if config.RequestsPerSecond > 0 {
 		t.limiter = rate.NewLimiter(rate.Limit(config.RequestsPerSecond), 1)
@@ -112,7 +113,7 @@ func New(config Config) *Transport {
 	if config.Network == nil {
 		config.Network = &http.Transport{
 			Proxy:               http.ProxyFromEnvironment,
-			DialContext:         config.Dial,
+			DialContext:         inner.connections.limit(config.Dial),
 			TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12},
 			TLSHandshakeTimeout: 10 * time.Second,
 			ForceAttemptHTTP2:   true,
@@ -122,9 +123,10 @@ func New(config Config) *Transport {
 			IdleConnTimeout:     idleTimeout,
 		}
 	}
+	inner.transport, inner.next = t, config.Network
 	t.client = &retryablehttp.Client{
 		HTTPClient: &http.Client{
-			Transport: &attempts{transport: t, next: config.Network},
+			Transport: inner,
 			// A redirect would carry the credentials to another host.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
