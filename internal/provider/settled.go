@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/defaults"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -88,10 +89,12 @@ func (s lenientServer) resource(ctx context.Context, known settlingResource) (se
 
 // settlingResource is what has to be known of a resource that can be settled.
 type settlingResource struct {
-	create   func() resource.Resource
-	version  int64
-	schema   schema.Schema
-	kind     tftypes.Type
+	create  func() resource.Resource
+	version int64
+	schema  schema.Schema
+	kind    tftypes.Type
+	// identity has no attributes where the resource has none.
+	identity identityschema.Schema
 	defaults map[string]tftypes.Value
 	// rules are nil where accepted.go does not know them all.
 	rules []rule
@@ -141,6 +144,11 @@ func (p *livestationProvider) learnSettlings() map[string]settlingResource {
 		known := settlingResource{create: create, version: described.Schema.Version, schema: described.Schema, kind: described.Schema.Type().TerraformType(ctx), defaults: map[string]tftypes.Value{}, rules: rulesOf(described.Schema)}
 		if _, ok := one.(resource.ResourceWithConfigValidators); ok {
 			known.rules = nil
+		}
+		if identified, ok := one.(resource.ResourceWithIdentity); ok {
+			var identity resource.IdentitySchemaResponse
+			identified.IdentitySchema(ctx, resource.IdentitySchemaRequest{}, &identity)
+			known.identity = identity.IdentitySchema
 		}
 		for name, attribute := range described.Schema.Attributes {
 			if value, ok := defaultOf(ctx, attribute); ok {

@@ -229,6 +229,9 @@ func sources(inputs []api.ContentInput) string {
 }
 
 func (r *curtainContentResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	if service.Repeated(ctx, resp) {
+		return
+	}
 	var state curtainContentModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	client, diags := r.service.Client()

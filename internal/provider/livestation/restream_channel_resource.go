@@ -343,6 +343,9 @@ func notCreated(name string, err error) diag.Diagnostic {
 }
 
 func (r *restreamChannelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	if service.Repeated(ctx, resp) {
+		return
+	}
 	var state restreamChannelModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	state.hideSecrets(r.service)

@@ -206,6 +206,9 @@ func notReserved(plan liveResourceModel, err error) (diags diag.Diagnostics) {
 }
 
 func (r *liveResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	if service.Repeated(ctx, resp) {
+		return
+	}
 	var state liveResourceModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	client, diags := r.service.Client()

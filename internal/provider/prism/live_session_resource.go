@@ -253,6 +253,9 @@ func (r *liveSessionResource) Create(ctx context.Context, req resource.CreateReq
 }
 
 func (r *liveSessionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	if service.Repeated(ctx, resp) {
+		return
+	}
 	var state liveSessionModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	r.service.HideRTMPPath(state.RTMPPath)
