@@ -21,7 +21,7 @@ import (
 // the framework does, each attribute's own and the resource's, without looking up each attribute in the schema and each value
 // in the configuration anew. Where anything is to be said, the framework says it.
 func (s lenientServer) accepted(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) bool {
-	known, ok := s.settlings()[req.TypeName]
+	known, ok := s.learned()[req.TypeName]
 	if !ok || known.rules == nil || req.Config == nil {
 		return false
 	}

@@ -21,7 +21,7 @@ func (s lenientServer) ReadResource(ctx context.Context, req *tfprotov6.ReadReso
 	if err != nil {
 		return s.wholeServer.ReadResource(ctx, req)
 	}
-	one, ok := s.resource(ctx, s.settlings()[req.TypeName])
+	one, ok := s.resource(ctx, s.learned()[req.TypeName])
 	if !ok {
 		return s.wholeServer.ReadResource(ctx, req)
 	}
@@ -48,7 +48,7 @@ var errNotHere = errors.New("the framework has to read")
 
 // readRequest is what the framework makes of a request.
 func (s lenientServer) readRequest(ctx context.Context, req *tfprotov6.ReadResourceRequest) (read resource.ReadRequest, err error) {
-	known, ok := s.settlings()[req.TypeName]
+	known, ok := s.learned()[req.TypeName]
 	if !ok || s.provider.configured.Load() == nil || s.provider.deferring.Load() || req.CurrentState == nil || req.ProviderMeta != nil {
 		return read, errNotHere
 	}

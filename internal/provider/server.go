@@ -25,8 +25,8 @@ func Server(options Options) func() tfprotov6.ProviderServer {
 		own := &livestationProvider{options: options}
 		framework := providerserver.NewProtocol6(own)()
 		if whole, ok := framework.(wholeServer); ok {
-			// What can be settled is learned when there is something to plan, which is long after the start.
-			return lenientServer{spokenServer{whole, own}, own, sync.OnceValue(own.learnSettlings)}
+			// Resources are learned when one is asked for, which is long after the start.
+			return lenientServer{spokenServer{whole, own}, own, sync.OnceValue(own.learnResources)}
 		}
 		return framework
 	}
@@ -41,13 +41,13 @@ type wholeServer interface {
 }
 
 // lenientServer corrects the framework. It answers in its place where nothing is to be said of a configuration (accepted.go), where
-// a read finds what the state has (refreshed.go), and where nothing is to be planned (settled.go). And where an object in a list or map is not known yet, such as
-// `restream = { youtube = var.youtube }` while a CLI validates, the framework takes its members for missing
-// (terraform-plugin-framework issue 186), and nobody could plan such a configuration at all.
+// a read finds what the state has (refreshed.go), and where nothing is to be planned (settled.go). And where an object in a list or
+// map is not known yet, such as `restream = { youtube = var.youtube }` while a CLI validates, the framework takes its members for
+// missing (terraform-plugin-framework issue 186), and nobody could plan such a configuration at all.
 type lenientServer struct {
 	wholeServer
-	provider  *livestationProvider
-	settlings func() map[string]settlingResource
+	provider *livestationProvider
+	learned  func() map[string]learnedResource
 }
 
 const missingMember = "Missing Configuration for Required Attribute"

@@ -4,21 +4,11 @@ import (
 	"bytes"
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/defaults"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
-
-// settling is for resources whose plan modifiers and ModifyPlan neither say nor change anything where a CLI proposes to leave an
-// object as it is, unless Settled denies it. What ModifyPlan notes of every object, Settled notes too. id is the attribute that
-// all resources have, and private the private state.
-type settling interface {
-	resource.ResourceWithConfigure
-	Settled(id string, private []byte) bool
-}
 
 // PlanResourceChange answers in place of the framework where nothing is left to plan, which is so for nearly every object of
 // nearly every plan. The framework looks up each attribute in a copy of the whole schema that it makes for the purpose, and half
@@ -33,7 +23,7 @@ func (s lenientServer) PlanResourceChange(ctx context.Context, req *tfprotov6.Pl
 // UpgradeResourceState answers in place of the framework where the state is of the version that the schema has: it only has to be
 // read as what it is.
 func (s lenientServer) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	known, ok := s.settlings()[req.TypeName]
+	known, ok := s.learned()[req.TypeName]
 	if !ok || req.Version != known.version || req.RawState == nil || req.RawState.JSON == nil {
 		return s.wholeServer.UpgradeResourceState(ctx, req)
 	}
@@ -56,7 +46,7 @@ func (s lenientServer) settled(ctx context.Context, req *tfprotov6.PlanResourceC
 	if len(prior) == 0 || bytes.Equal(prior, msgpackNull) || !bytes.Equal(prior, req.ProposedNewState.MsgPack) {
 		return false
 	}
-	known, ok := s.settlings()[req.TypeName]
+	known, ok := s.learned()[req.TypeName]
 	if !ok {
 		return false
 	}
@@ -72,36 +62,8 @@ func (s lenientServer) settled(ctx context.Context, req *tfprotov6.PlanResourceC
 	return ok && one.Settled(id, req.PriorPrivate)
 }
 
-// resource makes one as the framework does, with what the provider was configured with.
-func (s lenientServer) resource(ctx context.Context, known settlingResource) (settling, bool) {
-	one, ok := known.create().(settling)
-	if !ok {
-		return nil, false
-	}
-	var req resource.ConfigureRequest
-	if configured := s.provider.configured.Load(); configured != nil {
-		req.ProviderData = *configured
-	}
-	var resp resource.ConfigureResponse
-	one.Configure(ctx, req, &resp)
-	return one, len(resp.Diagnostics) == 0
-}
-
-// settlingResource is what has to be known of a resource that can be settled.
-type settlingResource struct {
-	create  func() resource.Resource
-	version int64
-	schema  schema.Schema
-	kind    tftypes.Type
-	// identity has no attributes where the resource has none.
-	identity identityschema.Schema
-	defaults map[string]tftypes.Value
-	// rules are nil where accepted.go does not know them all.
-	rules []rule
-}
-
 // defaultsHold tells whether each attribute that the configuration leaves to its default has that.
-func (r settlingResource) defaultsHold(config *tfprotov6.DynamicValue, has map[string]tftypes.Value) bool {
+func (r learnedResource) defaultsHold(config *tfprotov6.DynamicValue, has map[string]tftypes.Value) bool {
 	if len(r.defaults) == 0 {
 		return true
 	}
@@ -115,49 +77,6 @@ func (r settlingResource) defaultsHold(config *tfprotov6.DynamicValue, has map[s
 		}
 	}
 	return true
-}
-
-func (r settlingResource) members(of *tfprotov6.DynamicValue) (members map[string]tftypes.Value, err error) {
-	value, err := of.Unmarshal(r.kind)
-	if err != nil {
-		return nil, err
-	}
-	return members, value.As(&members)
-}
-
-// learnSettlings finds the resources that can be settled; none where the framework's log is wanted.
-func (p *livestationProvider) learnSettlings() map[string]settlingResource {
-	ctx := context.Background()
-	found := map[string]settlingResource{}
-	if p.options.LogsWanted {
-		return found
-	}
-	for _, create := range p.Resources(ctx) {
-		one, ok := create().(settling)
-		if !ok {
-			continue
-		}
-		var meta resource.MetadataResponse
-		one.Metadata(ctx, resource.MetadataRequest{ProviderTypeName: "livestation"}, &meta)
-		var described resource.SchemaResponse
-		one.Schema(ctx, resource.SchemaRequest{}, &described)
-		known := settlingResource{create: create, version: described.Schema.Version, schema: described.Schema, kind: described.Schema.Type().TerraformType(ctx), defaults: map[string]tftypes.Value{}, rules: rulesOf(described.Schema)}
-		if _, ok := one.(resource.ResourceWithConfigValidators); ok {
-			known.rules = nil
-		}
-		if identified, ok := one.(resource.ResourceWithIdentity); ok {
-			var identity resource.IdentitySchemaResponse
-			identified.IdentitySchema(ctx, resource.IdentitySchemaRequest{}, &identity)
-			known.identity = identity.IdentitySchema
-		}
-		for name, attribute := range described.Schema.Attributes {
-			if value, ok := defaultOf(ctx, attribute); ok {
-				known.defaults[name] = value
-			}
-		}
-		found[meta.TypeName] = known
-	}
-	return found
 }
 
 // defaultOf knows the kinds of defaults that the resources here use; a test finds others.
