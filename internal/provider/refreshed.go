@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -34,13 +35,55 @@ func (s lenientServer) ReadResource(ctx context.Context, req *tfprotov6.ReadReso
 		identity := *read.Identity
 		found.Identity = &identity
 	}
-	one.Read(ctx, read, &found)
+	reading, done := s.stops.watch(ctx)
+	one.Read(reading, read, &found)
+	done()
 	if len(found.Diagnostics) == 0 && found.Deferred == nil && found.Private.Equal(unchanged) && found.State.Raw.Equal(read.State.Raw) {
 		if identity, ok := sameIdentity(read.Identity, found.Identity); ok {
 			return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: identity}, nil
 		}
 	}
 	return s.wholeServer.ReadResource(service.WithRead(ctx, &found), req)
+}
+
+// StopProvider ends what waits in a read, and in whatever the framework has begun.
+func (s lenientServer) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
+	s.stops.stop()
+	return s.wholeServer.StopProvider(ctx, req)
+}
+
+// stops ends the contexts of reads that are under way when a CLI is interrupted, as the framework does with its own.
+type stops struct {
+	mu  sync.Mutex
+	now chan struct{}
+}
+
+// watch returns a context that also ends at the next stop. The caller calls done when it needs it no more.
+func (s *stops) watch(ctx context.Context) (watched context.Context, done func()) {
+	s.mu.Lock()
+	if s.now == nil {
+		s.now = make(chan struct{})
+	}
+	now := s.now
+	s.mu.Unlock()
+	watched, cancel := context.WithCancel(ctx)
+	go func() {
+		select {
+		case <-now:
+			cancel()
+		case <-watched.Done():
+		}
+	}()
+	return watched, cancel
+}
+
+func (s *stops) stop() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.now != nil {
+		close(s.now)
+		s.now = nil
+	}
 }
 
 // errNotHere is why the framework must make the request by itself.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -186,4 +187,42 @@ func refreshTwice(t *testing.T, object refreshedObject, change func(*simulator.S
 		said[i] = strings.Join([]string{traceID.ReplaceAllString(say(resp.Diagnostics), "request id X"), found, identity, fmt.Sprint(notes), fmt.Sprint(routes)}, "\n")
 	}
 	return said[0], said[1]
+}
+
+// A CLI that is interrupted stops the provider: what waits for another try ends at once, and says so. What comes after is read again.
+func TestAStopEndsTheWaitOfARefresh(t *testing.T) {
+	t.Parallel()
+	for name, object := range refreshedObjects(t) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sim := startSimulator(t)
+			state := object.begin(sim)
+			c := configured(t, with(settingsOf(sim), "retry_max_wait", "2h"))
+			read := func() []*tfprotov6.Diagnostic {
+				resp, err := c.Server.ReadResource(c.Ctx, &tfprotov6.ReadResourceRequest{
+					TypeName: object.resource, CurrentState: c.dynamic(c.Schema.ResourceSchemas[object.resource], state),
+				})
+				if err != nil {
+					t.Error(err)
+				}
+				return resp.Diagnostics
+			}
+			lift := sim.Inject(simulator.Fault{Status: 429, Header: map[string]string{"Retry-After": "60"}})
+			ended := make(chan []*tfprotov6.Diagnostic)
+			go func() { ended <- read() }()
+			for len(sim.Requests()) == 0 || sim.Requests()[0].Finished.IsZero() {
+				time.Sleep(time.Millisecond)
+			}
+			if _, err := c.Server.StopProvider(c.Ctx, &tfprotov6.StopProviderRequest{}); err != nil {
+				t.Fatal(err)
+			}
+			if said := say(<-ended); !strings.Contains(said, "context canceled") {
+				t.Errorf("a read that was stopped says %q", said)
+			}
+			lift()
+			if len(sim.Requests()) != 1 {
+				t.Errorf("requests: %v", sim.Routes())
+			}
+		})
+	}
 }

@@ -26,7 +26,7 @@ func Server(options Options) func() tfprotov6.ProviderServer {
 		framework := providerserver.NewProtocol6(own)()
 		if whole, ok := framework.(wholeServer); ok {
 			// Resources are learned when one is asked for, which is long after the start.
-			return lenientServer{spokenServer{whole, own}, own, sync.OnceValue(own.learnResources)}
+			return lenientServer{spokenServer{whole, own}, own, sync.OnceValue(own.learnResources), &stops{}}
 		}
 		return framework
 	}
@@ -48,6 +48,7 @@ type lenientServer struct {
 	wholeServer
 	provider *livestationProvider
 	learned  func() map[string]learnedResource
+	stops    *stops
 }
 
 const missingMember = "Missing Configuration for Required Attribute"
