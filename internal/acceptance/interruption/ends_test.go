@@ -56,20 +56,16 @@ func (e end) asSeen(t *testing.T, said string) end {
 	return e
 }
 
-// each calls do for every end and moment, several at a time.
+// each calls do for every end and moment.
 func each(t *testing.T, do func(t *testing.T, e end, before bool)) {
-	try := func(e end, before bool, when string) {
-		t.Run(e.name+" "+when+" the effect", func(t *testing.T) {
-			t.Parallel()
-			do(t, e, before)
-		})
-	}
 	for _, e := range ends {
-		if e.before {
-			try(e, true, "before")
-		}
-		if e.after {
-			try(e, false, "after")
+		for _, before := range []bool{true, false} {
+			switch {
+			case before && e.before:
+				t.Run(e.name+" before the effect", func(t *testing.T) { do(t, e, true) })
+			case !before && e.after:
+				t.Run(e.name+" after the effect", func(t *testing.T) { do(t, e, false) })
+			}
 		}
 	}
 }

@@ -42,7 +42,6 @@ func most(counts map[string]int) (most int) {
 
 // Every request that an undisturbed create or destroy makes is one at which it is stopped; those of all resources at a time.
 func TestAccAtEveryCallOfACreateAnInterruptionLosesNothingAndDoublesNothing(t *testing.T) {
-	t.Parallel()
 	w := newWorld(t)
 	c := newWorkspace(t, w.Simulator, everything)
 	c.must("plan", "-out="+planFile)
@@ -72,7 +71,6 @@ func TestAccAtEveryCallOfACreateAnInterruptionLosesNothingAndDoublesNothing(t *t
 }
 
 func TestAccAtEveryCallOfADestroyAnInterruptionLosesNothing(t *testing.T) {
-	t.Parallel()
 	destroy := []string{"destroy", "-auto-approve", "-refresh=false"}
 	w := newWorld(t)
 	c := newWorkspace(t, w.Simulator, everything)

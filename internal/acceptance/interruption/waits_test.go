@@ -20,13 +20,10 @@ var slowly = strings.NewReplacer(
 	"  live_id  = ", "  timeouts = { create = \"3h\", delete = \"3h\" }\n  live_id  = ",
 ).Replace(everything)
 
-// waitEnds calls do for every end of a command that waits, several at a time.
+// waitEnds are the ends of a command that waits.
 func waitEnds(t *testing.T, do func(t *testing.T, e end)) {
 	for _, e := range ends {
-		t.Run(e.name, func(t *testing.T) {
-			t.Parallel()
-			do(t, e)
-		})
+		t.Run(e.name, func(t *testing.T) { do(t, e) })
 	}
 }
 
@@ -59,7 +56,6 @@ func (w *world) awaitCount(r *run, route string, count int) {
 
 // The pause between two looks is an hour here: only the interruption ends it.
 func TestAccAnInterruptionEndsTheWaitsOfACreateAtOnceAndKeepsWhatWasMade(t *testing.T) {
-	t.Parallel()
 	waitEnds(t, func(t *testing.T, e end) {
 		w := newWorld(t)
 		const making = 9 * time.Minute // less than the curtain stays
@@ -89,7 +85,6 @@ func TestAccAnInterruptionEndsTheWaitsOfACreateAtOnceAndKeepsWhatWasMade(t *test
 
 // The service turns every write away, and asks for an hour of patience.
 func TestAccAnInterruptionEndsTheWaitForAnotherTryAtOnceAndNothingIsSentAfterIt(t *testing.T) {
-	t.Parallel()
 	busy := func(w *world) (lift func()) {
 		return w.Inject(simulator.Fault{Status: 429, Header: map[string]string{"Retry-After": "3600"}, When: func(r simulator.Request) bool { return r.Method != "GET" }})
 	}
@@ -170,10 +165,8 @@ resource "prism_live_session" "test" {
 `
 
 func TestAccAnInterruptionEndsTheWaitForOnesTurn(t *testing.T) {
-	t.Parallel()
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
 		t.Run(signal.String(), func(t *testing.T) {
-			t.Parallel()
 			writes := []string{"restream.create", "content.create", "live.start"}
 			release, held := make(chan struct{}), make(chan string, 100)
 			w := newWorld(t)
