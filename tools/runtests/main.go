@@ -175,6 +175,10 @@ func follow(ctx context.Context, w io.Writer, o options, r *result, dir string, 
 	cmd.WaitDelay = time.Minute
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), env...)
+	if o.race && os.Getenv("GORACE") == "" {
+		// A program with the race detector sleeps for a second before it ends, and a CLI starts the provider up to three times per command.
+		cmd.Env = append(cmd.Env, "GORACE=atexit_sleep_ms=0")
+	}
 	cmd.Stderr = os.Stderr
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
