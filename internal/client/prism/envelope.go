@@ -15,7 +15,7 @@ import (
 type answer struct {
 	// root is the whole body; nil where there was none, or none that is JSON.
 	root json.RawMessage
-	// data is the envelope's payload; nil where it is absent or null.
+	// data is the envelope's payload, a part of root; nil where it is absent or null.
 	data json.RawMessage
 	// enveloped tells whether the body has the envelope's members at all; some services answer without.
 	enveloped bool
@@ -25,13 +25,12 @@ type answer struct {
 	response *transport.Response
 }
 
-// envelope is what the sample answers of all endpoint pages share.
+// envelope is what the sample answers of all endpoint pages share, beside data.
 type envelope struct {
 	Success   *tolerant.Bool   `json:"success"`
 	ErrorCode *tolerant.String `json:"errorCode"`
 	ErrorName tolerant.String  `json:"errorName"`
 	Message   tolerant.String  `json:"message"`
-	Data      json.RawMessage  `json:"data"`
 
 	// Error is the gateway's object, or the text of an OAuth 2.0 error.
 	Error            json.RawMessage `json:"error"`
@@ -62,10 +61,11 @@ func (c *Client) open(request *transport.Request, response *transport.Response) 
 	got := &answer{request: request, response: response}
 	if err == nil {
 		got.root = response.Body
-		got.enveloped = read.Success != nil || read.ErrorCode != nil || len(read.Data) > 0
+		data, hasData := tolerant.Member(got.root, "data")
+		got.enveloped = read.Success != nil || read.ErrorCode != nil || hasData
 		got.approved = read.Success != nil && read.Success.Value || read.ErrorCode != nil && *read.ErrorCode == "0"
-		if !tolerant.Absent(read.Data) {
-			got.data = read.Data
+		if !tolerant.Absent(data) {
+			got.data = data
 		}
 	} else if tolerant.Array(response.Body) && json.Valid(response.Body) {
 		got.root = response.Body

@@ -1,12 +1,12 @@
 package prism
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -265,44 +265,37 @@ func (c *Client) channelLives(ctx context.Context, channelID, status string) ([]
 
 // names tells whether the answer has a member of this name, at one of the places of items.
 func (a *answer) names(name string) bool {
-	for _, body := range []json.RawMessage{a.data, a.root} {
-		var members map[string]json.RawMessage
-		if json.Unmarshal(body, &members) == nil && members[name] != nil {
-			return true
-		}
-	}
-	return false
+	_, inData := tolerant.Member(a.data, name)
+	_, atRoot := tolerant.Member(a.root, name)
+	return inData || atRoot
 }
 
-// items finds a list by its name: in data, as data itself, or at the root. One object in its place is a list of one.
-func (a *answer) items(name string) ([]json.RawMessage, error) {
+// items finds a list by its name: in data, as data itself, or at the root. One object in its place is a list of one. The items are
+// parts of the answer.
+func (a *answer) items(name string) (items []json.RawMessage, err error) {
 	if a.root == nil {
 		return nil, a.unreadable(nil)
 	}
-	var data, root map[string]json.RawMessage
-	_ = json.Unmarshal(a.data, &data)
-	_ = json.Unmarshal(a.root, &root)
-	list, named := data[name]
+	list, named := tolerant.Member(a.data, name)
+	atRoot, namedAtRoot := tolerant.Member(a.root, name)
 	switch {
 	case named:
 	case tolerant.Array(a.data):
 		list = a.data
-	case root[name] != nil:
-		list = root[name]
+	case namedAtRoot:
+		list = atRoot
 	case tolerant.Array(a.root):
 		list = a.root
 	case !a.enveloped:
 		return nil, a.unreadable(fmt.Errorf("it holds no %s", name))
 	}
-	switch list = bytes.TrimSpace(list); {
+	switch {
 	case tolerant.Absent(list):
 		return nil, nil
 	case tolerant.Object(list):
 		return []json.RawMessage{list}, nil
+	case !tolerant.Array(list):
+		return nil, a.unreadable(fmt.Errorf("its %s are no list", name))
 	}
-	var items []json.RawMessage
-	if err := json.Unmarshal(list, &items); err != nil {
-		return nil, a.unreadable(err)
-	}
-	return items, nil
+	return slices.Collect(tolerant.Elements(list)), nil
 }

@@ -121,10 +121,10 @@ func (m *Millis) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Object tells whether data is a JSON object with at least one member.
+// Object tells whether data, which must be valid JSON, is an object with at least one member.
 func Object(data json.RawMessage) bool {
-	var members map[string]json.RawMessage
-	return json.Unmarshal(data, &members) == nil && len(members) > 0
+	data = bytes.TrimSpace(data)
+	return kind(data) == "an object" && len(data) > 1 && len(bytes.TrimSpace(data[1:len(data)-1])) > 0
 }
 
 // Array tells whether data is a JSON array.
