@@ -44,7 +44,14 @@ func newConversation(t *testing.T) *conversation {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &conversation{Server: server, Ctx: context.Background(), t: t}
+	return converse(t, server)
+}
+
+// converse begins a conversation with a provider.
+func converse(t *testing.T, server tfprotov6.ProviderServer) (c *conversation) {
+	t.Helper()
+	c = &conversation{Server: server, Ctx: context.Background(), t: t}
+	var err error
 	c.Schema, err = server.GetProviderSchema(c.Ctx, &tfprotov6.GetProviderSchemaRequest{})
 	c.must(err)
 	if said := say(c.Schema.Diagnostics); said != "" {

@@ -135,10 +135,7 @@ func refreshTwice(t *testing.T, object refreshedObject, change func(*simulator.S
 	imported := object.begin(sim)
 	servers := make([]*conversation, 2)
 	for i := range servers {
-		c := &conversation{Server: provider.Server(provider.Options{Version: "test", PollInterval: acceptance.PollInterval, LogsWanted: i == 1})(), Ctx: context.Background(), t: t}
-		var err error
-		c.Schema, err = c.Server.GetProviderSchema(c.Ctx, &tfprotov6.GetProviderSchemaRequest{})
-		c.must(err)
+		c := converse(t, provider.Server(provider.Options{Version: "test", PollInterval: acceptance.PollInterval, LogsWanted: i == 1})())
 		c.configure(with(with(settingsOf(sim), "secrets_in_state", secretsInState), "max_retries", 0))
 		servers[i] = c
 	}

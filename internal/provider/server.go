@@ -41,9 +41,9 @@ type wholeServer interface {
 }
 
 // lenientServer corrects the framework. It answers in its place where nothing is to be said of a configuration (accepted.go), where
-// a read finds what the state has (refreshed.go), and where nothing is to be planned (settled.go). And where an object in a list or
-// map is not known yet, such as `restream = { youtube = var.youtube }` while a CLI validates, the framework takes its members for
-// missing (terraform-plugin-framework issue 186), and nobody could plan such a configuration at all.
+// a read finds what the state has (refreshed.go), and where nothing is to be planned (settled.go), and writes long lists (listed.go).
+// And where an object in a list or map is not known yet, such as `restream = { youtube = var.youtube }` while a CLI validates, the
+// framework takes its members for missing (terraform-plugin-framework issue 186), and nobody could plan such a configuration at all.
 type lenientServer struct {
 	wholeServer
 	provider *livestationProvider

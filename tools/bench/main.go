@@ -53,7 +53,7 @@ func main() {
 	flag.StringVar(&b.bare, "bare", "", "the bare provider's `executable`")
 	flag.StringVar(&b.root, "root", ".", "the provider's source `folder`")
 	flag.IntVar(&b.rounds, "rounds", 3, "how often each thing is measured")
-	flag.StringVar(&b.only, "only", "", "measure only refreshes, of kinds whose name contains this `text`")
+	flag.StringVar(&b.only, "only", "", "measure only refreshes of kinds whose name contains this `text`, or \"crowd of lives\"")
 	sizes := flag.String("sizes", "10,100,300,1000", "`numbers` of objects")
 	flag.IntVar(&b.crowdSize, "crowd", 10_000, "`number` of lives on a channel with many")
 	out := flag.String("out", "build/bench", "`folder` for the table and the plot")
@@ -118,12 +118,14 @@ func (b *bench) measure() (r results, err error) {
 		if r.traffic, err = b.traffics(); err != nil {
 			return r, err
 		}
-		say("a channel with many lives")
-		if r.crowds, err = b.crowded(b.crowdSize); err != nil && !errors.Is(err, errNoMemory) {
-			return r, err
-		}
 		say("Go benchmarks")
 		if r.benchmarks, err = b.goBenchmarks(); err != nil {
+			return r, err
+		}
+	}
+	if strings.Contains(crowdName, b.only) {
+		say(crowdName)
+		if r.crowds, err = b.crowded(b.crowdSize); err != nil && !errors.Is(err, errNoMemory) {
 			return r, err
 		}
 	}

@@ -179,6 +179,8 @@ type crowd struct {
 	answer, more, peak int64
 }
 
+const crowdName = "crowd of lives"
+
 var errNoMemory = errors.New("this system does not tell how much memory a process holds")
 
 // crowded reads a channel's lives by a data source, and lists them where the CLI can.

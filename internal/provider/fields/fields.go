@@ -65,16 +65,28 @@ func Get[S tfsdk.State | tfsdk.Plan | tfsdk.Config](ctx context.Context, from S,
 
 // Set writes the struct that source points to into the raw value of a state, a plan, or what a list found.
 func Set(ctx context.Context, raw *tftypes.Value, source any) diag.Diagnostics {
+	members, diags := membersOf(ctx, source)
+	if diags.HasError() {
+		return diags
+	}
+	return setMembers(raw, members)
+}
+
+func membersOf(ctx context.Context, source any) (map[string]tftypes.Value, diag.Diagnostics) {
 	structure := reflect.ValueOf(source).Elem()
 	layout := layoutOf(structure.Type())
 	members := make(map[string]tftypes.Value, len(layout))
 	for _, field := range layout {
 		value, err := field.get(structure).ToTerraformValue(ctx)
 		if err != nil {
-			return mismatch(path.Root(field.name), err.Error())
+			return nil, mismatch(path.Root(field.name), err.Error())
 		}
 		members[field.name] = value
 	}
+	return members, nil
+}
+
+func setMembers(raw *tftypes.Value, members map[string]tftypes.Value) diag.Diagnostics {
 	if err := tftypes.ValidateValue(raw.Type(), members); err != nil {
 		return mismatch(path.Empty(), err.Error())
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -111,32 +110,20 @@ func (d *channelLivesDataSource) Read(ctx context.Context, req datasource.ReadRe
 		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), "Lives could not be listed", explain(err))
 		return
 	}
-	resp.Diagnostics.Append(config.fill(lives, d.service.SecretsInState)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &config)...)
+	resp.Diagnostics.Append(fields.SetRows(ctx, &resp.State, &config, liveRows(lives, d.service.SecretsInState))...)
 }
 
-// channelLivesModel mirrors the schema.
+// channelLivesModel mirrors the schema, but for the list.
 type channelLivesModel struct {
 	ChannelID types.String `tfsdk:"channel_id"`
 	Status    types.String `tfsdk:"status"`
-	Lives     types.List   `tfsdk:"lives"`
 }
 
-func (m *channelLivesModel) fill(lives []*api.Live, secretsInState bool) (diags diag.Diagnostics) {
-	listed := make([]attr.Value, len(lives))
-	for i, live := range lives {
-		model := newLiveModel(live, secretsInState)
-		object, more := fields.ToObject(liveTypes, &model)
-		diags.Append(more...)
-		listed[i] = object
-	}
-	list, more := types.ListValue(types.ObjectType{AttrTypes: liveTypes}, listed)
-	diags.Append(more...)
-	m.Lives = list
-	return diags
+func liveRows(lives []*api.Live, secretsInState bool) fields.Rows {
+	return fields.Rows{Attribute: "lives", Count: len(lives), Row: func(i int) any {
+		model := newLiveModel(lives[i], secretsInState)
+		return &model
+	}}
 }
 
 // liveModel mirrors liveAttributes.
@@ -153,16 +140,9 @@ type liveModel struct {
 	LiveStat    types.Object      `tfsdk:"live_stat"`
 }
 
-var (
-	liveStatTypes = map[string]attr.Type{
-		"view_count": types.Int64Type, "viewer_count": types.Int64Type, "like_count": types.Int64Type, "chat_count": types.Int64Type,
-	}
-	liveTypes = map[string]attr.Type{
-		"live_id": types.StringType, "title": types.StringType, "description": types.StringType,
-		"reserved_at": timetypes.RFC3339Type{}, "start_at": timetypes.RFC3339Type{}, "rtmp_path": types.StringType,
-		"status": types.StringType, "scope": types.StringType, "live_link": types.StringType, "live_stat": types.ObjectType{AttrTypes: liveStatTypes},
-	}
-)
+var liveStatTypes = map[string]attr.Type{
+	"view_count": types.Int64Type, "viewer_count": types.Int64Type, "like_count": types.Int64Type, "chat_count": types.Int64Type,
+}
 
 func newLiveModel(live *api.Live, secretsInState bool) liveModel {
 	model := liveModel{

@@ -139,14 +139,17 @@ func TestLiveDataSourcesLoseNothing(t *testing.T) {
 		live := someLive(t)
 		model := throughState(t, one, liveDataSourceModel{liveModel: newLiveModel(live, true), ChannelID: textOrNull(live.ChannelID)})
 		mustHold(t, live, model, nil)
-		all := channelLivesModel{ChannelID: textOrNull("4100")}
-		if diags := all.fill([]*api.Live{live, someLive(t)}, true); diags.HasError() {
-			t.Fatal(diags)
+		list.Raw = tftypes.NewValue(list.Schema.Type().TerraformType(t.Context()), nil)
+		lives := []*api.Live{live, someLive(t)}
+		diags := fields.SetRows(t.Context(), &list, &channelLivesModel{ChannelID: textOrNull("4100")}, liveRows(lives, true))
+		var all struct {
+			Lives types.List `tfsdk:"lives"`
 		}
-		all = throughState(t, list, all)
+		diags.Append(fields.Get(t.Context(), list, &all)...)
 		var first liveModel
 		object, ok := all.Lives.Elements()[0].(types.Object)
-		if diags := fields.FromObject(object, &first); !ok || diags.HasError() {
+		diags.Append(fields.FromObject(object, &first)...)
+		if !ok || diags.HasError() {
 			t.Fatal(diags)
 		}
 		mustHold(t, live, first, lossless.Names{"ChannelID": ""}) // it is that of the list
