@@ -10,11 +10,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -31,46 +31,27 @@ type workspace struct {
 
 func newWorkspace(t *testing.T, sim *simulator.Simulator, config string) *workspace {
 	t.Helper()
-	path := os.Getenv("TF_ACC_TERRAFORM_PATH")
-	if path == "" {
-		path = "terraform"
-	}
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
 	// The names of sockets have about 100 characters, and a test's own folder has a long name. A plugin that is killed leaves its
 	// socket behind.
 	root, err := os.MkdirTemp("", "i")
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &workspace{t: t, path: path, dir: filepath.Join(root, "w"), marks: filepath.Join(root, "m")}
+	w := &workspace{t: t, dir: filepath.Join(root, "w"), marks: filepath.Join(root, "m")}
 	t.Cleanup(func() {
 		w.killPlugins()
 		if err := os.RemoveAll(root); err != nil {
 			t.Error(err)
 		}
 	})
-	plugins := filepath.Join(root, "p")
-	for _, dir := range []string{w.dir, w.marks, plugins} {
+	for _, dir := range []string{w.dir, w.marks} {
 		if err := os.Mkdir(dir, 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
-	rc := filepath.Join(root, "cli.tfrc")
-	// Without a host, the address is meant for the CLI's own registry.
-	write(t, rc, "provider_installation {\n  dev_overrides {\n    \"ncloud-live/livestation\" = \""+plugins+"\"\n  }\n  direct {}\n}\n")
 	write(t, filepath.Join(w.dir, "main.tf"), "terraform {\n  required_providers {\n    livestation = { source = \"ncloud-live/livestation\" }\n  }\n}\n"+config)
-	if err := os.Symlink(self, filepath.Join(plugins, "terraform-provider-livestation")); err != nil {
-		t.Fatal(err)
-	}
-	for _, variable := range os.Environ() {
-		if !strings.HasPrefix(variable, "TF_") {
-			w.environment = append(w.environment, variable)
-		}
-	}
-	w.environment = append(w.environment, marksVariable+"="+w.marks, "TF_CLI_CONFIG_FILE="+rc, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1", "TMPDIR="+root)
+	w.path, w.environment = acceptance.RealCLI(t, root)
+	w.environment = append(w.environment, marksVariable+"="+w.marks, "TMPDIR="+root)
 	for name, value := range sim.Env() {
 		w.environment = append(w.environment, name+"="+value)
 	}

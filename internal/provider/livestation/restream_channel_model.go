@@ -12,6 +12,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // restreamChannelModel mirrors the schema.
@@ -113,17 +114,7 @@ func (m restreamChannelModel) save(ctx context.Context, to *tftypes.Value, targe
 	return diags
 }
 
-// privateState is the part of private state that can be written.
-type privateState interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
-// privateReader is the part of private state that can be read.
-type privateReader interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
-func savePrivate(ctx context.Context, private privateState, prints fingerprints, callback bool) (diags diag.Diagnostics) {
+func savePrivate(ctx context.Context, private service.PrivateWriter, prints fingerprints, callback bool) (diags diag.Diagnostics) {
 	encoded, err := json.Marshal(prints)
 	if err != nil {
 		diags.AddError("Private state could not be written", err.Error())

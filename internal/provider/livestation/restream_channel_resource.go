@@ -252,7 +252,7 @@ func (r *restreamChannelResource) checkUnchanged(ctx context.Context, req resour
 }
 
 // callbackKept warns of a callback endpoint that was taken out of the configuration, and that the service keeps.
-func callbackKept(ctx context.Context, private privateReader, prior restreamChannelModel) diag.Diagnostics {
+func callbackKept(ctx context.Context, private service.PrivateReader, prior restreamChannelModel) diag.Diagnostics {
 	set, diags := private.GetKey(ctx, callbackConfigured)
 	if string(set) == "true" && !prior.CallbackEndpoint.IsNull() {
 		diags.AddAttributeWarning(path.Root("callback_endpoint"), "The service keeps the callback endpoint", fmt.Sprintf(

@@ -12,11 +12,6 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
-// privateState is the part of private state that the framework lets a resource keep beside its state.
-type privateState interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
 // startAccepted is the key in private state that says: this session's start was accepted and its end never seen.
 const startAccepted = "start_accepted"
 
@@ -27,12 +22,7 @@ func stoppedBroadcast(startAt string) []byte { return fmt.Appendf(nil, `{"start_
 
 func accepted(yes bool) []byte { return fmt.Appendf(nil, `{"accepted":%t}`, yes) }
 
-// privateReader is the part of private state that can be read.
-type privateReader interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
-func (m liveSessionModel) stopOrder(ctx context.Context, private privateReader, diags *diag.Diagnostics) api.StopOrder {
+func (m liveSessionModel) stopOrder(ctx context.Context, private service.PrivateReader, diags *diag.Diagnostics) api.StopOrder {
 	value, more := private.GetKey(ctx, startAccepted)
 	diags.Append(more...)
 	order := api.StopOrder{LiveID: m.LiveID.ValueString(), ChannelID: m.ChannelID.ValueString(), StartAccepted: string(value) == string(accepted(true))}
@@ -52,7 +42,7 @@ const rtmpPathWithheld = "rtmp_path_withheld"
 
 // withhold keeps secrets out of state if they do not belong there, and notes where it did: that the state has no address says
 // nothing by itself, since a service need not tell one.
-func (m *liveSessionModel) withhold(ctx context.Context, secretsInState bool, private privateState) diag.Diagnostics {
+func (m *liveSessionModel) withhold(ctx context.Context, secretsInState bool, private service.PrivateWriter) diag.Diagnostics {
 	if m.RTMPPath.IsNull() || m.RTMPPath.IsUnknown() {
 		return nil
 	}
@@ -64,7 +54,7 @@ func (m *liveSessionModel) withhold(ctx context.Context, secretsInState bool, pr
 }
 
 // warnOfSecrets says where the setting contradicts what the state holds; now is what the service tells.
-func (r *liveSessionResource) warnOfSecrets(ctx context.Context, state liveSessionModel, now *api.Live, private privateReader, diags *diag.Diagnostics) {
+func (r *liveSessionResource) warnOfSecrets(ctx context.Context, state liveSessionModel, now *api.Live, private service.PrivateReader, diags *diag.Diagnostics) {
 	withheld, more := private.GetKey(ctx, rtmpPathWithheld)
 	diags.Append(more...)
 	what := "`rtmp_path` of live " + shown(state.LiveID)

@@ -36,7 +36,7 @@ func ordered(prior *liveSessionModel, plan liveSessionModel) liveSessionOrder {
 
 // start puts the model's live on air and fills the model with what is then known. Without an error in the result, the start
 // was accepted or was not needed.
-func start(ctx context.Context, client *api.Client, model *liveSessionModel, private privateState) (diags diag.Diagnostics) {
+func start(ctx context.Context, client *api.Client, model *liveSessionModel, private service.PrivateWriter) (diags diag.Diagnostics) {
 	started, err := client.Start(ctx, api.StartOrder{
 		LiveID: model.LiveID.ValueString(), ReplacesLiveID: model.ReplacesLiveID.ValueString(), Window: model.window(ctx),
 	})
@@ -109,7 +109,7 @@ func notStopped(liveID string, err error) (diags diag.Diagnostics) {
 }
 
 // stop takes the model's live off air and fills the model with what is then known.
-func stop(ctx context.Context, client *api.Client, model *liveSessionModel, before privateReader, after privateState) (diags diag.Diagnostics) {
+func stop(ctx context.Context, client *api.Client, model *liveSessionModel, before service.PrivateReader, after service.PrivateWriter) (diags diag.Diagnostics) {
 	live, err := client.Stop(ctx, model.stopOrder(ctx, before, &diags))
 	if err != nil {
 		return notStopped(model.LiveID.ValueString(), err)
