@@ -34,7 +34,8 @@ func (d *channelLivesDataSource) Metadata(_ context.Context, _ datasource.Metada
 func (d *channelLivesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the lives of a streamer's channel in a PRISM service, sorted by `reserved_at`, then by `live_id`. " +
-			"The service has no pages: the list is whole, and read with one request.",
+			"The service has no pages: the list is whole, and read with one request. What Terraform and OpenTofu themselves do with a list grows with the " +
+			"square of its length, because each `rtmp_path` is sensitive: a second or two for a thousand lives, minutes for ten thousand. `status` makes it shorter.",
 		Attributes: map[string]schema.Attribute{
 			"channel_id": schema.StringAttribute{
 				Required:            true,
