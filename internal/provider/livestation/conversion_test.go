@@ -9,9 +9,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -22,41 +20,6 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
-
-// throughState writes a model into a state and reads it back, as one command hands it to the next.
-func throughState[M any](t *rapid.T, state tfsdk.State, model M) M {
-	ctx := context.Background()
-	state.Raw = tftypes.NewValue(state.Schema.Type().TerraformType(ctx), nil)
-	if diags := state.Set(ctx, &model); diags.HasError() {
-		t.Fatalf("%v cannot be written: %v", model, diags)
-	}
-	var back M
-	if diags := state.Get(ctx, &back); diags.HasError() {
-		t.Fatalf("%v cannot be read back: %v", model, diags)
-	}
-	if !reflect.DeepEqual(model, back) {
-		t.Fatalf("%v came back as %v", model, back)
-	}
-	return back
-}
-
-func resourceState(of resource.Resource) tfsdk.State {
-	var resp resource.SchemaResponse
-	of.Schema(context.Background(), resource.SchemaRequest{}, &resp)
-	return tfsdk.State{Schema: resp.Schema}
-}
-
-func dataState(of datasource.DataSource) tfsdk.State {
-	var resp datasource.SchemaResponse
-	of.Schema(context.Background(), datasource.SchemaRequest{}, &resp)
-	return tfsdk.State{Schema: resp.Schema}
-}
-
-func mustHold(t *rapid.T, object, model any, names lossless.Names) {
-	for _, lost := range lossless.Lost(object, model, names) {
-		t.Errorf("%T in %T: %s", object, model, lost)
-	}
-}
 
 // drawnKey draws a secret that the service shows.
 func drawnKey(t *rapid.T, label string) tolerant.String {
@@ -87,7 +50,7 @@ var moving = lossless.Names{
 // nothing.
 func TestRestreamChannelLosesNothing(t *testing.T) {
 	t.Parallel()
-	ctx, state := context.Background(), resourceState(&restreamChannelResource{})
+	ctx, state := context.Background(), lossless.ResourceState(&restreamChannelResource{})
 	rapid.Check(t, func(t *rapid.T) {
 		channel := someChannel(t)
 		model := restreamChannelModel{ChannelID: types.StringValue("ls-1"), ID: types.StringValue("ls-1"), Timeouts: waits.None(ctx, &restreamChannelResource{})}
@@ -101,7 +64,7 @@ func TestRestreamChannelLosesNothing(t *testing.T) {
 		if diags := written.Get(ctx, &back); diags.HasError() {
 			t.Fatal(diags)
 		}
-		mustHold(t, channel, back, moving)
+		lossless.MustHold(t, channel, back, moving)
 		kept, known, diags := targetsOf(back.Restream)
 		if !known || diags.HasError() || len(kept) != len(channel.Restream) {
 			t.Fatalf("%d targets of %d are in state: %v", len(kept), len(channel.Restream), diags)
@@ -136,7 +99,7 @@ func TestRestreamChannelLosesNothing(t *testing.T) {
 // Nothing secret is written where secrets do not belong in state, whatever the channel says.
 func TestRestreamChannelWithholdsSecrets(t *testing.T) {
 	t.Parallel()
-	ctx, state := context.Background(), resourceState(&restreamChannelResource{})
+	ctx, state := context.Background(), lossless.ResourceState(&restreamChannelResource{})
 	rapid.Check(t, func(t *rapid.T) {
 		channel := someChannel(t)
 		model := restreamChannelModel{Timeouts: waits.None(ctx, &restreamChannelResource{})}
@@ -165,23 +128,23 @@ var ofPlatforms = lossless.Names{"RTMPURL": "rtmp_url", "ID": "auth_id", "Passwo
 
 func TestRestreamChannelDataSourcesLoseNothing(t *testing.T) {
 	t.Parallel()
-	one, list := dataState(&restreamChannelDataSource{}), dataState(&restreamChannelsDataSource{})
+	one, list := lossless.DataState(&restreamChannelDataSource{}), lossless.DataState(&restreamChannelsDataSource{})
 	rapid.Check(t, func(t *rapid.T) {
 		channel := someChannel(t)
 		for i := range channel.Restream {
 			channel.Restream[i].Password = drawnKey(t, "password")
 		}
 		recent := channel.RecentPublish()
-		model := throughState(t, one, restreamChannelDataModel{newRestreamChannelListModel(channel, true), newRestreamTargetHealth(channel.Restream, true)})
-		mustHold(t, channel, model, lossless.Names{"Restream": "", "RecentPublishTime": "", "RecentPublishStartTime": ""})
+		model := lossless.ThroughState(t, one, restreamChannelDataModel{newRestreamChannelListModel(channel, true), newRestreamTargetHealth(channel.Restream, true)})
+		lossless.MustHold(t, channel, model, lossless.Names{"Restream": "", "RecentPublishTime": "", "RecentPublishStartTime": ""})
 		if !model.RecentPublishTime.Equal(utc(recent)) {
 			t.Errorf("streamed last at %v, want %s", model.RecentPublishTime, recent)
 		}
 		for i, target := range channel.Restream {
-			mustHold(t, target, model.Restream[i], ofPlatforms)
+			lossless.MustHold(t, target, model.Restream[i], ofPlatforms)
 		}
-		all := throughState(t, list, restreamChannelsModel{Channels: []restreamChannelListModel{newRestreamChannelListModel(channel, true)}})
-		mustHold(t, channel, all.Channels[0], lossless.Names{"Restream": "", "RecentPublishTime": "", "RecentPublishStartTime": ""})
+		all := lossless.ThroughState(t, list, restreamChannelsModel{Channels: []restreamChannelListModel{newRestreamChannelListModel(channel, true)}})
+		lossless.MustHold(t, channel, all.Channels[0], lossless.Names{"Restream": "", "RecentPublishTime": "", "RecentPublishStartTime": ""})
 		if hidden := newRestreamChannelListModel(channel, false); !hidden.StreamKey.IsNull() {
 			t.Error("a secret stays")
 		}
@@ -190,12 +153,12 @@ func TestRestreamChannelDataSourcesLoseNothing(t *testing.T) {
 
 func TestGeneralChannelDataSourceLosesNothing(t *testing.T) {
 	t.Parallel()
-	state := dataState(&channelDataSource{})
+	state := lossless.DataState(&channelDataSource{})
 	rapid.Check(t, func(t *rapid.T) {
 		channel := lossless.Draw[api.Channel](t, "channel")
 		channel.StreamKey, channel.BackupStreamKey = drawnKey(t, "key"), drawnKey(t, "backup key")
-		model := throughState(t, state, newChannelModel(&channel, true))
-		mustHold(t, &channel, model, lossless.Names{"RecentPublishTime": "", "RecentPublishStartTime": "", "IsLiveCurtain": ""}) // the last is not documented
+		model := lossless.ThroughState(t, state, newChannelModel(&channel, true))
+		lossless.MustHold(t, &channel, model, lossless.Names{"RecentPublishTime": "", "RecentPublishStartTime": "", "IsLiveCurtain": ""}) // the last is not documented
 		if hidden := newChannelModel(&channel, false); !hidden.StreamKey.IsNull() || !hidden.BackupStreamKey.IsNull() {
 			t.Error("a secret stays")
 		}
@@ -207,7 +170,7 @@ var ofContents = lossless.Names{"ID": "content_id", "RegisterTime": "registered_
 
 func TestCurtainContentLosesNothing(t *testing.T) {
 	t.Parallel()
-	ctx, state, list := context.Background(), resourceState(&curtainContentResource{}), dataState(&curtainContentsDataSource{})
+	ctx, state, list := context.Background(), lossless.ResourceState(&curtainContentResource{}), lossless.DataState(&curtainContentsDataSource{})
 	rapid.Check(t, func(t *rapid.T) {
 		content := lossless.Draw[api.CurtainContent](t, "content")
 		content.ID = tolerant.Int{Value: rapid.Int64Range(1, 1<<62).Draw(t, "id"), Valid: true}
@@ -216,8 +179,8 @@ func TestCurtainContentLosesNothing(t *testing.T) {
 			file := api.ContentInput{BucketName: rapid.StringMatching(`[a-z0-9.-]{3,20}`).Draw(t, "bucket"), FilePath: "/" + strings.TrimPrefix(lossless.Text().Draw(t, "path"), "/")}
 			files, content.Input[i] = append(files, file), tolerant.String(file.BucketName+file.FilePath)
 		}
-		all := throughState(t, list, curtainContentsModel{Contents: []curtainContentListModel{newCurtainContentListModel(&content)}})
-		mustHold(t, &content, all.Contents[0], ofContents)
+		all := lossless.ThroughState(t, list, curtainContentsModel{Contents: []curtainContentListModel{newCurtainContentListModel(&content)}})
+		lossless.MustHold(t, &content, all.Contents[0], ofContents)
 
 		model := curtainContentModel{Timeouts: waits.None(ctx, &curtainContentResource{})}
 		model.begin(content.ID.Value)
@@ -225,8 +188,8 @@ func TestCurtainContentLosesNothing(t *testing.T) {
 			t.Fatal(diags)
 		}
 		model.fill(&content)
-		model = throughState(t, state, model)
-		mustHold(t, &content, model, lossless.Names{"ID": "content_id", "RegisterTime": "registered_time", "UpdatedTime": "", "Input": ""})
+		model = lossless.ThroughState(t, state, model)
+		lossless.MustHold(t, &content, model, lossless.Names{"ID": "content_id", "RegisterTime": "registered_time", "UpdatedTime": "", "Input": ""})
 		back, diags := model.inputs(ctx)
 		if diags.HasError() || fmt.Sprint(back) != fmt.Sprint(append([]api.ContentInput{}, files...)) {
 			t.Errorf("the sources came back as %q, want %q: %v", back, files, diags)
@@ -240,7 +203,7 @@ func TestCurtainContentLosesNothing(t *testing.T) {
 
 func TestCurtainLosesNothing(t *testing.T) {
 	t.Parallel()
-	ctx, state := context.Background(), resourceState(&curtainResource{})
+	ctx, state := context.Background(), lossless.ResourceState(&curtainResource{})
 	rapid.Check(t, func(t *rapid.T) {
 		curtain := &api.Curtain{StartedAt: lossless.Moment().Draw(t, "start"), On: rapid.Bool().Draw(t, "on")}
 		curtain.EndsAt = curtain.StartedAt.Add(time.Duration(rapid.IntRange(1, 10).Draw(t, "minutes")) * time.Minute)
@@ -249,7 +212,7 @@ func TestCurtainLosesNothing(t *testing.T) {
 		}
 		model := curtainModel{ChannelID: types.StringValue("ls-1"), ContentIDs: types.ListNull(types.Int64Type), Triggers: types.MapNull(types.StringType), Timeouts: waits.None(ctx, &curtainResource{})}
 		model.fill(curtain)
-		model = throughState(t, state, model)
+		model = lossless.ThroughState(t, state, model)
 		if !instant(model.StartedAt).Equal(curtain.StartedAt) || !instant(model.EndsAt).Equal(curtain.EndsAt) || model.IsLiveCurtain.ValueBool() != curtain.On ||
 			model.ID.ValueString() != fmt.Sprintf("ls-1/%d", curtain.StartedAt.UnixMilli()) {
 			t.Errorf("%+v became %v", curtain, model)
@@ -279,7 +242,7 @@ func TestEventsLoseNothing(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		event := lossless.Draw[api.Event](t, "event")
-		mustHold(t, event, newRestreamEventModel(event), lossless.Names{"Timestamp": "time"})
+		lossless.MustHold(t, event, newRestreamEventModel(event), lossless.Names{"Timestamp": "time"})
 	})
 }
 

@@ -6,10 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"pgregory.net/rapid"
@@ -32,35 +29,6 @@ func someLive(t *rapid.T) *api.Live {
 	return &live
 }
 
-// throughState writes a model into a state and reads it back, as one command hands it to the next.
-func throughState[M any](t *rapid.T, state tfsdk.State, model M) M {
-	ctx := context.Background()
-	state.Raw = tftypes.NewValue(state.Schema.Type().TerraformType(ctx), nil)
-	if diags := state.Set(ctx, &model); diags.HasError() {
-		t.Fatalf("%v cannot be written: %v", model, diags)
-	}
-	var back M
-	if diags := state.Get(ctx, &back); diags.HasError() {
-		t.Fatalf("%v cannot be read back: %v", model, diags)
-	}
-	if !reflect.DeepEqual(model, back) {
-		t.Fatalf("%v came back as %v", model, back)
-	}
-	return back
-}
-
-func resourceState(of resource.Resource) tfsdk.State {
-	var resp resource.SchemaResponse
-	of.Schema(context.Background(), resource.SchemaRequest{}, &resp)
-	return tfsdk.State{Schema: resp.Schema}
-}
-
-func dataState(of datasource.DataSource) tfsdk.State {
-	var resp datasource.SchemaResponse
-	of.Schema(context.Background(), datasource.SchemaRequest{}, &resp)
-	return tfsdk.State{Schema: resp.Schema}
-}
-
 // notes are a private state.
 type notes map[string]string
 
@@ -69,20 +37,14 @@ func (n notes) SetKey(_ context.Context, key string, value []byte) diag.Diagnost
 	return nil
 }
 
-func mustHold(t *rapid.T, object, model any, names lossless.Names) {
-	for _, lost := range lossless.Lost(object, model, names) {
-		t.Errorf("%T in %T: %s", object, model, lost)
-	}
-}
-
 // What a session's live says is in state, save the counts of its audience, which move; and said again it changes nothing.
 func TestSessionLosesNothingOfALive(t *testing.T) {
 	t.Parallel()
-	state := resourceState(&liveSessionResource{})
+	state := lossless.ResourceState(&liveSessionResource{})
 	rapid.Check(t, func(t *rapid.T) {
 		live := someLive(t)
-		model := throughState(t, state, newLiveSessionModel(context.Background(), live))
-		mustHold(t, live, model, lossless.Names{"LiveStat": ""})
+		model := lossless.ThroughState(t, state, newLiveSessionModel(context.Background(), live))
+		lossless.MustHold(t, live, model, lossless.Names{"LiveStat": ""})
 		again := model
 		if again.fill(live); !reflect.DeepEqual(again, model) {
 			t.Errorf("the same live changes %v to %v", model, again)
@@ -113,14 +75,14 @@ func TestSessionKeepsWhatAnAnswerLeavesOut(t *testing.T) {
 // A reserved live keeps what was ordered, and an imported one takes over all that the service says and that the resource has.
 func TestReservedLiveLosesNothing(t *testing.T) {
 	t.Parallel()
-	state := resourceState(&liveResource{})
+	state := lossless.ResourceState(&liveResource{})
 	rapid.Check(t, func(t *rapid.T) {
 		live, other := someLive(t), someLive(t)
 		var model liveResourceModel
 		model.LiveID, model.ID = textOrNull(live.LiveID), textOrNull(live.LiveID)
 		model.fill(live)
-		model = throughState(t, state, model)
-		mustHold(t, live, model, lossless.Names{"StartAt": "", "RTMPPath": "", "Status": "", "LiveStat": ""})
+		model = lossless.ThroughState(t, state, model)
+		lossless.MustHold(t, live, model, lossless.Names{"StartAt": "", "RTMPPath": "", "Status": "", "LiveStat": ""})
 		again := model
 		if again.fill(live); !reflect.DeepEqual(again, model) {
 			t.Errorf("the same live changes %v to %v", model, again)
@@ -134,11 +96,11 @@ func TestReservedLiveLosesNothing(t *testing.T) {
 
 func TestLiveDataSourcesLoseNothing(t *testing.T) {
 	t.Parallel()
-	one, list := dataState(&liveDataSource{}), dataState(&channelLivesDataSource{})
+	one, list := lossless.DataState(&liveDataSource{}), lossless.DataState(&channelLivesDataSource{})
 	rapid.Check(t, func(t *rapid.T) {
 		live := someLive(t)
-		model := throughState(t, one, liveDataSourceModel{liveModel: newLiveModel(live, true), ChannelID: textOrNull(live.ChannelID)})
-		mustHold(t, live, model, nil)
+		model := lossless.ThroughState(t, one, liveDataSourceModel{liveModel: newLiveModel(live, true), ChannelID: textOrNull(live.ChannelID)})
+		lossless.MustHold(t, live, model, nil)
 		list.Raw = tftypes.NewValue(list.Schema.Type().TerraformType(t.Context()), nil)
 		lives := []*api.Live{live, someLive(t)}
 		diags := fields.SetRows(t.Context(), &list, &channelLivesModel{ChannelID: textOrNull("4100")}, liveRows(lives, true))
@@ -152,7 +114,7 @@ func TestLiveDataSourcesLoseNothing(t *testing.T) {
 		if !ok || diags.HasError() {
 			t.Fatal(diags)
 		}
-		mustHold(t, live, first, lossless.Names{"ChannelID": ""}) // it is that of the list
+		lossless.MustHold(t, live, first, lossless.Names{"ChannelID": ""}) // it is that of the list
 		if hidden := newLiveModel(live, false); !hidden.RTMPPath.IsNull() {
 			t.Error("a secret stays")
 		}
@@ -161,13 +123,13 @@ func TestLiveDataSourcesLoseNothing(t *testing.T) {
 
 func TestChannelAndUserDataSourcesLoseNothing(t *testing.T) {
 	t.Parallel()
-	list, user := dataState(&channelsDataSource{}), dataState(&userDataSource{})
+	list, user := lossless.DataState(&channelsDataSource{}), lossless.DataState(&userDataSource{})
 	rapid.Check(t, func(t *rapid.T) {
 		channel := lossless.Draw[api.Channel](t, "channel")
 		channel.ChannelEnabled.Valid = true // a service that does not tell it means true
-		model := throughState(t, list, channelsModel{UserName: textOrNull("u"), Channels: []channelModel{newChannelModel(&channel)}})
-		mustHold(t, &channel, model.Channels[0], nil)
+		model := lossless.ThroughState(t, list, channelsModel{UserName: textOrNull("u"), Channels: []channelModel{newChannelModel(&channel)}})
+		lossless.MustHold(t, &channel, model.Channels[0], nil)
 		said := lossless.Draw[api.User](t, "user")
-		mustHold(t, &said, throughState(t, user, *newUserModel(&said)), nil)
+		lossless.MustHold(t, &said, lossless.ThroughState(t, user, *newUserModel(&said)), nil)
 	})
 }
