@@ -89,6 +89,9 @@ func (r *Rows) Fill(ctx context.Context, state *tfprotov6.DynamicValue) (*tfprot
 	return &tfprotov6.DynamicValue{MsgPack: message.Bytes()}, err
 }
 
+// maxGrowth is as long as answers of a service may be, in bytes.
+const maxGrowth = 8 << 20
+
 func (r *Rows) write(ctx context.Context, encoder *msgpack.Encoder, message *bytes.Buffer) error {
 	if err := encoder.EncodeArrayLen(r.Count); err != nil {
 		return err
@@ -103,7 +106,8 @@ func (r *Rows) write(ctx context.Context, encoder *msgpack.Encoder, message *byt
 			return err
 		}
 		if i == 0 {
-			message.Grow((message.Len() - before) * r.Count * 9 / 8) // others are about as long as the first
+			// Others are about as long as the first, but for a service that has something in mind.
+			message.Grow(min((message.Len()-before)*r.Count*9/8, maxGrowth))
 		}
 	}
 	return nil
