@@ -1,24 +1,27 @@
-// Package clienttest is what the tests of both clients ask of errors, texts and logs.
+// Package clienttest is what the tests of the clients ask of errors, texts and logs.
 package clienttest
 
 import (
+	"context"
 	"errors"
+	"log/slog"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
-
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
-// WantKind ends the test unless err is of the kind, and returns its text.
-func WantKind(t *testing.T, err error, want transport.Kind) string {
+// WantKind ends the test unless err is a failure of the kind, and returns its text. This package knows nothing of the transport, whose
+// tests use it too.
+func WantKind[Failure error, Kind comparable](t *testing.T, err error, kind func(Failure) Kind, want Kind) string {
 	t.Helper()
-	var failure *transport.Error
+	var failure Failure
 	if !errors.As(err, &failure) {
-		t.Fatalf("error is %v, want one of kind %d", err, want)
+		t.Fatalf("error is %v, want one of kind %v", err, want)
 	}
-	if failure.Kind != want {
-		t.Fatalf("kind of %q is %d, want %d", err, failure.Kind, want)
+	if got := kind(failure); got != want {
+		t.Fatalf("kind of %q is %v, want %v", err, got, want)
 	}
 	return failure.Error()
 }
@@ -59,4 +62,22 @@ func (l *Lines) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.text.String()
+}
+
+// Debug writes a line as log/slog has it.
+func (l *Lines) Debug(ctx context.Context, message string, fields map[string]any) {
+	l.log(ctx, slog.LevelDebug, message, fields)
+}
+
+// Warn writes a line as log/slog has it.
+func (l *Lines) Warn(ctx context.Context, message string, fields map[string]any) {
+	l.log(ctx, slog.LevelWarn, message, fields)
+}
+
+func (l *Lines) log(ctx context.Context, level slog.Level, message string, fields map[string]any) {
+	var attributes []slog.Attr
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		attributes = append(attributes, slog.Any(name, fields[name]))
+	}
+	slog.New(slog.NewTextHandler(l, &slog.HandlerOptions{Level: slog.LevelDebug})).LogAttrs(ctx, level, message, attributes...)
 }

@@ -3,7 +3,6 @@ package livestation
 import (
 	"context"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -39,7 +38,7 @@ func startWith(t *testing.T, config transport.Config, options ...simulator.Optio
 	}
 	t.Cleanup(sim.Close)
 	w := &world{Simulator: sim, t: t, log: &clienttest.Lines{}}
-	config.Logger = slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	config.Logger = w.log
 	w.Client = New(Config{
 		Endpoint: sim.URL(), Region: "KR", AccessKey: sim.AccessKey(), SecretKey: sim.SecretKey(),
 		PollInterval: 2 * time.Millisecond, Transport: transport.New(config),
@@ -90,7 +89,6 @@ func served(t *testing.T, handle http.HandlerFunc) *Client {
 
 // What is asked of errors and texts.
 var (
-	wantKind = clienttest.WantKind
 	wantText = clienttest.WantText
 	wantNone = clienttest.WantNone
 )
@@ -123,4 +121,9 @@ var afterEffect = map[string]simulator.Fault{
 	"504":                 {Kind: simulator.FaultStatus, Status: 504, AfterEffect: true},
 	"exception as 200":    {Kind: simulator.FaultStatus, Status: 200, AfterEffect: true, Body: `{"error":{"errorCode":250000,"errorName":"EXCEPTION","message":"Unexpected error occurred."}}`},
 	"unknown code as 500": {Kind: simulator.FaultStatus, Status: 500, AfterEffect: true, Body: `{"error":{"errorCode":250099,"message":"A code of tomorrow."}}`},
+}
+
+func wantKind(t *testing.T, err error, want transport.Kind) string {
+	t.Helper()
+	return clienttest.WantKind(t, err, func(failure *transport.Error) transport.Kind { return failure.Kind }, want)
 }

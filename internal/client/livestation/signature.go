@@ -56,8 +56,9 @@ func (c *Client) correctClock(ctx context.Context, request *transport.Request, r
 	}
 	// Of many requests that were refused at once, only the first corrects; the others follow.
 	if c.signatureOffset.CompareAndSwap(int64(used), int64(offset)) {
-		c.http.Logger().WarnContext(ctx, "The clock of this machine is off; requests are now signed with the time of the service.",
-			"service", serviceName, "operation", transport.Printable(request.Operation), "offset_seconds", int64(offset.Seconds()))
+		c.http.Warn(ctx, "The clock of this machine is off; requests are now signed with the time of the service.", map[string]any{
+			"service": serviceName, "operation": transport.Printable(request.Operation), "offset_seconds": int64(offset.Seconds()),
+		})
 	}
 	return true
 }

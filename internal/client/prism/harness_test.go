@@ -3,7 +3,6 @@ package prism
 import (
 	"context"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -49,7 +48,7 @@ func startWith(t *testing.T, change func(*Config), options ...simulator.Option) 
 // another is a second process, so to speak: a client that remembers nothing.
 func (w *world) another(change func(*Config)) *Client {
 	settings := quick
-	settings.Logger = slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	settings.Logger = w.log
 	config := Config{Endpoint: w.PrismEndpoint(), AccessToken: w.AccessToken(), PollInterval: 2 * time.Millisecond, Transport: transport.New(settings)}
 	if change != nil {
 		change(&config)
@@ -103,7 +102,6 @@ func said(t *testing.T, status int, body string) *Client {
 
 // What is asked of errors and texts.
 var (
-	wantKind = clienttest.WantKind
 	wantText = clienttest.WantText
 	wantNone = clienttest.WantNone
 )
@@ -132,4 +130,9 @@ var afterEffect = map[string]simulator.Fault{
 	"502":      {Kind: simulator.FaultNotJSON, Status: 502, AfterEffect: true},
 	"503":      {Kind: simulator.FaultStatus, Status: 503, AfterEffect: true},
 	"504":      {Kind: simulator.FaultEmptyBody, Status: 504, AfterEffect: true},
+}
+
+func wantKind(t *testing.T, err error, want transport.Kind) string {
+	t.Helper()
+	return clienttest.WantKind(t, err, func(failure *transport.Error) transport.Kind { return failure.Kind }, want)
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptrace"
@@ -156,20 +155,20 @@ func (a *attempts) read(c *call, resp *http.Response) error {
 }
 
 func (a *attempts) log(ctx context.Context, c *call, req *http.Request, took time.Duration, err error) {
-	if !a.transport.config.Logger.Enabled(ctx, slog.LevelDebug) {
+	if a.transport.config.Logger == nil {
 		return
 	}
-	attributes := []any{
-		"service", c.request.Service, "operation", Printable(c.request.Operation), "method", req.Method,
-		"host", req.URL.Host, "path", Printable(req.URL.EscapedPath()), "attempt", c.attempt, "milliseconds", took.Milliseconds(),
+	fields := map[string]any{
+		"service": c.request.Service, "operation": Printable(c.request.Operation), "method": req.Method,
+		"host": req.URL.Host, "path": Printable(req.URL.EscapedPath()), "attempt": c.attempt, "milliseconds": took.Milliseconds(),
 	}
 	if c.response != nil {
-		attributes = append(attributes, "status", c.response.Status, "request_id", a.transport.Clean(c.response.Header.Get("x-ncp-trace-id")))
+		fields["status"], fields["request_id"] = c.response.Status, a.transport.Clean(c.response.Header.Get("x-ncp-trace-id"))
 	}
 	if err != nil {
-		attributes = append(attributes, "error", a.transport.Clean(withoutURL(err).Error()))
+		fields["error"] = a.transport.Clean(withoutURL(err).Error())
 	}
-	a.transport.config.Logger.DebugContext(ctx, "request", attributes...)
+	a.transport.config.Logger.Debug(ctx, "request", fields)
 }
 
 var errTooLong = fmt.Errorf("the answer is longer than %d MiB", MaxBodyBytes>>20)

@@ -2,17 +2,16 @@ package transport
 
 import (
 	"context"
-	"errors"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httptrace"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/clienttest"
 )
 
 // quick retries without making a test wait.
@@ -63,64 +62,22 @@ func reset(w http.ResponseWriter) {
 	_ = conn.Close()
 }
 
-// wantKind fails unless err is an *Error of the kind, and gives its text.
 func wantKind(t *testing.T, err error, want Kind) string {
 	t.Helper()
-	var failure *Error
-	if !errors.As(err, &failure) {
-		t.Fatalf("error is %v, want an *Error of kind %d", err, want)
-	}
-	if failure.Kind != want {
-		t.Fatalf("kind of %q is %d, want %d", err, failure.Kind, want)
-	}
-	return failure.Error()
+	return clienttest.WantKind(t, err, func(failure *Error) Kind { return failure.Kind }, want)
 }
+
+// What is asked of texts.
+var (
+	wantText = clienttest.WantText
+	wantNone = clienttest.WantNone
+)
 
 func wantCount(t *testing.T, s *server, want int) {
 	t.Helper()
 	if got := int(s.count.Load()); got != want {
 		t.Errorf("%d requests reached the service, want %d", got, want)
 	}
-}
-
-func wantText(t *testing.T, text string, words ...string) {
-	t.Helper()
-	for _, word := range words {
-		if !strings.Contains(text, word) {
-			t.Errorf("%q does not contain %q", text, word)
-		}
-	}
-}
-
-func wantNone(t *testing.T, text string, words ...string) {
-	t.Helper()
-	for _, word := range words {
-		if strings.Contains(text, word) {
-			t.Errorf("%q contains %q", text, word)
-		}
-	}
-}
-
-// lines is a logger's output, readable while it is written.
-type lines struct {
-	mu   sync.Mutex
-	text strings.Builder
-}
-
-func (l *lines) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(p)
-}
-
-func (l *lines) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.String()
-}
-
-func (l *lines) logger() *slog.Logger {
-	return slog.New(slog.NewTextHandler(l, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }
 
 // wire stands in for the network where a test runs on synthetic time, which real connections do not.

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/clienttest"
 )
 
 // faults are the ways in which a connection breaks after the request is on it.
@@ -232,9 +234,9 @@ func TestWriteThatNeverLeftIsUnsent(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var log lines
+			var log clienttest.Lines
 			config := quick
-			config.Logger = log.logger()
+			config.Logger = &log
 			request := &Request{Service: "Service", Operation: "make it", Method: http.MethodPost, URL: url + "/it?secret=s3cret", Write: true}
 			_, err := do(t, New(config), request)
 			wantNone(t, wantKind(t, err, Unsent), "s3cret")
@@ -260,9 +262,9 @@ func TestUntrustedServerIsNeitherRetriedNorLost(t *testing.T) {
 	t.Parallel()
 	secure := serveTLS(t)
 	for _, write := range []bool{false, true} {
-		var log lines
+		var log clienttest.Lines
 		config := quick
-		config.Logger = log.logger()
+		config.Logger = &log
 		_, err := do(t, New(config), &Request{Service: "Service", Operation: "try", Method: http.MethodGet, URL: secure, Write: write})
 		wantKind(t, err, Unsent)
 		if got := strings.Count(log.String(), "msg=request"); got != 1 {

@@ -8,7 +8,6 @@ import (
 	"crypto/tls"
 	"encoding/json"
 	"errors"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
@@ -39,8 +38,15 @@ type Config struct {
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Network carries whole attempts; nil is the real one, with proxies and TLS. It is for fuzzing, where connections would be slow.
 	Network http.RoundTripper
-	// Logger receives one debug record per attempt, without query strings, headers or bodies.
-	Logger *slog.Logger
+	// Logger receives one debug line per attempt, without query strings, headers or bodies; nil logs nothing.
+	Logger Logger
+}
+
+// Logger is where a client logs; fields are what is known of the matter, by name. log/slog has one for all purposes, and a release is
+// held to a size.
+type Logger interface {
+	Debug(ctx context.Context, message string, fields map[string]any)
+	Warn(ctx context.Context, message string, fields map[string]any)
 }
 
 // Transport sends the requests of one service. It is safe for concurrent use.
@@ -96,9 +102,6 @@ func (r *Response) Describe() string {
 
 // New returns a Transport with connections of its own.
 func New(config Config) *Transport {
-	if config.Logger == nil {
-		config.Logger = slog.New(slog.DiscardHandler)
-	}
 	if config.RequestTimeout <= 0 {
 		config.RequestTimeout = 30 * time.Second
 	}
@@ -184,8 +187,12 @@ func (t *Transport) ServerTime() time.Time {
 	return time.Now().Add(time.Duration(t.clockOffset.Load()))
 }
 
-// Logger is the logger of the configuration; never nil.
-func (t *Transport) Logger() *slog.Logger { return t.config.Logger }
+// Warn logs what somebody should know, where a log is wanted.
+func (t *Transport) Warn(ctx context.Context, message string, fields map[string]any) {
+	if t.config.Logger != nil {
+		t.config.Logger.Warn(ctx, message, fields)
+	}
+}
 
 func (t *Transport) failure(request *Request, kind Kind, err error) *Error {
 	return &Error{Service: request.Service, Operation: request.Operation, Kind: kind, Message: t.Clean(err.Error()), Err: err}

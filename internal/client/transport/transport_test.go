@@ -13,6 +13,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/clienttest"
 )
 
 // serveTLS serves with a certificate that nobody trusts.
@@ -247,9 +249,9 @@ func TestRedirectsAreNotFollowedAndDoNotLeak(t *testing.T) {
 
 func TestQueryIsNeverInErrorsOrLogs(t *testing.T) {
 	t.Parallel()
-	var log lines
+	var log clienttest.Lines
 	config := quick
-	config.Logger = log.logger()
+	config.Logger = &log
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { reset(w) })
 	for _, request := range []*Request{s.read(), s.write()} {
 		request.URL += "?refresh_token=s3cret"
@@ -266,9 +268,9 @@ func TestQueryIsNeverInErrorsOrLogs(t *testing.T) {
 
 func TestLogHasNoHeadersNoBodiesAndNoSecrets(t *testing.T) {
 	t.Parallel()
-	var log lines
+	var log clienttest.Lines
 	config := quick
-	config.Logger = log.logger()
+	config.Logger = &log
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
 		w.Header().Set("x-ncp-trace-id", "trace-1 hidden-value")
 		w.Header().Set("x-answer", "an-answer-header")
