@@ -1,6 +1,6 @@
 # The phases against the simulator, which must run at this address:
 #
-#   go run ./internal/simulator/cmd/livestation-simulator -seed demo -addr 127.0.0.1:8917
+#   go run ./cmd/livestation-simulator -seed demo -addr 127.0.0.1:8917
 #
 # The provider block here is the one that counts, whatever the environment says: these runs start lives and
 # create channels, and must never reach a real service. What it holds opens nothing but the simulator.

@@ -1,7 +1,8 @@
 // The command livestation-simulator serves the Live Station API and a PRISM service on loopback, to try the provider by
 // hand:
 //
-//	go run ./internal/simulator/cmd/livestation-simulator -seed demo -v
+//	go install github.com/ncloud-live/terraform-provider-livestation/cmd/livestation-simulator@latest
+//	livestation-simulator -seed demo -v
 //
 // It prints the provider's environment as shell lines, then "# ready".
 package main
