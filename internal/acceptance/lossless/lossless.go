@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"pgregory.net/rapid"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 )
 
 // Draw draws an object of a client: each member is there or not, and texts are odd.
@@ -33,17 +33,17 @@ func Text() *rapid.Generator[string] {
 
 func draw(t *rapid.T, label string, value reflect.Value) {
 	switch into := value.Addr().Interface().(type) {
-	case *tolerant.Int:
+	case *lenientjson.Int:
 		if into.Valid = rapid.Bool().Draw(t, label+" is told"); into.Valid {
 			into.Value = rapid.Int64().Draw(t, label)
 		}
 		return
-	case *tolerant.Bool:
+	case *lenientjson.Bool:
 		if into.Valid = rapid.Bool().Draw(t, label+" is told"); into.Valid {
 			into.Value = rapid.Bool().Draw(t, label)
 		}
 		return
-	case *tolerant.Millis:
+	case *lenientjson.Millis:
 		if rapid.Bool().Draw(t, label+" is told") {
 			into.Time = Moment().Draw(t, label)
 		}
@@ -187,17 +187,17 @@ const null = "null"
 // meant is what a member of the client means, as text.
 func meant(said reflect.Value) string {
 	switch value := said.Interface().(type) {
-	case tolerant.Int:
+	case lenientjson.Int:
 		if value.Valid {
 			return fmt.Sprint(value.Value)
 		}
 		return null
-	case tolerant.Bool:
+	case lenientjson.Bool:
 		if value.Valid {
 			return fmt.Sprint(value.Value)
 		}
 		return null
-	case tolerant.Millis:
+	case lenientjson.Millis:
 		if value.IsZero() {
 			return null
 		}

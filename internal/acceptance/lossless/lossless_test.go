@@ -6,10 +6,10 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 )
 
-type inner struct{ UserName tolerant.String }
+type inner struct{ UserName lenientjson.String }
 
 type innerModel struct {
 	UserName types.String `tfsdk:"user_name"`
@@ -18,10 +18,10 @@ type innerModel struct {
 func TestWhatIsLostIsNamed(t *testing.T) {
 	t.Parallel()
 	type object struct {
-		LiveID  tolerant.String
-		Count   tolerant.Int
-		Enabled tolerant.Bool
-		Extra   tolerant.String
+		LiveID  lenientjson.String
+		Count   lenientjson.Int
+		Enabled lenientjson.Bool
+		Extra   lenientjson.String
 		Inner   *inner
 	}
 	type model struct {
@@ -30,7 +30,7 @@ func TestWhatIsLostIsNamed(t *testing.T) {
 		Enabled types.Bool   `tfsdk:"enabled"`
 		Inner   *innerModel  `tfsdk:"inner"`
 	}
-	said := object{"1", tolerant.Int{Value: 0, Valid: true}, tolerant.Bool{}, "x", &inner{"u"}}
+	said := object{"1", lenientjson.Int{Value: 0, Valid: true}, lenientjson.Bool{}, "x", &inner{"u"}}
 	good := model{types.StringValue("1"), types.Int64Value(0), types.BoolNull(), &innerModel{types.StringValue("u")}}
 	names := Names{"Extra": ""}
 	if lost := Lost(said, good, names); len(lost) > 0 {

@@ -6,62 +6,62 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 )
 
 // Channel is a general live channel, on which a curtain hangs [media-livestation-channel-channelinfo].
 type Channel struct {
-	ChannelID        tolerant.String `json:"channelId"`
-	ChannelName      tolerant.String `json:"channelName"`
-	InstanceNo       tolerant.String `json:"instanceNo"`
-	ChannelStatus    Status          `json:"channelStatus"`
-	EnvType          tolerant.String `json:"envType"`
-	OutputProtocol   tolerant.String `json:"outputProtocol"`
-	QualitySetID     tolerant.Int    `json:"qualitySetId"`
-	QualitySetName   tolerant.String `json:"qualitySetName"`
-	IsRecording      tolerant.Bool   `json:"isRecording"`
-	UseDVR           tolerant.Bool   `json:"useDvr"`
-	TimemachineMin   tolerant.Int    `json:"timemachineMin"` // minutes
-	ImmediateOnAir   tolerant.Bool   `json:"immediateOnAir"`
-	UploadPath       tolerant.String `json:"uploadPath"`
-	SnapshotID       tolerant.String `json:"snapshotId"`
-	PublishURL       tolerant.String `json:"publishUrl"`
-	GlobalPublishURL tolerant.String `json:"globalPublishUrl"`
+	ChannelID        lenientjson.String `json:"channelId"`
+	ChannelName      lenientjson.String `json:"channelName"`
+	InstanceNo       lenientjson.String `json:"instanceNo"`
+	ChannelStatus    Status             `json:"channelStatus"`
+	EnvType          lenientjson.String `json:"envType"`
+	OutputProtocol   lenientjson.String `json:"outputProtocol"`
+	QualitySetID     lenientjson.Int    `json:"qualitySetId"`
+	QualitySetName   lenientjson.String `json:"qualitySetName"`
+	IsRecording      lenientjson.Bool   `json:"isRecording"`
+	UseDVR           lenientjson.Bool   `json:"useDvr"`
+	TimemachineMin   lenientjson.Int    `json:"timemachineMin"` // minutes
+	ImmediateOnAir   lenientjson.Bool   `json:"immediateOnAir"`
+	UploadPath       lenientjson.String `json:"uploadPath"`
+	SnapshotID       lenientjson.String `json:"snapshotId"`
+	PublishURL       lenientjson.String `json:"publishUrl"`
+	GlobalPublishURL lenientjson.String `json:"globalPublishUrl"`
 	// StreamKey and BackupStreamKey are ingest keys, and secrets.
-	StreamKey        tolerant.String `json:"streamKey"`
-	BackupStreamKey  tolerant.String `json:"backupStreamKey"`
-	IsStreamFailOver tolerant.Bool   `json:"isStreamFailOver"`
+	StreamKey        lenientjson.String `json:"streamKey"`
+	BackupStreamKey  lenientjson.String `json:"backupStreamKey"`
+	IsStreamFailOver lenientjson.Bool   `json:"isStreamFailOver"`
 	// TotalPublishSeconds is the cumulative use of the channel.
-	TotalPublishSeconds    tolerant.Int    `json:"totalPublishSeconds"`
-	RecentPublishTime      tolerant.Millis `json:"recentPublishTime"`
-	RecentPublishStartTime tolerant.Millis `json:"recentPublishStartTime"`
-	CreatedTime            tolerant.Millis `json:"createdTime"`
-	AlertOn                tolerant.Bool   `json:"alertOn"`
-	AlertOptions           *AlertOptions   `json:"alertOptions"`
-	CallbackEndpoint       tolerant.String `json:"callbackEndpoint"`
-	Record                 *Record         `json:"record"`
-	CDN                    *CDN            `json:"cdn"`
+	TotalPublishSeconds    lenientjson.Int    `json:"totalPublishSeconds"`
+	RecentPublishTime      lenientjson.Millis `json:"recentPublishTime"`
+	RecentPublishStartTime lenientjson.Millis `json:"recentPublishStartTime"`
+	CreatedTime            lenientjson.Millis `json:"createdTime"`
+	AlertOn                lenientjson.Bool   `json:"alertOn"`
+	AlertOptions           *AlertOptions      `json:"alertOptions"`
+	CallbackEndpoint       lenientjson.String `json:"callbackEndpoint"`
+	Record                 *Record            `json:"record"`
+	CDN                    *CDN               `json:"cdn"`
 	// IsLiveCurtain is not documented here; some answers carry it.
-	IsLiveCurtain tolerant.Bool `json:"isLiveCurtain"`
+	IsLiveCurtain lenientjson.Bool `json:"isLiveCurtain"`
 }
 
 // Record says how a general channel is recorded.
 type Record struct {
-	Type          tolerant.String `json:"type"`
-	Format        tolerant.String `json:"format"`
-	BucketName    tolerant.String `json:"bucketName"`
-	FilePath      tolerant.String `json:"filePath"`
-	AccessControl tolerant.String `json:"accessControl"`
+	Type          lenientjson.String `json:"type"`
+	Format        lenientjson.String `json:"format"`
+	BucketName    lenientjson.String `json:"bucketName"`
+	FilePath      lenientjson.String `json:"filePath"`
+	AccessControl lenientjson.String `json:"accessControl"`
 }
 
 // CDN is what delivers a general channel to viewers.
 type CDN struct {
-	CDNType     tolerant.String `json:"cdnType"`
-	InstanceNo  tolerant.String `json:"instanceNo"`
-	ProfileID   tolerant.String `json:"profileId"`
-	StatusName  tolerant.String `json:"statusName"`
-	ServiceName tolerant.String `json:"serviceName"`
-	CDNDomain   tolerant.String `json:"cdnDomain"`
+	CDNType     lenientjson.String `json:"cdnType"`
+	InstanceNo  lenientjson.String `json:"instanceNo"`
+	ProfileID   lenientjson.String `json:"profileId"`
+	StatusName  lenientjson.String `json:"statusName"`
+	ServiceName lenientjson.String `json:"serviceName"`
+	CDNDomain   lenientjson.String `json:"cdnDomain"`
 }
 
 // RecentPublish is the latest start of streaming, under whichever name the edition has it; the zero time is none.

@@ -47,11 +47,11 @@ type Client struct {
 	signatureOffset atomic.Int64
 
 	// creating lets one creation per channel name through, so that a channel found after a lost answer is surely its own.
-	creating transport.Lanes
+	creating transport.KeyedMutex
 	// curtains lets one insert or removal per channel through.
-	curtains transport.Lanes
+	curtains transport.KeyedMutex
 	// refreshed holds the general channels that the curtains of one refresh ask for.
-	refreshed transport.Shared[*Channel]
+	refreshed transport.Coalescer[*Channel]
 
 	mu sync.Mutex
 	// known holds the ids of what this process created or found in a state, and so cannot be the trace of another lost answer.
@@ -59,8 +59,8 @@ type Client struct {
 	// inserted holds, per channel, when the newest curtain of this process began.
 	inserted map[string]time.Time
 
-	channelsBefore transport.FirstLook[*RestreamChannel]
-	contentsBefore transport.FirstLook[*CurtainContent]
+	channelsBefore transport.Baseline[*RestreamChannel]
+	contentsBefore transport.Baseline[*CurtainContent]
 }
 
 // New returns a client. It makes no request.
@@ -107,8 +107,8 @@ func (c *Client) call(ctx context.Context, op operation) (content, error) {
 		return content{}, err
 	}
 	if request.Write {
-		c.refreshed.Drop()
-		defer c.refreshed.Drop()
+		c.refreshed.Invalidate()
+		defer c.refreshed.Invalidate()
 	}
 	signer := &signer{client: c}
 	request.Sign = signer.sign

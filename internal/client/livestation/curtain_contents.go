@@ -11,7 +11,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
@@ -28,14 +28,14 @@ const MaxCurtainContents = 10
 
 // CurtainContent is prepared material for a curtain; the service keeps a copy of its own.
 type CurtainContent struct {
-	ID           tolerant.Int    `json:"id"`
-	Status       tolerant.String `json:"status"`
-	FileSize     tolerant.Int    `json:"fileSize"`     // bytes
-	FileDuration tolerant.Int    `json:"fileDuration"` // seconds
-	RegisterTime tolerant.Millis `json:"registerTime"`
-	UpdatedTime  tolerant.Millis `json:"updatedTime"`
+	ID           lenientjson.Int    `json:"id"`
+	Status       lenientjson.String `json:"status"`
+	FileSize     lenientjson.Int    `json:"fileSize"`     // bytes
+	FileDuration lenientjson.Int    `json:"fileDuration"` // seconds
+	RegisterTime lenientjson.Millis `json:"registerTime"`
+	UpdatedTime  lenientjson.Millis `json:"updatedTime"`
 	// Input has "bucket/path" of each source.
-	Input []tolerant.String `json:"input"`
+	Input []lenientjson.String `json:"input"`
 }
 
 // ContentInput is one source of a content: an object in a bucket. FilePath begins with "/".
@@ -51,11 +51,11 @@ var ErrProcessingFailed = errors.New("the service could not process the sources"
 // true when the answer was lost and the content was found in the list instead; a Lost error says that it may exist.
 func (c *Client) CreateCurtainContent(ctx context.Context, inputs []ContentInput) (id int64, found bool, err error) {
 	op := operation{words: "create a curtain content", method: http.MethodPost, path: []string{"curtainContents"}, body: map[string]any{"content": inputs}}
-	leave, err := c.creating.Enter(ctx, "curtain content")
+	unlock, err := c.creating.Lock(ctx, "curtain content")
 	if err != nil {
 		return 0, false, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
 	}
-	defer leave()
+	defer unlock()
 
 	began := time.Now()
 	answer, err := c.call(ctx, op)
@@ -85,7 +85,7 @@ func contentKey(id int64) string { return "content " + strconv.FormatInt(id, 10)
 // findCreatedContent looks for the one content that a creation whose answer was lost has made.
 func (c *Client) findCreatedContent(ctx context.Context, inputs []ContentInput, began time.Time) (int64, error) {
 	const looks = 3
-	ctx, cancel := transport.Outlive(ctx, 20*time.Second)
+	ctx, cancel := transport.WithGracePeriod(ctx, 20*time.Second)
 	defer cancel()
 	for look := 1; ; look++ {
 		contents, err := c.CurtainContents(ctx, "")
@@ -107,7 +107,7 @@ func (c *Client) findCreatedContent(ctx context.Context, inputs []ContentInput, 
 		case look == looks:
 			return 0, fmt.Errorf("no content of these sources was created since %s", since.UTC().Format(time.RFC3339))
 		}
-		if err := transport.Pause(ctx, c.config.PollInterval); err != nil {
+		if err := transport.Sleep(ctx, c.config.PollInterval); err != nil {
 			return 0, fmt.Errorf("no content of these sources was found before the time was up: %w", err)
 		}
 	}

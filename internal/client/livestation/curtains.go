@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
@@ -36,10 +36,10 @@ type Curtain struct {
 // curtainAnswer is the answer of insert and remove [media-livestation-curtain-curtainremove].
 type curtainAnswer struct {
 	Content struct {
-		InsertTime   tolerant.Int    `json:"insertTime"`
-		ResponseTime tolerant.Millis `json:"responseTime"`
+		InsertTime   lenientjson.Int    `json:"insertTime"`
+		ResponseTime lenientjson.Millis `json:"responseTime"`
 	} `json:"content"`
-	IsLiveCurtain tolerant.Bool `json:"isLiveCurtain"`
+	IsLiveCurtain lenientjson.Bool `json:"isLiveCurtain"`
 }
 
 // Errors of InsertCurtain that say why the channel cannot have a curtain now; both come before any write.
@@ -51,11 +51,11 @@ var (
 // InsertCurtain lays a curtain over a channel that is on air, once. A Lost error says that it may be on.
 func (c *Client) InsertCurtain(ctx context.Context, channelID string, input CurtainInput) (*Curtain, error) {
 	op := operation{words: "insert a curtain on channel " + channelID, method: http.MethodPost, path: []string{"channels", channelID, "curtain", "insert"}, body: input}
-	leave, err := c.curtains.Enter(ctx, channelID)
+	unlock, err := c.curtains.Lock(ctx, channelID)
 	if err != nil {
 		return nil, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
 	}
-	defer leave()
+	defer unlock()
 
 	channel, err := c.Channel(ctx, channelID)
 	if err != nil {
@@ -74,7 +74,7 @@ func (c *Client) InsertCurtain(ctx context.Context, channelID string, input Curt
 	}
 	if transport.Is(err, transport.Lost) {
 		// Before the call the channel did not say that a curtain was on. If it does now, it is this one.
-		longer, cancel := transport.Outlive(ctx, 10*time.Second)
+		longer, cancel := transport.WithGracePeriod(ctx, 10*time.Second)
 		defer cancel()
 		if now, lookErr := c.Channel(longer, channelID); lookErr == nil && now.IsLiveCurtain.Value {
 			err = nil
@@ -177,11 +177,11 @@ func (c *Client) RemoveAnyCurtain(ctx context.Context, channelID string) error {
 // removeCurtain sends the removal if isOn says that there is something to remove.
 func (c *Client) removeCurtain(ctx context.Context, channelID string, isOn func() (bool, error)) error {
 	op := operation{words: "remove the curtain of channel " + channelID, method: http.MethodPost, path: []string{"channels", channelID, "curtain", "remove"}}
-	leave, err := c.curtains.Enter(ctx, channelID)
+	unlock, err := c.curtains.Lock(ctx, channelID)
 	if err != nil {
 		return &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
 	}
-	defer leave()
+	defer unlock()
 	if on, err := isOn(); err != nil || !on {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
@@ -50,10 +50,10 @@ type fault struct {
 }
 
 type faultBody struct {
-	ErrorCode tolerant.String `json:"errorCode"`
-	ErrorName tolerant.String `json:"errorName"`
-	Message   tolerant.String `json:"message"`
-	Details   tolerant.String `json:"details"`
+	ErrorCode lenientjson.String `json:"errorCode"`
+	ErrorName lenientjson.String `json:"errorName"`
+	Message   lenientjson.String `json:"message"`
+	Details   lenientjson.String `json:"details"`
 }
 
 // parseFault reads the service's shape, the gateway's, and the one without a wrapper; all else is no fault.
@@ -66,8 +66,8 @@ func parseFault(body []byte) fault {
 		return fault{}
 	}
 	wrapped := envelope.Error
-	if tolerant.Absent(wrapped) {
-		if !tolerant.Absent(envelope.Content) {
+	if lenientjson.Absent(wrapped) {
+		if !lenientjson.Absent(envelope.Content) {
 			return fault{}
 		}
 		wrapped = body
@@ -115,11 +115,11 @@ func (c *Client) open(request *transport.Request, response *transport.Response) 
 	}
 	var envelope struct {
 		Content json.RawMessage `json:"content"`
-		Total   tolerant.Int    `json:"total"`
+		Total   lenientjson.Int `json:"total"`
 	}
 	err := json.Unmarshal(response.Body, &envelope)
 	body := bytes.TrimSpace(envelope.Content)
-	if err == nil && f.code == codeOK && tolerant.Absent(body) {
+	if err == nil && f.code == codeOK && lenientjson.Absent(body) {
 		body = []byte("{}")
 	}
 	// Every write is answered with one object; a list would only look like a yes.

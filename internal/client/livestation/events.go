@@ -5,15 +5,15 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 )
 
 // Event is one line of a channel's history [media-livestation-event-restreameventlist].
 type Event struct {
-	LogLevel    tolerant.String `json:"logLevel"` // INFO or ERROR
-	EventCode   tolerant.String `json:"eventCode"`
-	Description tolerant.String `json:"description"`
-	Timestamp   tolerant.Millis `json:"timestamp"`
+	LogLevel    lenientjson.String `json:"logLevel"` // INFO or ERROR
+	EventCode   lenientjson.String `json:"eventCode"`
+	Description lenientjson.String `json:"description"`
+	Timestamp   lenientjson.Millis `json:"timestamp"`
 }
 
 // RestreamEvents lists the events of a re-stream channel, newest first.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 )
 
 // There is no way to mark what is created as one's own. A process that was killed while it created something leaves an object
@@ -49,9 +49,9 @@ func (c *Client) CurtainContentsLike(ctx context.Context, inputs []ContentInput)
 
 // answers tells whether the content could have come from these sources.
 func (c *CurtainContent) answers(inputs []ContentInput) bool {
-	wanted := make([]tolerant.String, len(inputs))
+	wanted := make([]lenientjson.String, len(inputs))
 	for i, input := range inputs {
-		wanted[i] = tolerant.String(input.BucketName + input.FilePath)
+		wanted[i] = lenientjson.String(input.BucketName + input.FilePath)
 	}
 	slices.Sort(wanted)
 	return c.ID.Valid && slices.Equal(slices.Sorted(slices.Values(c.Input)), wanted) && c.Status != ContentDeleted

@@ -6,25 +6,25 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 // Platform is one target of a re-stream channel [media-livestation-re-stream-platformlist].
 type Platform struct {
-	PlatformID tolerant.String `json:"platId"`
-	TargetName tolerant.String `json:"targetName"`
-	RTMPURL    tolerant.String `json:"rtmpUrl"`
+	PlatformID lenientjson.String `json:"platId"`
+	TargetName lenientjson.String `json:"targetName"`
+	RTMPURL    lenientjson.String `json:"rtmpUrl"`
 	// StreamKey and Password are secrets, and may be masked; see Masked.
-	StreamKey     tolerant.String `json:"streamKey"`
-	ID            tolerant.String `json:"id"`
-	Password      tolerant.String `json:"password"`
-	ConnectStatus tolerant.String `json:"connectStatus"`
+	StreamKey     lenientjson.String `json:"streamKey"`
+	ID            lenientjson.String `json:"id"`
+	Password      lenientjson.String `json:"password"`
+	ConnectStatus lenientjson.String `json:"connectStatus"`
 	// BytesPerSecond is the present rate; the rest counts since the relay began.
-	BytesPerSecond  tolerant.Int `json:"bytesPerSecond"`
-	TotalRetryCount tolerant.Int `json:"totalRetryCount"`
-	BytesTotalTrans tolerant.Int `json:"bytesTotalTrans"`
-	TotalPlaySecond tolerant.Int `json:"totalPlaySecond"`
+	BytesPerSecond  lenientjson.Int `json:"bytesPerSecond"`
+	TotalRetryCount lenientjson.Int `json:"totalRetryCount"`
+	BytesTotalTrans lenientjson.Int `json:"bytesTotalTrans"`
+	TotalPlaySecond lenientjson.Int `json:"totalPlaySecond"`
 }
 
 // maxPlatforms is far more targets than any plan allows (5). They are compared one by one with those in state.
@@ -135,7 +135,7 @@ func (c *Client) awaitEdit(ctx context.Context, channelID, platformID string, ed
 		case look == looks:
 			return platform, fmt.Errorf("platform %s does not show the new values", transport.Printable(platformID))
 		}
-		if err := transport.Pause(ctx, c.config.PollInterval); err != nil {
+		if err := transport.Sleep(ctx, c.config.PollInterval); err != nil {
 			return platform, err
 		}
 	}

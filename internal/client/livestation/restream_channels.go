@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
@@ -25,37 +25,37 @@ const (
 
 // RestreamChannel is a channel that relays one feed to several targets [media-livestation-re-stream-channelinfo].
 type RestreamChannel struct {
-	ChannelID        tolerant.String `json:"channelId"`
-	ChannelName      tolerant.String `json:"channelName"`
-	InstanceNo       tolerant.String `json:"instanceNo"`
-	ChannelStatus    Status          `json:"channelStatus"`
-	StreamKey        tolerant.String `json:"streamKey"` // ingest key, a secret
-	PublishURL       tolerant.String `json:"publishUrl"`
-	GlobalPublishURL tolerant.String `json:"globalPublishUrl"`
-	PlanType         tolerant.String `json:"planType"`
-	EnvType          tolerant.String `json:"envType"`
-	CreatedTime      tolerant.Millis `json:"createdTime"`
-	IsPublishing     tolerant.Bool   `json:"isPublishing"`
-	CallbackEndpoint tolerant.String `json:"callbackEndpoint"`
-	PlatformCount    tolerant.Int    `json:"platformCount"`
+	ChannelID        lenientjson.String `json:"channelId"`
+	ChannelName      lenientjson.String `json:"channelName"`
+	InstanceNo       lenientjson.String `json:"instanceNo"`
+	ChannelStatus    Status             `json:"channelStatus"`
+	StreamKey        lenientjson.String `json:"streamKey"` // ingest key, a secret
+	PublishURL       lenientjson.String `json:"publishUrl"`
+	GlobalPublishURL lenientjson.String `json:"globalPublishUrl"`
+	PlanType         lenientjson.String `json:"planType"`
+	EnvType          lenientjson.String `json:"envType"`
+	CreatedTime      lenientjson.Millis `json:"createdTime"`
+	IsPublishing     lenientjson.Bool   `json:"isPublishing"`
+	CallbackEndpoint lenientjson.String `json:"callbackEndpoint"`
+	PlatformCount    lenientjson.Int    `json:"platformCount"`
 	// TotalPublishSeconds is the cumulative use of the channel.
-	TotalPublishSeconds tolerant.Int `json:"totalPublishSeconds"`
+	TotalPublishSeconds lenientjson.Int `json:"totalPublishSeconds"`
 	// RecentPublishTime is the latest start of streaming; older editions call it RecentPublishStartTime.
-	RecentPublishTime      tolerant.Millis `json:"recentPublishTime"`
-	RecentPublishStartTime tolerant.Millis `json:"recentPublishStartTime"`
-	AlertOn                tolerant.Bool   `json:"alertOn"`
-	AlertOptions           *AlertOptions   `json:"alertOptions"`
+	RecentPublishTime      lenientjson.Millis `json:"recentPublishTime"`
+	RecentPublishStartTime lenientjson.Millis `json:"recentPublishStartTime"`
+	AlertOn                lenientjson.Bool   `json:"alertOn"`
+	AlertOptions           *AlertOptions      `json:"alertOptions"`
 	// Restream is nil where the answer does not carry the targets. Its entries have no PlatformID.
 	Restream []Platform `json:"restream"`
 }
 
 // AlertOptions says of which events the console notifies; they can only be read here.
 type AlertOptions struct {
-	AlertChangeStatus     tolerant.Bool `json:"alertChangeStatus"`
-	AlertVODUploadFail    tolerant.Bool `json:"alertVodUploadFail"`
-	AlertReStreamFail     tolerant.Bool `json:"alertReStreamFail"`
-	AlertStreamFailOver   tolerant.Bool `json:"alertStreamFailOver"`
-	ReStreamFailThreshold tolerant.Int  `json:"reStreamFailThreshold"`
+	AlertChangeStatus     lenientjson.Bool `json:"alertChangeStatus"`
+	AlertVODUploadFail    lenientjson.Bool `json:"alertVodUploadFail"`
+	AlertReStreamFail     lenientjson.Bool `json:"alertReStreamFail"`
+	AlertStreamFailOver   lenientjson.Bool `json:"alertStreamFailOver"`
+	ReStreamFailThreshold lenientjson.Int  `json:"reStreamFailThreshold"`
 }
 
 // RecentPublish is the latest start of streaming, under whichever name the edition has it; the zero time is none.
@@ -71,7 +71,7 @@ type Status string
 
 // UnmarshalJSON turns the older PUBLISH into PUBLISHING.
 func (s *Status) UnmarshalJSON(data []byte) error {
-	var text tolerant.String
+	var text lenientjson.String
 	if err := text.UnmarshalJSON(data); err != nil {
 		return err
 	}
@@ -123,11 +123,11 @@ func (c *Client) CreateRestreamChannel(ctx context.Context, input RestreamChanne
 	for _, target := range input.Restream {
 		c.http.Hide(target.StreamKey, target.Password)
 	}
-	leave, err := c.creating.Enter(ctx, input.ChannelName)
+	unlock, err := c.creating.Lock(ctx, input.ChannelName)
 	if err != nil {
 		return "", false, &transport.Error{Service: serviceName, Operation: "create re-stream channel " + quote(input.ChannelName), Kind: transport.Unsent, Message: err.Error(), Err: err}
 	}
-	defer leave()
+	defer unlock()
 
 	began := time.Now()
 	op := operation{words: "create re-stream channel " + quote(input.ChannelName), method: http.MethodPost, path: []string{"re-stream", "channels"}, body: input}
@@ -157,7 +157,7 @@ func (c *Client) CreateRestreamChannel(ctx context.Context, input RestreamChanne
 // cancellation for a moment: a channel that costs money must not be forgotten because somebody pressed Ctrl-C.
 func (c *Client) findCreated(ctx context.Context, input RestreamChannelInput, began time.Time) (string, error) {
 	const looks = 3
-	ctx, cancel := transport.Outlive(ctx, 20*time.Second)
+	ctx, cancel := transport.WithGracePeriod(ctx, 20*time.Second)
 	defer cancel()
 	for look := 1; ; look++ {
 		channels, err := c.RestreamChannels(ctx)
@@ -180,7 +180,7 @@ func (c *Client) findCreated(ctx context.Context, input RestreamChannelInput, be
 		case look == looks:
 			return "", fmt.Errorf("no channel of this name was created since %s", since.UTC().Format(time.RFC3339))
 		}
-		if err := transport.Pause(ctx, c.config.PollInterval); err != nil {
+		if err := transport.Sleep(ctx, c.config.PollInterval); err != nil {
 			return "", fmt.Errorf("no channel of this name was found before the time was up: %w", err)
 		}
 	}
@@ -357,7 +357,7 @@ func (c *Client) showsCallback(ctx context.Context, channelID, endpoint string) 
 		case look == looks:
 			return false, fmt.Errorf("channel %s does not show the new callback endpoint", transport.Printable(channelID))
 		}
-		if err := transport.Pause(ctx, c.config.PollInterval); err != nil {
+		if err := transport.Sleep(ctx, c.config.PollInterval); err != nil {
 			return false, err
 		}
 	}

@@ -7,21 +7,21 @@ import (
 	"net/http"
 	"sort"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 // Channel is a streamer's channel inside the customer's service [b2bpls-channellist].
 type Channel struct {
-	ChannelID   tolerant.String `json:"channelId"`
-	ChannelName tolerant.String `json:"channelName"`
+	ChannelID   lenientjson.String `json:"channelId"`
+	ChannelName lenientjson.String `json:"channelName"`
 	// ChannelEnabled is false where the channel cannot start a live. A service that does not tell it means true.
-	ChannelEnabled       tolerant.Bool   `json:"channelEnabled"`
-	ChannelLink          tolerant.String `json:"channelLink"`
-	ChannelDescription   tolerant.String `json:"channelDescription"`
-	ChannelTags          tolerant.String `json:"channelTags"` // separated by ";"
-	ChannelThumbnailURL  tolerant.String `json:"channelThumbnailUrl"`
-	ChannelFollowerCount tolerant.Int    `json:"channelFollowerCount"`
+	ChannelEnabled       lenientjson.Bool   `json:"channelEnabled"`
+	ChannelLink          lenientjson.String `json:"channelLink"`
+	ChannelDescription   lenientjson.String `json:"channelDescription"`
+	ChannelTags          lenientjson.String `json:"channelTags"` // separated by ";"
+	ChannelThumbnailURL  lenientjson.String `json:"channelThumbnailUrl"`
+	ChannelFollowerCount lenientjson.Int    `json:"channelFollowerCount"`
 }
 
 // Enabled tells whether the channel can start a live.
@@ -79,7 +79,7 @@ func (c *Client) Channel(ctx context.Context, channelID string) (channel *Channe
 func (a *answer) userName() string {
 	for _, body := range []json.RawMessage{a.data, a.root} {
 		var beside struct {
-			UserName tolerant.String `json:"userName"`
+			UserName lenientjson.String `json:"userName"`
 		}
 		if json.Unmarshal(body, &beside) == nil && beside.UserName != "" {
 			return string(beside.UserName)

@@ -46,10 +46,10 @@ type Client struct {
 	tokens tokens
 
 	// channels lets one start or stop per channel through.
-	channels transport.Lanes
+	channels transport.KeyedMutex
 	user     expectedUser
 	// creating lets one reservation per channel through.
-	creating transport.Lanes
+	creating transport.KeyedMutex
 	refresh  refresh
 
 	mu sync.Mutex
@@ -58,7 +58,7 @@ type Client struct {
 	// created holds the lives that this process reserved or found in a state, which so cannot be the trace of another lost answer.
 	created map[string]struct{}
 	// livesBefore holds, per channel, the lives that were there when it was first planned to reserve one.
-	livesBefore map[string]*transport.FirstLook[*Live]
+	livesBefore map[string]*transport.Baseline[*Live]
 }
 
 // New returns a client. It makes no request.
@@ -73,7 +73,7 @@ func New(config Config) *Client {
 	config.Transport.Hide(config.AccessToken, config.ClientSecret, config.RefreshToken)
 	return &Client{
 		config: config, http: config.Transport, stopped: map[string]string{}, created: map[string]struct{}{},
-		livesBefore: map[string]*transport.FirstLook[*Live]{},
+		livesBefore: map[string]*transport.Baseline[*Live]{},
 		tokens:      tokens{access: config.AccessToken, refresh: config.RefreshToken},
 	}
 }

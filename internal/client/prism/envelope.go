@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
@@ -27,19 +27,19 @@ type answer struct {
 
 // envelope is what the sample answers of all endpoint pages share, beside data.
 type envelope struct {
-	Success   *tolerant.Bool   `json:"success"`
-	ErrorCode *tolerant.String `json:"errorCode"`
-	ErrorName tolerant.String  `json:"errorName"`
-	Message   tolerant.String  `json:"message"`
+	Success   *lenientjson.Bool   `json:"success"`
+	ErrorCode *lenientjson.String `json:"errorCode"`
+	ErrorName lenientjson.String  `json:"errorName"`
+	Message   lenientjson.String  `json:"message"`
 
 	// Error is the gateway's object, or the text of an OAuth 2.0 error.
-	Error            json.RawMessage `json:"error"`
-	ErrorDescription tolerant.String `json:"error_description"`
+	Error            json.RawMessage    `json:"error"`
+	ErrorDescription lenientjson.String `json:"error_description"`
 }
 
 type gatewayError struct {
-	ErrorCode tolerant.String `json:"errorCode"`
-	Message   tolerant.String `json:"message"`
+	ErrorCode lenientjson.String `json:"errorCode"`
+	Message   lenientjson.String `json:"message"`
 }
 
 // failed tells whether the envelope says so, whatever the HTTP status is.
@@ -47,7 +47,7 @@ func (e *envelope) failed() bool {
 	if e.Success != nil && e.Success.Valid {
 		return !e.Success.Value
 	}
-	return e.ErrorCode != nil && *e.ErrorCode != "" && *e.ErrorCode != "0" || !tolerant.Absent(e.Error)
+	return e.ErrorCode != nil && *e.ErrorCode != "" && *e.ErrorCode != "0" || !lenientjson.Absent(e.Error)
 }
 
 // open reads the envelope of a 2xx answer, or turns the answer into an error. An answer without a readable body is no error
@@ -61,13 +61,13 @@ func (c *Client) open(request *transport.Request, response *transport.Response) 
 	got := &answer{request: request, response: response}
 	if err == nil {
 		got.root = response.Body
-		data, hasData := tolerant.Member(got.root, "data")
+		data, hasData := lenientjson.Member(got.root, "data")
 		got.enveloped = read.Success != nil || read.ErrorCode != nil || hasData
 		got.approved = read.Success != nil && read.Success.Value || read.ErrorCode != nil && *read.ErrorCode == "0"
-		if !tolerant.Absent(data) {
+		if !lenientjson.Absent(data) {
 			got.data = data
 		}
-	} else if tolerant.Array(response.Body) && json.Valid(response.Body) {
+	} else if lenientjson.Array(response.Body) && json.Valid(response.Body) {
 		got.root = response.Body
 	}
 	return got, nil
@@ -133,7 +133,7 @@ func missing(body []byte) bool {
 
 func (e *envelope) message(response *transport.Response) string {
 	var gateway gatewayError
-	var oauth tolerant.String
+	var oauth lenientjson.String
 	switch {
 	case e.Message != "":
 		return string(e.Message)

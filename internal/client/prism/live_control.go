@@ -130,11 +130,11 @@ func (c *Client) Start(ctx context.Context, order StartOrder) (*Started, error) 
 			return nil, err
 		}
 	}
-	leave, err := c.enterChannel(ctx, before)
+	unlock, err := c.lockChannel(ctx, before)
 	if err != nil {
 		return nil, err
 	}
-	defer leave()
+	defer unlock()
 	if !c.config.StatusUnmanaged {
 		onAir, err := c.guard(ctx, before, order)
 		if onAir != nil {
@@ -167,17 +167,17 @@ func (c *Client) onAir(live *Live) bool {
 	return live.Status == StatusOnAir && !c.config.StatusUnmanaged && !c.wasStopped(live)
 }
 
-// enterChannel waits until no other start or stop runs on the live's channel.
-func (c *Client) enterChannel(ctx context.Context, live *Live) (leave func(), err error) {
+// lockChannel waits until no other start or stop runs on the live's channel.
+func (c *Client) lockChannel(ctx context.Context, live *Live) (unlock func(), err error) {
 	key := "channel " + live.ChannelID
 	if live.ChannelID == "" {
 		key = "live " + live.LiveID
 	}
-	leave, err = c.channels.Enter(ctx, key)
+	unlock, err = c.channels.Lock(ctx, key)
 	if err != nil {
 		return nil, &transport.Error{Service: serviceName, Operation: "wait for other starts and stops on " + key, Kind: transport.Unsent, Message: err.Error(), Err: err}
 	}
-	return leave, nil
+	return unlock, nil
 }
 
 // guard looks what is on air on the channel right now. It returns the live itself if it went on air meanwhile, and a
@@ -253,7 +253,7 @@ func (c *Client) startedAnyway(ctx context.Context, before *Live, cause error) *
 	case !transport.Is(cause, transport.Conflict, transport.Refused):
 		return nil
 	}
-	ctx, cancel := transport.Outlive(ctx, lookAfterCancel)
+	ctx, cancel := transport.WithGracePeriod(ctx, lookAfterCancel)
 	defer cancel()
 	for look := 1; ; look++ {
 		now, err := c.Live(ctx, before.LiveID)
@@ -263,7 +263,7 @@ func (c *Client) startedAnyway(ctx context.Context, before *Live, cause error) *
 				return now
 			}
 		}
-		if look == looks || transport.Is(err, transport.Gone) || transport.Pause(ctx, c.config.PollInterval) != nil {
+		if look == looks || transport.Is(err, transport.Gone) || transport.Sleep(ctx, c.config.PollInterval) != nil {
 			return nil
 		}
 	}
@@ -278,7 +278,7 @@ func (c *Client) waitOnAir(ctx context.Context, before, answered *Live) *Started
 	pollCtx := ctx
 	if ctx.Err() != nil {
 		var cancel context.CancelFunc
-		pollCtx, cancel = transport.Outlive(ctx, lookAfterCancel)
+		pollCtx, cancel = transport.WithGracePeriod(ctx, lookAfterCancel)
 		defer cancel()
 	}
 	err := transport.Poll(pollCtx, c.config.PollInterval, func() (bool, error) {
@@ -345,11 +345,11 @@ func (c *Client) Stop(ctx context.Context, order StopOrder) (*Live, error) {
 			_ = c.findChannel(ctx, live)
 		}
 	}
-	leave, err := c.enterChannel(ctx, before)
+	unlock, err := c.lockChannel(ctx, before)
 	if err != nil {
 		return nil, err
 	}
-	defer leave()
+	defer unlock()
 	if !c.config.StatusUnmanaged {
 		if before, err = c.Live(ctx, order.LiveID); err != nil {
 			return nil, unlessGone(err)
@@ -395,7 +395,7 @@ func (c *Client) stoppedAnyway(ctx context.Context, order StopOrder, cause error
 	if transport.Is(cause, transport.Lost) {
 		looks = 3
 	}
-	ctx, cancel := transport.Outlive(ctx, lookAfterCancel)
+	ctx, cancel := transport.WithGracePeriod(ctx, lookAfterCancel)
 	defer cancel()
 	for look := 1; ; look++ {
 		now, err := c.Live(ctx, order.LiveID)
@@ -411,7 +411,7 @@ func (c *Client) stoppedAnyway(ctx context.Context, order StopOrder, cause error
 			return now, nil
 		case look == looks && err != nil:
 			return nil, fmt.Errorf("%w Looking whether it ended: %w", cause, err)
-		case look == looks, transport.Pause(ctx, c.config.PollInterval) != nil:
+		case look == looks, transport.Sleep(ctx, c.config.PollInterval) != nil:
 			return nil, cause
 		}
 	}

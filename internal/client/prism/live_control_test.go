@@ -658,11 +658,11 @@ func TestTwoStartsOnOneChannelDoNotCutEachOther(t *testing.T) {
 func TestWaitForAnotherStartEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	leave, err := w.client.channels.Enter(ctx, "channel "+simulator.DefaultChannelID)
+	unlock, err := w.client.channels.Lock(ctx, "channel "+simulator.DefaultChannelID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer leave()
+	defer unlock()
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	_, err = w.client.Start(ctx, StartOrder{LiveID: w.live(StatusReserved)})

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 )
 
 // Statuses of a live, in the one spelling used here [b2bpls-liveinfo].
@@ -50,21 +50,21 @@ type LiveStat struct {
 }
 
 type liveBody struct {
-	LiveID      tolerant.String `json:"liveId"`
-	ChannelID   tolerant.String `json:"channelId"`
-	Title       tolerant.String `json:"title"`
-	Description tolerant.String `json:"description"`
-	ReservedAt  tolerant.String `json:"reservedAt"`
-	StartAt     tolerant.String `json:"startAt"`
-	RTMPPath    tolerant.String `json:"rtmpPath"`
-	Status      tolerant.String `json:"status"`
-	Scope       tolerant.String `json:"scope"`
-	LiveLink    tolerant.String `json:"liveLink"`
+	LiveID      lenientjson.String `json:"liveId"`
+	ChannelID   lenientjson.String `json:"channelId"`
+	Title       lenientjson.String `json:"title"`
+	Description lenientjson.String `json:"description"`
+	ReservedAt  lenientjson.String `json:"reservedAt"`
+	StartAt     lenientjson.String `json:"startAt"`
+	RTMPPath    lenientjson.String `json:"rtmpPath"`
+	Status      lenientjson.String `json:"status"`
+	Scope       lenientjson.String `json:"scope"`
+	LiveLink    lenientjson.String `json:"liveLink"`
 	LiveStat    *struct {
-		ViewCount   tolerant.Int `json:"viewCount"`
-		ViewerCount tolerant.Int `json:"viewerCount"`
-		LikeCount   tolerant.Int `json:"likeCount"`
-		ChatCount   tolerant.Int `json:"chatCount"`
+		ViewCount   lenientjson.Int `json:"viewCount"`
+		ViewerCount lenientjson.Int `json:"viewerCount"`
+		LikeCount   lenientjson.Int `json:"likeCount"`
+		ChatCount   lenientjson.Int `json:"chatCount"`
 	} `json:"liveStat"`
 }
 
@@ -136,27 +136,27 @@ func (c *Client) locate(got *answer) (live *Live, found bool, err error) {
 		return nil, false, got.unreadable(nil)
 	}
 	var data, root struct {
-		Live      json.RawMessage `json:"live"`
-		LiveID    tolerant.String `json:"liveId"`
-		RTMPPath  tolerant.String `json:"rtmpPath"`
-		ChannelID tolerant.String `json:"channelId"`
+		Live      json.RawMessage    `json:"live"`
+		LiveID    lenientjson.String `json:"liveId"`
+		RTMPPath  lenientjson.String `json:"rtmpPath"`
+		ChannelID lenientjson.String `json:"channelId"`
 	}
 	_ = json.Unmarshal(got.data, &data) // an array is looked at below
-	if json.Unmarshal(got.root, &root) != nil && !tolerant.Array(got.root) {
+	if json.Unmarshal(got.root, &root) != nil && !lenientjson.Array(got.root) {
 		return nil, false, got.unreadable(nil)
 	}
 	var body json.RawMessage
 	var only []json.RawMessage
 	switch {
-	case tolerant.Object(data.Live):
+	case lenientjson.Object(data.Live):
 		body = data.Live
 	case data.LiveID != "" || data.RTMPPath != "":
 		body = got.data
-	case tolerant.Object(root.Live):
+	case lenientjson.Object(root.Live):
 		body = root.Live
 	case root.LiveID != "":
 		body = got.root
-	case json.Unmarshal(got.data, &only) == nil && len(only) == 1 && tolerant.Object(only[0]):
+	case json.Unmarshal(got.data, &only) == nil && len(only) == 1 && lenientjson.Object(only[0]):
 		body = only[0]
 	case got.enveloped && (got.data == nil || onlyMembers(got.data, "channelId", "live")):
 		return nil, false, nil
@@ -166,7 +166,7 @@ func (c *Client) locate(got *answer) (live *Live, found bool, err error) {
 	if live, err = c.decodeLive(body); err != nil {
 		return nil, false, got.unreadable(err)
 	}
-	for _, id := range []tolerant.String{data.ChannelID, root.ChannelID} {
+	for _, id := range []lenientjson.String{data.ChannelID, root.ChannelID} {
 		if live.ChannelID == "" {
 			live.ChannelID = string(id)
 		}
@@ -235,7 +235,7 @@ func (c *Client) channelLives(ctx context.Context, channelID, status string) ([]
 	}
 	lives := make([]*Live, 0, len(items))
 	for _, item := range items {
-		if !tolerant.Object(item) {
+		if !lenientjson.Object(item) {
 			return nil, nil, got.unreadable(fmt.Errorf("an entry is no live"))
 		}
 		live, err := c.decodeLive(item)
@@ -265,8 +265,8 @@ func (c *Client) channelLives(ctx context.Context, channelID, status string) ([]
 
 // names tells whether the answer has a member of this name, at one of the places of items.
 func (a *answer) names(name string) bool {
-	_, inData := tolerant.Member(a.data, name)
-	_, atRoot := tolerant.Member(a.root, name)
+	_, inData := lenientjson.Member(a.data, name)
+	_, atRoot := lenientjson.Member(a.root, name)
 	return inData || atRoot
 }
 
@@ -276,26 +276,26 @@ func (a *answer) items(name string) (items []json.RawMessage, err error) {
 	if a.root == nil {
 		return nil, a.unreadable(nil)
 	}
-	list, named := tolerant.Member(a.data, name)
-	atRoot, namedAtRoot := tolerant.Member(a.root, name)
+	list, named := lenientjson.Member(a.data, name)
+	atRoot, namedAtRoot := lenientjson.Member(a.root, name)
 	switch {
 	case named:
-	case tolerant.Array(a.data):
+	case lenientjson.Array(a.data):
 		list = a.data
 	case namedAtRoot:
 		list = atRoot
-	case tolerant.Array(a.root):
+	case lenientjson.Array(a.root):
 		list = a.root
 	case !a.enveloped:
 		return nil, a.unreadable(fmt.Errorf("it holds no %s", name))
 	}
 	switch {
-	case tolerant.Absent(list):
+	case lenientjson.Absent(list):
 		return nil, nil
-	case tolerant.Object(list):
+	case lenientjson.Object(list):
 		return []json.RawMessage{list}, nil
-	case !tolerant.Array(list):
+	case !lenientjson.Array(list):
 		return nil, a.unreadable(fmt.Errorf("its %s are no list", name))
 	}
-	return slices.Collect(tolerant.Elements(list)), nil
+	return slices.Collect(lenientjson.Elements(list)), nil
 }

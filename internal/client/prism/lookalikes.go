@@ -21,7 +21,7 @@ func (c *Client) LivesLike(ctx context.Context, channelID, title, reservedAt str
 	c.mu.Lock()
 	before := c.livesBefore[channelID]
 	if before == nil {
-		before = new(transport.FirstLook[*Live])
+		before = new(transport.Baseline[*Live])
 		c.livesBefore[channelID] = before
 	}
 	c.mu.Unlock()

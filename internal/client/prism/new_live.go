@@ -24,11 +24,11 @@ type LiveInput struct {
 func (c *Client) CreateLive(ctx context.Context, channelID string, input LiveInput) (live *Live, found bool, err error) {
 	op := operation{words: "reserve live " + quote(input.Title) + " on channel " + channelID, method: http.MethodPost, path: []string{"channel", channelID, "live"}, body: input}
 	// One at a time per channel, so that a live found after a lost answer is surely its own.
-	leave, err := c.creating.Enter(ctx, channelID)
+	unlock, err := c.creating.Lock(ctx, channelID)
 	if err != nil {
 		return nil, false, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
 	}
-	defer leave()
+	defer unlock()
 
 	if err := c.admit(ctx); err != nil {
 		return nil, false, err
@@ -66,7 +66,7 @@ func (c *Client) CreateLive(ctx context.Context, channelID string, input LiveInp
 // and is not known to be another's.
 func (c *Client) findCreatedLive(ctx context.Context, channelID string, input LiveInput, before []*Live) (*Live, error) {
 	const looks = 3
-	ctx, cancel := transport.Outlive(ctx, lookAfterCancel)
+	ctx, cancel := transport.WithGracePeriod(ctx, lookAfterCancel)
 	defer cancel()
 	for look := 1; ; look++ {
 		lives, err := c.ChannelLives(ctx, channelID, StatusAll)
@@ -91,7 +91,7 @@ func (c *Client) findCreatedLive(ctx context.Context, channelID string, input Li
 		case look == looks:
 			return nil, fmt.Errorf("the channel shows no live of this title that is reserved for %s", input.ReservedAt)
 		}
-		if err := transport.Pause(ctx, c.config.PollInterval); err != nil {
+		if err := transport.Sleep(ctx, c.config.PollInterval); err != nil {
 			return nil, fmt.Errorf("no such live was found before the time was up: %w", err)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 // refresh is what the reads of one refresh share: the list of a channel tells of all its lives in one request.
 type refresh struct {
-	lists transport.Shared[*channelList]
+	lists transport.Coalescer[*channelList]
 	mu    sync.Mutex
 	// samples holds, by channel, the live that was asked for first.
 	samples map[string]*sample
@@ -70,7 +70,7 @@ func (r *refresh) sample(channelID, liveID string) (first *sample, own bool) {
 
 // drop forgets what was read, before and after each write.
 func (r *refresh) drop() {
-	r.lists.Drop()
+	r.lists.Invalidate()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	clear(r.samples)

@@ -11,14 +11,14 @@ import (
 	"sync"
 	"time"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 // tokens are the credentials of the user for whom this process acts. What the service rotates is kept here, and ends with
 // the process.
 type tokens struct {
-	renewing transport.Lanes
+	renewing transport.KeyedMutex
 
 	mu              sync.Mutex
 	access, refresh string
@@ -86,11 +86,11 @@ func (c *Client) AccessToken(ctx context.Context) (token string, expires time.Ti
 func (c *Client) renew(ctx context.Context, used string) (string, error) {
 	const words = "renew the access token"
 	before, _ := c.tokens.refusal()
-	leave, err := c.tokens.renewing.Enter(ctx, "")
+	unlock, err := c.tokens.renewing.Lock(ctx, "")
 	if err != nil {
 		return "", &transport.Error{Service: serviceName, Operation: words, Kind: transport.Unsent, Message: err.Error(), Err: err}
 	}
-	defer leave()
+	defer unlock()
 	access, refresh, _ := c.tokens.current()
 	if access != used {
 		return access, nil
@@ -125,9 +125,9 @@ func (c *Client) renew(ctx context.Context, used string) (string, error) {
 
 func (c *Client) keep(got *answer) (string, error) {
 	var issued struct {
-		AccessToken  tolerant.String `json:"access_token"`
-		RefreshToken tolerant.String `json:"refresh_token"`
-		ExpiresIn    tolerant.Int    `json:"expires_in"`
+		AccessToken  lenientjson.String `json:"access_token"`
+		RefreshToken lenientjson.String `json:"refresh_token"`
+		ExpiresIn    lenientjson.Int    `json:"expires_in"`
 	}
 	for _, body := range []json.RawMessage{got.root, got.data} {
 		if len(body) == 0 || issued.AccessToken != "" {

@@ -158,7 +158,7 @@ func TestCallsThatWaitForARenewalShareItsRefusal(t *testing.T) {
 	const parallel = 10
 	w := renewing(t, nil)
 	w.RevokeRefreshToken()
-	leave, err := w.client.tokens.renewing.Enter(ctx, "")
+	unlock, err := w.client.tokens.renewing.Lock(ctx, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +173,7 @@ func TestCallsThatWaitForARenewalShareItsRefusal(t *testing.T) {
 		})
 	}
 	waiting.Wait()
-	leave()
+	unlock()
 	all.Wait()
 	w.wantCount("token", 1)
 

@@ -7,15 +7,15 @@ import (
 	"net/http"
 	"sync"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 // User is whom the access token belongs to [b2bpls-user].
 type User struct {
-	UserID           tolerant.String `json:"userId"`
-	UserName         tolerant.String `json:"userName"`
-	ProfileThumbnail tolerant.String `json:"profileThumbnail"` // URL
+	UserID           lenientjson.String `json:"userId"`
+	UserName         lenientjson.String `json:"userName"`
+	ProfileThumbnail lenientjson.String `json:"profileThumbnail"` // URL
 }
 
 // User reads the token's user. Older editions have the members directly in data.

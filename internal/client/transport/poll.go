@@ -22,18 +22,14 @@ func Poll(ctx context.Context, interval time.Duration, look func() (done bool, e
 				wait, last = left-min(time.Second, left/4), true
 			}
 		}
-		timer := time.NewTimer(wait)
-		select {
-		case <-ctx.Done():
-			timer.Stop()
-			return ctx.Err()
-		case <-timer.C:
+		if err := Sleep(ctx, wait); err != nil {
+			return err
 		}
 	}
 }
 
-// Pause waits, or returns the context's error if that ends first.
-func Pause(ctx context.Context, wait time.Duration) error {
+// Sleep waits, or returns the context's error if that ends first.
+func Sleep(ctx context.Context, wait time.Duration) error {
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	select {

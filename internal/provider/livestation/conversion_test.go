@@ -16,14 +16,14 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/lossless"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
 // drawnKey draws a secret that the service shows.
-func drawnKey(t *rapid.T, label string) tolerant.String {
-	return tolerant.String(rapid.StringMatching(`[!-)+-~]{1,20}`).Draw(t, label))
+func drawnKey(t *rapid.T, label string) lenientjson.String {
+	return lenientjson.String(rapid.StringMatching(`[!-)+-~]{1,20}`).Draw(t, label))
 }
 
 // someChannel draws a channel with up to five targets that have ids, and whose keys are shown.
@@ -32,9 +32,9 @@ func someChannel(t *rapid.T) *api.RestreamChannel {
 	channel.ChannelID, channel.StreamKey = "ls-1", drawnKey(t, "ingest key")
 	for i := range channel.Restream {
 		target := &channel.Restream[i]
-		target.PlatformID = tolerant.String(fmt.Sprint(4000 + i))
-		target.TargetName = tolerant.String(rapid.SampledFrom(targetNames).Draw(t, "target name"))
-		target.RTMPURL = tolerant.String("rtmp://a.example.com/" + rapid.StringMatching(`[a-z0-9]{0,8}`).Draw(t, "rtmp url"))
+		target.PlatformID = lenientjson.String(fmt.Sprint(4000 + i))
+		target.TargetName = lenientjson.String(rapid.SampledFrom(targetNames).Draw(t, "target name"))
+		target.RTMPURL = lenientjson.String("rtmp://a.example.com/" + rapid.StringMatching(`[a-z0-9]{0,8}`).Draw(t, "rtmp url"))
 		target.StreamKey = drawnKey(t, "key")
 	}
 	return &channel
@@ -173,11 +173,11 @@ func TestCurtainContentLosesNothing(t *testing.T) {
 	ctx, state, list := context.Background(), lossless.ResourceState(&curtainContentResource{}), lossless.DataState(&curtainContentsDataSource{})
 	rapid.Check(t, func(t *rapid.T) {
 		content := lossless.Draw[api.CurtainContent](t, "content")
-		content.ID = tolerant.Int{Value: rapid.Int64Range(1, 1<<62).Draw(t, "id"), Valid: true}
+		content.ID = lenientjson.Int{Value: rapid.Int64Range(1, 1<<62).Draw(t, "id"), Valid: true}
 		var files []api.ContentInput
 		for i := range content.Input {
 			file := api.ContentInput{BucketName: rapid.StringMatching(`[a-z0-9.-]{3,20}`).Draw(t, "bucket"), FilePath: "/" + strings.TrimPrefix(lossless.Text().Draw(t, "path"), "/")}
-			files, content.Input[i] = append(files, file), tolerant.String(file.BucketName+file.FilePath)
+			files, content.Input[i] = append(files, file), lenientjson.String(file.BucketName+file.FilePath)
 		}
 		all := lossless.ThroughState(t, list, curtainContentsModel{Contents: []curtainContentListModel{newCurtainContentListModel(&content)}})
 		lossless.MustHold(t, &content, all.Contents[0], ofContents)

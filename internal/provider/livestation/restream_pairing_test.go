@@ -11,8 +11,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
 )
 
 // randomTargets are up to five entries that resemble each other as much as they can: few names, addresses and keys. With ids
@@ -142,11 +142,11 @@ func platforms(targets restreamTargets, ids bool) []api.Platform {
 	for _, label := range targets.labels() {
 		target := targets[label]
 		platform := api.Platform{
-			TargetName: tolerant.String(target.TargetName.ValueString()), RTMPURL: tolerant.String(target.RTMPURL.ValueString()),
-			StreamKey: tolerant.String(target.key()), ID: tolerant.String(target.AuthID.ValueString()),
+			TargetName: lenientjson.String(target.TargetName.ValueString()), RTMPURL: lenientjson.String(target.RTMPURL.ValueString()),
+			StreamKey: lenientjson.String(target.key()), ID: lenientjson.String(target.AuthID.ValueString()),
 		}
 		if ids {
-			platform.PlatformID = tolerant.String(target.PlatformID.ValueString())
+			platform.PlatformID = lenientjson.String(target.PlatformID.ValueString())
 		}
 		all = append(all, platform)
 	}
@@ -212,7 +212,7 @@ func TestCertain(t *testing.T) {
 		return target
 	}
 	shown := func(url, key string) api.Platform {
-		return api.Platform{TargetName: "CUSTOM", RTMPURL: tolerant.String(url), StreamKey: tolerant.String(key)}
+		return api.Platform{TargetName: "CUSTOM", RTMPURL: lenientjson.String(url), StreamKey: lenientjson.String(key)}
 	}
 	two := restreamTargets{"a": entry("rtmp://a/x", "ka", "1"), "b": entry("rtmp://b/x", "kb", "2")}
 	for name, c := range map[string]struct {
@@ -240,7 +240,7 @@ func TestNewLabels(t *testing.T) {
 	list := func(names ...string) []api.Platform {
 		var all []api.Platform
 		for i, name := range names {
-			all = append(all, api.Platform{PlatformID: tolerant.String(fmt.Sprint(i + 1)), TargetName: tolerant.String(name), RTMPURL: tolerant.String(fmt.Sprintf("rtmp://%d/x", i)), StreamKey: "k"})
+			all = append(all, api.Platform{PlatformID: lenientjson.String(fmt.Sprint(i + 1)), TargetName: lenientjson.String(name), RTMPURL: lenientjson.String(fmt.Sprintf("rtmp://%d/x", i)), StreamKey: "k"})
 		}
 		return all
 	}

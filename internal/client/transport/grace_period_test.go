@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-func TestOutliveGoesOnForAWhileAfterTheCaller(t *testing.T) {
+func TestGracePeriodGoesOnForAWhileAfterTheCaller(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		type key struct{}
 		caller, stop := context.WithTimeout(context.WithValue(context.Background(), key{}, "kept"), time.Minute)
 		defer stop()
-		longer, cancel := Outlive(caller, 10*time.Second)
+		longer, cancel := WithGracePeriod(caller, 10*time.Second)
 		defer cancel()
 		began := time.Now()
 		<-longer.Done()
@@ -23,7 +23,7 @@ func TestOutliveGoesOnForAWhileAfterTheCaller(t *testing.T) {
 	})
 	synctest.Test(t, func(t *testing.T) {
 		caller, stop := context.WithCancel(context.Background())
-		longer, cancel := Outlive(caller, 10*time.Second)
+		longer, cancel := WithGracePeriod(caller, 10*time.Second)
 		cancel()
 		stop()
 		if longer.Err() == nil {

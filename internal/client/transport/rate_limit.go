@@ -118,7 +118,7 @@ func (t *throttle) wait(ctx context.Context) error {
 		if tooLate(ctx, opens) {
 			return stoppedBy(ctx)
 		}
-		if err := Pause(ctx, time.Until(opens)); err != nil {
+		if err := Sleep(ctx, time.Until(opens)); err != nil {
 			return err
 		}
 	}

@@ -17,17 +17,17 @@ func counted(reads *int) func(context.Context) (int, error) {
 	}
 }
 
-func TestAnAnswerServesEachAskerOnce(t *testing.T) {
+func TestAnAnswerServesEachReaderOnce(t *testing.T) {
 	t.Parallel()
-	var shared Shared[int]
+	var coalescer Coalescer[int]
 	reads := 0
 	for i, step := range []struct {
-		key, asker string
-		want       int
+		key, reader string
+		want        int
 	}{
 		{"a", "one", 1}, {"a", "two", 1}, {"b", "one", 2}, {"a", "one", 3}, {"a", "two", 3}, {"a", "three", 3}, {"b", "two", 2}, {"b", "two", 4},
 	} {
-		if got, err := shared.Get(context.Background(), step.key, step.asker, counted(&reads)); got != step.want || err != nil {
+		if got, err := coalescer.Get(context.Background(), step.key, step.reader, counted(&reads)); got != step.want || err != nil {
 			t.Errorf("step %d: got %d, %v, want %d", i+1, got, err, step.want)
 		}
 	}
@@ -35,7 +35,7 @@ func TestAnAnswerServesEachAskerOnce(t *testing.T) {
 
 func TestThoseWhoAskWhileAReadIsUnderWayWaitForIt(t *testing.T) {
 	t.Parallel()
-	var shared Shared[int]
+	var coalescer Coalescer[int]
 	reads, reading, goOn := 0, make(chan struct{}), make(chan struct{})
 	slow := func(context.Context) (int, error) {
 		reads++ // A second read would race.
@@ -43,10 +43,10 @@ func TestThoseWhoAskWhileAReadIsUnderWayWaitForIt(t *testing.T) {
 		<-goOn
 		return reads, nil
 	}
-	var askers sync.WaitGroup
+	var readers sync.WaitGroup
 	ask := func(i int) {
-		askers.Go(func() {
-			if got, err := shared.Get(context.Background(), "key", fmt.Sprint(i), slow); got != 1 || err != nil {
+		readers.Go(func() {
+			if got, err := coalescer.Get(context.Background(), "key", fmt.Sprint(i), slow); got != 1 || err != nil {
 				t.Errorf("got %d, %v", got, err)
 			}
 		})
@@ -56,39 +56,39 @@ func TestThoseWhoAskWhileAReadIsUnderWayWaitForIt(t *testing.T) {
 	for i := range 20 {
 		ask(i + 1)
 	}
-	for shared.waiting("key") < 21 {
+	for coalescer.waiting("key") < 21 {
 		time.Sleep(time.Millisecond)
 	}
 	close(goOn)
-	askers.Wait()
+	readers.Wait()
 }
 
 // waiting counts those whom the answer under the key serves.
-func (s *Shared[T]) waiting(key string) int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(s.answers[key].served)
+func (c *Coalescer[T]) waiting(key string) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.answers[key].readers)
 }
 
 func TestAnAnswerIsNotHandedOutWhenItIsOld(t *testing.T) {
 	t.Parallel()
-	var shared Shared[int]
+	var coalescer Coalescer[int]
 	reads := 0
-	_, _ = shared.Get(context.Background(), "key", "one", counted(&reads))
-	shared.answers["key"].began = time.Now().Add(-sharedLife)
-	if got, _ := shared.Get(context.Background(), "key", "two", counted(&reads)); got != 2 {
+	_, _ = coalescer.Get(context.Background(), "key", "one", counted(&reads))
+	coalescer.answers["key"].began = time.Now().Add(-coalescedFor)
+	if got, _ := coalescer.Get(context.Background(), "key", "two", counted(&reads)); got != 2 {
 		t.Errorf("got answer %d, want the second", got)
 	}
 }
 
 func TestAFailedReadIsNobodyElses(t *testing.T) {
 	t.Parallel()
-	var shared Shared[int]
+	var coalescer Coalescer[int]
 	broken, goOn := errors.New("broken"), make(chan struct{})
 	reading := make(chan struct{})
 	var first sync.WaitGroup
 	first.Go(func() {
-		_, err := shared.Get(context.Background(), "key", "one", func(context.Context) (int, error) {
+		_, err := coalescer.Get(context.Background(), "key", "one", func(context.Context) (int, error) {
 			close(reading)
 			<-goOn
 			return 0, broken
@@ -99,28 +99,28 @@ func TestAFailedReadIsNobodyElses(t *testing.T) {
 	})
 	<-reading
 	first.Go(func() {
-		if got, err := shared.Get(context.Background(), "key", "two", func(context.Context) (int, error) { return 7, nil }); got != 7 || err != nil {
+		if got, err := coalescer.Get(context.Background(), "key", "two", func(context.Context) (int, error) { return 7, nil }); got != 7 || err != nil {
 			t.Errorf("who waited got %d, %v, want its own answer", got, err)
 		}
 	})
-	for shared.waiting("key") < 2 {
+	for coalescer.waiting("key") < 2 {
 		time.Sleep(time.Millisecond)
 	}
 	close(goOn)
 	first.Wait()
-	if got, err := shared.Get(context.Background(), "key", "three", func(context.Context) (int, error) { return 8, nil }); got != 8 || err != nil {
+	if got, err := coalescer.Get(context.Background(), "key", "three", func(context.Context) (int, error) { return 8, nil }); got != 8 || err != nil {
 		t.Errorf("who came later got %d, %v, want its own answer", got, err)
 	}
 }
 
 func TestAnAnswerUnderWayIsForgottenToo(t *testing.T) {
 	t.Parallel()
-	var shared Shared[string]
-	got, _ := shared.Get(context.Background(), "key", "one", func(context.Context) (string, error) {
-		shared.Drop()
+	var coalescer Coalescer[string]
+	got, _ := coalescer.Get(context.Background(), "key", "one", func(context.Context) (string, error) {
+		coalescer.Invalidate()
 		return "past", nil
 	})
-	later, _ := shared.Get(context.Background(), "key", "two", func(context.Context) (string, error) { return "present", nil })
+	later, _ := coalescer.Get(context.Background(), "key", "two", func(context.Context) (string, error) { return "present", nil })
 	if got != "past" || later != "present" {
 		t.Errorf("got %q, then %q", got, later)
 	}
@@ -128,11 +128,11 @@ func TestAnAnswerUnderWayIsForgottenToo(t *testing.T) {
 
 func TestWhoGivesUpDoesNotWaitForAnothersRead(t *testing.T) {
 	t.Parallel()
-	var shared Shared[int]
+	var coalescer Coalescer[int]
 	ctx, cancel := context.WithCancel(context.Background())
-	_, err := shared.Get(context.Background(), "key", "one", func(context.Context) (int, error) {
+	_, err := coalescer.Get(context.Background(), "key", "one", func(context.Context) (int, error) {
 		cancel()
-		_, err := shared.Get(ctx, "key", "two", func(ctx context.Context) (int, error) { return 0, ctx.Err() })
+		_, err := coalescer.Get(ctx, "key", "two", func(ctx context.Context) (int, error) { return 0, ctx.Err() })
 		return 0, err
 	})
 	if !errors.Is(err, context.Canceled) {

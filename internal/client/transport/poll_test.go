@@ -4,72 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 )
-
-func TestLanesLetOneThroughPerKey(t *testing.T) {
-	t.Parallel()
-	var lanes Lanes
-	var inside [3]atomic.Int64
-	var all sync.WaitGroup
-	for i := range 60 {
-		all.Go(func() {
-			leave, err := lanes.Enter(context.Background(), fmt.Sprint(i%3))
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			if n := inside[i%3].Add(1); n != 1 {
-				t.Errorf("%d callers are inside at once", n)
-			}
-			time.Sleep(time.Millisecond)
-			inside[i%3].Add(-1)
-			leave()
-		})
-	}
-	all.Wait()
-	if len(lanes.lanes) != 0 {
-		t.Errorf("%d lanes are kept that nobody uses", len(lanes.lanes))
-	}
-}
-
-func TestLanesOfDifferentKeysDoNotWaitForEachOther(t *testing.T) {
-	t.Parallel()
-	var lanes Lanes
-	for _, key := range []string{"a", "b", ""} {
-		leave, err := lanes.Enter(context.Background(), key)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer leave()
-	}
-}
-
-func TestWaitForALaneEndsWithTheContext(t *testing.T) {
-	t.Parallel()
-	var lanes Lanes
-	leave, err := lanes.Enter(context.Background(), "a")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	if _, err := lanes.Enter(ctx, "a"); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v", err)
-	}
-	leave()
-	if leave, err = lanes.Enter(context.Background(), "a"); err != nil {
-		t.Fatal(err)
-	}
-	leave()
-	if len(lanes.lanes) != 0 {
-		t.Error("the lane is kept though nobody uses it")
-	}
-}
 
 func TestPollLooksAtOnceAndThenEveryInterval(t *testing.T) {
 	t.Parallel()

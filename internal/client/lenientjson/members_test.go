@@ -1,11 +1,11 @@
-package tolerant_test
+package lenientjson_test
 
 import (
 	"bytes"
 	"encoding/json"
 	"testing"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/tolerant"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 )
 
 // FuzzParts holds the parts of any JSON to what encoding/json finds in it, and wants no more than an end of what is none.
@@ -17,9 +17,9 @@ func FuzzParts(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		value, found := tolerant.Member(data, "lives")
+		value, found := lenientjson.Member(data, "lives")
 		var elements []json.RawMessage
-		for element := range tolerant.Elements(data) {
+		for element := range lenientjson.Elements(data) {
 			elements = append(elements, element)
 		}
 		if !json.Valid(data) {
@@ -58,8 +58,8 @@ func FuzzParts(f *testing.F) {
 func TestPartsAreNotCopies(t *testing.T) {
 	t.Parallel()
 	body := []byte(`{"lives":["1"]}`)
-	lives, _ := tolerant.Member(body, "lives")
-	for element := range tolerant.Elements(lives) {
+	lives, _ := lenientjson.Member(body, "lives")
+	for element := range lenientjson.Elements(lives) {
 		copy(body[bytes.IndexByte(body, '1'):], "2")
 		if string(element) != `"2"` {
 			t.Errorf("the element stays %s", element)

@@ -1,4 +1,4 @@
-package tolerant
+package lenientjson
 
 import (
 	"bytes"

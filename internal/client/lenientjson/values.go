@@ -1,6 +1,6 @@
-// Package tolerant holds JSON values that read what services really send: numbers where the reference says string,
+// Package lenientjson holds JSON values that read what services really send: numbers where the reference says string,
 // strings where it says number, null where it says nothing.
-package tolerant
+package lenientjson
 
 import (
 	"bytes"
