@@ -26,6 +26,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism/live"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -219,8 +220,8 @@ func (p *livestationProvider) Resources(context.Context) []func() resource.Resou
 		livestation.NewCurtainContentResource,
 		livestation.NewCurtainResource,
 		livestation.NewRestreamChannelResource,
-		prism.NewLiveResource,
-		prism.NewLiveSessionResource,
+		live.NewReservationResource,
+		live.NewSessionResource,
 	}
 }
 
@@ -235,7 +236,7 @@ func (p *livestationProvider) DataSources(context.Context) []func() datasource.D
 		prism.NewChannelDataSource,
 		prism.NewChannelLivesDataSource,
 		prism.NewChannelsDataSource,
-		prism.NewLiveDataSource,
+		live.NewDataSource,
 		prism.NewUserDataSource,
 	}
 }
@@ -244,7 +245,7 @@ func (p *livestationProvider) EphemeralResources(context.Context) []func() ephem
 	return []func() ephemeral.EphemeralResource{
 		livestation.NewStreamKeyEphemeralResource,
 		prism.NewAccessTokenEphemeralResource,
-		prism.NewRTMPPathEphemeralResource,
+		live.NewRTMPPathEphemeralResource,
 	}
 }
 
@@ -252,8 +253,8 @@ func (p *livestationProvider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{
 		livestation.NewInsertCurtainAction,
 		livestation.NewRemoveCurtainAction,
-		prism.NewStartLiveAction,
-		prism.NewStopLiveAction,
+		live.NewStartAction,
+		live.NewStopAction,
 	}
 }
 
@@ -261,13 +262,13 @@ func (p *livestationProvider) ListResources(context.Context) []func() list.ListR
 	return []func() list.ListResource{
 		livestation.NewCurtainContentListResource,
 		livestation.NewRestreamChannelListResource,
-		prism.NewLiveListResource,
-		prism.NewLiveSessionListResource,
+		live.NewReservationListResource,
+		live.NewSessionListResource,
 	}
 }
 
 func (p *livestationProvider) Functions(context.Context) []func() function.Function {
-	return []func() function.Function{prism.NewParseRTMPPathFunction}
+	return []func() function.Function{live.NewParseRTMPPathFunction}
 }
 
 func userAgent(coreVersion, version string) string {

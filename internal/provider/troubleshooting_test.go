@@ -88,7 +88,7 @@ func named(summary, source string) []string {
 func TestEveryErrorAndWarningHasItsCauseAndCureInTheGuide(t *testing.T) {
 	t.Parallel()
 	var sources []string
-	for _, pattern := range []string{"*.go", "*/*.go"} {
+	for _, pattern := range []string{"*.go", "*/*.go", "*/*/*.go"} {
 		found, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)

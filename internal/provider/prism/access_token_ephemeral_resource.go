@@ -51,7 +51,7 @@ func (e *accessTokenEphemeralResource) Open(ctx context.Context, _ ephemeral.Ope
 	}
 	token, expires, err := client.AccessToken(ctx)
 	if err != nil {
-		resp.Diagnostics.AddError("Access token was not made", explain(err))
+		resp.Diagnostics.AddError("Access token was not made", Explain(err))
 		return
 	}
 	model := accessTokenModel{AccessToken: types.StringValue(token), ExpiresAt: timetypes.NewRFC3339Null()}

@@ -58,10 +58,10 @@ func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		if transport.Is(err, transport.Gone) {
 			summary = "Channel does not exist"
 		}
-		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), summary, explain(err))
+		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), summary, Explain(err))
 		return
 	}
-	model := channelDataSourceModel{channelModel: newChannelModel(channel), UserName: textOrNull(userName)}
+	model := channelDataSourceModel{channelModel: newChannelModel(channel), UserName: TextOrNull(userName)}
 	model.ChannelID = channelID
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }

@@ -2,7 +2,6 @@ package prism_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -14,34 +13,14 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/prismtest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
-
-const listAddress = "data.prism_channel_lives.test"
-
-// lives is the configuration of one list; lines are further attributes of it.
-func lives(channelID string, lines ...string) string {
-	return fmt.Sprintf("data \"prism_channel_lives\" \"test\" {\n  provider   = livestation\n  channel_id = %q\n  %s\n}\n", channelID, strings.Join(lines, "\n  "))
-}
-
-// listed expects exactly these lives, in this order.
-func listed(ids ...string) []statecheck.StateCheck {
-	return []statecheck.StateCheck{inState{listAddress, func(attributes map[string]any) error {
-		got := []string{}
-		for _, live := range attributes["lives"].([]any) {
-			got = append(got, live.(map[string]any)["live_id"].(string))
-		}
-		if strings.Join(got, " ") != strings.Join(ids, " ") {
-			return fmt.Errorf("the lives are %q, want %q", got, ids)
-		}
-		return nil
-	}}}
-}
 
 func TestAccChannelLives_everyFieldIsExact(t *testing.T) {
 	acceptance.Needs(t, gate.SensitiveInJSON)
 	sim := acceptance.Start(t)
-	spec := tonight()
+	spec := prismtest.Tonight()
 	spec.Status, spec.StartAt = simulator.LiveEnd, time.Date(2031, 5, 4, 10, 2, 10, 0, time.UTC)
 	spec.ViewCount, spec.ViewerCount, spec.LikeCount, spec.ChatCount = 40, 6, 2, 1
 	sim.AddLive(spec)
@@ -49,20 +28,20 @@ func TestAccChannelLives_everyFieldIsExact(t *testing.T) {
 	live := func(members acceptance.Values) knownvalue.Check {
 		checks := map[string]knownvalue.Check{}
 		for name, value := range members {
-			checks[name] = exactly(value)
+			checks[name] = prismtest.Exactly(value)
 		}
 		return knownvalue.ObjectExact(checks)
 	}
 	counts := func(view, viewer, like, chat int64) knownvalue.Check {
 		return live(acceptance.Values{"view_count": view, "viewer_count": viewer, "like_count": like, "chat_count": chat})
 	}
-	steps(t, resource.TestStep{
-		Config: configuration(sim, lives(simulator.DefaultChannelID)),
+	prismtest.Steps(t, resource.TestStep{
+		Config: prismtest.Configuration(sim, prismtest.Lives(simulator.DefaultChannelID)),
 		ConfigStateChecks: []statecheck.StateCheck{
-			statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("channel_id"), knownvalue.StringExact(simulator.DefaultChannelID)),
-			statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("status"), knownvalue.Null()),
-			statecheck.ExpectSensitiveValue(listAddress, tfjsonpath.New("lives").AtSliceIndex(0).AtMapKey("rtmp_path")),
-			statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("lives"), knownvalue.ListExact([]knownvalue.Check{
+			statecheck.ExpectKnownValue(prismtest.ListAddress, tfjsonpath.New("channel_id"), knownvalue.StringExact(simulator.DefaultChannelID)),
+			statecheck.ExpectKnownValue(prismtest.ListAddress, tfjsonpath.New("status"), knownvalue.Null()),
+			statecheck.ExpectSensitiveValue(prismtest.ListAddress, tfjsonpath.New("lives").AtSliceIndex(0).AtMapKey("rtmp_path")),
+			statecheck.ExpectKnownValue(prismtest.ListAddress, tfjsonpath.New("lives"), knownvalue.ListExact([]knownvalue.Check{
 				live(acceptance.Values{
 					"live_id": "900017", "title": "Evening demo", "description": "kitchen", "reserved_at": "2031-05-04T19:00:00+09:00", "start_at": "2031-05-04T19:02:10+09:00",
 					"rtmp_path": "rtmp://ingest.stream.example:1935/app/k-51f0aa", "status": "END", "scope": "LIMITED", "live_link": "https://stream.example/l/900017",
@@ -85,7 +64,7 @@ func TestAccChannelLives_everyFieldIsExact(t *testing.T) {
 
 func TestAccChannelLives_sortsByInstantThenByIDAsText(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkLivesShuffled}, {simulator.QuirkTimesUTC}} {
-		t.Run(nameOf(quirks), func(t *testing.T) {
+		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
 			at := time.Date(2031, 5, 4, 10, 0, 0, 0, time.UTC)
 			for _, spec := range []simulator.LiveSpec{
@@ -94,7 +73,7 @@ func TestAccChannelLives_sortsByInstantThenByIDAsText(t *testing.T) {
 			} {
 				sim.AddLive(spec)
 			}
-			steps(t, resource.TestStep{Config: configuration(sim, lives(simulator.DefaultChannelID)), ConfigStateChecks: listed("7", "10", "9", "5", "1")})
+			prismtest.Steps(t, resource.TestStep{Config: prismtest.Configuration(sim, prismtest.Lives(simulator.DefaultChannelID)), ConfigStateChecks: prismtest.Listed("7", "10", "9", "5", "1")})
 		})
 	}
 }
@@ -104,35 +83,35 @@ func TestAccChannelLives_sortsByInstantAndNotByText(t *testing.T) {
 	sim := acceptance.Start(t)
 	sim.Inject(simulator.Fault{Route: "channel.lives", Status: 200, Body: `{"success":true,"errorCode":0,"data":{"channelId":4100,"lives":[` +
 		`{"liveId":1,"reservedAt":"2031-05-04T09:30:00Z"},{"liveId":2,"reservedAt":"2031-05-04T18:00:00+09:00"},{"liveId":3,"reservedAt":"2031-05-04T18:15:00+0900"},{"liveId":4,"reservedAt":"2031-05-04 17:00:00"}]}}`})
-	steps(t, resource.TestStep{Config: configuration(sim, lives(simulator.DefaultChannelID)), ConfigStateChecks: listed("4", "2", "3", "1")})
+	prismtest.Steps(t, resource.TestStep{Config: prismtest.Configuration(sim, prismtest.Lives(simulator.DefaultChannelID)), ConfigStateChecks: prismtest.Listed("4", "2", "3", "1")})
 }
 
 func TestAccChannelLives_filtersOnBothSides(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkLivesFilterIgnored}, {simulator.QuirkStatusONAIR}} {
-		t.Run(nameOf(quirks), func(t *testing.T) {
+		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
-			reserved := sim.AddLive(tonight())
-			onAir := sim.AddLive(mainShow())
-			ended := sim.AddLive(simulator.LiveSpec{LiveID: "900018", Status: simulator.LiveEnd, ReservedAt: tonight().ReservedAt.Add(time.Hour)})
+			reserved := sim.AddLive(prismtest.Tonight())
+			onAir := sim.AddLive(prismtest.MainShow())
+			ended := sim.AddLive(simulator.LiveSpec{LiveID: "900018", Status: simulator.LiveEnd, ReservedAt: prismtest.Tonight().ReservedAt.Add(time.Hour)})
 			step := func(status string, ids ...string) resource.TestStep {
 				return resource.TestStep{
-					Config: configuration(sim, lives(simulator.DefaultChannelID, fmt.Sprintf("status = %q", status))), ConfigStateChecks: listed(ids...),
+					Config: prismtest.Configuration(sim, prismtest.Lives(simulator.DefaultChannelID, fmt.Sprintf("status = %q", status))), ConfigStateChecks: prismtest.Listed(ids...),
 					Check: sentStatus(sim, status),
 				}
 			}
-			steps(t, step("RESERVED", reserved), step("ON_AIR", onAir), step("END", ended), step("ALL", onAir, reserved, ended))
+			prismtest.Steps(t, step("RESERVED", reserved), step("ON_AIR", onAir), step("END", ended), step("ALL", onAir, reserved, ended))
 		})
 	}
 }
 
 func TestAccChannelLives_noLivesAreAnEmptyList(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkLivesNullWhenEmpty}, {simulator.QuirkLivesBareArray}, {simulator.QuirkLivesBareArray, simulator.QuirkLivesNullWhenEmpty}} {
-		t.Run(nameOf(quirks), func(t *testing.T) {
+		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
-			steps(t, resource.TestStep{
-				Config: configuration(sim, lives(simulator.DefaultChannelID)),
+			prismtest.Steps(t, resource.TestStep{
+				Config: prismtest.Configuration(sim, prismtest.Lives(simulator.DefaultChannelID)),
 				ConfigStateChecks: []statecheck.StateCheck{
-					statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("lives"), knownvalue.ListExact([]knownvalue.Check{})),
+					statecheck.ExpectKnownValue(prismtest.ListAddress, tfjsonpath.New("lives"), knownvalue.ListExact([]knownvalue.Check{})),
 				},
 			})
 		})
@@ -141,9 +120,9 @@ func TestAccChannelLives_noLivesAreAnEmptyList(t *testing.T) {
 
 func TestAccChannelLives_channelThatIsNotThere(t *testing.T) {
 	sim := acceptance.Start(t)
-	steps(t,
-		resource.TestStep{Config: configuration(sim, lives("4199")), ExpectError: errorWith("Channel does not exist", `channel_id = "4199"`, "40402", "not a channel of Live Station")},
-		resource.TestStep{Config: configuration(sim, lives(simulator.ForeignChannelID)), ExpectError: errorWith(`channel_id = "4200"`, "403", "40300", "must own the channel")},
+	prismtest.Steps(t,
+		resource.TestStep{Config: prismtest.Configuration(sim, prismtest.Lives("4199")), ExpectError: prismtest.ErrorWith("Channel does not exist", `channel_id = "4199"`, "40402", "not a channel of Live Station")},
+		resource.TestStep{Config: prismtest.Configuration(sim, prismtest.Lives(simulator.ForeignChannelID)), ExpectError: prismtest.ErrorWith(`channel_id = "4200"`, "403", "40300", "must own the channel")},
 	)
 }
 

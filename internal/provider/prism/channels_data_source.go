@@ -65,10 +65,10 @@ func (d *channelsDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 	}
 	channels, userName, err := client.Channels(ctx)
 	if err != nil {
-		resp.Diagnostics.AddError("Channels could not be listed", explain(err))
+		resp.Diagnostics.AddError("Channels could not be listed", Explain(err))
 		return
 	}
-	model := channelsModel{UserName: textOrNull(userName), Channels: make([]channelModel, len(channels))}
+	model := channelsModel{UserName: TextOrNull(userName), Channels: make([]channelModel, len(channels))}
 	for i, channel := range channels {
 		model.Channels[i] = newChannelModel(channel)
 	}
@@ -95,10 +95,10 @@ type channelModel struct {
 
 func newChannelModel(channel *api.Channel) channelModel {
 	return channelModel{
-		ChannelID: textOrNull(string(channel.ChannelID)), ChannelName: textOrNull(string(channel.ChannelName)),
-		ChannelEnabled: types.BoolValue(channel.Enabled()), ChannelLink: textOrNull(string(channel.ChannelLink)),
-		ChannelDescription: textOrNull(string(channel.ChannelDescription)), ChannelTags: textOrNull(string(channel.ChannelTags)),
-		ChannelThumbnailURL:  textOrNull(string(channel.ChannelThumbnailURL)),
+		ChannelID: TextOrNull(string(channel.ChannelID)), ChannelName: TextOrNull(string(channel.ChannelName)),
+		ChannelEnabled: types.BoolValue(channel.Enabled()), ChannelLink: TextOrNull(string(channel.ChannelLink)),
+		ChannelDescription: TextOrNull(string(channel.ChannelDescription)), ChannelTags: TextOrNull(string(channel.ChannelTags)),
+		ChannelThumbnailURL:  TextOrNull(string(channel.ChannelThumbnailURL)),
 		ChannelFollowerCount: types.Int64PointerValue(channel.ChannelFollowerCount.Pointer()),
 	}
 }

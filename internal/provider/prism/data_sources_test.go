@@ -16,6 +16,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/prismtest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -67,11 +68,11 @@ func printed(quirk simulator.Quirk, clock string) string {
 
 func TestAccLiveData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
 	underEveryQuirk(t, []simulator.Object{simulator.ObjectLive, simulator.ObjectLives}, func(t *testing.T, sim *simulator.Simulator, quirk simulator.Quirk) {
-		ended, reserved := tonight(), tonight()
+		ended, reserved := prismtest.Tonight(), prismtest.Tonight()
 		ended.Status, ended.StartAt = simulator.LiveEnd, time.Date(2031, 5, 4, 10, 2, 10, 0, time.UTC)
 		ended.ViewCount, ended.ViewerCount, ended.LikeCount, ended.ChatCount = 40, 6, 2, 1
 		reserved.LiveID, reserved.Description, reserved.LiveLink = "900018", "", "https://stream.example/l/900018"
-		provider := configured(t, sim, nil)
+		provider := prismtest.Configured(t, sim, nil)
 		for _, spec := range []simulator.LiveSpec{ended, reserved} {
 			sim.AddLive(spec)
 			want := map[string]any{
@@ -101,7 +102,7 @@ func TestAccLiveData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
 			mustHold(t, provider.MustRead("prism_live", acceptance.Values{"live_id": spec.LiveID}), want)
 			mustHaveAsked(t, sim, "live.get")
 			want["rtmp_path"] = nil
-			mustHold(t, configured(t, sim, acceptance.Values{"secrets_in_state": false}).MustRead("prism_live", acceptance.Values{"live_id": spec.LiveID}), want)
+			mustHold(t, prismtest.Configured(t, sim, acceptance.Values{"secrets_in_state": false}).MustRead("prism_live", acceptance.Values{"live_id": spec.LiveID}), want)
 			sim.ResetRequests()
 		}
 	})
@@ -110,10 +111,10 @@ func TestAccLiveData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
 // Counts move while the live is on air; they are what the service says at the moment of the read.
 func TestAccLiveData_showsALiveOnAir(t *testing.T) {
 	sim := acceptance.Start(t)
-	spec := tonight()
+	spec := prismtest.Tonight()
 	spec.Status, spec.ViewerCount = simulator.LiveOnAir, 10
 	id := sim.AddLive(spec)
-	provider := configured(t, sim, nil)
+	provider := prismtest.Configured(t, sim, nil)
 	for _, want := range []int64{11, 12} {
 		got := provider.MustRead("prism_live", acceptance.Values{"live_id": id})
 		if count := got["live_stat"].(map[string]any)["viewer_count"]; got["status"] != "ON_AIR" || count != want {
@@ -126,11 +127,11 @@ func TestAccLiveData_showsALiveOnAir(t *testing.T) {
 func TestAccLiveData_longIDsStayExact(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkLongNumericIDs))
 	id := sim.AddLive(simulator.LiveSpec{})
-	got := configured(t, sim, nil).MustRead("prism_channel_lives", acceptance.Values{"channel_id": simulator.DefaultChannelID})
+	got := prismtest.Configured(t, sim, nil).MustRead("prism_channel_lives", acceptance.Values{"channel_id": simulator.DefaultChannelID})
 	if live := got["lives"].([]any)[0].(map[string]any); len(id) != 19 || live["live_id"] != id {
 		t.Errorf("live_id is %v, want %s", live["live_id"], id)
 	}
-	if one := configured(t, sim, nil).MustRead("prism_live", acceptance.Values{"live_id": id}); one["live_id"] != id {
+	if one := prismtest.Configured(t, sim, nil).MustRead("prism_live", acceptance.Values{"live_id": id}); one["live_id"] != id {
 		t.Errorf("live_id is %v, want %s", one["live_id"], id)
 	}
 }
@@ -138,7 +139,7 @@ func TestAccLiveData_longIDsStayExact(t *testing.T) {
 // twoChannels are one with every field and one with none.
 func twoChannels(t *testing.T, sim *simulator.Simulator) {
 	t.Helper()
-	must(t, sim.AddPrismChannel(simulator.ChannelSpec{
+	prismtest.Must(t, sim.AddPrismChannel(simulator.ChannelSpec{
 		ChannelID: "4050", Name: "Olive TV", Link: "https://stream.example/c/olive", Description: "Cooking", Tags: "cook;talk",
 		ThumbnailURL: "https://stream.example/t/olive.png", FollowerCount: 812, Disabled: true,
 	}))
@@ -160,7 +161,7 @@ func shownChannels() []any {
 func TestAccChannelsData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
 	underEveryQuirk(t, []simulator.Object{simulator.ObjectLives}, func(t *testing.T, sim *simulator.Simulator, _ simulator.Quirk) {
 		twoChannels(t, sim)
-		provider := configured(t, sim, nil)
+		provider := prismtest.Configured(t, sim, nil)
 		mustHold(t, provider.MustRead("prism_channels", nil), map[string]any{"user_name": "mina", "channels": shownChannels()})
 		mustHaveAsked(t, sim, "prism.channel.list")
 		for _, channel := range shownChannels() {
@@ -180,7 +181,7 @@ func TestAccChannelsData_noChannelsAreAnEmptyList(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
 			sim.Inject(simulator.Fault{Route: "prism.channel.list", Status: http.StatusOK, Body: body})
-			mustHold(t, configured(t, sim, nil).MustRead("prism_channels", nil), map[string]any{"user_name": nil, "channels": []any{}})
+			mustHold(t, prismtest.Configured(t, sim, nil).MustRead("prism_channels", nil), map[string]any{"user_name": nil, "channels": []any{}})
 		})
 	}
 }
@@ -192,7 +193,7 @@ func TestAccUserData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
 			sim.AccessToken():                     {"user_id": simulator.DefaultUserID, "user_name": "mina", "profile_thumbnail": nil},
 			sim.IssueToken("u-3", 10*time.Minute): {"user_id": "u-3", "user_name": "sora", "profile_thumbnail": "https://stream.example/u/3.png"},
 		} {
-			mustHold(t, configured(t, sim, acceptance.Values{"prism": acceptance.Values{"access_token": token}}).MustRead("prism_user", nil), want)
+			mustHold(t, prismtest.Configured(t, sim, acceptance.Values{"prism": acceptance.Values{"access_token": token}}).MustRead("prism_user", nil), want)
 			mustHaveAsked(t, sim, "user.get")
 		}
 	})
@@ -207,9 +208,9 @@ var wrong = map[string]struct{ attribute, missing, foreign, words string }{
 
 func TestAccDataSources_missingObjectIsAnErrorOnItsAttribute(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkMissingLiveNull}, {simulator.QuirkMissingLiveEmpty}, {simulator.QuirkForeignAsMissing}, {simulator.QuirkNoEnvelope}, {simulator.QuirkPrismErrorCodeString}} {
-		t.Run(nameOf(quirks), func(t *testing.T) {
+		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
-			provider := configured(t, sim, nil)
+			provider := prismtest.Configured(t, sim, nil)
 			for source, test := range wrong {
 				if source == "prism_channel_lives" && len(quirks) > 0 && (quirks[0] == simulator.QuirkMissingLiveNull || quirks[0] == simulator.QuirkMissingLiveEmpty) {
 					continue // such a service makes a missing channel look like one without lives
@@ -218,7 +219,7 @@ func TestAccDataSources_missingObjectIsAnErrorOnItsAttribute(t *testing.T) {
 				_, diags := provider.Read(source, acceptance.Values{test.attribute: test.missing})
 				diags.MustFail(t, path, test.words, test.missing)
 				_, diags = provider.Read(source, acceptance.Values{test.attribute: test.foreign})
-				if nameOf(quirks) == string(simulator.QuirkForeignAsMissing) {
+				if prismtest.NameOf(quirks) == string(simulator.QuirkForeignAsMissing) {
 					diags.MustFail(t, path, test.words, test.foreign)
 				} else {
 					diags.MustFail(t, path, test.foreign, "403", "must own the channel")
@@ -230,7 +231,7 @@ func TestAccDataSources_missingObjectIsAnErrorOnItsAttribute(t *testing.T) {
 
 func TestAccDataSources_badInputNeverReachesTheService(t *testing.T) {
 	sim := acceptance.Start(t)
-	provider := configured(t, sim, nil)
+	provider := prismtest.Configured(t, sim, nil)
 	for source, test := range wrong {
 		path := fmt.Sprintf("AttributeName(%q)", test.attribute)
 		provider.ValidateData(source, acceptance.Values{test.attribute: ""}).MustFail(t, path, "at least 1")
@@ -254,9 +255,9 @@ func TestAccDataSources_aFailedReadIsAnErrorAndNoEmptyList(t *testing.T) {
 	} {
 		t.Run(source, func(t *testing.T) {
 			sim := acceptance.Start(t)
-			sim.AddLive(tonight())
+			sim.AddLive(prismtest.Tonight())
 			read := func(settings acceptance.Values) acceptance.Diagnostics {
-				_, diags := configured(t, sim, settings).Read(source, test.config)
+				_, diags := prismtest.Configured(t, sim, settings).Read(source, test.config)
 				return diags
 			}
 			for name, fault := range map[string]simulator.Fault{
@@ -282,8 +283,8 @@ func TestAccDataSources_onACLI(t *testing.T) {
 	acceptance.Needs(t, gate.SensitiveInJSON)
 	sim := acceptance.Start(t)
 	twoChannels(t, sim)
-	id := sim.AddLive(tonight())
-	config := configuration(sim, fmt.Sprintf(`
+	id := sim.AddLive(prismtest.Tonight())
+	config := prismtest.Configuration(sim, fmt.Sprintf(`
 data "prism_live" "test" {
   provider = livestation
   live_id  = %q
@@ -300,13 +301,13 @@ data "prism_user" "test" {
 }
 `, id))
 	at := func(address string, path tfjsonpath.Path, want any) statecheck.StateCheck {
-		return statecheck.ExpectKnownValue("data."+address+".test", path, exactly(want))
+		return statecheck.ExpectKnownValue("data."+address+".test", path, prismtest.Exactly(want))
 	}
-	steps(t,
+	prismtest.Steps(t,
 		resource.TestStep{
-			Config: config, Check: wrote(sim),
+			Config: config, Check: prismtest.Wrote(sim),
 			ConfigStateChecks: []statecheck.StateCheck{
-				at("prism_live", tfjsonpath.New("rtmp_path"), tonight().RTMPPath),
+				at("prism_live", tfjsonpath.New("rtmp_path"), prismtest.Tonight().RTMPPath),
 				at("prism_live", tfjsonpath.New("channel_id"), simulator.DefaultChannelID),
 				at("prism_live", tfjsonpath.New("live_stat").AtMapKey("viewer_count"), int64(0)),
 				statecheck.ExpectSensitiveValue("data.prism_live.test", tfjsonpath.New("rtmp_path")),
@@ -316,10 +317,10 @@ data "prism_user" "test" {
 				at("prism_user", tfjsonpath.New("user_id"), simulator.DefaultUserID),
 			},
 		},
-		resource.TestStep{Config: config, ConfigPlanChecks: emptyPlan},
+		resource.TestStep{Config: config, ConfigPlanChecks: prismtest.EmptyPlan},
 		resource.TestStep{
-			Config:      configuration(sim, "data \"prism_live\" \"test\" {\n  provider = livestation\n  live_id = \"900099\"\n}\n"),
-			ExpectError: errorWith("Live does not exist", `live_id = "900099"`, "40401"),
+			Config:      prismtest.Configuration(sim, "data \"prism_live\" \"test\" {\n  provider = livestation\n  live_id = \"900099\"\n}\n"),
+			ExpectError: prismtest.ErrorWith("Live does not exist", `live_id = "900099"`, "40401"),
 		},
 	)
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
-// explain adds to a client's error what to do now.
-func explain(err error) string { return service.Explain(err, nextStep) }
+// Explain adds to a client's error what to do now.
+func Explain(err error) string { return service.Explain(err, nextStep) }
 
 func nextStep(failure *transport.Error) string {
 	if errors.Is(failure, api.ErrRenewalRefused) {

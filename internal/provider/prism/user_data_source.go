@@ -46,7 +46,7 @@ func (d *userDataSource) Read(ctx context.Context, _ datasource.ReadRequest, res
 	}
 	user, err := client.User(ctx)
 	if err != nil {
-		resp.Diagnostics.AddError("User could not be read", explain(err))
+		resp.Diagnostics.AddError("User could not be read", Explain(err))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, newUserModel(user))...)
@@ -60,5 +60,5 @@ type userModel struct {
 }
 
 func newUserModel(user *api.User) *userModel {
-	return &userModel{UserID: textOrNull(string(user.UserID)), UserName: textOrNull(string(user.UserName)), ProfileThumbnail: textOrNull(string(user.ProfileThumbnail))}
+	return &userModel{UserID: TextOrNull(string(user.UserID)), UserName: TextOrNull(string(user.UserName)), ProfileThumbnail: TextOrNull(string(user.ProfileThumbnail))}
 }

@@ -1,4 +1,4 @@
-package prism
+package live
 
 import (
 	"context"
@@ -11,11 +11,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
-// liveSessionModel mirrors the schema.
-type liveSessionModel struct {
+// sessionModel mirrors the schema.
+type sessionModel struct {
 	LiveID           types.String   `tfsdk:"live_id"`
 	OnAir            types.Bool     `tfsdk:"on_air"`
 	Triggers         types.Map      `tfsdk:"triggers"`
@@ -42,7 +43,7 @@ type startWindowModel struct {
 }
 
 // window is open at every end that is not set, or not known yet.
-func (m liveSessionModel) window(ctx context.Context) api.Window {
+func (m sessionModel) window(ctx context.Context) api.Window {
 	var model startWindowModel
 	if m.StartWindow.IsNull() || m.StartWindow.IsUnknown() ||
 		m.StartWindow.As(ctx, &model, basetypes.ObjectAsOptions{}).HasError() {
@@ -58,12 +59,12 @@ func (m liveSessionModel) window(ctx context.Context) api.Window {
 	return api.Window{OpensAt: bound(model.OpensAt), ClosesAt: bound(model.ClosesAt)}
 }
 
-// newLiveSessionModel is a live that no configuration has ordered yet.
-func newLiveSessionModel(ctx context.Context, live *api.Live) liveSessionModel {
-	model := liveSessionModel{
+// newSessionModel is a live that no configuration has ordered yet.
+func newSessionModel(ctx context.Context, live *api.Live) sessionModel {
+	model := sessionModel{
 		ID: types.StringValue(live.LiveID), LiveID: types.StringValue(live.LiveID), Triggers: types.MapNull(types.StringType),
 		StartWindow: types.ObjectNull(map[string]attr.Type{"opens_at": timetypes.RFC3339Type{}, "closes_at": timetypes.RFC3339Type{}}),
-		Timeouts:    waits.None(ctx, &liveSessionResource{}),
+		Timeouts:    waits.None(ctx, &sessionResource{}),
 	}
 	model.takeOver(live)
 	model.fill(live)
@@ -72,19 +73,19 @@ func newLiveSessionModel(ctx context.Context, live *api.Live) liveSessionModel {
 
 // takeOver records an order that fits what is: a configuration that orders a reserved live on air starts it, and one of a show
 // that is on air or over changes nothing.
-func (m *liveSessionModel) takeOver(live *api.Live) {
+func (m *sessionModel) takeOver(live *api.Live) {
 	m.OnAir, m.RestartWhenEnded = types.BoolValue(live.Status != api.StatusReserved), types.BoolValue(false)
 }
 
 // keepComputed takes over what is known of the live.
-func (m *liveSessionModel) keepComputed(prior liveSessionModel) {
+func (m *sessionModel) keepComputed(prior sessionModel) {
 	m.ID, m.ChannelID, m.Title, m.Description, m.Scope = prior.ID, prior.ChannelID, prior.Title, prior.Description, prior.Scope
 	m.ReservedAt, m.StartAt, m.Status, m.LiveLink, m.RTMPPath = prior.ReservedAt, prior.StartAt, prior.Status, prior.LiveLink, prior.RTMPPath
 }
 
 // keepSteady takes over what a start or stop does not change, where it is known. If the service changes it all the same, the
 // next refresh shows so.
-func (m *liveSessionModel) keepSteady(prior liveSessionModel) {
+func (m *sessionModel) keepSteady(prior sessionModel) {
 	m.ID, m.ChannelID = known(prior.ID, m.ID), known(prior.ChannelID, m.ChannelID)
 	m.Title, m.Description = known(prior.Title, m.Title), known(prior.Description, m.Description)
 	m.Scope, m.LiveLink = known(prior.Scope, m.Scope), known(prior.LiveLink, m.LiveLink)
@@ -95,7 +96,7 @@ func (m *liveSessionModel) keepSteady(prior liveSessionModel) {
 
 // fill brings the model up to what the service says. What it leaves out stays as it was, save status and start_at: an
 // answer may hold less than the one before, but what a live is doing now is news also when it is nothing.
-func (m *liveSessionModel) fill(live *api.Live) {
+func (m *sessionModel) fill(live *api.Live) {
 	if live == nil {
 		live = &api.Live{}
 	}
@@ -105,11 +106,11 @@ func (m *liveSessionModel) fill(live *api.Live) {
 	m.Scope = newer(m.Scope, live.Scope)
 	m.LiveLink = newer(m.LiveLink, live.LiveLink)
 	m.RTMPPath = newer(m.RTMPPath, live.RTMPPath)
-	m.Status = textOrNull(live.Status)
-	if m.ReservedAt = sameTime(m.ReservedAt, live.ReservedAt); live.ReservedAt == "" && m.ReservedAt.IsUnknown() {
+	m.Status = prism.TextOrNull(live.Status)
+	if m.ReservedAt = prism.SameTime(m.ReservedAt, live.ReservedAt); live.ReservedAt == "" && m.ReservedAt.IsUnknown() {
 		m.ReservedAt = timetypes.NewRFC3339Null()
 	}
-	if m.StartAt = sameTime(m.StartAt, live.StartAt); live.StartAt == "" {
+	if m.StartAt = prism.SameTime(m.StartAt, live.StartAt); live.StartAt == "" {
 		m.StartAt = timetypes.NewRFC3339Null()
 	}
 }

@@ -1,4 +1,4 @@
-package prism
+package live
 
 import (
 	"context"
@@ -13,11 +13,12 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // rtmpPathEphemeralResource reads a live's ingest address without storing it.
-type rtmpPathEphemeralResource struct{ service *Service }
+type rtmpPathEphemeralResource struct{ service *prism.Service }
 
 var _ ephemeral.EphemeralResourceWithConfigure = (*rtmpPathEphemeralResource)(nil)
 
@@ -46,7 +47,7 @@ func (e *rtmpPathEphemeralResource) Schema(_ context.Context, _ ephemeral.Schema
 }
 
 func (e *rtmpPathEphemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	e.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
+	e.service = service.Of[prism.Service](req.ProviderData, &resp.Diagnostics)
 }
 
 func (e *rtmpPathEphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
@@ -60,10 +61,10 @@ func (e *rtmpPathEphemeralResource) Open(ctx context.Context, req ephemeral.Open
 	live, err := client.Live(ctx, model.LiveID.ValueString())
 	switch {
 	case transport.Is(err, transport.Gone):
-		resp.Diagnostics.AddAttributeError(path.Root("live_id"), "Live does not exist", explain(err))
+		resp.Diagnostics.AddAttributeError(path.Root("live_id"), "Live does not exist", prism.Explain(err))
 		return
 	case err != nil:
-		resp.Diagnostics.AddAttributeError(path.Root("live_id"), "Live could not be read", explain(err))
+		resp.Diagnostics.AddAttributeError(path.Root("live_id"), "Live could not be read", prism.Explain(err))
 		return
 	case live.RTMPPath == "":
 		resp.Diagnostics.AddAttributeError(path.Root("live_id"), "Live has no ingest address yet", fmt.Sprintf(
@@ -71,7 +72,7 @@ func (e *rtmpPathEphemeralResource) Open(ctx context.Context, req ephemeral.Open
 		return
 	}
 	server, key := api.SplitRTMPPath(live.RTMPPath)
-	model.RTMPPath, model.ServerURL, model.StreamKey = types.StringValue(live.RTMPPath), types.StringValue(server), textOrNull(key)
+	model.RTMPPath, model.ServerURL, model.StreamKey = types.StringValue(live.RTMPPath), types.StringValue(server), prism.TextOrNull(key)
 	resp.Diagnostics.Append(resp.Result.Set(ctx, &model)...)
 }
 

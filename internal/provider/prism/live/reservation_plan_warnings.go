@@ -1,4 +1,4 @@
-package prism
+package live
 
 import (
 	"context"
@@ -18,7 +18,7 @@ const lookAtPlan = 10 * time.Second
 
 // announceLookalikes warns if a live like the one that is planned is reserved already and in no state that this run has seen: a
 // run that was killed while it reserved it could not hand it over.
-func (r *liveResource) announceLookalikes(ctx context.Context, plan liveResourceModel) (diags diag.Diagnostics) {
+func (r *reservationResource) announceLookalikes(ctx context.Context, plan reservationModel) (diags diag.Diagnostics) {
 	client, _ := r.service.PlanClient() // What is missing is told by the apply.
 	if client == nil || plan.ChannelID.IsUnknown() || plan.Title.IsUnknown() {
 		return nil
@@ -40,7 +40,7 @@ func (r *liveResource) announceLookalikes(ctx context.Context, plan liveResource
 }
 
 // claim keeps a live that a state holds from being taken for one that nobody holds.
-func (r *liveResource) claim(liveID types.String) {
+func (r *reservationResource) claim(liveID types.String) {
 	if r.service == nil {
 		return
 	}

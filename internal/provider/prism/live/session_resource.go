@@ -1,4 +1,4 @@
-package prism
+package live
 
 import (
 	"context"
@@ -21,32 +21,33 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
-// liveSessionResource puts a live on air and takes it off again. What is ordered (on_air) and what is (status) are kept
+// sessionResource puts a live on air and takes it off again. What is ordered (on_air) and what is (status) are kept
 // apart, so that a finished show stays finished.
-type liveSessionResource struct{ service *Service }
+type sessionResource struct{ service *prism.Service }
 
 var (
-	_ resource.ResourceWithConfigure      = (*liveSessionResource)(nil)
-	_ resource.ResourceWithModifyPlan     = (*liveSessionResource)(nil)
-	_ resource.ResourceWithIdentity       = (*liveSessionResource)(nil)
-	_ resource.ResourceWithImportState    = (*liveSessionResource)(nil)
-	_ resource.ResourceWithValidateConfig = (*liveSessionResource)(nil)
+	_ resource.ResourceWithConfigure      = (*sessionResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*sessionResource)(nil)
+	_ resource.ResourceWithIdentity       = (*sessionResource)(nil)
+	_ resource.ResourceWithImportState    = (*sessionResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*sessionResource)(nil)
 )
 
-// NewLiveSessionResource is what the provider registers.
-func NewLiveSessionResource() resource.Resource { return &liveSessionResource{} }
+// NewSessionResource is what the provider registers.
+func NewSessionResource() resource.Resource { return &sessionResource{} }
 
-func (r *liveSessionResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+func (r *sessionResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = "prism_live_session"
 }
 
 const defaultSessionTimeout = 2 * time.Minute
 
-func (r *liveSessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Puts a live of a PRISM service on air, and takes it off again.\n\n" +
 			"Creating the session starts the live; `on_air = false` or destroying it stops the live. **What is ordered and what is are kept apart:** `on_air` is the order, " +
@@ -131,18 +132,18 @@ func (r *liveSessionResource) Schema(ctx context.Context, _ resource.SchemaReque
 	}
 }
 
-func (r *liveSessionResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+func (r *sessionResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 		"live_id": identityschema.StringAttribute{RequiredForImport: true, Description: "Id of the live."},
 	}}
 }
 
-func (r *liveSessionResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
+func (r *sessionResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.service = service.Of[prism.Service](req.ProviderData, &resp.Diagnostics)
 }
 
-func (r *liveSessionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	var config liveSessionModel
+func (r *sessionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config sessionModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.Config, &config)...)
 	window := config.window(ctx)
 	if !resp.Diagnostics.HasError() && !window.OpensAt.IsZero() && !window.ClosesAt.IsZero() && !window.OpensAt.Before(window.ClosesAt) {
@@ -153,16 +154,16 @@ func (r *liveSessionResource) ValidateConfig(ctx context.Context, req resource.V
 
 // ModifyPlan says what the apply will do to the broadcast. It looks at the service only when the plan starts or stops
 // something, and never refuses a plan because of what it sees there.
-func (r *liveSessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+func (r *sessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if fields.Unchanged(req.State, req.Plan) {
 		return
 	}
-	var prior *liveSessionModel
+	var prior *sessionModel
 	if !req.State.Raw.IsNull() {
-		prior = new(liveSessionModel)
+		prior = new(sessionModel)
 		resp.Diagnostics.Append(fields.Get(ctx, req.State, prior)...)
 	}
-	var plan liveSessionModel
+	var plan sessionModel
 	destroy := req.Plan.Raw.IsNull()
 	if !destroy {
 		resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
@@ -174,25 +175,25 @@ func (r *liveSessionResource) ModifyPlan(ctx context.Context, req resource.Modif
 		r.service.HideRTMPPath(prior.RTMPPath)
 	}
 	replace := prior != nil && !destroy && !prior.LiveID.Equal(plan.LiveID)
-	order := orderStop
+	order := stopTransition
 	switch {
 	case replace:
 		r.service.BookReplacement(prior.LiveID.ValueString())
 	case !destroy:
-		order = ordered(prior, plan)
+		order = plannedTransition(prior, plan)
 	}
 	if prior != nil && !destroy && !replace {
-		if order == orderNothing && !plan.OnAir.IsUnknown() && !plan.Triggers.IsUnknown() {
+		if order == noTransition && !plan.OnAir.IsUnknown() && !plan.Triggers.IsUnknown() {
 			plan.keepComputed(*prior)
 		} else {
 			plan.keepSteady(*prior)
 		}
 		resp.Diagnostics.Append(fields.Set(ctx, &resp.Plan.Raw, &plan)...)
 	}
-	if order == orderNothing || resp.Diagnostics.HasError() || !destroy && !replace && plan.OnAir.IsUnknown() {
+	if order == noTransition || resp.Diagnostics.HasError() || !destroy && !replace && plan.OnAir.IsUnknown() {
 		return
 	}
-	if order == orderStart {
+	if order == startTransition {
 		if err := plan.window(ctx).Check(plan.LiveID.ValueString(), time.Now()); err != nil {
 			resp.Diagnostics.AddAttributeWarning(path.Root("start_window"), "Outside of the start window now", "If applied now, this would be refused: "+err.Error()+".")
 		}
@@ -202,7 +203,7 @@ func (r *liveSessionResource) ModifyPlan(ctx context.Context, req resource.Modif
 	if client == nil {
 		return
 	}
-	if order == orderStart {
+	if order == startTransition {
 		resp.Diagnostics.Append(r.announceStart(ctx, client, prior, plan)...)
 		return
 	}
@@ -218,10 +219,10 @@ func (r *liveSessionResource) ModifyPlan(ctx context.Context, req resource.Modif
 }
 
 // Settled tells the provider's server that nothing more is to be said of a session that a plan leaves as it is.
-func (r *liveSessionResource) Settled(string, []byte) bool { return true }
+func (r *sessionResource) Settled(string, []byte) bool { return true }
 
-func (r *liveSessionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan liveSessionModel
+func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan sessionModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
 	timeout, diags := plan.Timeouts.Create(ctx, defaultSessionTimeout)
 	resp.Diagnostics.Append(diags...)
@@ -233,7 +234,7 @@ func (r *liveSessionResource) Create(ctx context.Context, req resource.CreateReq
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	if ordered(nil, plan) == orderStart {
+	if plannedTransition(nil, plan) == startTransition {
 		resp.Diagnostics.Append(start(ctx, client, &plan, resp.Private)...)
 	} else {
 		live, err := client.Stop(ctx, api.StopOrder{LiveID: plan.LiveID.ValueString()})
@@ -252,11 +253,11 @@ func (r *liveSessionResource) Create(ctx context.Context, req resource.CreateReq
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), plan.LiveID)...)
 }
 
-func (r *liveSessionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	if service.Repeated(ctx, resp) {
 		return
 	}
-	var state liveSessionModel
+	var state sessionModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	r.service.HideRTMPPath(state.RTMPPath)
 	client, diags := r.service.Client()
@@ -272,7 +273,7 @@ func (r *liveSessionResource) Read(ctx context.Context, req resource.ReadRequest
 		return
 	}
 	if err != nil {
-		resp.Diagnostics.AddError("Live could not be read", explain(err)+"\n\nNothing was changed in state.")
+		resp.Diagnostics.AddError("Live could not be read", prism.Explain(err)+"\n\nNothing was changed in state.")
 		return
 	}
 	imported := state.OnAir.IsNull()
@@ -294,8 +295,8 @@ func (r *liveSessionResource) Read(ctx context.Context, req resource.ReadRequest
 	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &state)...)
 }
 
-func (r *liveSessionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state liveSessionModel
+func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state sessionModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
@@ -311,12 +312,12 @@ func (r *liveSessionResource) Update(ctx context.Context, req resource.UpdateReq
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	order, planned := ordered(&state, plan), plan
+	order, planned := plannedTransition(&state, plan), plan
 	plan.keepComputed(state)
 	switch order {
-	case orderStart:
+	case startTransition:
 		resp.Diagnostics.Append(start(ctx, client, &plan, resp.Private)...)
-	case orderStop:
+	case stopTransition:
 		resp.Diagnostics.Append(stop(ctx, client, &plan, req.Private, resp.Private)...)
 	}
 	if resp.Diagnostics.HasError() {
@@ -327,8 +328,8 @@ func (r *liveSessionResource) Update(ctx context.Context, req resource.UpdateReq
 	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
 }
 
-func (r *liveSessionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state liveSessionModel
+func (r *sessionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state sessionModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	r.service.HideRTMPPath(state.RTMPPath)
 	timeout, diags := state.Timeouts.Delete(ctx, defaultSessionTimeout)
@@ -347,6 +348,6 @@ func (r *liveSessionResource) Delete(ctx context.Context, req resource.DeleteReq
 	resp.Diagnostics.Append(notStopped(state.LiveID.ValueString(), err)...)
 }
 
-func (r *liveSessionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+func (r *sessionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	importLive(ctx, "prism_live_session.NAME LIVE_ID", req, resp)
 }

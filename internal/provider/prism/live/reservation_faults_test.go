@@ -1,4 +1,4 @@
-package prism_test
+package live_test
 
 import (
 	"fmt"
@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/prismtest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -21,12 +22,12 @@ func TestAccLiveFaults_lostAnswerToAReservationThatTookEffectIsAdopted(t *testin
 			sim := acceptance.Start(t)
 			fault.Route, fault.AfterEffect = "live.create", true
 			sim.Inject(fault)
-			steps(t,
+			prismtest.Steps(t,
 				resource.TestStep{
-					Config: configuration(sim, fully()), Check: resource.ComposeTestCheckFunc(wrote(sim, "live 4100"), holds(t, sim)),
+					Config: prismtest.Configuration(sim, fully()), Check: resource.ComposeTestCheckFunc(prismtest.Wrote(sim, "live 4100"), holds(t, sim)),
 					ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, "")},
 				},
-				resource.TestStep{Config: configuration(sim, fully()), ConfigPlanChecks: emptyPlan, Check: wrote(sim)},
+				resource.TestStep{Config: prismtest.Configuration(sim, fully()), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
 			)
 		})
 	}
@@ -38,10 +39,10 @@ func TestAccLiveFaults_lostAnswerToAReservationThatTookNoEffectIsAnErrorWithoutA
 			sim := acceptance.Start(t)
 			fault.Route = "live.create"
 			lift := sim.Inject(fault)
-			steps(t,
+			prismtest.Steps(t,
 				resource.TestStep{
-					Config: configuration(sim, fully()),
-					ExpectError: errorWith("Live may have been reserved", `live "Evening demo" on channel 4100 for 2031-05-04T19:00:00+09:00`, "not sent again blindly",
+					Config: prismtest.Configuration(sim, fully()),
+					ExpectError: prismtest.ErrorWith("Live may have been reserved", `live "Evening demo" on channel 4100 for 2031-05-04T19:00:00+09:00`, "not sent again blindly",
 						"terraform import prism_live.NAME LIVE_ID"),
 				},
 				resource.TestStep{
@@ -52,7 +53,7 @@ func TestAccLiveFaults_lostAnswerToAReservationThatTookNoEffectIsAnErrorWithoutA
 						}
 						lift()
 					},
-					Config: configuration(sim, fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionCreate), Check: resource.ComposeTestCheckFunc(wrote(sim, "live 4100"), holds(t, sim)),
+					Config: prismtest.Configuration(sim, fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionCreate), Check: resource.ComposeTestCheckFunc(prismtest.Wrote(sim, "live 4100"), holds(t, sim)),
 				},
 			)
 		})
@@ -63,27 +64,27 @@ func TestAccLiveFaults_lostAnswerToAReservationThatTookNoEffectIsAnErrorWithoutA
 // moment, and not the one that this plan replaces.
 func TestAccLiveFaults_lostAnswerNeverAdoptsAnOldLive(t *testing.T) {
 	sim := acceptance.Start(t)
-	sim.AddLive(simulator.LiveSpec{Title: "Evening demo", ReservedAt: tonight().ReservedAt})
-	garden := configuration(sim, reservation(atSeven, `description = "garden"`, `scope = "LIMITED"`)+"\n")
-	steps(t,
+	sim.AddLive(simulator.LiveSpec{Title: "Evening demo", ReservedAt: prismtest.Tonight().ReservedAt})
+	garden := prismtest.Configuration(sim, reservation(atSeven, `description = "garden"`, `scope = "LIMITED"`)+"\n")
+	prismtest.Steps(t,
 		resource.TestStep{
 			PreConfig: func() {
 				sim.Inject(simulator.Fault{Route: "live.create", Kind: simulator.FaultReset, AfterEffect: true, Times: 1})
 			},
-			Config: configuration(sim, fully()), Check: wrote(sim, "live 4100"),
-			ConfigStateChecks: []statecheck.StateCheck{inState{reservedAddress, func(attributes map[string]any) error {
+			Config: prismtest.Configuration(sim, fully()), Check: prismtest.Wrote(sim, "live 4100"),
+			ConfigStateChecks: []statecheck.StateCheck{prismtest.InState(reservedAddress, func(attributes map[string]any) error {
 				if lives := livesOn(sim); len(lives) != 2 || attributes["live_id"] != lives[1].LiveID {
 					return fmt.Errorf("state has live %v of %+v", attributes["live_id"], lives)
 				}
 				return nil
-			}}},
+			})},
 		},
 		resource.TestStep{
 			PreConfig: func() {
 				sim.ClearFaults()
 				sim.Inject(simulator.Fault{Route: "live.create", Kind: simulator.FaultReset})
 			},
-			Config: garden, ExpectError: errorWith("Live may have been reserved", "shows no live of this title"),
+			Config: garden, ExpectError: prismtest.ErrorWith("Live may have been reserved", "shows no live of this title"),
 		},
 	)
 	mustHaveWritten(t, sim, "live 4100")
@@ -96,7 +97,7 @@ func TestAccLiveFaults_lostAnswerNeverAdoptsAnOldLive(t *testing.T) {
 func TestAccLiveFaults_lostAnswerOfAServiceWithoutTitlesIsAnError(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkTitleIsChannelName))
 	sim.Inject(simulator.Fault{Route: "live.create", Kind: simulator.FaultReset, AfterEffect: true})
-	steps(t, resource.TestStep{Config: configuration(sim, fully()), ExpectError: errorWith("Live may have been reserved", "terraform import prism_live.NAME LIVE_ID")})
+	prismtest.Steps(t, resource.TestStep{Config: prismtest.Configuration(sim, fully()), ExpectError: prismtest.ErrorWith("Live may have been reserved", "terraform import prism_live.NAME LIVE_ID")})
 	mustHaveWritten(t, sim, "live 4100")
 	theLive(t, sim)
 }
@@ -105,12 +106,12 @@ func TestAccLiveFaults_lostAnswerOfAServiceWithoutTitlesIsAnError(t *testing.T) 
 func TestAccLiveFaults_twinsWithLostAnswersAreToldApart(t *testing.T) {
 	sim := acceptance.Start(t)
 	sim.Inject(simulator.Fault{Route: "live.create", Kind: simulator.FaultReset, AfterEffect: true})
-	twins := configuration(sim, namedReservation("test", `title = "Twin"`, atSeven), namedReservation("other", `title = "Twin"`, atSeven))
-	steps(t,
-		resource.TestStep{Config: twins, Check: wrote(sim, "live 4100", "live 4100"), ConfigStateChecks: []statecheck.StateCheck{inState{reservedAddress, func(attributes map[string]any) error {
+	twins := prismtest.Configuration(sim, namedReservation("test", `title = "Twin"`, atSeven), namedReservation("other", `title = "Twin"`, atSeven))
+	prismtest.Steps(t,
+		resource.TestStep{Config: twins, Check: prismtest.Wrote(sim, "live 4100", "live 4100"), ConfigStateChecks: []statecheck.StateCheck{prismtest.InState(reservedAddress, func(attributes map[string]any) error {
 			return otherThan(attributes["live_id"].(string), livesOn(sim))
-		}}}},
-		resource.TestStep{Config: twins, ConfigPlanChecks: emptyPlan},
+		})}},
+		resource.TestStep{Config: twins, ConfigPlanChecks: prismtest.EmptyPlan},
 	)
 }
 
@@ -125,16 +126,16 @@ func otherThan(id string, lives []simulator.Live) error {
 func TestAccLiveFaults_noReservationWithoutALook(t *testing.T) {
 	sim := acceptance.Start(t)
 	lift := sim.Inject(simulator.Fault{Route: "channel.lives", Kind: simulator.FaultNotJSON})
-	steps(t,
-		resource.TestStep{Config: configuration(sim, fully()), ExpectError: errorWith("Live was not reserved", "list the lives of channel 4100", "HTML page")},
-		resource.TestStep{PreConfig: func() { mustHaveWritten(t, sim); lift() }, Config: configuration(sim, fully()), Check: wrote(sim, "live 4100")},
+	prismtest.Steps(t,
+		resource.TestStep{Config: prismtest.Configuration(sim, fully()), ExpectError: prismtest.ErrorWith("Live was not reserved", "list the lives of channel 4100", "HTML page")},
+		resource.TestStep{PreConfig: func() { mustHaveWritten(t, sim); lift() }, Config: prismtest.Configuration(sim, fully()), Check: prismtest.Wrote(sim, "live 4100")},
 	)
 }
 
 func TestAccLiveFaults_onlyUnseenWritesAreRepeated(t *testing.T) {
 	sim := acceptance.Start(t)
 	sim.Inject(simulator.Fault{Route: "live.create", Status: http.StatusTooManyRequests, Times: 2})
-	steps(t, resource.TestStep{Config: configuration(sim, fully()), Check: resource.ComposeTestCheckFunc(wrote(sim, "live 4100", "live 4100", "live 4100"), holds(t, sim))})
+	prismtest.Steps(t, resource.TestStep{Config: prismtest.Configuration(sim, fully()), Check: resource.ComposeTestCheckFunc(prismtest.Wrote(sim, "live 4100", "live 4100", "live 4100"), holds(t, sim))})
 }
 
 func TestAccLiveFaults_aFailedReadRemovesNothingFromState(t *testing.T) {
@@ -145,7 +146,7 @@ func TestAccLiveFaults_aFailedReadRemovesNothingFromState(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
-			provider := configured(t, sim, acceptance.Values{"max_retries": 1})
+			provider := prismtest.Configured(t, sim, acceptance.Values{"max_retries": 1})
 			object := provider.Create("prism_live", order(nil))
 			fault.Route = "live.get"
 			sim.Inject(fault)
@@ -160,7 +161,7 @@ func TestAccLiveFaults_aFailedReadRemovesNothingFromState(t *testing.T) {
 
 func TestAccLiveRefusals_badInputNeverReachesTheService(t *testing.T) {
 	sim := acceptance.Start(t)
-	provider := configured(t, sim, nil)
+	provider := prismtest.Configured(t, sim, nil)
 	for blamed, change := range map[string]acceptance.Values{
 		`AttributeName("channel_id"): `:  {"channel_id": ""},
 		`AttributeName("title"): `:       {"title": ""},
@@ -176,11 +177,11 @@ func TestAccLiveRefusals_badInputNeverReachesTheService(t *testing.T) {
 	provider.Validate("prism_live", order(acceptance.Values{"reserved_at": "2031-05-04 19:00"})).MustFail(t, `AttributeName("reserved_at")`)
 	provider.Validate("prism_live", order(acceptance.Values{"scope": "public"})).MustFail(t, `AttributeName("scope")`, "PUBLIC")
 	provider.Validate("prism_live", order(acceptance.Values{"channel_id": acceptance.Unknown, "title": acceptance.Unknown, "reserved_at": acceptance.Unknown, "scope": acceptance.Unknown})).MustBeSilent(t)
-	steps(t,
-		resource.TestStep{Config: configuration(sim, reservation(`scope = "EVERYBODY"`)), ExpectError: errorWith(`scope = "EVERYBODY"`, "one of")},
-		resource.TestStep{Config: configuration(sim, reservation(`reserved_at = "2031-05-04T19:00:00"`)), ExpectError: errorWith("reserved_at", "RFC3339")},
-		resource.TestStep{Config: configuration(sim, reservation(`live_id = "1"`)), ExpectError: errorWith("live_id")},
-		resource.TestStep{Config: configuration(sim, namedReservation("test", `title = ""`)), ExpectError: errorWith(`title = ""`, "at least 1")},
+	prismtest.Steps(t,
+		resource.TestStep{Config: prismtest.Configuration(sim, reservation(`scope = "EVERYBODY"`)), ExpectError: prismtest.ErrorWith(`scope = "EVERYBODY"`, "one of")},
+		resource.TestStep{Config: prismtest.Configuration(sim, reservation(`reserved_at = "2031-05-04T19:00:00"`)), ExpectError: prismtest.ErrorWith("reserved_at", "RFC3339")},
+		resource.TestStep{Config: prismtest.Configuration(sim, reservation(`live_id = "1"`)), ExpectError: prismtest.ErrorWith("live_id")},
+		resource.TestStep{Config: prismtest.Configuration(sim, namedReservation("test", `title = ""`)), ExpectError: prismtest.ErrorWith(`title = ""`, "at least 1")},
 	)
 	if requests := sim.Requests(); len(requests) > 0 {
 		t.Errorf("%d requests left, the first is %s", len(requests), requests[0].Line())
@@ -199,9 +200,9 @@ func TestAccLiveRefusals_channelThatIsNotTheUsers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(test.quirks...))
-			steps(t, resource.TestStep{
-				Config:      configuration(sim, strings.Replace(fully(), simulator.DefaultChannelID, test.channel, 1)),
-				ExpectError: errorWith(test.words...),
+			prismtest.Steps(t, resource.TestStep{
+				Config:      prismtest.Configuration(sim, strings.Replace(fully(), simulator.DefaultChannelID, test.channel, 1)),
+				ExpectError: prismtest.ErrorWith(test.words...),
 			})
 			mustHaveWritten(t, sim)
 			if lives := sim.Lives(); len(lives) != 1 {
@@ -219,7 +220,7 @@ func TestAccLiveRefusals_theServicesOwnRefusalIsShown(t *testing.T) {
 			sim := acceptance.Start(t)
 			fault.Route = "live.create"
 			sim.Inject(fault)
-			provider := configured(t, sim, nil)
+			provider := prismtest.Configured(t, sim, nil)
 			object, diags := provider.Apply("prism_live", provider.Plan("prism_live", acceptance.Object{}, order(nil)))
 			diags.MustFail(t, `AttributeName("channel_id"): Live was not reserved`, `"Evening demo" on channel 4100`, "400")
 			if len(provider.Attributes("prism_live", object)) > 0 {
@@ -232,8 +233,8 @@ func TestAccLiveRefusals_theServicesOwnRefusalIsShown(t *testing.T) {
 
 func TestAccLiveRefusals_wrongTokenLosesNothing(t *testing.T) {
 	sim := acceptance.Start(t)
-	object := configured(t, sim, nil).Create("prism_live", order(nil))
-	stranger := configured(t, sim, acceptance.Values{"prism": acceptance.Values{"access_token": "at-of-nobody-at-all"}})
+	object := prismtest.Configured(t, sim, nil).Create("prism_live", order(nil))
+	stranger := prismtest.Configured(t, sim, acceptance.Values{"prism": acceptance.Values{"access_token": "at-of-nobody-at-all"}})
 	sim.ResetRequests()
 	words := []string{"401", "prism.access_token", "PRISM_ACCESS_TOKEN"}
 	created, diags := stranger.Apply("prism_live", stranger.Plan("prism_live", acceptance.Object{}, order(nil)))
@@ -252,7 +253,7 @@ func TestAccLiveRefusals_wrongTokenLosesNothing(t *testing.T) {
 func TestAccLiveRefusals_nothingIsReservedForAnotherUser(t *testing.T) {
 	sim := acceptance.Start(t)
 	expecting := func(id string) *acceptance.Protocol {
-		return configured(t, sim, acceptance.Values{"prism": acceptance.Values{"expected_user_id": id}})
+		return prismtest.Configured(t, sim, acceptance.Values{"prism": acceptance.Values{"expected_user_id": id}})
 	}
 	provider := expecting(simulator.ForeignUserID)
 	_, diags := provider.Apply("prism_live", provider.Plan("prism_live", acceptance.Object{}, order(nil)))

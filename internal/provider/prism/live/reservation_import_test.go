@@ -1,4 +1,4 @@
-package prism_test
+package live_test
 
 import (
 	"fmt"
@@ -10,6 +10,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/prismtest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -22,17 +23,17 @@ func TestAccLiveImport_byCommandEndsInAnEmptyPlan(t *testing.T) {
 		nil, {simulator.QuirkNumericIDs}, {simulator.QuirkTimesUTC}, {simulator.QuirkTimesOffsetWithoutColon}, {simulator.QuirkTimesWithoutOffset}, {simulator.QuirkTimesFraction},
 		{simulator.QuirkNoEnvelope}, {simulator.QuirkStatusMissing}, {simulator.QuirkRTMPPathNeverRead}, {simulator.QuirkLiveStatNull},
 	} {
-		t.Run(nameOf(quirks), func(t *testing.T) {
+		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
-			id := sim.AddLive(tonight())
-			steps(t,
-				resource.TestStep{Config: sourced(configuration(sim))},
+			id := sim.AddLive(prismtest.Tonight())
+			prismtest.Steps(t,
+				resource.TestStep{Config: sourced(prismtest.Configuration(sim))},
 				resource.TestStep{
-					Config: sourced(configuration(sim, fully())), ResourceName: reservedAddress, ImportState: true, ImportStateId: id, ImportStatePersist: true,
+					Config: sourced(prismtest.Configuration(sim, fully())), ResourceName: reservedAddress, ImportState: true, ImportStateId: id, ImportStatePersist: true,
 				},
 				// Another way to write the moment is recorded in place; the live stays.
-				resource.TestStep{Config: configuration(sim, fully()), Check: resource.ComposeTestCheckFunc(wrote(sim), holds(t, sim)), ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, "")}},
-				resource.TestStep{Config: configuration(sim, fully()), ConfigPlanChecks: emptyPlan, Check: wrote(sim)},
+				resource.TestStep{Config: prismtest.Configuration(sim, fully()), Check: resource.ComposeTestCheckFunc(prismtest.Wrote(sim), holds(t, sim)), ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, "")}},
+				resource.TestStep{Config: prismtest.Configuration(sim, fully()), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
 			)
 			mustHaveWritten(t, sim)
 		})
@@ -44,15 +45,15 @@ func TestAccLiveImport_byBlockEndsInAnEmptyPlan(t *testing.T) {
 	for name, status := range map[string]string{"reserved": simulator.LiveReserved, "on air": simulator.LiveOnAir, "ended": simulator.LiveEnd} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
-			spec := tonight()
+			spec := prismtest.Tonight()
 			spec.Status = status
 			id := sim.AddLive(spec)
-			steps(t,
+			prismtest.Steps(t,
 				resource.TestStep{
-					Config: configuration(sim, reservedImportBlock(id), fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionNoop), Check: wrote(sim),
+					Config: prismtest.Configuration(sim, reservedImportBlock(id), fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionNoop), Check: prismtest.Wrote(sim),
 					ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, "")},
 				},
-				resource.TestStep{Config: configuration(sim, fully()), ConfigPlanChecks: emptyPlan, Check: wrote(sim)},
+				resource.TestStep{Config: prismtest.Configuration(sim, fully()), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
 			)
 			if live := theLive(t, sim); live.Status != status {
 				t.Errorf("its status is %s", live.Status)
@@ -64,21 +65,21 @@ func TestAccLiveImport_byBlockEndsInAnEmptyPlan(t *testing.T) {
 func TestAccLiveImport_byIdentityEndsInAnEmptyPlan(t *testing.T) {
 	acceptance.Needs(t, gate.ImportByIdentity)
 	sim := acceptance.Start(t)
-	block := fmt.Sprintf("import {\n  to       = %s\n  identity = { live_id = %q }\n  provider = livestation\n}\n", reservedAddress, sim.AddLive(tonight()))
-	steps(t,
+	block := fmt.Sprintf("import {\n  to       = %s\n  identity = { live_id = %q }\n  provider = livestation\n}\n", reservedAddress, sim.AddLive(prismtest.Tonight()))
+	prismtest.Steps(t,
 		resource.TestStep{
-			Config: configuration(sim, block, fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionNoop), Check: wrote(sim),
+			Config: prismtest.Configuration(sim, block, fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionNoop), Check: prismtest.Wrote(sim),
 			ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, "")},
 		},
-		resource.TestStep{Config: configuration(sim, fully()), ConfigPlanChecks: emptyPlan, Check: wrote(sim)},
+		resource.TestStep{Config: prismtest.Configuration(sim, fully()), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
 	)
 }
 
 // An import finds what a reservation has left in state.
 func TestAccLiveImport_recordsWhatAReservationRecords(t *testing.T) {
 	sim := acceptance.Start(t)
-	steps(t,
-		resource.TestStep{Config: configuration(sim, fully())},
+	prismtest.Steps(t,
+		resource.TestStep{Config: prismtest.Configuration(sim, fully())},
 		resource.TestStep{ResourceName: reservedAddress, ImportState: true, ImportStateVerify: true},
 	)
 }
@@ -98,14 +99,14 @@ func TestAccLiveImport_whatTheServiceDoesNotTellIsNoChange(t *testing.T) {
 	} {
 		t.Run(fmt.Sprint(test.quirk, test.lines), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(test.quirk))
-			id := sim.AddLive(tonight())
+			id := sim.AddLive(prismtest.Tonight())
 			config := reservation(append(test.lines, atSeven, `description = "kitchen"`)...)
-			steps(t,
+			prismtest.Steps(t,
 				resource.TestStep{
-					Config: configuration(sim, reservedImportBlock(id), config), ConfigPlanChecks: plannedLive(test.after), Check: resource.ComposeTestCheckFunc(wrote(sim), holds(t, sim)),
+					Config: prismtest.Configuration(sim, reservedImportBlock(id), config), ConfigPlanChecks: plannedLive(test.after), Check: resource.ComposeTestCheckFunc(prismtest.Wrote(sim), holds(t, sim)),
 					ConfigStateChecks: hasAt(reservedAddress, acceptance.Values{"channel_id": simulator.DefaultChannelID, "live_id": id}),
 				},
-				resource.TestStep{Config: configuration(sim, config), ConfigPlanChecks: emptyPlan, Check: wrote(sim)},
+				resource.TestStep{Config: prismtest.Configuration(sim, config), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
 			)
 		})
 	}
@@ -117,8 +118,8 @@ func TestAccLiveImport_ofWhatIsNotThere(t *testing.T) {
 	} {
 		t.Run(id, func(t *testing.T) {
 			sim := acceptance.Start(t)
-			steps(t, resource.TestStep{
-				Config: sourced(configuration(sim, fully())), ResourceName: reservedAddress, ImportState: true, ImportStateId: id, ExpectError: errorWith(words...),
+			prismtest.Steps(t, resource.TestStep{
+				Config: sourced(prismtest.Configuration(sim, fully())), ResourceName: reservedAddress, ImportState: true, ImportStateId: id, ExpectError: prismtest.ErrorWith(words...),
 			})
 			mustHaveWritten(t, sim)
 		})

@@ -1,4 +1,4 @@
-package prism_test
+package live_test
 
 import (
 	"fmt"
@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/prismtest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -28,15 +29,15 @@ func TestAccLiveSessionFaults_lostAnswerToAStartThatTookEffect(t *testing.T) {
 	for name, fault := range lostAnswers {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
-			id := sim.AddLive(tonight())
+			id := sim.AddLive(prismtest.Tonight())
 			fault.Route, fault.AfterEffect = "live.start", true
 			sim.Inject(fault)
-			steps(t,
+			prismtest.Steps(t,
 				resource.TestStep{
-					Config: configuration(sim, session(id)), Check: wrote(sim, "start "+id),
+					Config: prismtest.Configuration(sim, session(id)), Check: prismtest.Wrote(sim, "start "+id),
 					ConfigStateChecks: append(has(acceptance.Values{"on_air": true, "status": "ON_AIR"}), sinceStart(sim, id)),
 				},
-				resource.TestStep{Config: configuration(sim, session(id)), ConfigPlanChecks: emptyPlan, Check: wrote(sim)},
+				resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
 			)
 			mustHaveBeenOneBroadcast(t, sim, id)
 		})
@@ -47,20 +48,20 @@ func TestAccLiveSessionFaults_lostAnswerToAStartThatTookNoEffect(t *testing.T) {
 	for name, fault := range lostAnswers {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
-			id := sim.AddLive(tonight())
+			id := sim.AddLive(prismtest.Tonight())
 			fault.Route = "live.start"
 			sim.Inject(fault)
-			steps(t,
+			prismtest.Steps(t,
 				resource.TestStep{
-					Config:      configuration(sim, session(id)),
-					ExpectError: errorWith("Live may have been started", "start live 900017", "not sent again blindly", "terraform import prism_live_session.NAME 900017"),
+					Config:      prismtest.Configuration(sim, session(id)),
+					ExpectError: prismtest.ErrorWith("Live may have been started", "start live 900017", "not sent again blindly", "terraform import prism_live_session.NAME 900017"),
 				},
 				// Recovery is to apply again.
 				resource.TestStep{
 					PreConfig: func() { mustHaveWritten(t, sim, "start "+id); sim.ClearFaults() },
-					Config:    configuration(sim, session(id)), Check: wrote(sim, "start "+id), ConfigStateChecks: has(acceptance.Values{"status": "ON_AIR"}),
+					Config:    prismtest.Configuration(sim, session(id)), Check: prismtest.Wrote(sim, "start "+id), ConfigStateChecks: has(acceptance.Values{"status": "ON_AIR"}),
 				},
-				resource.TestStep{Config: configuration(sim, session(id)), ConfigPlanChecks: emptyPlan},
+				resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ConfigPlanChecks: prismtest.EmptyPlan},
 			)
 			mustHaveBeenOneBroadcast(t, sim, id)
 		})
@@ -70,31 +71,31 @@ func TestAccLiveSessionFaults_lostAnswerToAStartThatTookNoEffect(t *testing.T) {
 // Nothing shows for a while that the start took effect: an error, and the next apply finds the live on air.
 func TestAccLiveSessionFaults_lostAnswerAndStatusThatLags(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	reservedAfter(sim, simulator.Fault{Kind: simulator.FaultReset}, id)
-	steps(t,
-		resource.TestStep{Config: configuration(sim, session(id)), ExpectError: errorWith("Live may have been started", "900017")},
+	prismtest.Steps(t,
+		resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ExpectError: prismtest.ErrorWith("Live may have been started", "900017")},
 		resource.TestStep{
 			PreConfig: func() { mustHaveWritten(t, sim, "start "+id); sim.ClearFaults() },
-			Config:    configuration(sim, session(id)), Check: wrote(sim), ConfigStateChecks: has(acceptance.Values{"status": "ON_AIR"}),
+			Config:    prismtest.Configuration(sim, session(id)), Check: prismtest.Wrote(sim), ConfigStateChecks: has(acceptance.Values{"status": "ON_AIR"}),
 		},
-		resource.TestStep{Config: configuration(sim, session(id)), ConfigPlanChecks: emptyPlan},
+		resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ConfigPlanChecks: prismtest.EmptyPlan},
 	)
 	mustHaveBeenOneBroadcast(t, sim, id)
 }
 
 func TestAccLiveSessionFaults_lostAnswerToAStartInPlaceLosesNothing(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
-	steps(t,
-		resource.TestStep{Config: configuration(sim, session(id, "on_air = false")), ConfigStateChecks: has(acceptance.Values{"on_air": false})},
+	id := sim.AddLive(prismtest.Tonight())
+	prismtest.Steps(t,
+		resource.TestStep{Config: prismtest.Configuration(sim, session(id, "on_air = false")), ConfigStateChecks: has(acceptance.Values{"on_air": false})},
 		resource.TestStep{
 			PreConfig: func() { sim.Inject(simulator.Fault{Route: "live.start", Kind: simulator.FaultReset}) },
-			Config:    configuration(sim, session(id)), ExpectError: errorWith("Live may have been started", "900017"),
+			Config:    prismtest.Configuration(sim, session(id)), ExpectError: prismtest.ErrorWith("Live may have been started", "900017"),
 		},
 		resource.TestStep{
 			PreConfig: func() { mustHaveWritten(t, sim, "start "+id); sim.ClearFaults() },
-			Config:    configuration(sim, session(id)), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: wrote(sim, "start "+id),
+			Config:    prismtest.Configuration(sim, session(id)), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: prismtest.Wrote(sim, "start "+id),
 		},
 	)
 	mustHaveBeenOneBroadcast(t, sim, id)
@@ -104,8 +105,8 @@ func TestAccLiveSessionFaults_lostAnswerToAStop(t *testing.T) {
 	for name, afterEffect := range map[string]bool{"took effect": true, "took no effect": false} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
-			id := sim.AddLive(tonight())
-			off := configuration(sim, session(id, "on_air = false"))
+			id := sim.AddLive(prismtest.Tonight())
+			off := prismtest.Configuration(sim, session(id, "on_air = false"))
 			stop := resource.TestStep{
 				PreConfig: func() {
 					sim.ResetRequests()
@@ -115,14 +116,14 @@ func TestAccLiveSessionFaults_lostAnswerToAStop(t *testing.T) {
 			}
 			next := resource.TestStep{PreConfig: sim.ClearFaults, Config: off}
 			if afterEffect {
-				stop.Check = wrote(sim, "stop "+id)
-				next.ConfigPlanChecks = emptyPlan
+				stop.Check = prismtest.Wrote(sim, "stop "+id)
+				next.ConfigPlanChecks = prismtest.EmptyPlan
 			} else {
-				stop.ExpectError = errorWith("Live may still be on air", "stop live 900017", "try again")
+				stop.ExpectError = prismtest.ErrorWith("Live may still be on air", "stop live 900017", "try again")
 				next.ConfigPlanChecks = planned(plancheck.ResourceActionUpdate)
 			}
 			next.ConfigStateChecks = has(acceptance.Values{"on_air": false, "status": "END"})
-			steps(t, resource.TestStep{Config: configuration(sim, session(id))}, stop, next)
+			prismtest.Steps(t, resource.TestStep{Config: prismtest.Configuration(sim, session(id))}, stop, next)
 			mustBeOnAir(t, sim)
 		})
 	}
@@ -141,13 +142,13 @@ func mustHaveBeenOneBroadcast(t *testing.T, sim *simulator.Simulator, id string)
 
 func TestAccLiveSessionFaults_readsAreTriedAgain(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	for _, route := range []string{"live.get", "channel.lives"} {
 		sim.Inject(simulator.Fault{Route: route, Status: http.StatusInternalServerError, Times: 2})
 	}
-	steps(t,
-		resource.TestStep{Config: configuration(sim, session(id), lives(simulator.DefaultChannelID)), Check: wrote(sim, "start "+id)},
-		resource.TestStep{Config: configuration(sim, session(id), lives(simulator.DefaultChannelID)), ConfigPlanChecks: emptyPlan},
+	prismtest.Steps(t,
+		resource.TestStep{Config: prismtest.Configuration(sim, session(id), prismtest.Lives(simulator.DefaultChannelID)), Check: prismtest.Wrote(sim, "start "+id)},
+		resource.TestStep{Config: prismtest.Configuration(sim, session(id), prismtest.Lives(simulator.DefaultChannelID)), ConfigPlanChecks: prismtest.EmptyPlan},
 	)
 	mustHaveBeenOneBroadcast(t, sim, id)
 }
@@ -171,12 +172,12 @@ func TestAccLiveSessionFaults_readsThatFailLoseNothing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
-			id := sim.AddLive(tonight())
+			id := sim.AddLive(prismtest.Tonight())
 			fault.Route = "live.get"
-			steps(t,
-				resource.TestStep{Config: configuration(sim, session(id)), Check: wrote(sim, "start "+id)},
-				resource.TestStep{PreConfig: func() { sim.Inject(fault.Fault) }, Config: configuration(sim, session(id)), ExpectError: errorWith(fault.words...)},
-				resource.TestStep{PreConfig: sim.ClearFaults, Config: configuration(sim, session(id)), ConfigPlanChecks: emptyPlan, Check: wrote(sim)},
+			prismtest.Steps(t,
+				resource.TestStep{Config: prismtest.Configuration(sim, session(id)), Check: prismtest.Wrote(sim, "start "+id)},
+				resource.TestStep{PreConfig: func() { sim.Inject(fault.Fault) }, Config: prismtest.Configuration(sim, session(id)), ExpectError: prismtest.ErrorWith(fault.words...)},
+				resource.TestStep{PreConfig: sim.ClearFaults, Config: prismtest.Configuration(sim, session(id)), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
 			)
 		})
 	}
@@ -184,27 +185,27 @@ func TestAccLiveSessionFaults_readsThatFailLoseNothing(t *testing.T) {
 
 func TestAccLiveSessionFaults_startThatIsRefusedIsAnErrorWithTheServicesWords(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	sim.Inject(simulator.Fault{Route: "live.start", Status: 200, Body: `{"success":false,"errorCode":"51000","errorName":"MAINTENANCE","message":"Back at noon."}`})
-	steps(t, resource.TestStep{Config: configuration(sim, session(id)), ExpectError: errorWith("Live was not started", "start live 900017", "Back at noon", "51000", "MAINTENANCE")})
+	prismtest.Steps(t, resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ExpectError: prismtest.ErrorWith("Live was not started", "start live 900017", "Back at noon", "51000", "MAINTENANCE")})
 	mustHaveWritten(t, sim, "start "+id)
 }
 
 func TestAccLiveSessionFaults_throttledWritesAreTriedAgain(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	sim.Inject(simulator.Fault{Route: "live.start", Status: 429, Times: 2})
 	sim.Inject(simulator.Fault{Route: "live.stop", Status: 429, Times: 2})
-	steps(t, resource.TestStep{Config: configuration(sim, session(id)), ConfigStateChecks: has(acceptance.Values{"status": "ON_AIR"})})
+	prismtest.Steps(t, resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ConfigStateChecks: has(acceptance.Values{"status": "ON_AIR"})})
 	mustHaveBeenOneBroadcast(t, sim, id)
 	mustBeOnAir(t, sim)
 }
 
 func TestAccLiveSessionFaults_tooLongARetryAfterFailsAtOnceAndSaysSo(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	sim.Inject(simulator.Fault{Route: "live.get", Status: 429, Header: map[string]string{"Retry-After": "86400"}})
-	steps(t, resource.TestStep{Config: configuration(sim, session(id)), ExpectError: errorWith("24h0m0s", "retry_max_wait")})
+	prismtest.Steps(t, resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ExpectError: prismtest.ErrorWith("24h0m0s", "retry_max_wait")})
 	mustHaveWritten(t, sim)
 }
 
@@ -212,7 +213,7 @@ func TestAccLiveSessionFaults_tooLongARetryAfterFailsAtOnceAndSaysSo(t *testing.
 // is far longer than a test may run.
 func TestAccLiveSessionFaults_timeoutsAreHonoured(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	config := func(lines ...string) string {
 		lines = append(lines, `timeouts = { create = "1s", update = "1s", delete = "1s" }`)
 		return acceptance.Config(sim, `request_timeout = "5h"`, "", session(id, lines...))
@@ -224,12 +225,12 @@ func TestAccLiveSessionFaults_timeoutsAreHonoured(t *testing.T) {
 			sim.Inject(simulator.Fault{Route: route, Kind: simulator.FaultHang})
 		}
 	}
-	steps(t,
-		resource.TestStep{PreConfig: hang("live.start"), Config: config(), ExpectError: errorWith("Live may have been started", "900017")},
+	prismtest.Steps(t,
+		resource.TestStep{PreConfig: hang("live.start"), Config: config(), ExpectError: prismtest.ErrorWith("Live may have been started", "900017")},
 		resource.TestStep{PreConfig: sim.ClearFaults, Config: config()},
-		resource.TestStep{PreConfig: hang("live.stop"), Config: config("on_air = false"), ExpectError: errorWith("Live may still be on air", "900017")},
-		resource.TestStep{PreConfig: hang("live.stop"), Config: config(), Destroy: true, ExpectError: errorWith("Live may still be on air", "900017")},
-		resource.TestStep{PreConfig: sim.ClearFaults, Config: config(), ConfigPlanChecks: emptyPlan, ConfigStateChecks: has(acceptance.Values{"on_air": true, "status": "ON_AIR"})},
+		resource.TestStep{PreConfig: hang("live.stop"), Config: config("on_air = false"), ExpectError: prismtest.ErrorWith("Live may still be on air", "900017")},
+		resource.TestStep{PreConfig: hang("live.stop"), Config: config(), Destroy: true, ExpectError: prismtest.ErrorWith("Live may still be on air", "900017")},
+		resource.TestStep{PreConfig: sim.ClearFaults, Config: config(), ConfigPlanChecks: prismtest.EmptyPlan, ConfigStateChecks: has(acceptance.Values{"on_air": true, "status": "ON_AIR"})},
 	)
 	mustHaveBeenOneBroadcast(t, sim, id)
 	mustBeOnAir(t, sim)
@@ -256,7 +257,7 @@ func reservedAfter(sim *simulator.Simulator, start simulator.Fault, id string) {
 
 func TestAccLiveSession_stillReservedAtTheEndOfTheTimeoutIsSuccessWithAWarning(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	stillReserved(sim, id)
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	plan := provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": id, "timeouts": acceptance.Values{"create": "300ms"}})
@@ -273,13 +274,13 @@ func TestAccLiveSession_stillReservedAtTheEndOfTheTimeoutIsSuccessWithAWarning(t
 
 func TestAccLiveSession_statusThatComesLateMakesNoDifference(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	stillReserved(sim, id)
-	config := configuration(sim, session(id, `timeouts = { create = "1s" }`))
-	steps(t,
-		resource.TestStep{Config: config, Check: wrote(sim, "start "+id), ConfigStateChecks: has(acceptance.Values{"on_air": true, "status": "RESERVED", "rtmp_path": tonight().RTMPPath})},
-		resource.TestStep{Config: config, ConfigPlanChecks: emptyPlan, Check: wrote(sim)},
-		resource.TestStep{PreConfig: sim.ClearFaults, Config: config, ConfigPlanChecks: nothingToDo, Check: wrote(sim), ConfigStateChecks: has(acceptance.Values{"status": "ON_AIR"})},
+	config := prismtest.Configuration(sim, session(id, `timeouts = { create = "1s" }`))
+	prismtest.Steps(t,
+		resource.TestStep{Config: config, Check: prismtest.Wrote(sim, "start "+id), ConfigStateChecks: has(acceptance.Values{"on_air": true, "status": "RESERVED", "rtmp_path": prismtest.Tonight().RTMPPath})},
+		resource.TestStep{Config: config, ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
+		resource.TestStep{PreConfig: sim.ClearFaults, Config: config, ConfigPlanChecks: nothingToDo, Check: prismtest.Wrote(sim), ConfigStateChecks: has(acceptance.Values{"status": "ON_AIR"})},
 	)
 	mustHaveWritten(t, sim, "stop "+id)
 	mustBeOnAir(t, sim)
@@ -287,7 +288,7 @@ func TestAccLiveSession_statusThatComesLateMakesNoDifference(t *testing.T) {
 
 func TestAccLiveSession_startThatEndsAtOnceIsSuccessWithAWarning(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	sim.Inject(simulator.Fault{Route: "live.get", Do: func(sim *simulator.Simulator) {
 		if live, _ := sim.Live(id); live.Status == simulator.LiveOnAir {
 			_ = sim.EndLive(id)

@@ -1,4 +1,4 @@
-package prism
+package live
 
 import (
 	"context"
@@ -10,33 +10,34 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
-// liveSessionOrder is what a plan orders: nothing, a start, or a stop.
-type liveSessionOrder int
+// transition is what a plan orders: nothing, a start, or a stop.
+type transition int
 
 const (
-	orderNothing liveSessionOrder = iota
-	orderStart
-	orderStop
+	noTransition transition = iota
+	startTransition
+	stopTransition
 )
 
-// ordered compares what was ordered with what is ordered now. prior is nil for a new session.
-func ordered(prior *liveSessionModel, plan liveSessionModel) liveSessionOrder {
+// plannedTransition compares what was ordered with what is ordered now. prior is nil for a new session.
+func plannedTransition(prior *sessionModel, plan sessionModel) transition {
 	wanted := plan.OnAir.ValueBool()
 	switch {
 	case prior == nil && wanted, prior != nil && wanted && (!prior.OnAir.ValueBool() || !prior.Triggers.Equal(plan.Triggers)):
-		return orderStart
+		return startTransition
 	case prior == nil, !wanted && prior.OnAir.ValueBool():
-		return orderStop
+		return stopTransition
 	}
-	return orderNothing
+	return noTransition
 }
 
 // start puts the model's live on air and fills the model with what is then known. Without an error in the result, the start
 // was accepted or was not needed.
-func start(ctx context.Context, client *api.Client, model *liveSessionModel, private service.PrivateWriter) (diags diag.Diagnostics) {
+func start(ctx context.Context, client *api.Client, model *sessionModel, private service.PrivateWriter) (diags diag.Diagnostics) {
 	started, err := client.Start(ctx, api.StartOrder{
 		LiveID: model.LiveID.ValueString(), ReplacesLiveID: model.ReplacesLiveID.ValueString(), Window: model.window(ctx),
 	})
@@ -83,14 +84,14 @@ func notStarted(liveID string, err error, guardStep func(*api.BookedError) strin
 		return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Another live is on air on this channel",
 			fmt.Sprintf("Nothing was sent: %s.\n\n%s", err, guardStep(booked)))
 	case transport.Is(err, transport.Gone):
-		return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live does not exist", explain(err))
+		return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live does not exist", prism.Explain(err))
 	case transport.Is(err, transport.Lost):
 		return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live may have been started", fmt.Sprintf(
 			"%s\n\nThe start of live %s was sent, and no answer tells whether it took effect; so far the live is not seen on air. It is not sent again blindly. "+
 				"Look at the live, then apply again: if it is on air, it is adopted without another start. "+
 				"To take it into state as it is: terraform import prism_live_session.NAME %s", err, transport.Printable(liveID), service.Argument(liveID)))
 	}
-	return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live was not started", explain(err))
+	return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live was not started", prism.Explain(err))
 }
 
 // noSuchLive is for a stop of a live that nobody knows.
@@ -103,13 +104,13 @@ func notStopped(liveID string, err error) (diags diag.Diagnostics) {
 	case transport.Is(err, transport.Lost):
 		diags.AddError("Live may still be on air", fmt.Sprintf("%s\n\nThe stop of live %s was sent, and no answer proves that it took effect. Look at the live, and try again.", err, transport.Printable(liveID)))
 	case err != nil:
-		diags.AddError("Live was not stopped", explain(err)+"\n\nNothing was changed in state.")
+		diags.AddError("Live was not stopped", prism.Explain(err)+"\n\nNothing was changed in state.")
 	}
 	return diags
 }
 
 // stop takes the model's live off air and fills the model with what is then known.
-func stop(ctx context.Context, client *api.Client, model *liveSessionModel, before service.PrivateReader, after service.PrivateWriter) (diags diag.Diagnostics) {
+func stop(ctx context.Context, client *api.Client, model *sessionModel, before service.PrivateReader, after service.PrivateWriter) (diags diag.Diagnostics) {
 	live, err := client.Stop(ctx, model.stopOrder(ctx, before, &diags))
 	if err != nil {
 		return notStopped(model.LiveID.ValueString(), err)

@@ -1,9 +1,10 @@
-package prism_test
+package live_test
 
 import (
 	"testing"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/prismtest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -21,17 +22,17 @@ func destroyAfter(t *testing.T, sim *simulator.Simulator, config acceptance.Valu
 
 func TestAccLiveSessionDelete_endedMeanwhileSendsNothing(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
-	destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() { must(t, sim.EndLive(id)) })
+	id := sim.AddLive(prismtest.Tonight())
+	destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() { prismtest.Must(t, sim.EndLive(id)) })
 	mustHaveWritten(t, sim)
 }
 
 func TestAccLiveSessionDelete_goneMeanwhileSendsNothing(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkMissingLiveNull}, {simulator.QuirkMissingLiveEmpty}} {
-		t.Run(nameOf(quirks), func(t *testing.T) {
+		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
-			id := sim.AddLive(tonight())
-			destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() { must(t, sim.RemoveLive(id)) })
+			id := sim.AddLive(prismtest.Tonight())
+			destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() { prismtest.Must(t, sim.RemoveLive(id)) })
 			mustHaveWritten(t, sim)
 		})
 	}
@@ -39,7 +40,7 @@ func TestAccLiveSessionDelete_goneMeanwhileSendsNothing(t *testing.T) {
 
 func TestAccLiveSessionDelete_reservedSendsNothing(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	destroyAfter(t, sim, acceptance.Values{"live_id": id, "on_air": false}, func() {})
 	mustHaveWritten(t, sim)
 }
@@ -47,9 +48,9 @@ func TestAccLiveSessionDelete_reservedSendsNothing(t *testing.T) {
 // Adopted and not started by this session: RESERVED does not lag behind anything.
 func TestAccLiveSessionDelete_reservedAfterAnAdoptionSendsNothing(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(mainShow())
+	id := sim.AddLive(prismtest.MainShow())
 	destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() {
-		must(t, sim.EditLive(id, func(live *simulator.Live) { live.Status = simulator.LiveReserved }))
+		prismtest.Must(t, sim.EditLive(id, func(live *simulator.Live) { live.Status = simulator.LiveReserved }))
 	})
 	mustHaveWritten(t, sim)
 }
@@ -57,24 +58,24 @@ func TestAccLiveSessionDelete_reservedAfterAnAdoptionSendsNothing(t *testing.T) 
 // Reserved again in truth, after this session's start: the stop that is sent is refused, and that is proof enough.
 func TestAccLiveSessionDelete_reservedAgainEndsWithTheServicesRefusal(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() {
-		must(t, sim.EditLive(id, func(live *simulator.Live) { live.Status = simulator.LiveReserved }))
+		prismtest.Must(t, sim.EditLive(id, func(live *simulator.Live) { live.Status = simulator.LiveReserved }))
 	})
 	mustHaveWritten(t, sim, "stop "+id)
 }
 
 func TestAccLiveSessionDelete_goesOnAirMeanwhileIsStopped(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
-	destroyAfter(t, sim, acceptance.Values{"live_id": id, "on_air": false}, func() { must(t, sim.StartLive(id)) })
+	id := sim.AddLive(prismtest.Tonight())
+	destroyAfter(t, sim, acceptance.Values{"live_id": id, "on_air": false}, func() { prismtest.Must(t, sim.StartLive(id)) })
 	mustHaveWritten(t, sim, "stop "+id)
 	mustBeOnAir(t, sim)
 }
 
 func TestAccLiveSessionDelete_removedBetweenLookAndStopIsSuccess(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() {
 		sim.Inject(simulator.Fault{Route: "live.stop", Do: func(sim *simulator.Simulator) { _ = sim.RemoveLive(id) }})
 	})
@@ -83,9 +84,9 @@ func TestAccLiveSessionDelete_removedBetweenLookAndStopIsSuccess(t *testing.T) {
 
 func TestAccLiveSessionDelete_endedBetweenLookAndStopIsSuccess(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkBusinessErrorAs200}, {simulator.QuirkStopRepeatAccepted}} {
-		t.Run(nameOf(quirks), func(t *testing.T) {
+		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
-			id := sim.AddLive(tonight())
+			id := sim.AddLive(prismtest.Tonight())
 			destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() {
 				sim.Inject(simulator.Fault{Route: "live.stop", Do: func(sim *simulator.Simulator) { _ = sim.EndLive(id) }})
 			})
@@ -99,7 +100,7 @@ func TestAccLiveSessionDelete_doesNotWaitForEnd(t *testing.T) {
 	for _, quirk := range []simulator.Quirk{simulator.QuirkStaysOnAirAfterStop, simulator.QuirkStatusLagsAfterStop, simulator.QuirkStatusMissing} {
 		t.Run(string(quirk), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirk))
-			id := sim.AddLive(tonight())
+			id := sim.AddLive(prismtest.Tonight())
 			destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() {})
 			mustHaveWritten(t, sim, "stop "+id)
 			mustBeOnAir(t, sim)
@@ -110,9 +111,9 @@ func TestAccLiveSessionDelete_doesNotWaitForEnd(t *testing.T) {
 // A service that goes on saying ON_AIR refuses to stop twice; a session that was ordered off air must not be stuck on it.
 func TestAccLiveSessionDelete_stoppedByOrderAndStillCalledOnAir(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{{simulator.QuirkStaysOnAirAfterStop}, {simulator.QuirkStaysOnAirAfterStop, simulator.QuirkBusinessErrorAs200}} {
-		t.Run(nameOf(quirks[len(quirks)-1:]), func(t *testing.T) {
+		t.Run(prismtest.NameOf(quirks[len(quirks)-1:]), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
-			id := sim.AddLive(tonight())
+			id := sim.AddLive(prismtest.Tonight())
 			provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 			created := provider.Create("prism_live_session", acceptance.Values{"live_id": id})
 			off, diags := provider.Apply("prism_live_session", provider.Plan("prism_live_session", created, acceptance.Values{"live_id": id, "on_air": false}))
@@ -127,15 +128,15 @@ func TestAccLiveSessionDelete_stoppedByOrderAndStillCalledOnAir(t *testing.T) {
 // Nothing but the refusal tells that the live is over.
 func TestAccLiveSessionDelete_endedElsewhereOnAServiceThatTellsNoStatus(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkStatusMissing))
-	id := sim.AddLive(tonight())
-	destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() { must(t, sim.EndLive(id)) })
+	id := sim.AddLive(prismtest.Tonight())
+	destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() { prismtest.Must(t, sim.EndLive(id)) })
 	mustHaveWritten(t, sim, "stop "+id)
 }
 
 // A stop that the service refuses while the live is on air is an error, and the session stays.
 func TestAccLiveSessionDelete_refusedWhileOnAirIsAnError(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	created := provider.Create("prism_live_session", acceptance.Values{"live_id": id})
 	lift := sim.Inject(simulator.Fault{Route: "live.stop", Status: 409, Body: `{"success":false,"errorCode":40999,"errorName":"BUSY","message":"Ask again later."}`})

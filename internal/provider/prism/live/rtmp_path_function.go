@@ -1,4 +1,4 @@
-package prism
+package live
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 )
 
 // parseRTMPPathFunction splits an ingest address.
@@ -43,6 +44,6 @@ func (parseRTMPPathFunction) Run(ctx context.Context, req function.RunRequest, r
 		return
 	}
 	server, key := api.SplitRTMPPath(address)
-	parts, diags := types.ObjectValue(rtmpPathParts, map[string]attr.Value{"server_url": types.StringValue(server), "stream_key": textOrNull(key)})
+	parts, diags := types.ObjectValue(rtmpPathParts, map[string]attr.Value{"server_url": types.StringValue(server), "stream_key": prism.TextOrNull(key)})
 	resp.Error = function.ConcatFuncErrors(function.FuncErrorFromDiags(ctx, diags), resp.Result.Set(ctx, parts))
 }

@@ -1,4 +1,4 @@
-package prism_test
+package live_test
 
 import (
 	"testing"
@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/prismtest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -26,15 +27,15 @@ func TestAccLiveSessionRefusals_badInputNeverReachesTheService(t *testing.T) {
 		"delete timeout":       {session("900017", `timeouts = { delete = "-" }`), []string{"Duration", `"-" must be`}},
 		"triggers of a list":   {session("900017", `triggers = { a = ["b"] }`), []string{"triggers", "string required"}},
 		"computed rtmp_path":   {session("900017", `rtmp_path = "rtmp://x/y"`), []string{"rtmp_path"}},
-		"unknown status":       {lives(simulator.DefaultChannelID, `status = "ONAIR"`), []string{`status = "ONAIR"`, "status", "one of"}},
-		"status in lower case": {lives(simulator.DefaultChannelID, `status = "end"`), []string{`status = "end"`, "one of"}},
-		"empty status":         {lives(simulator.DefaultChannelID, `status = ""`), []string{`status = ""`, "one of"}},
-		"empty channel_id":     {lives(""), []string{"channel_id", "at least 1"}},
+		"unknown status":       {prismtest.Lives(simulator.DefaultChannelID, `status = "ONAIR"`), []string{`status = "ONAIR"`, "status", "one of"}},
+		"status in lower case": {prismtest.Lives(simulator.DefaultChannelID, `status = "end"`), []string{`status = "end"`, "one of"}},
+		"empty status":         {prismtest.Lives(simulator.DefaultChannelID, `status = ""`), []string{`status = ""`, "one of"}},
+		"empty channel_id":     {prismtest.Lives(""), []string{"channel_id", "at least 1"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
-			sim.AddLive(tonight())
-			steps(t, resource.TestStep{Config: configuration(sim, bad.config), ExpectError: errorWith(bad.words...)})
+			sim.AddLive(prismtest.Tonight())
+			prismtest.Steps(t, resource.TestStep{Config: prismtest.Configuration(sim, bad.config), ExpectError: prismtest.ErrorWith(bad.words...)})
 			if requests := sim.Requests(); len(requests) > 0 {
 				t.Errorf("%d requests left, the first is %s", len(requests), requests[0].Line())
 			}
@@ -84,18 +85,18 @@ func TestAccLiveSessionRefusals_missingLiveIsAWarningInPlanAndAnErrorInApply(t *
 			t.Errorf("%s: %d warnings, want 1", name, n)
 		}
 	}
-	steps(t,
-		resource.TestStep{Config: configuration(sim, session("900099")), ExpectError: errorWith("Live does not exist", `live_id  = "900099"`, "40401", "Look at the id")},
-		resource.TestStep{Config: configuration(sim, session("900099", "on_air = false")), ExpectError: errorWith("Live does not exist", `live_id  = "900099"`)},
+	prismtest.Steps(t,
+		resource.TestStep{Config: prismtest.Configuration(sim, session("900099")), ExpectError: prismtest.ErrorWith("Live does not exist", `live_id  = "900099"`, "40401", "Look at the id")},
+		resource.TestStep{Config: prismtest.Configuration(sim, session("900099", "on_air = false")), ExpectError: prismtest.ErrorWith("Live does not exist", `live_id  = "900099"`)},
 	)
 	mustHaveWritten(t, sim)
 }
 
 func TestAccLiveSessionRefusals_liveOfSomebodyElse(t *testing.T) {
 	sim := acceptance.Start(t)
-	steps(t, resource.TestStep{
-		Config:      configuration(sim, session(simulator.ForeignLiveID)),
-		ExpectError: errorWith("live_id", "403", "40300", "FORBIDDEN", "must own the channel"),
+	prismtest.Steps(t, resource.TestStep{
+		Config:      prismtest.Configuration(sim, session(simulator.ForeignLiveID)),
+		ExpectError: prismtest.ErrorWith("live_id", "403", "40300", "FORBIDDEN", "must own the channel"),
 	})
 	mustHaveWritten(t, sim)
 }
@@ -103,31 +104,31 @@ func TestAccLiveSessionRefusals_liveOfSomebodyElse(t *testing.T) {
 // 403 is not "gone": whoever loses the right to see a live keeps it in state.
 func TestAccLiveSessionRefusals_losingTheRightLosesNothingFromState(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	owner := func(id string) func() {
 		return func() {
-			must(t, sim.EditPrismChannel(simulator.DefaultChannelID, func(channel *simulator.PrismChannel) { channel.OwnerID = id }))
+			prismtest.Must(t, sim.EditPrismChannel(simulator.DefaultChannelID, func(channel *simulator.PrismChannel) { channel.OwnerID = id }))
 			sim.ResetRequests()
 		}
 	}
-	steps(t,
-		resource.TestStep{Config: configuration(sim, session(id))},
+	prismtest.Steps(t,
+		resource.TestStep{Config: prismtest.Configuration(sim, session(id))},
 		resource.TestStep{
-			PreConfig: owner(simulator.ForeignUserID), Config: configuration(sim, session(id)),
-			ExpectError: errorWith("Live could not be read", "900017", "40300", "must own the channel", "Nothing was changed in state"),
+			PreConfig: owner(simulator.ForeignUserID), Config: prismtest.Configuration(sim, session(id)),
+			ExpectError: prismtest.ErrorWith("Live could not be read", "900017", "40300", "must own the channel", "Nothing was changed in state"),
 		},
-		resource.TestStep{PreConfig: owner(simulator.DefaultUserID), Config: configuration(sim, session(id)), ConfigPlanChecks: emptyPlan, Check: wrote(sim)},
+		resource.TestStep{PreConfig: owner(simulator.DefaultUserID), Config: prismtest.Configuration(sim, session(id)), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
 	)
 }
 
 func TestAccLiveSessionRefusals_theServicesOwnRefusalIsShown(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkBusinessErrorAs200}, {simulator.QuirkPrismErrorCodeString}} {
-		t.Run(nameOf(quirks), func(t *testing.T) {
+		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
-			id := sim.AddLive(tonight())
-			must(t, sim.EditPrismChannel(simulator.DefaultChannelID, func(channel *simulator.PrismChannel) { channel.Disabled = true }))
-			steps(t, resource.TestStep{
-				Config: configuration(sim, session(id)), ExpectError: errorWith("Live was not started", "start live 900017", "The channel cannot broadcast", "40904", "CHANNEL_DISABLED"),
+			id := sim.AddLive(prismtest.Tonight())
+			prismtest.Must(t, sim.EditPrismChannel(simulator.DefaultChannelID, func(channel *simulator.PrismChannel) { channel.Disabled = true }))
+			prismtest.Steps(t, resource.TestStep{
+				Config: prismtest.Configuration(sim, session(id)), ExpectError: prismtest.ErrorWith("Live was not started", "start live 900017", "The channel cannot broadcast", "40904", "CHANNEL_DISABLED"),
 			})
 			mustHaveWritten(t, sim, "start "+id)
 		})
@@ -136,21 +137,14 @@ func TestAccLiveSessionRefusals_theServicesOwnRefusalIsShown(t *testing.T) {
 
 func TestAccLiveSessionRefusals_anEndedLiveThatCannotStartAgain(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkEndTerminal))
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	night := func(number string) string {
-		return configuration(sim, session(id, `triggers = { night = "`+number+`" }`))
+		return prismtest.Configuration(sim, session(id, `triggers = { night = "`+number+`" }`))
 	}
-	steps(t,
+	prismtest.Steps(t,
 		resource.TestStep{Config: night("1")},
-		resource.TestStep{PreConfig: func() { must(t, sim.EndLive(id)) }, Config: night("2"), ExpectError: errorWith("Live was not started", "40902", "ALREADY_ENDED")},
+		resource.TestStep{PreConfig: func() { prismtest.Must(t, sim.EndLive(id)) }, Config: night("2"), ExpectError: prismtest.ErrorWith("Live was not started", "40902", "ALREADY_ENDED")},
 		// The order of the first night is still what state says.
 		resource.TestStep{Config: night("1"), ConfigPlanChecks: nothingToDo},
 	)
-}
-
-func nameOf(quirks []simulator.Quirk) string {
-	if len(quirks) == 0 {
-		return "default"
-	}
-	return string(quirks[0])
 }

@@ -1,4 +1,4 @@
-package prism
+package live
 
 import (
 	"context"
@@ -13,34 +13,35 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 )
 
-// liveListResource finds the lives of a channel as prism_live, for `terraform query`.
-type liveListResource struct{ liveResource }
+// reservationListResource finds the lives of a channel as prism_live, for `terraform query`.
+type reservationListResource struct{ reservationResource }
 
-// liveSessionListResource finds them as prism_live_session.
-type liveSessionListResource struct{ liveSessionResource }
+// sessionListResource finds them as prism_live_session.
+type sessionListResource struct{ sessionResource }
 
 var (
-	_ list.ListResourceWithConfigure = (*liveListResource)(nil)
-	_ list.ListResourceWithConfigure = (*liveSessionListResource)(nil)
+	_ list.ListResourceWithConfigure = (*reservationListResource)(nil)
+	_ list.ListResourceWithConfigure = (*sessionListResource)(nil)
 )
 
-// NewLiveListResource is what the provider registers.
-func NewLiveListResource() list.ListResource { return &liveListResource{} }
+// NewReservationListResource is what the provider registers.
+func NewReservationListResource() list.ListResource { return &reservationListResource{} }
 
-// NewLiveSessionListResource is what the provider registers.
-func NewLiveSessionListResource() list.ListResource { return &liveSessionListResource{} }
+// NewSessionListResource is what the provider registers.
+func NewSessionListResource() list.ListResource { return &sessionListResource{} }
 
-func (l *liveListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
-	resp.Schema = liveListSchema("Finds the lives of a streamer's channel in a PRISM service, by the time for which they are reserved. It costs one request.", api.StatusAll)
+func (l *reservationListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = listSchema("Finds the lives of a streamer's channel in a PRISM service, by the time for which they are reserved. It costs one request.", api.StatusAll)
 }
 
-func (l *liveSessionListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
-	resp.Schema = liveListSchema("Finds the lives of a streamer's channel that are on air, to take them into the configuration as sessions. It costs one request.", api.StatusOnAir)
+func (l *sessionListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = listSchema("Finds the lives of a streamer's channel that are on air, to take them into the configuration as sessions. It costs one request.", api.StatusOnAir)
 }
 
-func liveListSchema(description, status string) schema.Schema {
+func listSchema(description, status string) schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: description,
 		Attributes: map[string]schema.Attribute{
@@ -58,17 +59,17 @@ func liveListSchema(description, status string) schema.Schema {
 	}
 }
 
-func (l *liveListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+func (l *reservationListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	listLives(ctx, l.service, req, stream, api.StatusAll, func(live *api.Live, result *list.ListResult) diag.Diagnostics {
-		model := liveResourceModel{ID: types.StringValue(live.LiveID), LiveID: types.StringValue(live.LiveID)}
+		model := reservationModel{ID: types.StringValue(live.LiveID), LiveID: types.StringValue(live.LiveID)}
 		model.fill(live)
 		return fields.Set(ctx, &result.Resource.Raw, &model)
 	})
 }
 
-func (l *liveSessionListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+func (l *sessionListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	listLives(ctx, l.service, req, stream, api.StatusOnAir, func(live *api.Live, result *list.ListResult) diag.Diagnostics {
-		model := newLiveSessionModel(ctx, live)
+		model := newSessionModel(ctx, live)
 		if !l.service.SecretsInState {
 			model.RTMPPath = types.StringNull()
 		}
@@ -77,10 +78,10 @@ func (l *liveSessionListResource) List(ctx context.Context, req list.ListRequest
 }
 
 // listLives streams the lives of a channel; fill writes a live into a result, where that is asked for.
-func listLives(ctx context.Context, service *Service, req list.ListRequest, stream *list.ListResultsStream, status string,
+func listLives(ctx context.Context, service *prism.Service, req list.ListRequest, stream *list.ListResultsStream, status string,
 	fill func(*api.Live, *list.ListResult) diag.Diagnostics,
 ) {
-	var config liveListModel
+	var config listModel
 	diags := fields.Get(ctx, req.Config, &config)
 	client, more := service.Client()
 	diags.Append(more...)
@@ -93,7 +94,7 @@ func listLives(ctx context.Context, service *Service, req list.ListRequest, stre
 	}
 	lives, err := client.ChannelLives(ctx, config.ChannelID.ValueString(), status)
 	if err != nil {
-		diags.AddAttributeError(path.Root("channel_id"), "Lives could not be listed", explain(err))
+		diags.AddAttributeError(path.Root("channel_id"), "Lives could not be listed", prism.Explain(err))
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
@@ -115,8 +116,8 @@ func listLives(ctx context.Context, service *Service, req list.ListRequest, stre
 	}
 }
 
-// liveListModel mirrors liveListSchema.
-type liveListModel struct {
+// listModel mirrors listSchema.
+type listModel struct {
 	ChannelID types.String `tfsdk:"channel_id"`
 	Status    types.String `tfsdk:"status"`
 }

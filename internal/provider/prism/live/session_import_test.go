@@ -1,4 +1,4 @@
-package prism_test
+package live_test
 
 import (
 	"fmt"
@@ -10,6 +10,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/prismtest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -28,20 +29,20 @@ func TestAccLiveSessionImport_byCommand(t *testing.T) {
 	for status, want := range imports {
 		t.Run(status, func(t *testing.T) {
 			sim := acceptance.Start(t)
-			spec := tonight()
+			spec := prismtest.Tonight()
 			spec.Status = want.status
 			id := sim.AddLive(spec)
-			steps(t,
-				resource.TestStep{Config: sourced(configuration(sim))},
+			prismtest.Steps(t,
+				resource.TestStep{Config: sourced(prismtest.Configuration(sim))},
 				resource.TestStep{
-					Config: sourced(configuration(sim, session(id))), ResourceName: address,
+					Config: sourced(prismtest.Configuration(sim, session(id))), ResourceName: address,
 					ImportState: true, ImportStateId: id, ImportStatePersist: true,
 				},
 				resource.TestStep{
-					Config: configuration(sim, session(id)), ConfigPlanChecks: planned(want.action),
-					Check: wrote(sim, startsIf(want.status == simulator.LiveReserved, id)...),
+					Config: prismtest.Configuration(sim, session(id)), ConfigPlanChecks: planned(want.action),
+					Check: prismtest.Wrote(sim, startsIf(want.status == simulator.LiveReserved, id)...),
 				},
-				resource.TestStep{Config: configuration(sim, session(id)), ConfigPlanChecks: emptyPlan},
+				resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ConfigPlanChecks: prismtest.EmptyPlan},
 			)
 		})
 	}
@@ -52,16 +53,16 @@ func TestAccLiveSessionImport_byBlock(t *testing.T) {
 	for status, want := range imports {
 		t.Run(status, func(t *testing.T) {
 			sim := acceptance.Start(t)
-			spec := tonight()
+			spec := prismtest.Tonight()
 			spec.Status = want.status
 			id := sim.AddLive(spec)
 			block := fmt.Sprintf("import {\n  to       = %s\n  id       = %q\n  provider = livestation\n}\n", address, id)
-			steps(t,
+			prismtest.Steps(t,
 				resource.TestStep{
-					Config: configuration(sim, block, session(id)), ConfigPlanChecks: planned(want.action),
-					Check: wrote(sim, startsIf(want.status == simulator.LiveReserved, id)...), ConfigStateChecks: has(acceptance.Values{"on_air": true, "title": "Evening demo", "rtmp_path": spec.RTMPPath}),
+					Config: prismtest.Configuration(sim, block, session(id)), ConfigPlanChecks: planned(want.action),
+					Check: prismtest.Wrote(sim, startsIf(want.status == simulator.LiveReserved, id)...), ConfigStateChecks: has(acceptance.Values{"on_air": true, "title": "Evening demo", "rtmp_path": spec.RTMPPath}),
 				},
-				resource.TestStep{Config: configuration(sim, session(id)), ConfigPlanChecks: emptyPlan, Check: wrote(sim)},
+				resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
 			)
 		})
 	}
@@ -70,16 +71,16 @@ func TestAccLiveSessionImport_byBlock(t *testing.T) {
 // An import records what a session that led to the same live would have recorded.
 func TestAccLiveSessionImport_recordsWhatTheSessionRecorded(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	again := func(prepare func()) resource.TestStep {
 		return resource.TestStep{PreConfig: prepare, ResourceName: address, ImportState: true, ImportStateId: id, ImportStateVerify: true}
 	}
-	steps(t,
-		resource.TestStep{Config: configuration(sim, session(id, "on_air = false"))},
+	prismtest.Steps(t,
+		resource.TestStep{Config: prismtest.Configuration(sim, session(id, "on_air = false"))},
 		again(nil),
-		resource.TestStep{Config: configuration(sim, session(id))},
+		resource.TestStep{Config: prismtest.Configuration(sim, session(id))},
 		again(nil),
-		resource.TestStep{PreConfig: func() { must(t, sim.EndLive(id)) }, Config: configuration(sim, session(id)), ConfigPlanChecks: nothingToDo},
+		resource.TestStep{PreConfig: func() { prismtest.Must(t, sim.EndLive(id)) }, Config: prismtest.Configuration(sim, session(id)), ConfigPlanChecks: nothingToDo},
 		again(nil),
 	)
 	mustHaveWritten(t, sim, "start "+id)
@@ -91,8 +92,8 @@ func TestAccLiveSessionImport_ofWhatIsNotThere(t *testing.T) {
 	} {
 		t.Run(id, func(t *testing.T) {
 			sim := acceptance.Start(t)
-			steps(t, resource.TestStep{
-				Config: sourced(configuration(sim, session(id))), ResourceName: address, ImportState: true, ImportStateId: id, ExpectError: errorWith(words...),
+			prismtest.Steps(t, resource.TestStep{
+				Config: sourced(prismtest.Configuration(sim, session(id))), ResourceName: address, ImportState: true, ImportStateId: id, ExpectError: prismtest.ErrorWith(words...),
 			})
 			mustHaveWritten(t, sim)
 		})
@@ -102,10 +103,10 @@ func TestAccLiveSessionImport_ofWhatIsNotThere(t *testing.T) {
 func TestAccLiveSessionImport_onAServiceWithoutStatuses(t *testing.T) {
 	acceptance.Needs(t, gate.ImportBlocks)
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkStatusUnmanaged))
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	block := fmt.Sprintf("import {\n  to       = %s\n  id       = %q\n  provider = livestation\n}\n", address, id)
-	steps(t, resource.TestStep{
-		Config: unmanaged(sim, block, session(id)), ConfigPlanChecks: planned(plancheck.ResourceActionNoop), Check: wrote(sim),
+	prismtest.Steps(t, resource.TestStep{
+		Config: unmanaged(sim, block, session(id)), ConfigPlanChecks: planned(plancheck.ResourceActionNoop), Check: prismtest.Wrote(sim),
 		ConfigStateChecks: has(acceptance.Values{"on_air": true, "status": "ON_AIR"}),
 	})
 	mustHaveWritten(t, sim, "stop "+id)
@@ -140,13 +141,13 @@ func TestAccLiveSessionImport_underQuirks(t *testing.T) {
 		for _, status := range []string{simulator.LiveOnAir, simulator.LiveEnd} {
 			t.Run(string(quirk)+" "+status, func(t *testing.T) {
 				sim := acceptance.Start(t, simulator.WithQuirks(quirk))
-				spec := tonight()
+				spec := prismtest.Tonight()
 				spec.LiveID, spec.Status = "", status
 				id := sim.AddLive(spec)
 				block := fmt.Sprintf("import {\n  to       = %s\n  id       = %q\n  provider = livestation\n}\n", address, id)
-				steps(t, resource.TestStep{
-					Config: configuration(sim, block, session(id)), ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
-					Check: wrote(sim), ConfigStateChecks: has(acceptance.Values{"live_id": id, "on_air": true}),
+				prismtest.Steps(t, resource.TestStep{
+					Config: prismtest.Configuration(sim, block, session(id)), ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
+					Check: prismtest.Wrote(sim), ConfigStateChecks: has(acceptance.Values{"live_id": id, "on_air": true}),
 				})
 			})
 		}

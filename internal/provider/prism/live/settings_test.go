@@ -1,4 +1,4 @@
-package prism_test
+package live_test
 
 import (
 	"fmt"
@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/prismtest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -29,20 +30,20 @@ func withRefresh(sim *simulator.Simulator) string {
 
 func TestAccSettings_secretsStayOutOfStateWhereTheyAreNotWanted(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	config := func(secrets bool) string {
-		return acceptance.Config(sim, fmt.Sprintf("secrets_in_state = %t", secrets), "", session(id)+lives(simulator.DefaultChannelID))
+		return acceptance.Config(sim, fmt.Sprintf("secrets_in_state = %t", secrets), "", session(id)+prismtest.Lives(simulator.DefaultChannelID))
 	}
 	seen := func(want any) []statecheck.StateCheck {
 		return append(has(acceptance.Values{"rtmp_path": want, "status": "ON_AIR"}),
-			statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("lives").AtSliceIndex(0).AtMapKey("rtmp_path"), exactly(want)),
-			statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("lives"), knownvalue.ListSizeExact(1)))
+			statecheck.ExpectKnownValue(prismtest.ListAddress, tfjsonpath.New("lives").AtSliceIndex(0).AtMapKey("rtmp_path"), prismtest.Exactly(want)),
+			statecheck.ExpectKnownValue(prismtest.ListAddress, tfjsonpath.New("lives"), knownvalue.ListSizeExact(1)))
 	}
-	steps(t,
+	prismtest.Steps(t,
 		resource.TestStep{Config: config(false), ConfigStateChecks: seen(nil)},
-		resource.TestStep{Config: config(false), ConfigPlanChecks: emptyPlan, ConfigStateChecks: seen(nil)},
+		resource.TestStep{Config: config(false), ConfigPlanChecks: prismtest.EmptyPlan, ConfigStateChecks: seen(nil)},
 		// Another runner has another setting: no plan, and the state follows.
-		resource.TestStep{Config: config(true), ConfigPlanChecks: nothingToDo, ConfigStateChecks: seen(tonight().RTMPPath)},
+		resource.TestStep{Config: config(true), ConfigPlanChecks: nothingToDo, ConfigStateChecks: seen(prismtest.Tonight().RTMPPath)},
 		resource.TestStep{Config: config(false), ConfigPlanChecks: nothingToDo, ConfigStateChecks: seen(nil)},
 	)
 	mustHaveWritten(t, sim, "start "+id, "stop "+id)
@@ -50,7 +51,7 @@ func TestAccSettings_secretsStayOutOfStateWhereTheyAreNotWanted(t *testing.T) {
 
 func TestAccSettings_aSecretInStateThatIsNotWantedThereIsWarnedOf(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	created := acceptance.Configured(t, acceptance.ProviderBlock(sim)).Create("prism_live_session", acceptance.Values{"live_id": id})
 	block := acceptance.ProviderBlock(sim)
 	block["secrets_in_state"] = false
@@ -60,7 +61,7 @@ func TestAccSettings_aSecretInStateThatIsNotWantedThereIsWarnedOf(t *testing.T) 
 		t.Errorf("the refresh changed %q, want rtmp_path alone", changed)
 	}
 	for _, text := range diags.Warnings() {
-		if strings.Contains(text, tonight().RTMPPath) {
+		if strings.Contains(text, prismtest.Tonight().RTMPPath) {
 			t.Errorf("the warning holds the secret: %s", text)
 		}
 	}
@@ -70,11 +71,11 @@ func TestAccSettings_aSecretThatAnotherRunLeftOutIsWarnedOf(t *testing.T) {
 	for name, without := range map[string]func(*testing.T, *simulator.Simulator, *acceptance.Protocol) acceptance.Object{
 		"by a start": func(t *testing.T, sim *simulator.Simulator, provider *acceptance.Protocol) acceptance.Object {
 			t.Helper()
-			return provider.Create("prism_live_session", acceptance.Values{"live_id": sim.AddLive(tonight())})
+			return provider.Create("prism_live_session", acceptance.Values{"live_id": sim.AddLive(prismtest.Tonight())})
 		},
 		"by a refresh": func(t *testing.T, sim *simulator.Simulator, provider *acceptance.Protocol) acceptance.Object {
 			t.Helper()
-			stored := acceptance.Configured(t, acceptance.ProviderBlock(sim)).Create("prism_live_session", acceptance.Values{"live_id": sim.AddLive(tonight())})
+			stored := acceptance.Configured(t, acceptance.ProviderBlock(sim)).Create("prism_live_session", acceptance.Values{"live_id": sim.AddLive(prismtest.Tonight())})
 			left, _, _ := provider.Refresh("prism_live_session", stored)
 			return left
 		},
@@ -86,7 +87,7 @@ func TestAccSettings_aSecretThatAnotherRunLeftOutIsWarnedOf(t *testing.T) {
 			left := without(t, sim, acceptance.Configured(t, block))
 			provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 			stored, changed, diags := provider.Refresh("prism_live_session", left)
-			diags.MustWarn(t, "State gets a secret", "rtmp_path", tonight().LiveID)
+			diags.MustWarn(t, "State gets a secret", "rtmp_path", prismtest.Tonight().LiveID)
 			if strings.Join(changed, " ") != "rtmp_path" {
 				t.Errorf("the refresh changed %q, want rtmp_path alone", changed)
 			}
@@ -99,10 +100,10 @@ func TestAccSettings_aSecretThatAnotherRunLeftOutIsWarnedOf(t *testing.T) {
 // That a service tells the address only later contradicts no setting.
 func TestAccSettings_anAddressThatTheServiceTellsLaterIsNoContradiction(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkRTMPPathAfterStart))
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	reserved := provider.Create("prism_live_session", acceptance.Values{"live_id": id, "on_air": false})
-	must(t, sim.StartLive(id))
+	prismtest.Must(t, sim.StartLive(id))
 	_, changed, diags := provider.Refresh("prism_live_session", reserved)
 	if !slices.Contains(changed, "rtmp_path") {
 		t.Errorf("the refresh changed %q", changed)
@@ -112,9 +113,9 @@ func TestAccSettings_anAddressThatTheServiceTellsLaterIsNoContradiction(t *testi
 
 func TestAccSettings_expectedUserIsAskedForOnceAndBeforeTheFirstWrite(t *testing.T) {
 	sim := acceptance.Start(t)
-	first, second := sim.AddLive(tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018"})
-	must(t, sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "4101"}))
-	must(t, sim.EditLive(second, func(live *simulator.Live) { live.ChannelID = "4101" }))
+	first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018"})
+	prismtest.Must(t, sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "4101"}))
+	prismtest.Must(t, sim.EditLive(second, func(live *simulator.Live) { live.ChannelID = "4101" }))
 	both := namedSession("one", first) + namedSession("two", second)
 	block := acceptance.ProviderBlock(sim)
 	block["prism"].(acceptance.Values)["expected_user_id"] = simulator.DefaultUserID
@@ -124,10 +125,10 @@ func TestAccSettings_expectedUserIsAskedForOnceAndBeforeTheFirstWrite(t *testing
 	}
 	mustAskForTheUserOnce(t, sim)
 	sim.ResetRequests()
-	steps(t, resource.TestStep{
+	prismtest.Steps(t, resource.TestStep{
 		Config:      prismOnly(sim, both, withToken(sim.AccessToken()), `expected_user_id = "u-9"`),
-		PreConfig:   func() { must(t, sim.EndLive(first)); must(t, sim.EndLive(second)) },
-		ExpectError: errorWith(`"u-1"`, "prism.expected_user_id", `"u-9"`, "nothing was written"),
+		PreConfig:   func() { prismtest.Must(t, sim.EndLive(first)); prismtest.Must(t, sim.EndLive(second)) },
+		ExpectError: prismtest.ErrorWith(`"u-1"`, "prism.expected_user_id", `"u-9"`, "nothing was written"),
 	})
 	mustHaveWritten(t, sim)
 }
@@ -155,9 +156,9 @@ func mustAskForTheUserOnce(t *testing.T, sim *simulator.Simulator) {
 // Reading is nobody's harm: only writes are bound to the expected user.
 func TestAccSettings_expectedUserDoesNotForbidReading(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(mainShow())
-	steps(t,
-		resource.TestStep{Config: prismOnly(sim, session(id)+lives(simulator.DefaultChannelID), withToken(sim.AccessToken()), `expected_user_id = "u-9"`)},
+	id := sim.AddLive(prismtest.MainShow())
+	prismtest.Steps(t,
+		resource.TestStep{Config: prismOnly(sim, session(id)+prismtest.Lives(simulator.DefaultChannelID), withToken(sim.AccessToken()), `expected_user_id = "u-9"`)},
 		// The destroy at the end of a test has to be allowed to write.
 		resource.TestStep{Config: prismOnly(sim, session(id), withToken(sim.AccessToken()), `expected_user_id = "u-1"`), ConfigPlanChecks: nothingToDo},
 	)
@@ -169,9 +170,9 @@ func TestAccSettings_prismNeedsNoLiveStation(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
-			id := sim.AddLive(tonight())
-			config := prismOnly(sim, session(id)+lives(simulator.DefaultChannelID), material(sim))
-			steps(t, resource.TestStep{Config: config, Check: wrote(sim, "start "+id)}, resource.TestStep{Config: config, ConfigPlanChecks: emptyPlan})
+			id := sim.AddLive(prismtest.Tonight())
+			config := prismOnly(sim, session(id)+prismtest.Lives(simulator.DefaultChannelID), material(sim))
+			prismtest.Steps(t, resource.TestStep{Config: config, Check: prismtest.Wrote(sim, "start "+id)}, resource.TestStep{Config: config, ConfigPlanChecks: prismtest.EmptyPlan})
 		})
 	}
 }
@@ -189,7 +190,7 @@ resource "livestation_restream_channel" "test" {
   plan_type    = "STANDARD"
   restream     = { own = { target_name = "CUSTOM", rtmp_url = "rtmp://a.example/live", stream_key = "k-1" } }
 }`, sim.AccessKey(), sim.SecretKey(), sim.URL())
-	steps(t, resource.TestStep{Config: config})
+	prismtest.Steps(t, resource.TestStep{Config: config})
 	for _, request := range sim.Requests() {
 		if request.Service == simulator.ServicePrism {
 			t.Errorf("a request went to PRISM: %s", request.Line())
@@ -210,12 +211,12 @@ func TestAccSettings_missingSettingsAreOneErrorThatNamesThemAll(t *testing.T) {
 		}
 		plan.MustFail(t, names...)
 	}
-	steps(t,
-		resource.TestStep{Config: session("900017"), ExpectError: errorWith("PRISM is not configured", "prism.endpoint", "PRISM_ENDPOINT", "PRISM_ACCESS_TOKEN")},
-		resource.TestStep{Config: lives("4100"), ExpectError: errorWith("PRISM is not configured", "prism.endpoint", "PRISM_ENDPOINT", "PRISM_ACCESS_TOKEN")},
+	prismtest.Steps(t,
+		resource.TestStep{Config: session("900017"), ExpectError: prismtest.ErrorWith("PRISM is not configured", "prism.endpoint", "PRISM_ENDPOINT", "PRISM_ACCESS_TOKEN")},
+		resource.TestStep{Config: prismtest.Lives("4100"), ExpectError: prismtest.ErrorWith("PRISM is not configured", "prism.endpoint", "PRISM_ENDPOINT", "PRISM_ACCESS_TOKEN")},
 		resource.TestStep{
 			Config:      prismOnly(sim, session("900017"), `client_id = "a"`, `refresh_token = "b"`),
-			ExpectError: errorWith("PRISM is not configured", "prism.client_secret", "PRISM_CLIENT_SECRET"),
+			ExpectError: prismtest.ErrorWith("PRISM is not configured", "prism.client_secret", "PRISM_CLIENT_SECRET"),
 		},
 	)
 	if n := len(sim.Requests()); n > 0 {
@@ -225,24 +226,24 @@ func TestAccSettings_missingSettingsAreOneErrorThatNamesThemAll(t *testing.T) {
 
 func TestAccSettings_wrongTokenIsSaidAndLosesNothing(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	good, bad := prismOnly(sim, session(id), withToken(sim.AccessToken())), prismOnly(sim, session(id), withToken("at-of-nobody"))
-	refused := errorWith("read live 900017", "401", "40100", "UNAUTHORIZED", "prism.access_token", "PRISM_ACCESS_TOKEN")
-	steps(t,
+	refused := prismtest.ErrorWith("read live 900017", "401", "40100", "UNAUTHORIZED", "prism.access_token", "PRISM_ACCESS_TOKEN")
+	prismtest.Steps(t,
 		resource.TestStep{Config: bad, ExpectError: refused},
-		resource.TestStep{Config: prismOnly(sim, lives("4100"), withToken("at-of-nobody")), ExpectError: errorWith("401", "40100", "PRISM_ACCESS_TOKEN")},
-		resource.TestStep{Config: good, Check: wrote(sim, "start "+id)},
+		resource.TestStep{Config: prismOnly(sim, prismtest.Lives("4100"), withToken("at-of-nobody")), ExpectError: prismtest.ErrorWith("401", "40100", "PRISM_ACCESS_TOKEN")},
+		resource.TestStep{Config: good, Check: prismtest.Wrote(sim, "start "+id)},
 		resource.TestStep{Config: bad, ExpectError: refused},
-		resource.TestStep{Config: good, ConfigPlanChecks: emptyPlan, Check: wrote(sim)},
+		resource.TestStep{Config: good, ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
 	)
 	mustBeOnAir(t, sim)
 }
 
 func TestAccSettings_tokenThatExpiresMidRunIsRenewed(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkTokenRotates}, {simulator.QuirkTokenWithoutExpiry}} {
-		t.Run(nameOf(quirks), func(t *testing.T) {
+		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
-			id := sim.AddLive(tonight())
+			id := sim.AddLive(prismtest.Tonight())
 			block := acceptance.Values{"prism": acceptance.Values{
 				"endpoint": sim.PrismEndpoint(), "access_token": sim.AccessToken(), "client_id": sim.ClientID(), "client_secret": sim.ClientSecret(), "refresh_token": sim.RefreshToken(),
 			}}
@@ -263,14 +264,14 @@ func TestAccSettings_tokenThatExpiresMidRunIsRenewed(t *testing.T) {
 
 func TestAccSettings_tokenThatExpiresWithoutRefreshMaterialLosesNothing(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
-	steps(t,
-		resource.TestStep{Config: prismOnly(sim, session(id), withToken(sim.AccessToken())), Check: wrote(sim, "start "+id)},
+	id := sim.AddLive(prismtest.Tonight())
+	prismtest.Steps(t,
+		resource.TestStep{Config: prismOnly(sim, session(id), withToken(sim.AccessToken())), Check: prismtest.Wrote(sim, "start "+id)},
 		resource.TestStep{
 			PreConfig: sim.ExpireToken, Config: prismOnly(sim, session(id), withToken(sim.AccessToken())),
-			ExpectError: errorWith("Live could not be read", "expired", "40100", "PRISM_ACCESS_TOKEN", "prism.refresh_token"),
+			ExpectError: prismtest.ErrorWith("Live could not be read", "expired", "40100", "PRISM_ACCESS_TOKEN", "prism.refresh_token"),
 		},
-		resource.TestStep{Config: prismOnly(sim, session(id), withRefresh(sim)), ConfigPlanChecks: emptyPlan, Check: wrote(sim)},
+		resource.TestStep{Config: prismOnly(sim, session(id), withRefresh(sim)), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
 	)
 	mustBeOnAir(t, sim)
 }
@@ -286,11 +287,11 @@ func TestAccSettings_refreshTokenThatIsRefusedIsExplained(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
-			id := sim.AddLive(tonight())
+			id := sim.AddLive(prismtest.Tonight())
 			change(sim)
-			steps(t, resource.TestStep{
+			prismtest.Steps(t, resource.TestStep{
 				Config:      prismOnly(sim, session(id), withRefresh(sim)),
-				ExpectError: errorWith("renew the access token", "prism.refresh_token_parameter", "HTTP 400", "Set a fresh `prism.refresh_token` (PRISM_REFRESH_TOKEN)", "prism.access_token"),
+				ExpectError: prismtest.ErrorWith("renew the access token", "prism.refresh_token_parameter", "HTTP 400", "Set a fresh `prism.refresh_token` (PRISM_REFRESH_TOKEN)", "prism.access_token"),
 			})
 			mustHaveWritten(t, sim)
 		})

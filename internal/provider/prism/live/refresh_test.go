@@ -1,4 +1,4 @@
-package prism_test
+package live_test
 
 import (
 	"fmt"
@@ -10,12 +10,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/prismtest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
 func TestAccRefreshOfManyLivesCostsTwoRequestsPerChannel(t *testing.T) {
 	sim := acceptance.Start(t)
-	must(t, sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "4300"}))
+	prismtest.Must(t, sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "4300"}))
 	var ids []string
 	var body strings.Builder
 	for i := range 24 {
@@ -23,11 +24,11 @@ func TestAccRefreshOfManyLivesCostsTwoRequestsPerChannel(t *testing.T) {
 		body.WriteString(namedSession(fmt.Sprint("show_", i), id, "on_air = false"))
 		ids = append(ids, id)
 	}
-	steps(t,
-		resource.TestStep{Config: configuration(sim, body.String())},
+	prismtest.Steps(t,
+		resource.TestStep{Config: prismtest.Configuration(sim, body.String())},
 		resource.TestStep{
 			PreConfig: func() {
-				must(t, sim.EditLive(ids[7], func(live *simulator.Live) { live.Description = "Changed elsewhere" }))
+				prismtest.Must(t, sim.EditLive(ids[7], func(live *simulator.Live) { live.Description = "Changed elsewhere" }))
 				sim.ResetRequests()
 			},
 			RefreshState: true,

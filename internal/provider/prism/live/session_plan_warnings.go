@@ -1,4 +1,4 @@
-package prism
+package live
 
 import (
 	"context"
@@ -11,10 +11,11 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 )
 
 // announceStart warns of what a start would do to other lives, and of what would make it fail.
-func (r *liveSessionResource) announceStart(ctx context.Context, client *api.Client, prior *liveSessionModel, plan liveSessionModel) (diags diag.Diagnostics) {
+func (r *sessionResource) announceStart(ctx context.Context, client *api.Client, prior *sessionModel, plan sessionModel) (diags diag.Diagnostics) {
 	if plan.LiveID.IsUnknown() {
 		return diags
 	}
@@ -25,7 +26,7 @@ func (r *liveSessionResource) announceStart(ctx context.Context, client *api.Cli
 		diags.Append(missingLive(plan, err))
 		return diags
 	case err != nil:
-		diags.AddAttributeWarning(at, "Could not look whether the start cuts another live", explain(err))
+		diags.AddAttributeWarning(at, "Could not look whether the start cuts another live", prism.Explain(err))
 		return diags
 	case live.Status == api.StatusOnAir && !client.StatusUnmanaged():
 		return diags
@@ -35,7 +36,7 @@ func (r *liveSessionResource) announceStart(ctx context.Context, client *api.Cli
 	}
 	booked, err := client.WouldClose(ctx, live, api.StartOrder{LiveID: liveID})
 	if err != nil {
-		diags.AddAttributeWarning(at, "Could not look whether the start cuts another live", explain(err))
+		diags.AddAttributeWarning(at, "Could not look whether the start cuts another live", prism.Explain(err))
 	}
 	if booked != nil {
 		// A replacement is planned in two parts, and stops the old live before it starts the new one.
@@ -60,12 +61,12 @@ func (r *liveSessionResource) announceStart(ctx context.Context, client *api.Cli
 	return diags
 }
 
-func missingLive(model liveSessionModel, err error) diag.Diagnostic {
+func missingLive(model sessionModel, err error) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), "Live does not exist",
 		fmt.Sprintf("Applying this will fail unless live %s exists by then. %s", shown(model.LiveID), err))
 }
 
-func announceCut(booked *api.BookedError, plan liveSessionModel) (diags diag.Diagnostics) {
+func announceCut(booked *api.BookedError, plan sessionModel) (diags diag.Diagnostics) {
 	for _, other := range booked.OnAir {
 		switch {
 		case plan.ReplacesLiveID.IsUnknown():
@@ -91,7 +92,7 @@ func guardSteps(otherID string, sinceUnknown bool) string {
 }
 
 // announceStop warns of a stop that ends a live on air, and for a new session of a live that does not exist.
-func announceStop(ctx context.Context, client *api.Client, subject liveSessionModel, isNew bool) (diags diag.Diagnostics) {
+func announceStop(ctx context.Context, client *api.Client, subject sessionModel, isNew bool) (diags diag.Diagnostics) {
 	if subject.LiveID.IsUnknown() {
 		return diags
 	}
@@ -102,7 +103,7 @@ func announceStop(ctx context.Context, client *api.Client, subject liveSessionMo
 			diags.Append(missingLive(subject, err))
 		}
 	case err != nil:
-		diags.AddWarning("Could not look whether the stop ends a live on air", explain(err))
+		diags.AddWarning("Could not look whether the stop ends a live on air", prism.Explain(err))
 	case live.Status == api.StatusOnAir:
 		diags.AddWarning("The stop ends a live on air", fmt.Sprintf("Applying this stops %s. The broadcast ends for all viewers at once.", live.Describe()))
 	}

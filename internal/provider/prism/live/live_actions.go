@@ -1,4 +1,4 @@
-package prism
+package live
 
 import (
 	"context"
@@ -11,36 +11,37 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
-// startLiveAction is the button beside prism_live_session: it starts, and keeps no state.
-type startLiveAction struct{ service *Service }
+// startAction is the button beside prism_live_session: it starts, and keeps no state.
+type startAction struct{ service *prism.Service }
 
-// stopLiveAction is the button that stops.
-type stopLiveAction struct{ service *Service }
+// stopAction is the button that stops.
+type stopAction struct{ service *prism.Service }
 
 var (
-	_ action.ActionWithConfigure = (*startLiveAction)(nil)
-	_ action.ActionWithConfigure = (*stopLiveAction)(nil)
+	_ action.ActionWithConfigure = (*startAction)(nil)
+	_ action.ActionWithConfigure = (*stopAction)(nil)
 )
 
-// NewStartLiveAction is what the provider registers.
-func NewStartLiveAction() action.Action { return &startLiveAction{} }
+// NewStartAction is what the provider registers.
+func NewStartAction() action.Action { return &startAction{} }
 
-// NewStopLiveAction is what the provider registers.
-func NewStopLiveAction() action.Action { return &stopLiveAction{} }
+// NewStopAction is what the provider registers.
+func NewStopAction() action.Action { return &stopAction{} }
 
-func (a *startLiveAction) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
+func (a *startAction) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
 	resp.TypeName = "prism_start_live"
 }
 
-func (a *stopLiveAction) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
+func (a *stopAction) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
 	resp.TypeName = "prism_stop_live"
 }
 
-func (a *startLiveAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+func (a *startAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Starts a live of a PRISM service, once, with the guards of `prism_live_session`: if another live of the channel is on air, it is refused and names it. " +
 			"A live that is on air already is success without a request that could interrupt it.\n\nCancelling does not recall a start that was accepted.",
@@ -53,7 +54,7 @@ func (a *startLiveAction) Schema(_ context.Context, _ action.SchemaRequest, resp
 	}
 }
 
-func (a *stopLiveAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+func (a *stopAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Stops a live of a PRISM service. The broadcast ends for all viewers at once. A live that is not on air is success without a request.\n\n" +
 			"Cancelling does not recall a stop that was accepted.",
@@ -68,16 +69,16 @@ func liveIDArgument() schema.Attribute {
 	return schema.StringAttribute{Required: true, MarkdownDescription: "Id of the live.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)}}
 }
 
-func (a *startLiveAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
-	a.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
+func (a *startAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	a.service = service.Of[prism.Service](req.ProviderData, &resp.Diagnostics)
 }
 
-func (a *stopLiveAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
-	a.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
+func (a *stopAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	a.service = service.Of[prism.Service](req.ProviderData, &resp.Diagnostics)
 }
 
-func (a *startLiveAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
-	var config startLiveModel
+func (a *startAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var config startModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client, diags := a.service.Client()
 	resp.Diagnostics.Append(diags...)
@@ -108,8 +109,8 @@ func forceSteps(*api.BookedError) string {
 	return "End the other live first, or set `force_close_existing = true` to consent to closing it."
 }
 
-func (a *stopLiveAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
-	var config stopLiveModel
+func (a *stopAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var config stopModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client, diags := a.service.Client()
 	resp.Diagnostics.Append(diags...)
@@ -135,15 +136,15 @@ func progress(resp *action.InvokeResponse, message string) {
 	resp.SendProgress(action.InvokeProgressEvent{Message: message})
 }
 
-// startLiveModel mirrors the schema.
-type startLiveModel struct {
+// startModel mirrors the schema.
+type startModel struct {
 	LiveID             types.String         `tfsdk:"live_id"`
 	ForceCloseExisting types.Bool           `tfsdk:"force_close_existing"`
 	Timeout            timetypes.GoDuration `tfsdk:"timeout"`
 }
 
-// stopLiveModel mirrors the schema.
-type stopLiveModel struct {
+// stopModel mirrors the schema.
+type stopModel struct {
 	LiveID  types.String         `tfsdk:"live_id"`
 	Timeout timetypes.GoDuration `tfsdk:"timeout"`
 }

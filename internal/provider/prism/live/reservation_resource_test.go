@@ -1,4 +1,4 @@
-package prism_test
+package live_test
 
 import (
 	"fmt"
@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/prismtest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -60,7 +61,7 @@ func livesOn(sim *simulator.Simulator) []simulator.Live {
 func holds(t *testing.T, sim *simulator.Simulator) resource.TestCheckFunc {
 	return func(*terraform.State) error {
 		live := theLive(t, sim)
-		if live.Title != "Evening demo" || live.Description != "kitchen" || live.Scope != "LIMITED" || !live.ReservedAt.Equal(tonight().ReservedAt) || live.Status != simulator.LiveReserved {
+		if live.Title != "Evening demo" || live.Description != "kitchen" || live.Scope != "LIMITED" || !live.ReservedAt.Equal(prismtest.Tonight().ReservedAt) || live.Status != simulator.LiveReserved {
 			return fmt.Errorf("the service holds %+v", live)
 		}
 		return nil
@@ -69,7 +70,7 @@ func holds(t *testing.T, sim *simulator.Simulator) resource.TestCheckFunc {
 
 // asReserved expects the one live's id in state, and what was ordered of it as it was ordered.
 func asReserved(t *testing.T, sim *simulator.Simulator, link any) statecheck.StateCheck {
-	return inState{reservedAddress, func(attributes map[string]any) error {
+	return prismtest.InState(reservedAddress, func(attributes map[string]any) error {
 		live := theLive(t, sim)
 		if link == "" {
 			link = live.LiveLink
@@ -83,7 +84,7 @@ func asReserved(t *testing.T, sim *simulator.Simulator, link any) statecheck.Sta
 			}
 		}
 		return nil
-	}}
+	})
 }
 
 // The whole life of a reservation, under every choice that the references leave open: creation, a quiet plan, and a destroy
@@ -105,12 +106,12 @@ func TestAccLive_lifeUnderEveryQuirk(t *testing.T) {
 			if quirk.Name == simulator.QuirkLiveLinkEmpty {
 				link = nil
 			}
-			steps(t,
+			prismtest.Steps(t,
 				resource.TestStep{
-					Config: configuration(sim, fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionCreate),
-					Check: resource.ComposeTestCheckFunc(wrote(sim, "live 4100"), holds(t, sim)), ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, link)},
+					Config: prismtest.Configuration(sim, fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionCreate),
+					Check: resource.ComposeTestCheckFunc(prismtest.Wrote(sim, "live 4100"), holds(t, sim)), ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, link)},
 				},
-				resource.TestStep{Config: configuration(sim, fully()), ConfigPlanChecks: emptyPlan, Check: wrote(sim), ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, link)}},
+				resource.TestStep{Config: prismtest.Configuration(sim, fully()), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim), ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, link)}},
 			)
 			mustHaveWritten(t, sim)
 			if err := holds(t, sim)(nil); err != nil {
@@ -124,13 +125,13 @@ func TestAccLive_lifeUnderEveryQuirk(t *testing.T) {
 // what is left to the service.
 func TestAccLive_defaults(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkDescriptionNull}, {simulator.QuirkScopeNull}, {simulator.QuirkTimesUTC}, {simulator.QuirkTimesFraction}, {simulator.QuirkTimesWithoutOffset}} {
-		t.Run(nameOf(quirks), func(t *testing.T) {
+		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
 			began := time.Now().Truncate(time.Second)
-			steps(t,
+			prismtest.Steps(t,
 				resource.TestStep{
-					Config: configuration(sim, reservation()),
-					ConfigStateChecks: append(hasAt(reservedAddress, acceptance.Values{"description": nil, "scope": "PUBLIC"}), inState{reservedAddress, func(attributes map[string]any) error {
+					Config: prismtest.Configuration(sim, reservation()),
+					ConfigStateChecks: append(hasAt(reservedAddress, acceptance.Values{"description": nil, "scope": "PUBLIC"}), prismtest.InState(reservedAddress, func(attributes map[string]any) error {
 						live := theLive(t, sim)
 						if live.ReservedAt.Before(began) || live.ReservedAt.After(time.Now()) || live.Scope != "PUBLIC" || live.Description != "" {
 							return fmt.Errorf("the service holds %+v", live)
@@ -139,13 +140,13 @@ func TestAccLive_defaults(t *testing.T) {
 							return fmt.Errorf("reserved_at is %v, want %s", attributes["reserved_at"], want)
 						}
 						return nil
-					}}),
+					})),
 				},
-				resource.TestStep{Config: configuration(sim, reservation()), ConfigPlanChecks: emptyPlan},
+				resource.TestStep{Config: prismtest.Configuration(sim, reservation()), ConfigPlanChecks: prismtest.EmptyPlan},
 				// The default scope in so many words, and the emptiest of descriptions, are no change.
-				resource.TestStep{Config: configuration(sim, reservation(`scope = "PUBLIC"`)), ConfigPlanChecks: emptyPlan},
-				resource.TestStep{Config: configuration(sim, reservation(`description = ""`)), ConfigPlanChecks: plannedLive(plancheck.ResourceActionUpdate)},
-				resource.TestStep{Config: configuration(sim, reservation(`description = ""`)), ConfigPlanChecks: emptyPlan},
+				resource.TestStep{Config: prismtest.Configuration(sim, reservation(`scope = "PUBLIC"`)), ConfigPlanChecks: prismtest.EmptyPlan},
+				resource.TestStep{Config: prismtest.Configuration(sim, reservation(`description = ""`)), ConfigPlanChecks: plannedLive(plancheck.ResourceActionUpdate)},
+				resource.TestStep{Config: prismtest.Configuration(sim, reservation(`description = ""`)), ConfigPlanChecks: prismtest.EmptyPlan},
 			)
 			mustHaveWritten(t, sim, "live 4100")
 		})
@@ -154,7 +155,7 @@ func TestAccLive_defaults(t *testing.T) {
 
 func TestAccLive_sendsAllFourMembers(t *testing.T) {
 	sim := acceptance.Start(t)
-	configured(t, sim, nil).Create("prism_live", acceptance.Values{"channel_id": "4100", "title": "T", "reserved_at": "2031-05-04T10:00:00Z"})
+	prismtest.Configured(t, sim, nil).Create("prism_live", acceptance.Values{"channel_id": "4100", "title": "T", "reserved_at": "2031-05-04T10:00:00Z"})
 	requests := sim.RequestsTo("live.create")
 	if want := `{"title":"T","reservedAt":"2031-05-04T10:00:00Z","description":"","scope":"PUBLIC"}`; len(requests) != 1 || string(requests[0].Body) != want {
 		t.Errorf("requests were %v, want one with the body %s", requests, want)
@@ -167,35 +168,18 @@ func TestAccLive_sendsAllFourMembers(t *testing.T) {
 // The same moment, written in another way, is recorded in place: no other live, and no request but the refresh.
 func TestAccLive_theSameInstantIsNoOtherLive(t *testing.T) {
 	sim := acceptance.Start(t)
-	steps(t,
-		resource.TestStep{Config: configuration(sim, reservation(atSeven))},
+	prismtest.Steps(t,
+		resource.TestStep{Config: prismtest.Configuration(sim, reservation(atSeven))},
 		resource.TestStep{
-			PreConfig: sim.ResetRequests, Config: configuration(sim, reservation(atSevenInUTC)), ConfigPlanChecks: plannedLive(plancheck.ResourceActionUpdate), Check: wrote(sim),
+			PreConfig: sim.ResetRequests, Config: prismtest.Configuration(sim, reservation(atSevenInUTC)), ConfigPlanChecks: plannedLive(plancheck.ResourceActionUpdate), Check: prismtest.Wrote(sim),
 		},
-		resource.TestStep{Config: configuration(sim, reservation(atSevenInUTC)), ConfigPlanChecks: emptyPlan},
+		resource.TestStep{Config: prismtest.Configuration(sim, reservation(atSevenInUTC)), ConfigPlanChecks: prismtest.EmptyPlan},
 		// Taken out of the configuration, it stays what it was.
-		resource.TestStep{Config: configuration(sim, reservation()), ConfigPlanChecks: emptyPlan, Check: wrote(sim)},
+		resource.TestStep{Config: prismtest.Configuration(sim, reservation()), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
 	)
-	if live := theLive(t, sim); !live.ReservedAt.Equal(tonight().ReservedAt) {
+	if live := theLive(t, sim); !live.ReservedAt.Equal(prismtest.Tonight().ReservedAt) {
 		t.Errorf("the service holds %+v", live)
 	}
-}
-
-// configured is a provider with these settings that is driven by its protocol, and does not wait long.
-func configured(t *testing.T, sim *simulator.Simulator, settings acceptance.Values) *acceptance.Protocol {
-	t.Helper()
-	block := acceptance.ProviderBlock(sim)
-	block["retry_max_wait"] = "10ms"
-	for name, value := range settings {
-		if inner, ok := value.(acceptance.Values); ok {
-			for key, setting := range inner {
-				block[name].(acceptance.Values)[key] = setting
-			}
-			continue
-		}
-		block[name] = value
-	}
-	return acceptance.Configured(t, block)
 }
 
 // order is a reservation by protocol.
@@ -212,8 +196,8 @@ func order(more acceptance.Values) acceptance.Values {
 // Every change but of the way a moment is written reserves another live, and the plan says that the old one stays.
 func TestAccLive_aChangeReservesAnotherLiveAndWarnsThatTheOldOneStays(t *testing.T) {
 	sim := acceptance.Start(t)
-	must(t, sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "4101"}))
-	provider := configured(t, sim, nil)
+	prismtest.Must(t, sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "4101"}))
+	provider := prismtest.Configured(t, sim, nil)
 	object := provider.Create("prism_live", order(nil))
 	live := theLive(t, sim)
 	sim.ResetRequests()
@@ -245,18 +229,18 @@ func TestAccLive_aChangeReservesAnotherLiveAndWarnsThatTheOldOneStays(t *testing
 
 func TestAccLive_replacementLeavesTheOldLive(t *testing.T) {
 	sim := acceptance.Start(t)
-	steps(t,
-		resource.TestStep{Config: configuration(sim, fully()), Check: wrote(sim, "live 4100")},
+	prismtest.Steps(t,
+		resource.TestStep{Config: prismtest.Configuration(sim, fully()), Check: prismtest.Wrote(sim, "live 4100")},
 		resource.TestStep{
-			Config:           configuration(sim, reservation(atSeven, `description = "garden"`, `scope = "LIMITED"`)),
-			ConfigPlanChecks: plannedLive(plancheck.ResourceActionReplace), Check: wrote(sim, "live 4100"),
-			ConfigStateChecks: []statecheck.StateCheck{inState{reservedAddress, func(attributes map[string]any) error {
+			Config:           prismtest.Configuration(sim, reservation(atSeven, `description = "garden"`, `scope = "LIMITED"`)),
+			ConfigPlanChecks: plannedLive(plancheck.ResourceActionReplace), Check: prismtest.Wrote(sim, "live 4100"),
+			ConfigStateChecks: []statecheck.StateCheck{prismtest.InState(reservedAddress, func(attributes map[string]any) error {
 				lives := livesOn(sim)
 				if len(lives) != 2 || lives[0].Description != "kitchen" || lives[1].Description != "garden" || attributes["live_id"] != lives[1].LiveID {
 					return fmt.Errorf("the service holds %+v, and state has live %v", lives, attributes["live_id"])
 				}
 				return nil
-			}}},
+			})},
 		},
 	)
 	mustHaveWritten(t, sim)
@@ -267,9 +251,9 @@ func TestAccLive_replacementLeavesTheOldLive(t *testing.T) {
 
 func TestAccLive_destroyWarnsAndAsksForNothing(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkLiveLinkEmpty}} {
-		t.Run(nameOf(quirks), func(t *testing.T) {
+		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
-			provider := configured(t, sim, nil)
+			provider := prismtest.Configured(t, sim, nil)
 			object := provider.Create("prism_live", order(nil))
 			live := theLive(t, sim)
 			sim.ResetRequests()
@@ -295,16 +279,16 @@ func TestAccLive_destroyWarnsAndAsksForNothing(t *testing.T) {
 // Whoever edits the live in the service, or puts it on air, makes no change to plan for.
 func TestAccLive_editedElsewhereIsNoChange(t *testing.T) {
 	sim := acceptance.Start(t)
-	steps(t,
-		resource.TestStep{Config: configuration(sim, fully()), Check: wrote(sim, "live 4100")},
+	prismtest.Steps(t,
+		resource.TestStep{Config: prismtest.Configuration(sim, fully()), Check: prismtest.Wrote(sim, "live 4100")},
 		resource.TestStep{
 			PreConfig: func() {
-				must(t, sim.EditLive(theLive(t, sim).LiveID, func(live *simulator.Live) {
+				prismtest.Must(t, sim.EditLive(theLive(t, sim).LiveID, func(live *simulator.Live) {
 					live.Title, live.Description, live.Scope, live.ReservedAt = "Renamed", "", "PRIVATE", live.ReservedAt.Add(time.Hour)
 				}))
-				must(t, sim.StartLive(theLive(t, sim).LiveID))
+				prismtest.Must(t, sim.StartLive(theLive(t, sim).LiveID))
 			},
-			Config: configuration(sim, fully()), ConfigPlanChecks: emptyPlan, Check: wrote(sim), ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, "")},
+			Config: prismtest.Configuration(sim, fully()), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim), ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, "")},
 		},
 	)
 	if lives := sim.OnAir(); len(lives) != 1 {
@@ -314,13 +298,13 @@ func TestAccLive_editedElsewhereIsNoChange(t *testing.T) {
 
 func TestAccLive_disappears(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkMissingLiveNull}, {simulator.QuirkMissingLiveEmpty}} {
-		t.Run(nameOf(quirks), func(t *testing.T) {
+		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
-			steps(t,
-				resource.TestStep{Config: configuration(sim, fully()), Check: wrote(sim, "live 4100")},
+			prismtest.Steps(t,
+				resource.TestStep{Config: prismtest.Configuration(sim, fully()), Check: prismtest.Wrote(sim, "live 4100")},
 				resource.TestStep{
-					PreConfig: func() { must(t, sim.RemoveLive(theLive(t, sim).LiveID)) },
-					Config:    configuration(sim, fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionCreate), Check: wrote(sim, "live 4100"),
+					PreConfig: func() { prismtest.Must(t, sim.RemoveLive(theLive(t, sim).LiveID)) },
+					Config:    prismtest.Configuration(sim, fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionCreate), Check: prismtest.Wrote(sim, "live 4100"),
 				},
 			)
 		})
@@ -334,19 +318,19 @@ func TestAccLive_withASessionOnTopInOneConfiguration(t *testing.T) {
 		nil, {simulator.QuirkLongNumericIDs}, {simulator.QuirkTitleIsChannelName}, {simulator.QuirkLiveWithoutChannelID}, {simulator.QuirkRTMPPathAfterStart}, {simulator.QuirkRTMPPathNeverRead},
 		{simulator.QuirkStartOnlyRTMPPath}, {simulator.QuirkNoEnvelope}, {simulator.QuirkStatusLagsAfterStart}, {simulator.QuirkTimesWithoutOffset}, {simulator.QuirkStatusMissing},
 	} {
-		t.Run(nameOf(quirks), func(t *testing.T) {
+		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
 			var id string
-			steps(t,
+			prismtest.Steps(t,
 				resource.TestStep{
-					Config: configuration(sim, fully(), session),
+					Config: prismtest.Configuration(sim, fully(), session),
 					Check: func(*terraform.State) error {
 						id = theLive(t, sim).LiveID
-						return wrote(sim, "live 4100", "start "+id)(nil)
+						return prismtest.Wrote(sim, "live 4100", "start "+id)(nil)
 					},
 					ConfigStateChecks: has(acceptance.Values{"on_air": true}),
 				},
-				resource.TestStep{Config: configuration(sim, fully(), session), ConfigPlanChecks: nothingToDo, Check: wrote(sim)},
+				resource.TestStep{Config: prismtest.Configuration(sim, fully(), session), ConfigPlanChecks: nothingToDo, Check: prismtest.Wrote(sim)},
 			)
 			mustHaveWritten(t, sim, "stop "+id)
 			mustHaveBeenOneBroadcast(t, sim, id)

@@ -1,4 +1,4 @@
-package prism_test
+package live_test
 
 import (
 	"fmt"
@@ -10,28 +10,22 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/prismtest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-// mainShow is a live that is on air already when a test begins.
-func mainShow() simulator.LiveSpec {
-	return simulator.LiveSpec{
-		LiveID: "900001", Title: "Main show", Status: simulator.LiveOnAir, StartAt: time.Date(2031, 5, 4, 9, 30, 0, 0, time.UTC), ViewerCount: 41,
-	}
-}
-
 func TestAccLiveSessionGuard_refusesAndNamesTheLiveItWouldCut(t *testing.T) {
 	sim := acceptance.Start(t)
-	other, id := sim.AddLive(mainShow()), sim.AddLive(tonight())
-	steps(t,
+	other, id := sim.AddLive(prismtest.MainShow()), sim.AddLive(prismtest.Tonight())
+	prismtest.Steps(t,
 		resource.TestStep{
-			Config:      configuration(sim, session(id)),
-			ExpectError: errorWith("Another live is on air on this channel", "900001", `"Main show"`, "on air since 2031-05-04T18:30:00+09:00", "replaces_live_id"),
+			Config:      prismtest.Configuration(sim, session(id)),
+			ExpectError: prismtest.ErrorWith("Another live is on air on this channel", "900001", `"Main show"`, "on air since 2031-05-04T18:30:00+09:00", "replaces_live_id"),
 		},
 		// Consent is to one live only.
 		resource.TestStep{
-			Config:      configuration(sim, session(id, `replaces_live_id = "900002"`)),
-			ExpectError: errorWith("900001", `"Main show"`),
+			Config:      prismtest.Configuration(sim, session(id, `replaces_live_id = "900002"`)),
+			ExpectError: prismtest.ErrorWith("900001", `"Main show"`),
 		},
 	)
 	mustHaveWritten(t, sim)
@@ -40,32 +34,32 @@ func TestAccLiveSessionGuard_refusesAndNamesTheLiveItWouldCut(t *testing.T) {
 
 func TestAccLiveSessionGuard_refusalOfAnInPlaceStartLosesNothing(t *testing.T) {
 	sim := acceptance.Start(t)
-	id, other := sim.AddLive(tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900001", Title: "Main show"})
-	steps(t,
-		resource.TestStep{Config: configuration(sim, session(id)), Check: wrote(sim, "start "+id)},
+	id, other := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900001", Title: "Main show"})
+	prismtest.Steps(t,
+		resource.TestStep{Config: prismtest.Configuration(sim, session(id)), Check: prismtest.Wrote(sim, "start "+id)},
 		resource.TestStep{
-			PreConfig:   func() { must(t, sim.StartLive(other)) }, // by its streamer, which ends ours
-			Config:      configuration(sim, session(id, `triggers = { again = "1" }`)),
-			ExpectError: errorWith("Another live is on air on this channel", "900001"),
+			PreConfig:   func() { prismtest.Must(t, sim.StartLive(other)) }, // by its streamer, which ends ours
+			Config:      prismtest.Configuration(sim, session(id, `triggers = { again = "1" }`)),
+			ExpectError: prismtest.ErrorWith("Another live is on air on this channel", "900001"),
 		},
 		// The order stands: once the channel is free, the same plan starts it.
 		resource.TestStep{
-			PreConfig:        func() { mustBeOnAir(t, sim, other); must(t, sim.EndLive(other)) },
-			Config:           configuration(sim, session(id, `triggers = { again = "1" }`)),
-			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: wrote(sim, "start "+id),
+			PreConfig:        func() { mustBeOnAir(t, sim, other); prismtest.Must(t, sim.EndLive(other)) },
+			Config:           prismtest.Configuration(sim, session(id, `triggers = { again = "1" }`)),
+			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: prismtest.Wrote(sim, "start "+id),
 		},
 	)
 }
 
 func TestAccLiveSessionGuard_replacesLiveIDConsentsToExactlyThatOne(t *testing.T) {
 	sim := acceptance.Start(t)
-	other, id := sim.AddLive(mainShow()), sim.AddLive(tonight())
-	steps(t,
+	other, id := sim.AddLive(prismtest.MainShow()), sim.AddLive(prismtest.Tonight())
+	prismtest.Steps(t,
 		resource.TestStep{
-			Config: configuration(sim, session(id, `replaces_live_id = "900001"`)), Check: wrote(sim, "start "+id),
+			Config: prismtest.Configuration(sim, session(id, `replaces_live_id = "900001"`)), Check: prismtest.Wrote(sim, "start "+id),
 			ConfigStateChecks: has(acceptance.Values{"status": "ON_AIR", "replaces_live_id": "900001"}),
 		},
-		resource.TestStep{Config: configuration(sim, session(id, `replaces_live_id = "900001"`)), ConfigPlanChecks: emptyPlan},
+		resource.TestStep{Config: prismtest.Configuration(sim, session(id, `replaces_live_id = "900001"`)), ConfigPlanChecks: prismtest.EmptyPlan},
 	)
 	cuts := sim.Cuts()
 	if len(cuts) != 1 || cuts[0].LiveID != other || cuts[0].ByLiveID != id {
@@ -76,21 +70,21 @@ func TestAccLiveSessionGuard_replacesLiveIDConsentsToExactlyThatOne(t *testing.T
 // The live of another channel is nobody's business.
 func TestAccLiveSessionGuard_otherChannelsDoNotMatter(t *testing.T) {
 	sim := acceptance.Start(t)
-	must(t, sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "4101"}))
-	spec := mainShow()
+	prismtest.Must(t, sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "4101"}))
+	spec := prismtest.MainShow()
 	spec.ChannelID = "4101"
-	other, id := sim.AddLive(spec), sim.AddLive(tonight())
-	steps(t, resource.TestStep{Config: configuration(sim, session(id)), Check: wrote(sim, "start "+id)})
+	other, id := sim.AddLive(spec), sim.AddLive(prismtest.Tonight())
+	prismtest.Steps(t, resource.TestStep{Config: prismtest.Configuration(sim, session(id)), Check: prismtest.Wrote(sim, "start "+id)})
 	mustBeOnAir(t, sim, other)
 }
 
 func TestAccLiveSessionGuard_looksAgainRightBeforeTheStart(t *testing.T) {
 	sim := acceptance.Start(t)
-	other, id := sim.AddLive(simulator.LiveSpec{LiveID: "900001", Title: "Main show"}), sim.AddLive(tonight())
+	other, id := sim.AddLive(simulator.LiveSpec{LiveID: "900001", Title: "Main show"}), sim.AddLive(prismtest.Tonight())
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	plan := provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": id})
 	plan.MustBeSilent(t)
-	must(t, sim.StartLive(other))
+	prismtest.Must(t, sim.StartLive(other))
 	_, diags := provider.Apply("prism_live_session", plan)
 	diags.MustFail(t, "Another live is on air", other)
 	mustHaveWritten(t, sim)
@@ -98,8 +92,8 @@ func TestAccLiveSessionGuard_looksAgainRightBeforeTheStart(t *testing.T) {
 
 func TestAccLiveSessionGuard_planWarnsAndDoesNotFail(t *testing.T) {
 	sim := acceptance.Start(t)
-	sim.AddLive(mainShow())
-	id := sim.AddLive(tonight())
+	sim.AddLive(prismtest.MainShow())
+	id := sim.AddLive(prismtest.Tonight())
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	plan := func(config acceptance.Values) acceptance.Planned {
 		config["live_id"] = id
@@ -116,7 +110,7 @@ func TestAccLiveSessionGuard_planWarnsAndDoesNotFail(t *testing.T) {
 // A replacement stops the old live before it starts the new one, so the old one is no obstacle and no surprise.
 func TestAccLiveSessionGuard_replacementDoesNotThreatenWithARefusal(t *testing.T) {
 	sim := acceptance.Start(t)
-	id, next := sim.AddLive(tonight()), sim.AddLive(simulator.LiveSpec{Title: "Late show"})
+	id, next := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{Title: "Late show"})
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	before := provider.Create("prism_live_session", acceptance.Values{"live_id": id})
 	provider = acceptance.Configured(t, acceptance.ProviderBlock(sim)) // a run of its own
@@ -132,7 +126,7 @@ func TestAccLiveSessionGuard_replacementDoesNotThreatenWithARefusal(t *testing.T
 
 func TestAccLiveSessionGuard_planThatCannotLookSaysSo(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	provider := acceptance.Configured(t, acceptance.Values{
 		"max_retries": 0, "prism": acceptance.Values{"endpoint": sim.PrismEndpoint(), "access_token": sim.AccessToken()},
 	})
@@ -145,18 +139,18 @@ func TestAccLiveSessionGuard_planThatCannotLookSaysSo(t *testing.T) {
 func TestAccLiveSessionGuard_serviceWithoutStatusesIsToldHowToSaySo(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkStatusUnmanaged))
 	sim.AddLive(simulator.LiveSpec{LiveID: "900001", Title: "Never started"})
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	// This service says ON_AIR of our own live as well, so it would be adopted; a live that goes on air elsewhere meanwhile is the
 	// one way to the guard.
 	sim.Inject(simulator.Fault{Route: "live.get", Status: 200, Body: `{"success":true,"errorCode":0,"data":{"channelId":4100,"live":{"liveId":` + id + `,"title":"Evening demo","status":"RESERVED"}}}`})
 	sim.Inject(simulator.Fault{Route: "channel.lives", Status: 200, Body: `{"success":true,"errorCode":0,"data":{"channelId":4100,"lives":[{"liveId":900001,"title":"Never started","status":"ON_AIR","startAt":null}]}}`})
-	steps(t, resource.TestStep{Config: configuration(sim, session(id)), ExpectError: errorWith("900001", "prism.status_management = false")})
+	prismtest.Steps(t, resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ExpectError: prismtest.ErrorWith("900001", "prism.status_management = false")})
 	mustHaveWritten(t, sim)
 }
 
 func TestAccLiveSession_adoptionWarnsAndNamesTheSetting(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(mainShow())
+	id := sim.AddLive(prismtest.MainShow())
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	plan := provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": id})
 	plan.MustBeSilent(t)
@@ -167,10 +161,10 @@ func TestAccLiveSession_adoptionWarnsAndNamesTheSetting(t *testing.T) {
 
 func TestAccLiveSession_planOfAStopWarnsWithTitleAndViewers(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	session := provider.Create("prism_live_session", acceptance.Values{"live_id": id})
-	must(t, sim.SetLiveStartAt(id, time.Date(2031, 5, 4, 10, 2, 10, 0, time.UTC)))
+	prismtest.Must(t, sim.SetLiveStartAt(id, time.Date(2031, 5, 4, 10, 2, 10, 0, time.UTC)))
 	for name, config := range map[string]acceptance.Values{"destroy": nil, "on_air": {"live_id": id, "on_air": false}} {
 		plan := provider.Plan("prism_live_session", session, config)
 		plan.MustWarn(t, "ends a live on air", id, `"Evening demo"`, "on air since 2031-05-04T19:02:10+09:00", "viewers now")
@@ -178,7 +172,7 @@ func TestAccLiveSession_planOfAStopWarnsWithTitleAndViewers(t *testing.T) {
 			t.Errorf("%s: %d warnings, want 1", name, n)
 		}
 	}
-	must(t, sim.EndLive(id))
+	prismtest.Must(t, sim.EndLive(id))
 	provider.Plan("prism_live_session", session, nil).MustBeSilent(t)
 	sim.ResetRequests()
 	provider.Plan("prism_live_session", session, acceptance.Values{"live_id": id}).MustBeSilent(t)
@@ -189,41 +183,41 @@ func TestAccLiveSession_planOfAStopWarnsWithTitleAndViewers(t *testing.T) {
 
 func TestAccLiveSession_planOfARestartWarns(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	config := acceptance.Values{"live_id": id, "restart_when_ended": true}
 	session := provider.Create("prism_live_session", config)
-	must(t, sim.EndLive(id))
+	prismtest.Must(t, sim.EndLive(id))
 	ended, _, _ := provider.Refresh("prism_live_session", session)
 	provider.Plan("prism_live_session", ended, config).MustWarn(t, "started again", id, "restart_when_ended")
 }
 
 func TestAccLiveSessionWindow_isAGuardAndNoScheduler(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	window := func(bounds string) string {
-		return configuration(sim, session(id, "start_window = { "+bounds+" }"))
+		return prismtest.Configuration(sim, session(id, "start_window = { "+bounds+" }"))
 	}
 	soon := time.Now().Add(90 * time.Minute).UTC().Format(time.RFC3339)
 	past := time.Now().Add(-150 * time.Minute).UTC().Format(time.RFC3339)
-	steps(t,
-		resource.TestStep{Config: window(`opens_at = "` + soon + `"`), ExpectError: errorWith("Outside of the start window", soon, "which is 1h", "from now")},
-		resource.TestStep{Config: window(`closes_at = "` + past + `"`), ExpectError: errorWith("Outside of the start window", past, "which was 2h30m", "ago")},
+	prismtest.Steps(t,
+		resource.TestStep{Config: window(`opens_at = "` + soon + `"`), ExpectError: prismtest.ErrorWith("Outside of the start window", soon, "which is 1h", "from now")},
+		resource.TestStep{Config: window(`closes_at = "` + past + `"`), ExpectError: prismtest.ErrorWith("Outside of the start window", past, "which was 2h30m", "ago")},
 		resource.TestStep{
 			PreConfig: func() { mustHaveWritten(t, sim) },
-			Config:    window(`opens_at = "` + past + `", closes_at = "` + soon + `"`), Check: wrote(sim, "start "+id),
+			Config:    window(`opens_at = "` + past + `", closes_at = "` + soon + `"`), Check: prismtest.Wrote(sim, "start "+id),
 			ConfigStateChecks: has(acceptance.Values{"status": "ON_AIR"}),
 		},
 		// On air, the window neither stops nor replaces anything.
-		resource.TestStep{Config: window(`closes_at = "` + past + `"`), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: wrote(sim)},
+		resource.TestStep{Config: window(`closes_at = "` + past + `"`), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: prismtest.Wrote(sim)},
 		// A stop is always in time.
-		resource.TestStep{Config: configuration(sim, session(id, `start_window = { closes_at = "`+past+`" }`, "on_air = false")), Check: wrote(sim, "stop "+id)},
+		resource.TestStep{Config: prismtest.Configuration(sim, session(id, `start_window = { closes_at = "`+past+`" }`, "on_air = false")), Check: prismtest.Wrote(sim, "stop "+id)},
 	)
 }
 
 func TestAccLiveSessionWindow_planWarns(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(tonight())
+	id := sim.AddLive(prismtest.Tonight())
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{
 		"live_id": id, "start_window": acceptance.Values{"opens_at": "2099-12-31T22:00:00+09:00"},
@@ -235,7 +229,7 @@ func TestAccLiveSessionWindow_planWarns(t *testing.T) {
 
 func TestAccLiveSessionGuard_twoStartsOnOneChannelInOnePlanAreWarnedOf(t *testing.T) {
 	sim := acceptance.Start(t)
-	first, second := sim.AddLive(tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show"})
+	first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show"})
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": first}).MustBeSilent(t)
 	provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": second, "on_air": false}).MustBeSilent(t)
@@ -244,10 +238,10 @@ func TestAccLiveSessionGuard_twoStartsOnOneChannelInOnePlanAreWarnedOf(t *testin
 
 func TestAccLiveSessionGuard_twoStartsOnOneChannelInOneApplyCutNobody(t *testing.T) {
 	sim := acceptance.Start(t)
-	first, second := sim.AddLive(tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show"})
-	steps(t, resource.TestStep{
-		Config:      configuration(sim, namedSession("one", first), namedSession("two", second)),
-		ExpectError: errorWith("Another live is on air on this channel"),
+	first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show"})
+	prismtest.Steps(t, resource.TestStep{
+		Config:      prismtest.Configuration(sim, namedSession("one", first), namedSession("two", second)),
+		ExpectError: prismtest.ErrorWith("Another live is on air on this channel"),
 	})
 	if starts := sim.Count("live.start"); starts != 1 {
 		t.Errorf("%d starts, want 1: the other session must see that the channel is taken", starts)
@@ -260,12 +254,12 @@ func TestAccLiveSessionGuard_twoStartsOnOneChannelInOneApplyCutNobody(t *testing
 
 func TestAccLiveSessionGuard_startsAndStopsOnOneChannelNeverOverlap(t *testing.T) {
 	sim := acceptance.Start(t)
-	first, second := sim.AddLive(tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show"})
+	first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show"})
 	for _, route := range []string{"live.start", "live.stop", "channel.lives"} {
 		sim.Inject(simulator.Fault{Route: route, Delay: 100 * time.Millisecond})
 	}
-	steps(t, resource.TestStep{
-		Config: configuration(sim,
+	prismtest.Steps(t, resource.TestStep{
+		Config: prismtest.Configuration(sim,
 			namedSession("one", first, fmt.Sprintf("replaces_live_id = %q", second)),
 			namedSession("two", second, fmt.Sprintf("replaces_live_id = %q", first))),
 		Check: resource.ComposeTestCheckFunc(
@@ -300,10 +294,10 @@ func TestAccLiveSessionGuard_ownStopIsNoObstacleWhereStatusesLag(t *testing.T) {
 	for _, quirk := range []simulator.Quirk{simulator.QuirkStatusLagsAfterStop, simulator.QuirkStaysOnAirAfterStop} {
 		t.Run(string(quirk), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirk))
-			first, second := sim.AddLive(tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show"})
-			steps(t,
-				resource.TestStep{Config: configuration(sim, session(first)), Check: wrote(sim, "start "+first)},
-				resource.TestStep{Config: configuration(sim, session(second)), Check: wrote(sim, "stop "+first, "start "+second)},
+			first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show"})
+			prismtest.Steps(t,
+				resource.TestStep{Config: prismtest.Configuration(sim, session(first)), Check: prismtest.Wrote(sim, "start "+first)},
+				resource.TestStep{Config: prismtest.Configuration(sim, session(second)), Check: prismtest.Wrote(sim, "stop "+first, "start "+second)},
 			)
 			if cuts := sim.Cuts(); len(cuts) > 0 {
 				t.Errorf("viewers were cut: %v", cuts)

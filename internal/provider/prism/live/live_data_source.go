@@ -1,4 +1,4 @@
-package prism
+package live
 
 import (
 	"context"
@@ -11,23 +11,24 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
-// liveDataSource shows one live.
-type liveDataSource struct{ service *Service }
+// dataSource shows one live.
+type dataSource struct{ service *prism.Service }
 
-var _ datasource.DataSourceWithConfigure = (*liveDataSource)(nil)
+var _ datasource.DataSourceWithConfigure = (*dataSource)(nil)
 
-// NewLiveDataSource is what the provider registers.
-func NewLiveDataSource() datasource.DataSource { return &liveDataSource{} }
+// NewDataSource is what the provider registers.
+func NewDataSource() datasource.DataSource { return &dataSource{} }
 
-func (d *liveDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *dataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = "prism_live"
 }
 
-func (d *liveDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	attributes := liveAttributes()
+func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := prism.LiveAttributes()
 	attributes["live_id"] = schema.StringAttribute{
 		Required:            true,
 		MarkdownDescription: "Id of the live.",
@@ -43,11 +44,11 @@ func (d *liveDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-func (d *liveDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
+func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.service = service.Of[prism.Service](req.ProviderData, &resp.Diagnostics)
 }
 
-func (d *liveDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var liveID types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("live_id"), &liveID)...)
 	client, diags := d.service.Client()
@@ -61,16 +62,16 @@ func (d *liveDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		if transport.Is(err, transport.Gone) {
 			summary = "Live does not exist"
 		}
-		resp.Diagnostics.AddAttributeError(path.Root("live_id"), summary, explain(err))
+		resp.Diagnostics.AddAttributeError(path.Root("live_id"), summary, prism.Explain(err))
 		return
 	}
-	model := liveDataSourceModel{liveModel: newLiveModel(live, d.service.SecretsInState), ChannelID: textOrNull(live.ChannelID)}
+	model := dataSourceModel{LiveModel: prism.NewLiveModel(live, d.service.SecretsInState), ChannelID: prism.TextOrNull(live.ChannelID)}
 	model.LiveID = liveID
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// liveDataSourceModel mirrors the schema.
-type liveDataSourceModel struct {
-	liveModel
+// dataSourceModel mirrors the schema.
+type dataSourceModel struct {
+	prism.LiveModel
 	ChannelID types.String `tfsdk:"channel_id"`
 }

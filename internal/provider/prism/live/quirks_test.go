@@ -1,4 +1,4 @@
-package prism_test
+package live_test
 
 import (
 	"fmt"
@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/prismtest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -104,7 +105,7 @@ func (w world) fields(live simulator.Live) acceptance.Values {
 
 // session expects the session in state to be what the service holds.
 func (w world) session(id string, onAir bool, status func() any) statecheck.StateCheck {
-	return inState{address, func(attributes map[string]any) error {
+	return prismtest.InState(address, func(attributes map[string]any) error {
 		live, _ := w.sim.Live(id)
 		want := w.fields(live)
 		want["id"], want["on_air"], want["status"], want["start_at"] = id, onAir, status(), w.time(live.StartAt)
@@ -117,12 +118,12 @@ func (w world) session(id string, onAir bool, status func() any) statecheck.Stat
 			want["rtmp_path"] = nil
 		}
 		return sameMembers(want, attributes)
-	}}
+	})
 }
 
 // list expects the data source to hold all lives of the channel, in order, as the service holds them.
 func (w world) list() statecheck.StateCheck {
-	return inState{listAddress, func(attributes map[string]any) error {
+	return prismtest.InState(prismtest.ListAddress, func(attributes map[string]any) error {
 		lives := slices.DeleteFunc(w.sim.Lives(), func(live simulator.Live) bool { return live.ChannelID != simulator.DefaultChannelID })
 		slices.SortFunc(lives, func(a, b simulator.Live) int { return a.ReservedAt.Compare(b.ReservedAt) })
 		got := attributes["lives"].([]any)
@@ -144,7 +145,7 @@ func (w world) list() statecheck.StateCheck {
 			}
 		}
 		return nil
-	}}
+	})
 }
 
 func (w world) counts(shown any) error {
@@ -196,16 +197,16 @@ func TestAccQuirks_fullLifeOfSessionAndList(t *testing.T) {
 // broadcastDay starts, loses, restarts, stops, starts and destroys one session, and looks at the list each time.
 func (w world) broadcastDay() {
 	t, sim := w.t, w.sim
-	spec := tonight()
+	spec := prismtest.Tonight()
 	spec.LiveID = ""
 	id := sim.AddLive(spec)
 	later := sim.AddLive(simulator.LiveSpec{Title: "Late show", Description: "talk", ReservedAt: spec.ReservedAt.Add(time.Hour)})
 	if w.is(simulator.QuirkLivesSingleObject, simulator.QuirkLivesNullWhenEmpty) {
-		must(t, sim.RemoveLive(later)) // a list of one
+		prismtest.Must(t, sim.RemoveLive(later)) // a list of one
 	}
 	config := func(lines ...string) string {
 		// The list waits for the session, so that it is read when what the session orders is done.
-		return w.config(session(id, lines...), lives(simulator.DefaultChannelID, "depends_on = ["+address+"]"))
+		return w.config(session(id, lines...), prismtest.Lives(simulator.DefaultChannelID, "depends_on = ["+address+"]"))
 	}
 	onAir := func() any { return w.status(simulator.LiveOnAir) }
 	state := func(onAirOrdered bool, status func() any) []statecheck.StateCheck {
@@ -215,50 +216,50 @@ func (w world) broadcastDay() {
 
 	list := []resource.TestStep{
 		{
-			Config: config(), Check: wrote(sim, "start "+id), ConfigStateChecks: state(true, onAir),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPreRefresh: []plancheck.PlanCheck{noDrift{}}},
+			Config: config(), Check: prismtest.Wrote(sim, "start "+id), ConfigStateChecks: state(true, onAir),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPreRefresh: []plancheck.PlanCheck{prismtest.NoDrift{}}},
 		},
 		// Ended elsewhere: it stays so.
 		{
-			PreConfig: func() { must(t, sim.EndLive(id)) }, Config: config(), ConfigPlanChecks: nothingToDo, Check: wrote(sim),
+			PreConfig: func() { prismtest.Must(t, sim.EndLive(id)) }, Config: config(), ConfigPlanChecks: nothingToDo, Check: prismtest.Wrote(sim),
 			ConfigStateChecks: state(true, func() any { return w.status(simulator.LiveEnd) }),
 		},
 	}
 	if w.is(simulator.QuirkEndTerminal) {
 		// This service puts no live on air twice. The session says so and stays what it was.
 		list = append(list,
-			resource.TestStep{Config: config(night("2")), ExpectError: errorWith("Live was not started", "40902", "ALREADY_ENDED")},
+			resource.TestStep{Config: config(night("2")), ExpectError: prismtest.ErrorWith("Live was not started", "40902", "ALREADY_ENDED")},
 			resource.TestStep{PreConfig: sim.ResetRequests, Config: config(), ConfigPlanChecks: nothingToDo},
-			resource.TestStep{Config: config("on_air = false"), Check: wrote(sim), ConfigStateChecks: state(false, w.statusSettled)},
+			resource.TestStep{Config: config("on_air = false"), Check: prismtest.Wrote(sim), ConfigStateChecks: state(false, w.statusSettled)},
 		)
-		steps(t, list...)
+		prismtest.Steps(t, list...)
 		mustHaveWritten(t, sim)
 		mustHaveBeenOneBroadcast(t, sim, id)
 		return
 	}
 	list = append(list,
 		resource.TestStep{
-			Config: config(night("2")), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: wrote(sim, "start "+id), ConfigStateChecks: state(true, onAir),
+			Config: config(night("2")), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: prismtest.Wrote(sim, "start "+id), ConfigStateChecks: state(true, onAir),
 		},
 		resource.TestStep{
 			Config: config(night("2"), "on_air = false"), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-			Check: wrote(sim, "stop "+id), ConfigStateChecks: state(false, w.statusStopped),
+			Check: prismtest.Wrote(sim, "stop "+id), ConfigStateChecks: state(false, w.statusStopped),
 		},
-		resource.TestStep{Config: config(night("2"), "on_air = false"), ConfigPlanChecks: nothingToDo, Check: wrote(sim), ConfigStateChecks: state(false, w.statusSettled)},
+		resource.TestStep{Config: config(night("2"), "on_air = false"), ConfigPlanChecks: nothingToDo, Check: prismtest.Wrote(sim), ConfigStateChecks: state(false, w.statusSettled)},
 	)
 	if w.is(simulator.QuirkStaysOnAirAfterStop) {
 		// It says ON_AIR of what this session has stopped, so a later order to start is taken for done: the warning of the
 		// adoption leads to prism.status_management. It can be destroyed all the same, though the service refuses a second stop.
-		list = append(list, resource.TestStep{Config: config(night("2")), Check: wrote(sim), ConfigStateChecks: state(true, onAir)})
-		steps(t, list...)
+		list = append(list, resource.TestStep{Config: config(night("2")), Check: prismtest.Wrote(sim), ConfigStateChecks: state(true, onAir)})
+		prismtest.Steps(t, list...)
 		mustHaveWritten(t, sim, "stop "+id)
 		mustBeOnAir(t, sim)
 		return
 	}
 	list = append(list, resource.TestStep{
-		Config: config(night("2")), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: wrote(sim, "start "+id), ConfigStateChecks: state(true, onAir),
+		Config: config(night("2")), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: prismtest.Wrote(sim, "start "+id), ConfigStateChecks: state(true, onAir),
 	})
-	steps(t, list...)
+	prismtest.Steps(t, list...)
 	mustHaveWritten(t, sim, "stop "+id)
 	mustBeOnAir(t, sim)
 	if live, _ := sim.Live(id); live.Starts != 3 {
@@ -274,22 +275,22 @@ func TestAccQuirks_aLiveThatDisappears(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{
 		nil, {simulator.QuirkMissingLiveNull}, {simulator.QuirkMissingLiveEmpty}, {simulator.QuirkNoEnvelope}, {simulator.QuirkPrismErrorCodeString}, {simulator.QuirkBusinessErrorAs200},
 	} {
-		t.Run(nameOf(quirks), func(t *testing.T) {
+		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
-			id := sim.AddLive(tonight())
-			unknownChannel := resource.TestStep{Config: configuration(sim, lives("4199")), ExpectError: errorWith("Channel does not exist", "channel_id")}
-			if name := nameOf(quirks); strings.HasPrefix(name, "missing-live") {
+			id := sim.AddLive(prismtest.Tonight())
+			unknownChannel := resource.TestStep{Config: prismtest.Configuration(sim, prismtest.Lives("4199")), ExpectError: prismtest.ErrorWith("Channel does not exist", "channel_id")}
+			if name := prismtest.NameOf(quirks); strings.HasPrefix(name, "missing-live") {
 				// Such a service answers the same to a channel without lives: an empty list is all that it says.
-				unknownChannel = resource.TestStep{Config: configuration(sim, lives("4199")), ConfigStateChecks: listed()}
+				unknownChannel = resource.TestStep{Config: prismtest.Configuration(sim, prismtest.Lives("4199")), ConfigStateChecks: prismtest.Listed()}
 			}
-			steps(t,
-				resource.TestStep{Config: configuration(sim, session(id)), Check: wrote(sim, "start "+id)},
+			prismtest.Steps(t,
+				resource.TestStep{Config: prismtest.Configuration(sim, session(id)), Check: prismtest.Wrote(sim, "start "+id)},
 				resource.TestStep{
-					PreConfig:    func() { must(t, sim.RemoveLive(id)) },
+					PreConfig:    func() { prismtest.Must(t, sim.RemoveLive(id)) },
 					RefreshState: true, ExpectNonEmptyPlan: true,
 					RefreshPlanChecks: resource.RefreshPlanChecks{PostRefresh: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate)}},
 				},
-				resource.TestStep{Config: configuration(sim, session(id)), ExpectError: errorWith("Live does not exist", "900017")},
+				resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ExpectError: prismtest.ErrorWith("Live does not exist", "900017")},
 				unknownChannel,
 			)
 			mustHaveWritten(t, sim)
@@ -300,9 +301,9 @@ func TestAccQuirks_aLiveThatDisappears(t *testing.T) {
 // Where foreign lives are hidden, they are as good as missing.
 func TestAccQuirks_foreignLivesMayLookMissing(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkForeignAsMissing))
-	steps(t,
-		resource.TestStep{Config: configuration(sim, session(simulator.ForeignLiveID)), ExpectError: errorWith("Live does not exist", simulator.ForeignLiveID, "40401")},
-		resource.TestStep{Config: configuration(sim, lives(simulator.ForeignChannelID)), ExpectError: errorWith("Channel does not exist", simulator.ForeignChannelID)},
+	prismtest.Steps(t,
+		resource.TestStep{Config: prismtest.Configuration(sim, session(simulator.ForeignLiveID)), ExpectError: prismtest.ErrorWith("Live does not exist", simulator.ForeignLiveID, "40401")},
+		resource.TestStep{Config: prismtest.Configuration(sim, prismtest.Lives(simulator.ForeignChannelID)), ExpectError: prismtest.ErrorWith("Channel does not exist", simulator.ForeignChannelID)},
 	)
 	mustHaveWritten(t, sim)
 }

@@ -1,4 +1,4 @@
-package prism
+package live
 
 import (
 	"context"
@@ -20,28 +20,29 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
-// liveResource reserves a live. The service publishes no update and no delete: what was ordered stays in state, whatever the
+// reservationResource reserves a live. The service publishes no update and no delete: what was ordered stays in state, whatever the
 // service makes of it, and destroying forgets.
-type liveResource struct{ service *Service }
+type reservationResource struct{ service *prism.Service }
 
 var (
-	_ resource.ResourceWithConfigure   = (*liveResource)(nil)
-	_ resource.ResourceWithModifyPlan  = (*liveResource)(nil)
-	_ resource.ResourceWithIdentity    = (*liveResource)(nil)
-	_ resource.ResourceWithImportState = (*liveResource)(nil)
+	_ resource.ResourceWithConfigure   = (*reservationResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*reservationResource)(nil)
+	_ resource.ResourceWithIdentity    = (*reservationResource)(nil)
+	_ resource.ResourceWithImportState = (*reservationResource)(nil)
 )
 
-// NewLiveResource is what the provider registers.
-func NewLiveResource() resource.Resource { return &liveResource{} }
+// NewReservationResource is what the provider registers.
+func NewReservationResource() resource.Resource { return &reservationResource{} }
 
-func (r *liveResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+func (r *reservationResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = "prism_live"
 }
 
-func (r *liveResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func (r *reservationResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reserves a live on a streamer's channel of a PRISM service. To put it on air, use `prism_live_session` with its `live_id`.\n\n" +
 			"The service publishes no way to change or delete a live. So a change of any argument **reserves another live**, and the old one stays reserved and visible; " +
@@ -82,19 +83,19 @@ func (r *liveResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 	}
 }
 
-func (r *liveResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+func (r *reservationResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 		"live_id": identityschema.StringAttribute{RequiredForImport: true, Description: "Id of the live."},
 	}}
 }
 
-func (r *liveResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.service = service.Of[Service](req.ProviderData, &resp.Diagnostics)
+func (r *reservationResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.service = service.Of[prism.Service](req.ProviderData, &resp.Diagnostics)
 }
 
 // ModifyPlan replaces for a real change only, and says that the old live stays.
-func (r *liveResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var prior, plan, config liveResourceModel
+func (r *reservationResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var prior, plan, config reservationModel
 	if req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
 		if !resp.Diagnostics.HasError() && r.service != nil {
@@ -144,7 +145,7 @@ func (r *liveResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 }
 
 // Settled tells the provider's server that nothing more is to be said of a live that a plan leaves as it is.
-func (r *liveResource) Settled(id string, _ []byte) bool {
+func (r *reservationResource) Settled(id string, _ []byte) bool {
 	r.claim(types.StringValue(id))
 	return true
 }
@@ -153,7 +154,7 @@ func (r *liveResource) Settled(id string, _ []byte) bool {
 // recorded then and no reason for another live.
 func differs(plan, prior types.String) bool { return !prior.IsNull() && !plan.Equal(prior) }
 
-func (m liveResourceModel) forgotten(what string) string {
+func (m reservationModel) forgotten(what string) string {
 	text := fmt.Sprintf("%s only forgets live %s %q: the service has no call to delete a live, so it stays reserved and visible", what, shown(m.LiveID), shown(m.Title))
 	if !m.LiveLink.IsNull() {
 		text += " at " + shown(m.LiveLink)
@@ -161,8 +162,8 @@ func (m liveResourceModel) forgotten(what string) string {
 	return text + ". Remove it in the service itself if viewers should not see it."
 }
 
-func (r *liveResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan liveResourceModel
+func (r *reservationResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan reservationModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
@@ -190,7 +191,7 @@ func (r *liveResource) Create(ctx context.Context, req resource.CreateRequest, r
 }
 
 // notReserved says which live was not reserved, why, and what to do now.
-func notReserved(plan liveResourceModel, err error) (diags diag.Diagnostics) {
+func notReserved(plan reservationModel, err error) (diags diag.Diagnostics) {
 	at := path.Root("channel_id")
 	switch {
 	case transport.Is(err, transport.Lost):
@@ -198,18 +199,18 @@ func notReserved(plan liveResourceModel, err error) (diags diag.Diagnostics) {
 			"Look at the channel's lives. If it is there, take it into state before you apply again: terraform import prism_live.NAME LIVE_ID",
 			err, shown(plan.Title), shown(plan.ChannelID), plan.ReservedAt.ValueString()))
 	case transport.Is(err, transport.Gone):
-		diags.AddAttributeError(at, "Channel does not exist", explain(err)+"\n\n`channel_id` is a streamer's channel in the PRISM service; it is not a channel of Live Station.")
+		diags.AddAttributeError(at, "Channel does not exist", prism.Explain(err)+"\n\n`channel_id` is a streamer's channel in the PRISM service; it is not a channel of Live Station.")
 	default:
-		diags.AddAttributeError(at, "Live was not reserved", explain(err))
+		diags.AddAttributeError(at, "Live was not reserved", prism.Explain(err))
 	}
 	return diags
 }
 
-func (r *liveResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+func (r *reservationResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	if service.Repeated(ctx, resp) {
 		return
 	}
-	var state liveResourceModel
+	var state reservationModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
@@ -225,7 +226,7 @@ func (r *liveResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	}
 	if err != nil {
-		resp.Diagnostics.AddError("Live could not be read", explain(err)+"\n\nNothing was changed in state.")
+		resp.Diagnostics.AddError("Live could not be read", prism.Explain(err)+"\n\nNothing was changed in state.")
 		return
 	}
 	state.ID = state.LiveID
@@ -234,8 +235,8 @@ func (r *liveResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 }
 
 // Update records another way to write the same moment; everything else replaces.
-func (r *liveResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan liveResourceModel
+func (r *reservationResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan reservationModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
 	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), plan.LiveID)...)
@@ -243,14 +244,14 @@ func (r *liveResource) Update(ctx context.Context, req resource.UpdateRequest, r
 }
 
 // Delete only says that the live stays: there is nothing to call.
-func (r *liveResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state liveResourceModel
+func (r *reservationResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state reservationModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	r.claim(state.LiveID) // A replacement reserves the next live in the same run.
 	resp.Diagnostics.AddWarning("The live stays reserved", state.forgotten("This destroy"))
 }
 
-func (r *liveResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+func (r *reservationResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	importLive(ctx, "prism_live.NAME LIVE_ID", req, resp)
 }
 
@@ -263,8 +264,8 @@ func importLive(ctx context.Context, example string, req resource.ImportStateReq
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("live_id"), path.Root("live_id"), req, resp)
 }
 
-// liveResourceModel mirrors the schema.
-type liveResourceModel struct {
+// reservationModel mirrors the schema.
+type reservationModel struct {
 	ChannelID   types.String      `tfsdk:"channel_id"`
 	Title       types.String      `tfsdk:"title"`
 	ReservedAt  timetypes.RFC3339 `tfsdk:"reserved_at"`
@@ -278,13 +279,13 @@ type liveResourceModel struct {
 
 // fill takes from the service what was not ordered. What was ordered stays as it is in state: a service may write it
 // otherwise, and nothing can be changed in place anyway.
-func (m *liveResourceModel) fill(live *api.Live) {
-	m.ChannelID = known(m.ChannelID, textOrNull(live.ChannelID))
-	m.Title = known(m.Title, textOrNull(live.Title))
-	m.Description = known(m.Description, textOrNull(live.Description))
-	m.Scope = known(m.Scope, textOrNull(live.Scope))
+func (m *reservationModel) fill(live *api.Live) {
+	m.ChannelID = known(m.ChannelID, prism.TextOrNull(live.ChannelID))
+	m.Title = known(m.Title, prism.TextOrNull(live.Title))
+	m.Description = known(m.Description, prism.TextOrNull(live.Description))
+	m.Scope = known(m.Scope, prism.TextOrNull(live.Scope))
 	if m.ReservedAt.IsNull() || m.ReservedAt.IsUnknown() {
-		m.ReservedAt = sameTime(timetypes.NewRFC3339Null(), live.ReservedAt)
+		m.ReservedAt = prism.SameTime(timetypes.NewRFC3339Null(), live.ReservedAt)
 	}
 	m.LiveLink = newer(m.LiveLink, live.LiveLink)
 }

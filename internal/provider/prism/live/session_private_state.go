@@ -1,4 +1,4 @@
-package prism
+package live
 
 import (
 	"context"
@@ -22,7 +22,7 @@ func stoppedBroadcast(startAt string) []byte { return fmt.Appendf(nil, `{"start_
 
 func accepted(yes bool) []byte { return fmt.Appendf(nil, `{"accepted":%t}`, yes) }
 
-func (m liveSessionModel) stopOrder(ctx context.Context, private service.PrivateReader, diags *diag.Diagnostics) api.StopOrder {
+func (m sessionModel) stopOrder(ctx context.Context, private service.PrivateReader, diags *diag.Diagnostics) api.StopOrder {
 	value, more := private.GetKey(ctx, startAccepted)
 	diags.Append(more...)
 	order := api.StopOrder{LiveID: m.LiveID.ValueString(), ChannelID: m.ChannelID.ValueString(), StartAccepted: string(value) == string(accepted(true))}
@@ -42,7 +42,7 @@ const rtmpPathWithheld = "rtmp_path_withheld"
 
 // withhold keeps secrets out of state if they do not belong there, and notes where it did: that the state has no address says
 // nothing by itself, since a service need not tell one.
-func (m *liveSessionModel) withhold(ctx context.Context, secretsInState bool, private service.PrivateWriter) diag.Diagnostics {
+func (m *sessionModel) withhold(ctx context.Context, secretsInState bool, private service.PrivateWriter) diag.Diagnostics {
 	if m.RTMPPath.IsNull() || m.RTMPPath.IsUnknown() {
 		return nil
 	}
@@ -54,7 +54,7 @@ func (m *liveSessionModel) withhold(ctx context.Context, secretsInState bool, pr
 }
 
 // warnOfSecrets says where the setting contradicts what the state holds; now is what the service tells.
-func (r *liveSessionResource) warnOfSecrets(ctx context.Context, state liveSessionModel, now *api.Live, private service.PrivateReader, diags *diag.Diagnostics) {
+func (r *sessionResource) warnOfSecrets(ctx context.Context, state sessionModel, now *api.Live, private service.PrivateReader, diags *diag.Diagnostics) {
 	withheld, more := private.GetKey(ctx, rtmpPathWithheld)
 	diags.Append(more...)
 	what := "`rtmp_path` of live " + shown(state.LiveID)
