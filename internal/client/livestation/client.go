@@ -79,6 +79,17 @@ func New(config Config) *Client {
 // repeat them.
 func (c *Client) Hide(secrets ...string) { c.http.Hide(secrets...) }
 
+// HideTarget keeps the secrets of a target out of errors and logs: its key, also without its query, its password, and its
+// address, which may hold either.
+func (c *Client) HideTarget(rtmpURL, streamKey, password string) {
+	c.http.HideAddresses(rtmpURL)
+	c.http.HideStreamKeys(streamKey)
+	c.http.Hide(password)
+}
+
+// HideCallback keeps the address to which events are reported out of errors and logs: its query may hold a secret.
+func (c *Client) HideCallback(endpoint string) { c.http.HideAddresses(endpoint) }
+
 // Mask takes all known secrets out of a text.
 func (c *Client) Mask(text string) string { return c.http.Mask(text) }
 

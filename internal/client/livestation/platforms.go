@@ -27,8 +27,8 @@ type Platform struct {
 	TotalPlaySecond lenientjson.Int `json:"totalPlaySecond"`
 }
 
-// maxPlatforms is far more targets than any plan allows (5). They are compared one by one with those in state.
-const maxPlatforms = 100
+// maxPlatforms is far more targets than any plan allows (5). They are matched with those in state.
+const maxPlatforms = 30
 
 // Masked tells whether the service hides a value: then it is neither equal nor unequal to anything.
 func Masked(value string) bool { return value == "" || strings.Contains(value, "*") }
@@ -47,10 +47,14 @@ func (c *Client) Platforms(ctx context.Context, channelID string) ([]Platform, e
 	if len(*platforms) > maxPlatforms {
 		return nil, unreadable(op, fmt.Errorf("it lists %d targets", len(*platforms)))
 	}
-	for _, platform := range *platforms {
-		c.http.Hide(string(platform.StreamKey), string(platform.Password))
-	}
+	c.hidePlatforms(*platforms)
 	return *platforms, nil
+}
+
+func (c *Client) hidePlatforms(platforms []Platform) {
+	for _, platform := range platforms {
+		c.HideTarget(string(platform.RTMPURL), string(platform.StreamKey), string(platform.Password))
+	}
 }
 
 // PlatformEdit is what can be changed of a target in place [media-livestation-re-stream-platformupdate]. Everything is sent
@@ -65,7 +69,7 @@ type PlatformEdit struct {
 // UpdatePlatform changes one target and returns when the service shows the change. A streaming channel does not allow it:
 // that is an error that wraps ErrStreaming.
 func (c *Client) UpdatePlatform(ctx context.Context, channelID, platformID string, edit PlatformEdit) error {
-	c.http.Hide(edit.StreamKey, edit.Password)
+	c.HideTarget(edit.RTMPURL, edit.StreamKey, edit.Password)
 	op := operation{
 		words: "change platform " + platformID + " of re-stream channel " + channelID, method: http.MethodPut,
 		path: []string{"re-stream", "channels", channelID, "platforms", platformID}, body: edit,

@@ -156,7 +156,7 @@ func TestImpossiblyManyTargetsAreNoAnswer(t *testing.T) {
 	t.Parallel()
 	targets := "[" + strings.TrimSuffix(strings.Repeat(`{"targetName":"CUSTOM"},`, maxPlatforms+1), ",") + "]"
 	_, err := said(t, 200, nil, `{"content":`+targets+`}`).Platforms(ctx, "ls-1")
-	wantText(t, wantKind(t, err, transport.Unreadable), "101 targets")
+	wantText(t, wantKind(t, err, transport.Unreadable), "31 targets")
 	_, err = said(t, 200, nil, `{"content":{"channelId":"ls-1","restream":`+targets+`}}`).RestreamChannel(ctx, "ls-1")
-	wantText(t, wantKind(t, err, transport.Unreadable), "101 targets")
+	wantText(t, wantKind(t, err, transport.Unreadable), "31 targets")
 }

@@ -121,7 +121,7 @@ type PlatformInput struct {
 // A Lost error says that the channel may exist and could not be found.
 func (c *Client) CreateRestreamChannel(ctx context.Context, input RestreamChannelInput) (channelID string, found bool, err error) {
 	for _, target := range input.Restream {
-		c.http.Hide(target.StreamKey, target.Password)
+		c.HideTarget(target.RTMPURL, target.StreamKey, target.Password)
 	}
 	unlock, err := c.creating.Lock(ctx, input.ChannelName)
 	if err != nil {
@@ -277,10 +277,9 @@ func (c *Client) RestreamChannels(ctx context.Context) ([]*RestreamChannel, erro
 }
 
 func (c *Client) hide(channel *RestreamChannel) {
-	c.http.Hide(string(channel.StreamKey))
-	for _, target := range channel.Restream {
-		c.http.Hide(string(target.StreamKey), string(target.Password))
-	}
+	c.http.HideStreamKeys(string(channel.StreamKey))
+	c.http.HideAddresses(string(channel.CallbackEndpoint))
+	c.hidePlatforms(channel.Restream)
 }
 
 // ErrStreaming is wrapped by the errors of calls that a streaming channel does not allow.
@@ -329,6 +328,7 @@ func (c *Client) terminated(ctx context.Context, op operation, channelID string,
 // [media-livestation-event-callbacksetting-restream], and returns when the service shows it. It cannot be taken back, only
 // changed.
 func (c *Client) SetRestreamCallback(ctx context.Context, channelID, endpoint string) error {
+	c.http.HideAddresses(endpoint)
 	op := operation{
 		words: "set the callback endpoint of re-stream channel " + channelID, method: http.MethodPost,
 		path: []string{"re-stream", "channels", channelID, "callbackEndpoint"}, body: map[string]string{"callbackEndpoint": endpoint},

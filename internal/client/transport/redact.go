@@ -38,6 +38,63 @@ func (t *Transport) Hide(values ...string) {
 	}
 }
 
+// shortestPart is the length from which a part of a secret is hidden by itself. Shorter ones are words such as "live" or "true",
+// which would be taken out of every text.
+const shortestPart = 6
+
+// HideStreamKeys hides stream keys of RTMP targets. A service may name a stream by its key without the query, and a query can
+// hold secrets of its own: live?txSecret=...&txTime=...
+func (t *Transport) HideStreamKeys(keys ...string) {
+	t.Hide(keys...)
+	for _, key := range keys {
+		if name, query, ok := strings.Cut(key, "?"); ok {
+			t.hideParts(name)
+			t.hideParts(queryValues(query)...)
+		}
+	}
+}
+
+// HideAddresses hides ingest addresses, some of which hold a key or a password: whole, without their scheme, and the parts that
+// are secret by themselves.
+func (t *Transport) HideAddresses(addresses ...string) {
+	t.Hide(addresses...)
+	for _, address := range addresses {
+		if _, rest, ok := strings.Cut(address, "://"); ok {
+			t.hideParts(rest)
+		}
+		if _, query, ok := strings.Cut(address, "?"); ok {
+			t.hideParts(queryValues(query)...)
+		}
+		if parsed, err := url.Parse(strings.TrimSpace(address)); err == nil && parsed.User != nil {
+			password, _ := parsed.User.Password()
+			t.hideParts(password)
+		}
+	}
+}
+
+func (t *Transport) hideParts(parts ...string) {
+	for _, part := range parts {
+		if len(part) >= shortestPart {
+			t.Hide(part)
+		}
+	}
+}
+
+// queryValues are the values of a query, as they stand and decoded.
+func queryValues(query string) (values []string) {
+	for _, pair := range strings.FieldsFunc(query, func(r rune) bool { return r == '&' || r == ';' || r == '?' || r == '/' }) {
+		_, value, ok := strings.Cut(pair, "=")
+		if !ok {
+			value = pair
+		}
+		values = append(values, value)
+		if decoded, err := url.QueryUnescape(value); err == nil && decoded != value {
+			values = append(values, decoded)
+		}
+	}
+	return values
+}
+
 // Clean makes a text from outside fit to be shown: known secrets are taken out, control characters (a terminal would obey
 // them) become blanks, and what is very long is cut.
 func (t *Transport) Clean(text string) string {

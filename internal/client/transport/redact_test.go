@@ -46,6 +46,38 @@ func TestKindIsFoundThroughWrapping(t *testing.T) {
 	}
 }
 
+func TestAStreamKeyIsHiddenWithoutItsQueryAndSoAreTheLongValuesOfThat(t *testing.T) {
+	t.Parallel()
+	transport := New(quick)
+	transport.HideStreamKeys("KEY12345?x=1", "live?txSecret=abcdef0123&txTime=5f3a1b2c&mode=fast", "?streamname=stream-1&key=a%2Fb%2Fcdef", "plain-key")
+	for text, want := range map[string]string{
+		"stream KEY12345 of x=1":                    "stream (secret) of x=1",
+		"stream KEY12345?x=1 is refused":            "stream (secret) is refused",
+		"live stream, fast: abcdef0123 or 5f3a1b2c": "live stream, fast: (secret) or (secret)",
+		"stream-1 a%2Fb%2Fcdef a/b/cdef plain-key":  "(secret) (secret) (secret) (secret)",
+	} {
+		if got := transport.Clean(text); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestAnAddressIsHiddenWithAllThatMayBeSecretInIt(t *testing.T) {
+	t.Parallel()
+	transport := New(quick)
+	transport.HideAddresses("rtmp://h.example/app/S3CRETKEY", "srt://h.example:9000?streamid=stream-key&passphrase=P4SSPHRASE", "rtmp://user:pa55w0rd@h.example/x")
+	for text, want := range map[string]string{
+		"rtmpUrl rtmp://h.example/app/S3CRETKEY: invalid value": "rtmpUrl (secret): invalid value",
+		"rtmpUrl h.example/app/S3CRETKEY: invalid value":        "rtmpUrl (secret): invalid value",
+		"passphrase P4SSPHRASE of stream-key":                   "passphrase (secret) of (secret)",
+		"user and pa55w0rd":                                     "user and (secret)",
+	} {
+		if got := transport.Clean(text); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestCleanTakesSecretsOutInEveryForm(t *testing.T) {
 	t.Parallel()
 	transport := New(quick)
