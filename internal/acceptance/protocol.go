@@ -36,10 +36,11 @@ type Object struct {
 	private []byte
 }
 
-// Planned is an answer to a plan. It can be handed to Apply.
+// Planned is a plan for one object as its reader sees it. It can be handed to Apply.
 type Planned struct {
+	// Diagnostics are what a person sees: CLIs drop the warnings of the second call of a replacement.
 	Diagnostics
-	// Replaces tells whether the plan wants another object in place of this one.
+	// Replaces tells whether another object takes the place of this one.
 	Replaces bool
 
 	prior   Object
@@ -92,37 +93,6 @@ func (p *Protocol) Validate(name string, config Values) Diagnostics {
 		p.t.Fatal(err)
 	}
 	return resp.Diagnostics
-}
-
-// Plan asks for the plan that leads from prior to a configuration, which is nil for a destroy.
-func (p *Protocol) Plan(resource string, prior Object, config Values) Planned {
-	p.t.Helper()
-	kind := p.resource(resource)
-	if prior.state == nil {
-		prior.state = p.pack(kind, nil)
-	}
-	plan := Planned{prior: prior, config: p.pack(kind, config)}
-	resp, err := p.server.PlanResourceChange(p.ctx, &tfprotov6.PlanResourceChangeRequest{
-		TypeName: resource, PriorState: prior.state, PriorPrivate: prior.private, Config: plan.config, ProposedNewState: p.proposed(resource, prior, config),
-	})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	plan.Diagnostics, plan.Replaces = resp.Diagnostics, len(resp.RequiresReplace) > 0
-	plan.planned, plan.private = resp.PlannedState, resp.PlannedPrivate
-	return plan
-}
-
-// Apply carries a plan out.
-func (p *Protocol) Apply(resource string, plan Planned) (Object, Diagnostics) {
-	p.t.Helper()
-	resp, err := p.server.ApplyResourceChange(p.ctx, &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: resource, PriorState: plan.prior.state, PlannedState: plan.planned, Config: plan.config, PlannedPrivate: plan.private,
-	})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return Object{resp.NewState, resp.Private}, resp.Diagnostics
 }
 
 // Refresh reads an object again, and names the top-level attributes that a read changed.

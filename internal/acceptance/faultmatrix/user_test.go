@@ -191,12 +191,12 @@ func (u *user) exists(p *acceptance.Protocol, kind string, attributes map[string
 	return false
 }
 
-// step is one planned change: a destruction, a creation or an update.
+// step is one planned change of an object: a destruction, a creation (object is nil), an update or a replacement.
 type step struct {
 	kind, name string
 	object     *held
-	destroy    *acceptance.Planned
-	put        *acceptance.Planned
+	plan       acceptance.Planned
+	destroys   bool
 }
 
 // plan plans all changes, the destructions of what is not declared first.
@@ -204,37 +204,33 @@ func (u *user) plan(p *acceptance.Protocol, blocks []declared) (steps []step, go
 	good = true
 	for _, object := range u.state {
 		if !slices.ContainsFunc(blocks, func(block declared) bool { return block.kind == object.kind && block.name == object.name }) {
-			s := step{kind: object.kind, name: object.name, object: object}
-			good = u.planned(p, &s.destroy, object.kind, object.object, nil) && good
+			s := step{kind: object.kind, name: object.name, object: object, destroys: true}
+			good = u.planned(&s, func() acceptance.Planned { return p.Plan(object.kind, object.object, nil) }) && good
 			steps = append(steps, s)
 		}
 	}
 	for _, block := range blocks {
 		s := step{kind: block.kind, name: block.name, object: u.find(block.kind, block.name)}
-		prior := acceptance.Object{}
-		if s.object != nil {
-			prior = s.object.object
-		}
-		replace := s.object != nil && s.object.tainted
-		if !replace {
-			good = u.planned(p, &s.put, block.kind, prior, block.config) && good
-			replace = s.object != nil && s.put.Replaces
-		}
-		if replace {
-			good = u.planned(p, &s.destroy, block.kind, prior, nil) && u.planned(p, &s.put, block.kind, acceptance.Object{}, block.config) && good
-		}
-		if s.destroy != nil || s.object == nil || p.Changes(block.kind, *s.put) {
+		good = u.planned(&s, func() acceptance.Planned {
+			switch {
+			case s.object == nil:
+				return p.Plan(block.kind, acceptance.Object{}, block.config)
+			case s.object.tainted:
+				return p.PlanTainted(block.kind, s.object.object, block.config)
+			}
+			return p.Plan(block.kind, s.object.object, block.config)
+		}) && good
+		if s.object == nil || p.Changes(block.kind, s.plan) {
 			steps = append(steps, s)
 		}
 	}
 	return steps, good
 }
 
-func (u *user) planned(p *acceptance.Protocol, into **acceptance.Planned, kind string, prior acceptance.Object, config acceptance.Values) bool {
-	return u.timed("plan of "+kind, unbounded, func() acceptance.Diagnostics {
-		plan := p.Plan(kind, prior, config)
-		*into = &plan
-		return plan.Diagnostics
+func (u *user) planned(s *step, plan func() acceptance.Planned) bool {
+	return u.timed("plan of "+s.kind, unbounded, func() acceptance.Diagnostics {
+		s.plan = plan()
+		return s.plan.Diagnostics
 	})
 }
 
@@ -277,21 +273,28 @@ func (u *user) carryOut(p *acceptance.Protocol, s step) bool {
 	if s.kind == liveType {
 		limit = unbounded
 	}
-	if s.destroy != nil && !u.timed("end of "+s.kind, limit, func() acceptance.Diagnostics {
-		before := s.object.object
-		after, diags := p.Apply(s.kind, *s.destroy)
-		if s.object.object = after; !p.Exists(s.kind, after) {
-			u.leave(p, s.object, before, "a destroy")
+	apply := p.Apply
+	if s.destroys || s.plan.Replaces {
+		if !u.timed("end of "+s.kind, limit, func() acceptance.Diagnostics {
+			before := s.object.object
+			after, diags := p.ApplyDelete(s.kind, s.plan)
+			if s.object.object = after; !p.Exists(s.kind, after) {
+				u.leave(p, s.object, before, "a destroy")
+			}
+			return diags
+		}) {
+			return false
 		}
-		return diags
-	}) {
-		return false
-	}
-	if s.put == nil {
-		return true
+		if s.destroys {
+			return true
+		}
+		apply = p.ApplyCreate
+		if s.kind != liveType {
+			limit += unbounded // for the plan that a CLI makes anew
+		}
 	}
 	return u.timed("change of "+s.kind, limit, func() acceptance.Diagnostics {
-		after, diags := p.Apply(s.kind, *s.put)
+		after, diags := apply(s.kind, s.plan)
 		if object := u.find(s.kind, s.name); object != nil {
 			object.object = after
 		} else if p.Exists(s.kind, after) {
@@ -310,7 +313,7 @@ func (u *user) pending(blocks ...declared) []string {
 	steps, _ := u.plan(p, blocks)
 	changes := slices.Clone(u.errors)
 	for _, s := range steps {
-		changes = append(changes, fmt.Sprintf("%s.%s: exists %t, destroys %t", s.kind, s.name, s.object != nil, s.destroy != nil))
+		changes = append(changes, fmt.Sprintf("%s.%s: exists %t, destroys %t", s.kind, s.name, s.object != nil, s.destroys || s.plan.Replaces))
 	}
 	return changes
 }

@@ -1,0 +1,130 @@
+package acceptance
+
+import (
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// Plan plans as a CLI does: from prior to a configuration, which is nil for a destroy. Where the provider asks for a replacement, there
+// is a second call, for the new object: it gets the private state of the first, and its warnings are dropped.
+func (p *Protocol) Plan(resource string, prior Object, config Values) Planned {
+	p.t.Helper()
+	plan := p.planCall(resource, prior, config)
+	if plan.Replaces && len(plan.Errors()) == 0 {
+		return p.planNewObject(resource, plan, config)
+	}
+	return plan
+}
+
+// PlanForced is Plan for an object that is replaced because the user says so: `-replace`, or replace_triggered_by. The provider is not
+// told before the second call.
+func (p *Protocol) PlanForced(resource string, prior Object, config Values) Planned {
+	p.t.Helper()
+	plan := p.planCall(resource, prior, config)
+	if len(plan.Errors()) > 0 {
+		return plan
+	}
+	return p.planNewObject(resource, plan, config)
+}
+
+// PlanTainted is Plan for a tainted object: a CLI asks for a new object alone, with no private state, and then replaces the old one.
+func (p *Protocol) PlanTainted(resource string, tainted Object, config Values) Planned {
+	p.t.Helper()
+	plan := p.planCall(resource, Object{}, config)
+	plan.Replaces, plan.prior = true, tainted
+	return plan
+}
+
+// planNewObject is the second call for a replacement.
+func (p *Protocol) planNewObject(resource string, first Planned, config Values) Planned {
+	p.t.Helper()
+	second := p.planCall(resource, Object{private: first.private}, config)
+	plan := Planned{Diagnostics: first.Diagnostics, Replaces: true, prior: first.prior, config: second.config, planned: second.planned, private: second.private}
+	if len(second.Errors()) > 0 {
+		plan.Diagnostics = append(plan.Diagnostics, second.Diagnostics...)
+	}
+	return plan
+}
+
+func (p *Protocol) planCall(resource string, prior Object, config Values) Planned {
+	p.t.Helper()
+	kind := p.resource(resource)
+	if prior.state == nil {
+		prior.state = p.pack(kind, nil)
+	}
+	plan := Planned{prior: prior, config: p.pack(kind, config)}
+	resp, err := p.server.PlanResourceChange(p.ctx, &tfprotov6.PlanResourceChangeRequest{
+		TypeName: resource, PriorState: prior.state, PriorPrivate: prior.private, Config: plan.config, ProposedNewState: p.proposed(resource, prior, config),
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	plan.Diagnostics, plan.Replaces = resp.Diagnostics, len(resp.RequiresReplace) > 0
+	plan.planned, plan.private = resp.PlannedState, resp.PlannedPrivate
+	return plan
+}
+
+// Apply carries a plan out: for a replacement the old object goes first, and where that fails it stays and there is no new one.
+func (p *Protocol) Apply(resource string, plan Planned) (Object, Diagnostics) {
+	p.t.Helper()
+	if !plan.Replaces {
+		return p.applyCall(resource, plan)
+	}
+	old, diags := p.ApplyDelete(resource, plan)
+	if len(diags.Errors()) > 0 {
+		return old, diags
+	}
+	created, more := p.ApplyCreate(resource, plan)
+	return created, append(diags, more...)
+}
+
+// ApplyDelete is the first half of a replacement: the old object's delete, with the private state of the plan.
+func (p *Protocol) ApplyDelete(resource string, plan Planned) (Object, Diagnostics) {
+	p.t.Helper()
+	plan.config = p.pack(p.resource(resource), nil)
+	plan.planned = plan.config
+	return p.applyCall(resource, plan)
+}
+
+// ApplyCreate is the other half: a CLI plans the new object again, right before it makes it, without the private state of the plan.
+func (p *Protocol) ApplyCreate(resource string, plan Planned) (Object, Diagnostics) {
+	p.t.Helper()
+	resp, err := p.server.PlanResourceChange(p.ctx, &tfprotov6.PlanResourceChangeRequest{
+		TypeName: resource, PriorState: p.pack(p.resource(resource), nil), Config: plan.config, ProposedNewState: plan.config,
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	again := Planned{Diagnostics: resp.Diagnostics, prior: Object{state: p.pack(p.resource(resource), nil)}, config: plan.config, planned: resp.PlannedState, private: resp.PlannedPrivate}
+	if len(again.Errors()) > 0 {
+		return Object{}, again.Diagnostics
+	}
+	created, diags := p.applyCall(resource, again)
+	return created, append(again.Diagnostics, diags...)
+}
+
+// ApplyCreateFirst carries a replacement out with create_before_destroy: the new object is made, the old one is deposed, and a CLI plans
+// the destroy of what is deposed only then. The old object is returned where its delete fails.
+func (p *Protocol) ApplyCreateFirst(resource string, plan Planned) (created, deposed Object, diags Diagnostics) {
+	p.t.Helper()
+	created, diags = p.ApplyCreate(resource, plan)
+	if len(diags.Errors()) > 0 {
+		return created, plan.prior, diags
+	}
+	destroy := p.planCall(resource, plan.prior, nil)
+	if diags = append(diags, destroy.Diagnostics...); len(destroy.Errors()) > 0 {
+		return created, plan.prior, diags
+	}
+	deposed, more := p.applyCall(resource, destroy)
+	return created, deposed, append(diags, more...)
+}
+
+func (p *Protocol) applyCall(resource string, plan Planned) (Object, Diagnostics) {
+	p.t.Helper()
+	resp, err := p.server.ApplyResourceChange(p.ctx, &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: resource, PriorState: plan.prior.state, PlannedState: plan.planned, Config: plan.config, PlannedPrivate: plan.private,
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return Object{resp.NewState, resp.Private}, resp.Diagnostics
+}
