@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
-	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -49,10 +48,8 @@ func callOf(ctx context.Context) *call {
 
 // attempts is the innermost RoundTripper: what must be done afresh for each attempt is done here.
 type attempts struct {
-	transport   *Transport
-	next        http.RoundTripper
-	opening     opening
-	connections connections
+	transport *Transport
+	next      http.RoundTripper
 }
 
 // RoundTrip waits for the rate limit, signs, sends, and reads the whole answer within the time of one attempt, so that a
@@ -71,20 +68,9 @@ func (a *attempts) RoundTrip(req *http.Request) (*http.Response, error) {
 	caller := req.Context()
 	ctx, cancel := attemptContext(caller, c.request.Write, a.transport.config.RequestTimeout)
 	defer cancel()
-	leave, err := a.open(req)
-	if err != nil {
-		return nil, limitError{"waiting for a connection", err}
-	}
-	defer leave()
-	defer a.connections.begin()()
 	var connected atomic.Bool
 	req = req.Clone(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
-		// Not before: until the request is written, other calls may not find the connection.
-		WroteRequest: func(httptrace.WroteRequestInfo) {
-			a.opening.connected()
-			leave()
-		},
 	}))
 	if c.request.Sign != nil {
 		c.request.Sign(req)
@@ -111,18 +97,6 @@ func (a *attempts) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	return resp, nil
-}
-
-// open waits for the call that makes the first connection; the caller calls leave, as often as it likes, once it has one itself.
-func (a *attempts) open(req *http.Request) (leave func(), err error) {
-	if req.URL.Scheme != "https" {
-		return func() {}, nil // HTTP/2 is spoken over TLS alone.
-	}
-	first, err := a.opening.enter(req.Context())
-	if err != nil || !first {
-		return func() {}, err
-	}
-	return sync.OnceFunc(a.opening.leave), nil
 }
 
 // attemptContext bounds one attempt. A write that is under way is not dropped when somebody presses Ctrl-C: only its

@@ -2,43 +2,41 @@ package transport
 
 import (
 	"context"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"sync"
-	"sync/atomic"
 	"testing"
-	"testing/synctest"
-	"time"
 )
 
-// tlsServer speaks HTTP/2 if it is told to, and counts its connections.
-func tlsServer(t *testing.T, http2 bool) (server *httptest.Server, opened *atomic.Int64) {
+// tlsServer speaks HTTP/2 if it is told to; requested counts the connections over which requests came.
+func tlsServer(t *testing.T, http2 bool) (server *httptest.Server, requested func() int) {
 	t.Helper()
-	opened = &atomic.Int64{}
+	var clients sync.Map
 	server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if major := map[bool]int{false: 1, true: 2}[http2]; r.ProtoMajor != major {
 			t.Errorf("a request came by HTTP/%d, want HTTP/%d", r.ProtoMajor, major)
 		}
-		// Long enough for all to be under way at once.
-		time.Sleep(20 * time.Millisecond)
-		w.WriteHeader(http.StatusOK)
+		clients.Store(r.RemoteAddr, true)
 	}))
 	server.EnableHTTP2 = http2
-	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
-		if state == http.StateNew {
-			opened.Add(1)
-		}
-	}
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // Of connections that nobody needed in the end.
 	server.StartTLS()
 	t.Cleanup(server.Close)
-	return server, opened
+	return server, func() (count int) {
+		clients.Range(func(any, any) bool { count++; return true })
+		return count
+	}
 }
 
-// trusting is a Transport that trusts a test's server.
-func trusting(t *testing.T, server *httptest.Server) *Transport {
+// trusting is a Transport that trusts a test's server; dial is the network where it is nil.
+func trusting(t *testing.T, server *httptest.Server, dial func(context.Context, string, string) (net.Conn, error)) *Transport {
 	t.Helper()
-	transport := New(quick)
+	config := quick
+	config.Dial = dial
+	transport := New(config)
 	next, ok := transport.client.HTTPClient.Transport.(*attempts).next.(*http.Transport)
 	ours, known := server.Client().Transport.(*http.Transport)
 	if !ok || !known {
@@ -57,98 +55,31 @@ func readAtOnce(t *testing.T, transport *Transport, url string, calls int) {
 	all.Wait()
 }
 
-func TestHTTP2TakesOneConnectionHoweverManyCallsBeginAtOnce(t *testing.T) {
+// Whoever waited to see what the first connection speaks would be late by its round trips.
+func TestCallsThatBeginAtOnceConnectAtOnce(t *testing.T) {
 	t.Parallel()
-	server, opened := tlsServer(t, true)
-	transport := trusting(t, server)
+	for _, http2 := range []bool{false, true} {
+		server, _ := tlsServer(t, http2)
+		const calls = 10
+		var dialled sync.WaitGroup
+		dialled.Add(calls)
+		transport := trusting(t, server, func(ctx context.Context, network, address string) (net.Conn, error) {
+			dialled.Done()
+			dialled.Wait() // No connection comes about before all calls have asked for one.
+			return new(net.Dialer).DialContext(ctx, network, address)
+		})
+		readAtOnce(t, transport, server.URL, calls)
+	}
+}
+
+func TestHTTP2KeepsOneConnectionHoweverManyCallsBeginAtOnce(t *testing.T) {
+	t.Parallel()
+	server, requested := tlsServer(t, true)
+	transport := trusting(t, server, nil)
 	for range 3 {
 		readAtOnce(t, transport, server.URL, 20)
 	}
-	if got := opened.Load(); got != 1 {
-		t.Errorf("%d connections, want 1", got)
-	}
-}
-
-func TestHTTP1TakesNoMoreConnectionsThanThereAreCallsAtOnce(t *testing.T) {
-	t.Parallel()
-	server, opened := tlsServer(t, false)
-	transport := trusting(t, server)
-	for range 3 {
-		readAtOnce(t, transport, server.URL, 10)
-	}
-	if got := opened.Load(); got > 10 {
-		t.Errorf("%d connections for 10 calls at once", got)
-	}
-}
-
-func TestCallsDoNotWaitLongForTheFirstConnection(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		var o opening
-		if first, err := o.enter(t.Context()); !first || err != nil {
-			t.Fatalf("%t, %v", first, err)
-		}
-		began := time.Now()
-		if first, err := o.enter(t.Context()); first || err != nil || time.Since(began) != patience {
-			t.Errorf("%t, %v after %s, want to go on after %s", first, err, time.Since(began), patience)
-		}
-		cancelled, cancel := context.WithCancel(t.Context())
-		cancel()
-		if _, err := o.enter(cancelled); err == nil {
-			t.Error("a cancelled call went on")
-		}
-	})
-}
-
-func TestAFirstConnectionThatFailsLetsAllOthersTryAtOnce(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		var o opening
-		if first, _ := o.enter(t.Context()); !first {
-			t.Fatal("the first call is not the first")
-		}
-		var through atomic.Int64
-		for range 9 {
-			go func() {
-				if first, err := o.enter(t.Context()); !first && err == nil {
-					through.Add(1)
-				}
-			}()
-		}
-		synctest.Wait()
-		o.leave()
-		synctest.Wait()
-		if got := through.Load(); got != 9 {
-			t.Errorf("%d calls went on, want 9", got)
-		}
-	})
-}
-
-// Where answers come sooner than connections, a call that has begun to open one is often done on another by then.
-func TestHTTP1KeepsToAsManyConnectionsAsThereAreCallsAtOnceHoweverTheyOverlap(t *testing.T) {
-	t.Parallel()
-	var opened atomic.Int64
-	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
-	t.Cleanup(server.Close)
-	slow := quick
-	slow.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
-		opened.Add(1)
-		time.Sleep(20 * time.Millisecond)
-		return new(net.Dialer).DialContext(ctx, network, address)
-	}
-	transport := New(slow)
-	const workers = 10
-	var all sync.WaitGroup
-	for worker := range workers {
-		all.Go(func() {
-			for call := range 30 {
-				time.Sleep(time.Duration((worker*7+call*13)%11) * time.Millisecond)
-				readThrough(t, transport, server.URL)
-			}
-		})
-	}
-	all.Wait()
-	if got := opened.Load(); got > workers {
-		t.Errorf("%d connections for %d calls at once", got, workers)
+	if got := requested(); got != 1 {
+		t.Errorf("requests came over %d connections, want 1", got)
 	}
 }

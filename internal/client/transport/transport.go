@@ -116,14 +116,16 @@ func New(config Config) *Transport {
 	if config.Network == nil {
 		config.Network = &http.Transport{
 			Proxy:               http.ProxyFromEnvironment,
-			DialContext:         inner.connections.limit(config.Dial),
+			DialContext:         config.Dial,
 			TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12},
 			TLSHandshakeTimeout: 10 * time.Second,
 			ForceAttemptHTTP2:   true,
-			// Terraform runs ten operations at once, and may be told to run more; each keeps its connection.
+			// Terraform runs ten operations at once, and may be told to run more; each keeps its connection. None waits for
+			// another's: over HTTP/1.1 that would add a connection's round trips to every start, and over HTTP/2 all calls
+			// move to the first connection anyway.
 			MaxIdleConns:        128,
 			MaxIdleConnsPerHost: 128,
-			IdleConnTimeout:     idleTimeout,
+			IdleConnTimeout:     30 * time.Second,
 		}
 	}
 	inner.transport, inner.next = t, config.Network
