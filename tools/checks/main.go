@@ -1,5 +1,5 @@
 // Command checks looks after what no compiler and no linter sees: that a change of behaviour is in the changelog, that every
-// dependency may be shipped, and that translated pages keep step with their originals.
+// dependency may be shipped, that translated pages keep step with their originals, and that git holds no build product.
 package main
 
 import (
@@ -12,12 +12,13 @@ import (
 var checks = map[string]func(root string, out io.Writer) error{
 	"changelog":    changelog,
 	"licenses":     licenses,
+	"tracked":      tracked,
 	"translations": translations,
 }
 
 func main() {
 	if len(os.Args) != 2 || checks[os.Args[1]] == nil {
-		fmt.Fprintln(os.Stderr, "usage: checks changelog|licenses|translations, in the root of the repository")
+		fmt.Fprintln(os.Stderr, "usage: checks changelog|licenses|tracked|translations, in the root of the repository")
 		os.Exit(2)
 	}
 	if err := checks[os.Args[1]](".", os.Stdout); err != nil {

@@ -18,9 +18,6 @@ import (
 	"strings"
 )
 
-// largest is how many bytes a binary may have; every runner of every pipeline downloads one.
-const largest = 20_000_000
-
 func sum(path string) (string, error) {
 	text, err := os.ReadFile(path)
 	return fmt.Sprintf("%x", sha256.Sum256(text)), err
@@ -168,10 +165,7 @@ func (r *release) checkArchive(path, platform string) (size, modules int, err er
 			err = errors.Join(err, fmt.Errorf("it was built with %s=%s, and not %s", name, settings[name], want))
 		}
 	}
-	if len(text) > largest {
-		err = errors.Join(err, fmt.Errorf("the binary has %d bytes, and may have %d", len(text), largest))
-	}
-	return len(text), len(info.Deps), err
+	return len(text), len(info.Deps), errors.Join(err, fits(int64(len(text))))
 }
 
 // checkBill expects an archive's bill of materials to have all of its modules, and the archive and Go itself.

@@ -34,9 +34,15 @@ func main() {
 		clis = append(clis, path)
 		return nil
 	})
+	sizes := flag.Bool("sizes", false, "only build the largest binaries of a release from the source in this folder, and see that they fit")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, *dist, time.Unix(*committed, 0), clis, os.Stdout)
+	var err error
+	if *sizes {
+		err = checkSizes(ctx, ".", largestPlatforms, os.Stdout)
+	} else {
+		err = run(ctx, *dist, time.Unix(*committed, 0), clis, os.Stdout)
+	}
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "releasecheck:", err)

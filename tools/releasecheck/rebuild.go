@@ -29,18 +29,25 @@ func (r *release) rebuild(ctx context.Context, source, platform string) (err err
 	if err := copyTracked(ctx, source, elsewhere); err != nil {
 		return err
 	}
-	// As .goreleaser.yml has it; where that changes, so must this.
-	command := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-tags=grpcnotrace", "-ldflags=-s -w -X main.version="+r.version, "-o", built, ".")
-	system, architecture, _ := strings.Cut(platform, "_")
-	command.Dir, command.Env = elsewhere, append(os.Environ(), "GOOS="+system, "GOARCH="+architecture, "GOARM=6", "CGO_ENABLED=0")
-	if out, err := command.CombinedOutput(); err != nil {
-		return fmt.Errorf("build of %s: %w\n%s", platform, err, out)
+	if err := build(ctx, elsewhere, platform, r.version, built); err != nil {
+		return err
 	}
 	again, err := os.ReadFile(built)
 	if err == nil && !bytes.Equal(again, released) {
 		err = fmt.Errorf("%s: a second build gives other bytes (%d, and %d in the archive)", platform, len(again), len(released))
 	}
 	return err
+}
+
+// build builds a platform's binary as .goreleaser.yml has it; where that changes, so must this.
+func build(ctx context.Context, source, platform, version, to string) error {
+	command := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-tags=grpcnotrace", "-ldflags=-s -w -X main.version="+version, "-o", to, ".")
+	system, architecture, _ := strings.Cut(platform, "_")
+	command.Dir, command.Env = source, append(os.Environ(), "GOOS="+system, "GOARCH="+architecture, "GOARM=6", "CGO_ENABLED=0")
+	if out, err := command.CombinedOutput(); err != nil {
+		return fmt.Errorf("build of %s: %w\n%s", platform, err, out)
+	}
+	return nil
 }
 
 // binary is what the platform's archive holds beside the licence.
