@@ -24,7 +24,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channel"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/curtain"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/restream"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism/live"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -217,9 +219,9 @@ func (p *livestationProvider) Configure(ctx context.Context, req provider.Config
 
 func (p *livestationProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
-		livestation.NewCurtainContentResource,
-		livestation.NewCurtainResource,
-		livestation.NewRestreamChannelResource,
+		curtain.NewContentResource,
+		curtain.NewResource,
+		restream.NewChannelResource,
 		live.NewReservationResource,
 		live.NewSessionResource,
 	}
@@ -227,12 +229,12 @@ func (p *livestationProvider) Resources(context.Context) []func() resource.Resou
 
 func (p *livestationProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		livestation.NewChannelDataSource,
-		livestation.NewCurtainContentsDataSource,
-		livestation.NewRestreamChannelDataSource,
-		livestation.NewRestreamChannelsDataSource,
-		livestation.NewRestreamEventsDataSource,
-		livestation.NewRestreamPublishLogDataSource,
+		channel.NewDataSource,
+		curtain.NewContentsDataSource,
+		restream.NewChannelDataSource,
+		restream.NewChannelsDataSource,
+		restream.NewEventsDataSource,
+		restream.NewPublishLogDataSource,
 		prism.NewChannelDataSource,
 		prism.NewChannelLivesDataSource,
 		prism.NewChannelsDataSource,
@@ -243,7 +245,7 @@ func (p *livestationProvider) DataSources(context.Context) []func() datasource.D
 
 func (p *livestationProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{
-		livestation.NewStreamKeyEphemeralResource,
+		restream.NewStreamKeyEphemeralResource,
 		prism.NewAccessTokenEphemeralResource,
 		live.NewRTMPPathEphemeralResource,
 	}
@@ -251,8 +253,8 @@ func (p *livestationProvider) EphemeralResources(context.Context) []func() ephem
 
 func (p *livestationProvider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{
-		livestation.NewInsertCurtainAction,
-		livestation.NewRemoveCurtainAction,
+		curtain.NewInsertAction,
+		curtain.NewRemoveAction,
 		live.NewStartAction,
 		live.NewStopAction,
 	}
@@ -260,8 +262,8 @@ func (p *livestationProvider) Actions(context.Context) []func() action.Action {
 
 func (p *livestationProvider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
-		livestation.NewCurtainContentListResource,
-		livestation.NewRestreamChannelListResource,
+		curtain.NewContentListResource,
+		restream.NewChannelListResource,
 		live.NewReservationListResource,
 		live.NewSessionListResource,
 	}

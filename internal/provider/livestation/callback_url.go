@@ -8,13 +8,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// callbackURL accepts http and https addresses.
-type callbackURL struct{}
+// CallbackURL is a validator that accepts absolute http and https URLs.
+type CallbackURL struct{}
 
-func (callbackURL) Description(context.Context) string             { return "must be an http or https URL" }
-func (v callbackURL) MarkdownDescription(c context.Context) string { return v.Description(c) }
+func (CallbackURL) Description(context.Context) string             { return "must be an http or https URL" }
+func (v CallbackURL) MarkdownDescription(c context.Context) string { return v.Description(c) }
 
-func (callbackURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (CallbackURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}

@@ -5,8 +5,8 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
-// explain adds to a client's error what to do now.
-func explain(err error) string { return service.Explain(err, nextStep) }
+// Explain is the text of a client's error, followed by what the user can do now.
+func Explain(err error) string { return service.Explain(err, nextStep) }
 
 func nextStep(failure *transport.Error) string {
 	switch failure.Kind {

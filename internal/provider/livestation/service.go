@@ -1,13 +1,19 @@
-// Package livestation holds the Terraform objects of Live Station, one file each. They decode, call the client, convert, and
-// say what happened; the rules of the service are in the client.
+// Package livestation holds what the objects of Live Station share: the configured service, next steps for errors, and
+// conversions. The objects themselves are in one package per family below this one, and no family imports another. They decode,
+// call the client, convert and report; the rules of the service are in the client.
 package livestation
 
 import (
+	"time"
+
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
+
+// PlanCheckTimeout bounds a request that a plan makes only to add a warning; without an answer the plan goes on without it.
+const PlanCheckTimeout = 10 * time.Second
 
 // Service is the configured service and what the provider's settings say about it.
 type Service struct {

@@ -10,36 +10,37 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
-// newer is what the service says, or what was known before where it says nothing: absent, null and "" are one thing.
-func newer(before types.String, text string) types.String {
+// TextOrPrior is the text that the service gave, or the prior value if it gave none: absent, null and "" mean the same. An unknown
+// prior value becomes null.
+func TextOrPrior(prior types.String, text string) types.String {
 	switch {
 	case text != "":
 		return types.StringValue(text)
-	case before.IsUnknown():
+	case prior.IsUnknown():
 		return types.StringNull()
 	}
-	return before
+	return prior
 }
 
-// textOrNull is null for what the service leaves out.
-func textOrNull(text string) types.String { return newer(types.StringNull(), text) }
+// TextOrNull is the text that the service gave, or null if it gave none.
+func TextOrNull(text string) types.String { return TextOrPrior(types.StringNull(), text) }
 
-// secretOrNull is null also for what the service masks, and where secrets do not belong in state.
-func secretOrNull(text string, secretsInState bool) types.String {
+// SecretOrNull is the secret that the service gave; null if the service masks or omits it, and with `secrets_in_state = false`.
+func SecretOrNull(text string, secretsInState bool) types.String {
 	if !secretsInState || api.Masked(text) {
 		return types.StringNull()
 	}
 	return types.StringValue(text)
 }
 
-// utc is a time of the service (milliseconds since the Unix epoch) in RFC 3339; the zero time is null, and so is one that RFC
-// 3339 cannot write.
-func utc(at time.Time) timetypes.RFC3339 {
+// UTC is a time of the service, which counts milliseconds since the Unix epoch, in RFC 3339 and UTC. It is null for the zero time
+// and for a year outside 0 to 9999, which RFC 3339 cannot express.
+func UTC(at time.Time) timetypes.RFC3339 {
 	if at = at.UTC(); at.IsZero() || at.Year() < 0 || at.Year() > 9999 {
 		return timetypes.NewRFC3339Null()
 	}
 	return timetypes.NewRFC3339ValueMust(at.Format(time.RFC3339Nano))
 }
 
-// shown is a value as a message has it: ids, names and links are the service's own text, whatever that is.
-func shown(value types.String) string { return transport.Printable(value.ValueString()) }
+// Printable is a value made safe to print in an error or warning: ids, names and links are whatever text the service sent.
+func Printable(value types.String) string { return transport.Printable(value.ValueString()) }

@@ -1,0 +1,24 @@
+package channel
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/lossless"
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+)
+
+func TestGeneralChannelDataSourceLosesNothing(t *testing.T) {
+	t.Parallel()
+	state := lossless.DataState(&channelDataSource{})
+	rapid.Check(t, func(t *rapid.T) {
+		channel := lossless.Draw[api.Channel](t, "channel")
+		channel.StreamKey, channel.BackupStreamKey = lossless.Secret(t, "key"), lossless.Secret(t, "backup key")
+		model := lossless.ThroughState(t, state, newChannelModel(&channel, true))
+		lossless.MustHold(t, &channel, model, lossless.Names{"RecentPublishTime": "", "RecentPublishStartTime": "", "IsLiveCurtain": ""}) // the last is not documented
+		if hidden := newChannelModel(&channel, false); !hidden.StreamKey.IsNull() || !hidden.BackupStreamKey.IsNull() {
+			t.Error("a secret stays")
+		}
+	})
+}

@@ -1,0 +1,94 @@
+package curtain_test
+
+import (
+	"fmt"
+	"strconv"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// uploaded is a content that somebody made in the console, of the files in notice.
+func uploaded(sim *simulator.Simulator) string {
+	return strconv.FormatInt(sim.AddCurtainContent(simulator.CurtainContent{Inputs: []simulator.ContentInput{
+		{BucketName: "media-bkt", FilePath: "/curtain/notice.png"}, {BucketName: "media-bkt", FilePath: "/curtain/notice.mp3"},
+	}}), 10)
+}
+
+func contentImportBlock(id string) string {
+	return fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", contentAddress, id)
+}
+
+func TestAccCurtainContentImport_byCommandEndsInAnEmptyPlanUnderEveryQuirk(t *testing.T) {
+	livestationtest.EveryQuirk(t, simulator.ObjectContent, func(t *testing.T, sim *simulator.Simulator, _ simulator.Quirk) {
+		livestationtest.Run(t,
+			resource.TestStep{Config: livestationtest.RequiredProviders + acceptance.Config(sim, "", "", `output "other" { value = 1 }`)}, // so that the CLI is initialised
+			resource.TestStep{
+				Config: livestationtest.RequiredProviders + fillerConfig(sim, notice), ResourceName: contentAddress, ImportState: true, ImportStateId: uploaded(sim), ImportStatePersist: true,
+			},
+			resource.TestStep{
+				Config: livestationtest.RequiredProviders + fillerConfig(sim, notice), ConfigPlanChecks: livestationtest.Planned(contentAddress, plancheck.ResourceActionNoop), Check: livestationtest.Wrote(sim),
+				ConfigStateChecks: append(isReady(), asTheService(sim)),
+			},
+		)
+		noContentLeft(t, sim)
+	})
+}
+
+func TestAccCurtainContentImport_byBlockEndsInAnEmptyPlan(t *testing.T) {
+	acceptance.Needs(t, gate.ImportBlocks)
+	sim := acceptance.Start(t)
+	id := uploaded(sim)
+	livestationtest.Run(t,
+		resource.TestStep{
+			Config: fillerConfig(sim, notice) + contentImportBlock(id), ConfigPlanChecks: livestationtest.Planned(contentAddress, plancheck.ResourceActionNoop), Check: livestationtest.Wrote(sim),
+			ConfigStateChecks: append(isReady(), asTheService(sim)),
+		},
+		resource.TestStep{Config: fillerConfig(sim, notice), ConfigPlanChecks: livestationtest.NothingPlanned(), Check: livestationtest.Wrote(sim)},
+	)
+}
+
+func TestAccCurtainContentImport_byIdentityEndsInAnEmptyPlan(t *testing.T) {
+	acceptance.Needs(t, gate.ImportByIdentity)
+	sim := acceptance.Start(t)
+	block := fmt.Sprintf("import {\n  to = %s\n  identity = { content_id = %s }\n}\n", contentAddress, uploaded(sim))
+	livestationtest.Run(t,
+		resource.TestStep{
+			Config: fillerConfig(sim, notice) + block, ConfigPlanChecks: livestationtest.Planned(contentAddress, plancheck.ResourceActionNoop), Check: livestationtest.Wrote(sim),
+			ConfigStateChecks: append(isReady(), asTheService(sim)),
+		},
+		resource.TestStep{Config: fillerConfig(sim, notice), ConfigPlanChecks: livestationtest.NothingPlanned(), Check: livestationtest.Wrote(sim)},
+	)
+}
+
+// An import finds what a creation has left in state.
+func TestAccCurtainContentImport_recordsWhatACreationRecords(t *testing.T) {
+	sim := acceptance.Start(t)
+	livestationtest.Run(t,
+		resource.TestStep{Config: fillerConfig(sim, notice)},
+		resource.TestStep{ResourceName: contentAddress, ImportState: true, ImportStateVerify: true},
+	)
+}
+
+func TestAccCurtainContentImport_ofWhatIsNotThere(t *testing.T) {
+	sim := acceptance.Start(t)
+	deleted := strconv.FormatInt(sim.AddCurtainContent(simulator.CurtainContent{Status: simulator.StatusDeleted}), 10)
+	for id, words := range map[string][]string{
+		"999999": {"Cannot import non-existent remote object"}, deleted: {"Cannot import non-existent remote object"}, "notice.png": {"Import id is no number", "512", "notice.png"},
+	} {
+		t.Run(id, func(t *testing.T) {
+			livestationtest.Run(t, resource.TestStep{
+				Config: livestationtest.RequiredProviders + fillerConfig(sim, notice), ResourceName: contentAddress, ImportState: true, ImportStateId: id, ExpectError: livestationtest.Says(words...),
+			})
+		})
+	}
+	if got := livestationtest.Writes(sim); len(got) > 0 {
+		t.Errorf("writes were %q", got)
+	}
+}

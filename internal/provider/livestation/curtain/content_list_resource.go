@@ -1,0 +1,83 @@
+package curtain
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
+)
+
+// contentListResource finds the curtain contents of the account, for `terraform query`.
+type contentListResource struct{ contentResource }
+
+var _ list.ListResourceWithConfigure = (*contentListResource)(nil)
+
+// NewContentListResource is what the provider registers.
+func NewContentListResource() list.ListResource { return &contentListResource{} }
+
+func (l *contentListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Finds the curtain contents of the account, by id.",
+		Attributes: map[string]schema.Attribute{
+			"status": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Status that the contents must have: `CREATING`, `READY` or `PROCESSING_FAIL`. Default: any but deleted.",
+				Validators:          []validator.String{stringvalidator.OneOf(api.ContentCreating, api.ContentReady, api.ContentProcessingFail)},
+			},
+		},
+	}
+}
+
+func (l *contentListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var status types.String
+	diags := req.Config.GetAttribute(ctx, path.Root("status"), &status)
+	client, more := l.service.Client()
+	diags.Append(more...)
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	contents, err := client.CurtainContents(ctx, status.ValueString())
+	if err != nil {
+		diags.AddError("Curtain contents could not be listed", livestation.Explain(err))
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	stream.Results = func(push func(list.ListResult) bool) {
+		for i, content := range contents {
+			if req.Limit > 0 && int64(i) == req.Limit || !push(l.result(ctx, req, content)) {
+				return
+			}
+		}
+	}
+}
+
+func (l *contentListResource) result(ctx context.Context, req list.ListRequest, content *api.CurtainContent) list.ListResult {
+	result := req.NewListResult(ctx)
+	inputs := make([]string, len(content.Input))
+	for i, input := range content.Input {
+		inputs[i] = string(input)
+	}
+	result.DisplayName = fmt.Sprintf("%d (%s)", content.ID.Value, transport.Printable(strings.Join(inputs, ", ")))
+	result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("content_id"), content.ID.Value)...)
+	if req.IncludeResource {
+		model := contentModel{Timeouts: waits.None(ctx, l)}
+		model.setID(content.ID.Value)
+		result.Diagnostics.Append(model.setContentFromAPI(ctx, content)...)
+		model.setFromAPI(content)
+		result.Diagnostics.Append(fields.Set(ctx, &result.Resource.Raw, &model)...)
+	}
+	return result
+}

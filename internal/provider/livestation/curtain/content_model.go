@@ -1,0 +1,86 @@
+package curtain
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+)
+
+// contentModel mirrors the schema.
+type contentModel struct {
+	Content  types.List     `tfsdk:"content"`
+	Timeouts timeouts.Value `tfsdk:"timeouts"`
+
+	ID             types.String      `tfsdk:"id"`
+	ContentID      types.Int64       `tfsdk:"content_id"`
+	Status         types.String      `tfsdk:"status"`
+	FileSize       types.Int64       `tfsdk:"file_size"`
+	FileDuration   types.Int64       `tfsdk:"file_duration"`
+	RegisteredTime timetypes.RFC3339 `tfsdk:"registered_time"`
+}
+
+type contentFileModel struct {
+	BucketName types.String `tfsdk:"bucket_name"`
+	FilePath   types.String `tfsdk:"file_path"`
+}
+
+func (m contentModel) inputs(ctx context.Context) ([]api.ContentInput, diag.Diagnostics) {
+	var files []contentFileModel
+	diags := m.Content.ElementsAs(ctx, &files, false)
+	inputs := make([]api.ContentInput, len(files))
+	for i, file := range files {
+		inputs[i] = api.ContentInput{BucketName: file.BucketName.ValueString(), FilePath: file.FilePath.ValueString()}
+	}
+	return inputs, diags
+}
+
+// setContentFromAPI is for an import: the service shows each source as "bucket/path".
+func (m *contentModel) setContentFromAPI(ctx context.Context, content *api.CurtainContent) (diags diag.Diagnostics) {
+	files := make([]contentFileModel, len(content.Input))
+	for i, input := range content.Input {
+		bucket, file, _ := strings.Cut(string(input), "/")
+		files[i] = contentFileModel{types.StringValue(bucket), types.StringValue("/" + file)}
+	}
+	m.Content, diags = types.ListValueFrom(ctx, types.ObjectType{AttrTypes: map[string]attr.Type{
+		"bucket_name": types.StringType, "file_path": types.StringType,
+	}}, files)
+	return diags
+}
+
+// begin is the model of a content of which only the id is known.
+func (m *contentModel) setID(id int64) {
+	m.ID, m.ContentID = types.StringValue(strconv.FormatInt(id, 10)), types.Int64Value(id)
+	m.Status, m.FileSize, m.FileDuration = types.StringNull(), types.Int64Null(), types.Int64Null()
+	m.RegisteredTime = timetypes.NewRFC3339Null()
+}
+
+// fill brings the model up to what the service says. What it leaves out stays as it was.
+func (m *contentModel) setFromAPI(content *api.CurtainContent) {
+	if content == nil {
+		return
+	}
+	m.Status = livestation.TextOrPrior(m.Status, string(content.Status))
+	if content.FileSize.Valid {
+		m.FileSize = types.Int64Value(content.FileSize.Value)
+	}
+	if content.FileDuration.Valid {
+		m.FileDuration = types.Int64Value(content.FileDuration.Value)
+	}
+	if !content.RegisterTime.IsZero() {
+		m.RegisteredTime = livestation.UTC(content.RegisterTime.Time)
+	}
+}
+
+func (m *contentModel) copyComputed(prior contentModel) {
+	m.ID, m.ContentID, m.Status = prior.ID, prior.ContentID, prior.Status
+	m.FileSize, m.FileDuration, m.RegisteredTime = prior.FileSize, prior.FileDuration, prior.RegisteredTime
+}

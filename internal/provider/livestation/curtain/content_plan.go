@@ -1,0 +1,85 @@
+package curtain
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+)
+
+// ModifyPlan keeps what is known of a content: nothing of it changes in place.
+func (r *contentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	var prior, plan contentModel
+	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+	if req.State.Raw.IsNull() {
+		if !resp.Diagnostics.HasError() && r.service != nil {
+			resp.Diagnostics.Append(r.warnOfDuplicates(ctx, req.Plan.Raw, plan)...)
+		}
+		return
+	}
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &prior)...)
+	if r.service != nil {
+		if client, _ := r.service.PlanClient(); client != nil {
+			client.ClaimCurtainContent(prior.ContentID.ValueInt64())
+		}
+	}
+	if resp.Diagnostics.HasError() || !plan.Content.Equal(prior.Content) {
+		return
+	}
+	plan.copyComputed(prior)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.Plan.Raw, &plan)...)
+}
+
+// Settled tells the provider's server that nothing more is to be said of a content that a plan leaves as it is.
+func (r *contentResource) Settled(id string, _ []byte) bool {
+	number, err := strconv.ParseInt(id, 10, 64)
+	if err != nil || r.service == nil {
+		return false
+	}
+	if client, _ := r.service.PlanClient(); client != nil {
+		client.ClaimCurtainContent(number)
+	}
+	return true
+}
+
+// warnOfDuplicates is the same for a content, of which an account can have only a few.
+func (r *contentResource) warnOfDuplicates(ctx context.Context, raw tftypes.Value, plan contentModel) (diags diag.Diagnostics) {
+	client, _ := r.service.PlanClient()
+	if client == nil || !filesKnown(raw) {
+		return nil
+	}
+	inputs, diags := plan.inputs(ctx)
+	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+	defer cancel()
+	alike := client.CurtainContentsLike(ctx, inputs)
+	if len(alike) == 0 || diags.HasError() {
+		return diags
+	}
+	names := make([]string, len(alike))
+	for i, content := range alike {
+		names[i] = fmt.Sprint(content.ID.Value)
+	}
+	diags.AddAttributeWarning(path.Root("content"), "A curtain content like this exists already", fmt.Sprintf(
+		"Content %s has the same files, and no resource that this run has read so far holds it. Applying makes another, and an account can have up to %d. "+
+			"If an earlier run was killed while it made it, take it into state instead: terraform import livestation_curtain_content.NAME %s",
+		strings.Join(names, ", "), api.MaxCurtainContents, names[0]))
+	return diags
+}
+
+// filesKnown tells whether all files of a planned content are known.
+func filesKnown(raw tftypes.Value) bool {
+	var attributes map[string]tftypes.Value
+	return raw.As(&attributes) == nil && attributes["content"].IsFullyKnown()
+}

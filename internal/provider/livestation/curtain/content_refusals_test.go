@@ -1,0 +1,285 @@
+package curtain_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+func TestAccCurtainContentRefusals_badInputNeverReachesTheService(t *testing.T) {
+	eleven := make([]string, 11)
+	for i := range eleven {
+		eleven[i] = fmt.Sprintf("/clip-%d.mp4", i)
+	}
+	for name, bad := range map[string]struct {
+		config string
+		words  []string
+	}{
+		"no files":           {filler(nil), []string{"content", "at least 1 elements and at most 10"}},
+		"eleven files":       {filler(eleven), []string{"content", "at least 1 elements and at most 10", "got: 11"}},
+		"another extension":  {filler([]string{"/curtain/notice.gif"}), []string{"Unsupported file", "file_path", ".png", "/curtain/notice.gif"}},
+		"no extension":       {filler([]string{"/curtain/notice"}), []string{"Unsupported file", "/curtain/notice"}},
+		"no slash":           {filler([]string{"curtain/notice.png"}), []string{"Unsupported file", "must begin with /", "curtain/notice.png"}},
+		"no path":            {filler([]string{""}), []string{"Unsupported file"}},
+		"audio alone":        {filler([]string{"/a.mp3"}), []string{"Audio alone is not supported", "Add an image"}},
+		"two audio files":    {filler([]string{"/a.aac", "/b.M4A"}), []string{"Audio alone is not supported"}},
+		"no bucket":          {`resource "livestation_curtain_content" "test" { content = [{ bucket_name = "", file_path = "/a.png" }] }`, []string{"bucket_name", "at least 1"}},
+		"malformed timeout":  {filler(notice, `timeouts = { create = "soon" }`), []string{"Duration", `"soon" must be`}},
+		"computed attribute": {filler(notice, `status = "READY"`), []string{"status"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			livestationtest.Run(t, resource.TestStep{Config: acceptance.Config(sim, livestationtest.Impatient, "", bad.config), ExpectError: livestationtest.Says(bad.words...)})
+			livestationtest.MustHaveAsked(t, sim)
+		})
+	}
+}
+
+func TestAccCurtainContentRefusals_badInputIsBlamedOnItsAttribute(t *testing.T) {
+	sim := acceptance.Start(t)
+	provider := livestationtest.Configured(t, sim, nil)
+	file := func(i int) string {
+		return fmt.Sprintf(`AttributeName("content").ElementKeyInt(%d).AttributeName("file_path"):`, i)
+	}
+	for _, bad := range []struct {
+		config acceptance.Values
+		words  []string
+	}{
+		{contentOf(), []string{`AttributeName("content"):`, "at least 1"}},
+		{contentOf("/0.mp4", "/1.mp4", "/2.mp4", "/3.mp4", "/4.mp4", "/5.mp4", "/6.mp4", "/7.mp4", "/8.mp4", "/9.mp4", "/10.mp4"), []string{`AttributeName("content"):`, "at most 10"}},
+		{contentOf("/a.png", "/b.gif"), []string{file(1), "/b.gif"}},
+		{contentOf("a.png", "/b.png"), []string{file(0), "must begin with /"}},
+		{contentOf("/a.mp3"), []string{`AttributeName("content"):`, "Audio alone"}},
+		{contentOf("/a.mp3", "/b.aac"), []string{`AttributeName("content"):`, "Audio alone"}},
+	} {
+		diags := provider.Validate("livestation_curtain_content", bad.config)
+		diags.MustFail(t, bad.words...)
+		if errors := diags.Errors(); len(errors) != 1 {
+			t.Errorf("%v: %d errors, want 1: %q", bad.config, len(errors), errors)
+		}
+	}
+	for _, good := range []acceptance.Values{
+		contentOf("/a.JPG"), contentOf("/a.jpeg", "/a.m4a"), contentOf("/dir.d/a b.mp4"), contentOf("/a.mp3", acceptance.Unknown), contentOf(acceptance.Unknown),
+		{"content": acceptance.Unknown},
+	} {
+		provider.Validate("livestation_curtain_content", good).MustBeSilent(t)
+	}
+	livestationtest.MustHaveAsked(t, sim)
+}
+
+// What only the service knows to be wrong is refused by it, with its code, on the attribute that is to blame.
+func TestAccCurtainContentRefusals_theServicesOwnRefusalIsShown(t *testing.T) {
+	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkErrorCodeString}, func(t *testing.T, sim *simulator.Simulator) {
+		provider := livestationtest.Configured(t, sim, nil)
+		for _, files := range [][]any{{"/a.png", "/b.png"}, {"/a.png", "/b.mp4"}, {"/a.png", "/b.mp3", "/c.mp3"}} {
+			plan := provider.Plan("livestation_curtain_content", acceptance.Object{}, contentOf(files...))
+			plan.MustBeSilent(t)
+			sim.ResetRequests()
+			object, diags := provider.Apply("livestation_curtain_content", plan)
+			diags.MustFail(t, `AttributeName("content"):`, "Curtain content was not created", "250002", "INVALID_FORMAT", "mp4", "100 MB")
+			if len(provider.Attributes("livestation_curtain_content", object)) > 0 {
+				t.Error("something is in state")
+			}
+			livestationtest.MustHaveAsked(t, sim, "content.create")
+		}
+		noContentLeft(t, sim)
+	})
+}
+
+func TestAccCurtainContentRefusals_theEleventhIsRefusedAndSaysSo(t *testing.T) {
+	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkErrorCodeString, simulator.QuirkContentListShowsDeleted}, func(t *testing.T, sim *simulator.Simulator) {
+		var last int64
+		for range 10 {
+			last = sim.AddCurtainContent(simulator.CurtainContent{})
+		}
+		livestationtest.Run(t,
+			resource.TestStep{
+				Config:      fillerConfig(sim, notice),
+				ExpectError: livestationtest.Says("Curtain content was not created", "content = [", "Up to 10 curtain contents can be created", "250001", "An account can have up to 10 contents", "delete one"),
+			},
+			resource.TestStep{
+				PreConfig: func() {
+					// A plan and an apply are two processes, and each looks once for what a killed one may have left.
+					livestationtest.MustHaveAsked(t, sim, "content.list", "content.list", "content.create")
+					sim.RemoveCurtainContent(last)
+				},
+				Config: fillerConfig(sim, notice), ConfigPlanChecks: livestationtest.Planned(contentAddress, plancheck.ResourceActionCreate), ConfigStateChecks: isReady(),
+			},
+		)
+		if left := keptContents(sim); len(left) != 9 {
+			t.Errorf("%d contents are left, want the 9 of somebody else", len(left))
+		}
+	})
+}
+
+func TestAccCurtainContentRefusals_wrongKeysLoseNothing(t *testing.T) {
+	sim := acceptance.Start(t)
+	object, id := made(t, sim, livestationtest.Configured(t, sim, nil))
+	stranger := livestationtest.Configured(t, sim, acceptance.Values{"secret_key": "another-secret-key"})
+	want := []string{"200", "Authentication Failed", "secret_key", "clock"}
+
+	plan := stranger.Plan("livestation_curtain_content", acceptance.Object{}, contentOf("/b.png"))
+	plan.MustBeSilent(t)
+	created, diags := stranger.Apply("livestation_curtain_content", plan)
+	diags.MustFail(t, append(want, "Curtain content was not created")...)
+	if len(stranger.Attributes("livestation_curtain_content", created)) > 0 {
+		t.Error("something is in state")
+	}
+	after, changed, diags := stranger.Refresh("livestation_curtain_content", object)
+	diags.MustFail(t, append(want, "Nothing was changed in state")...)
+	if len(changed) > 0 || len(stranger.Attributes("livestation_curtain_content", after)) == 0 {
+		t.Errorf("the refresh changed %q", changed)
+	}
+	left, diags := stranger.Apply("livestation_curtain_content", stranger.Plan("livestation_curtain_content", object, nil))
+	diags.MustFail(t, append(want, "stays in state", strconv.FormatInt(id, 10))...)
+	if len(stranger.Attributes("livestation_curtain_content", left)) == 0 {
+		t.Error("the content is not in state any more")
+	}
+	theContent(t, sim)
+}
+
+// Only the service's own word that there is no such content removes it from state.
+func TestAccCurtainContentRefusals_aFailedReadRemovesNothingFromState(t *testing.T) {
+	for name, fault := range map[string]simulator.Fault{
+		"404 page": {Kind: simulator.FaultNotJSON, Status: http.StatusNotFound}, "404 without a body": {Kind: simulator.FaultEmptyBody, Status: http.StatusNotFound},
+		"gateway's 404": {Status: http.StatusNotFound, Body: `{"error":{"errorCode":"300","message":"Not Found Exception","details":"URL not found."}}`},
+		"HTML":          {Kind: simulator.FaultNotJSON}, "500": {Status: http.StatusInternalServerError}, "403": {Status: http.StatusForbidden}, "reset": {Kind: simulator.FaultReset},
+		"wrong shape": {Kind: simulator.FaultWrongShape}, "redirect": {Kind: simulator.FaultRedirect, Location: "http://127.0.0.1:9/"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			provider := livestationtest.Configured(t, sim, acceptance.Values{"max_retries": 1})
+			object, _ := made(t, sim, provider)
+			fault.Route = "content.get"
+			sim.Inject(fault)
+			after, changed, diags := provider.Refresh("livestation_curtain_content", object)
+			diags.MustFail(t, "Curtain content could not be read", "Nothing was changed in state")
+			if len(changed) > 0 || len(provider.Attributes("livestation_curtain_content", after)) == 0 {
+				t.Errorf("the refresh changed %q", changed)
+			}
+		})
+	}
+}
+
+// lost are the ways in which an answer to a write says nothing about what became of it.
+var lost = map[string]simulator.Fault{
+	"reset": {Kind: simulator.FaultReset}, "closed": {Kind: simulator.FaultClose}, "500": {Status: http.StatusInternalServerError},
+	"gateway 502": {Kind: simulator.FaultNotJSON, Status: http.StatusBadGateway}, "HTML": {Kind: simulator.FaultNotJSON}, "empty": {Kind: simulator.FaultEmptyBody},
+	"wrong shape": {Kind: simulator.FaultWrongShape},
+}
+
+func TestAccCurtainContentFaults_lostAnswerToACreationThatTookEffectIsAdopted(t *testing.T) {
+	for name, fault := range lost {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			// One of the same files, made long ago, and one that somebody has deleted are not taken for the new one.
+			inputs := []simulator.ContentInput{{BucketName: "media-bkt", FilePath: "/curtain/notice.mp3"}, {BucketName: "media-bkt", FilePath: "/curtain/notice.png"}}
+			old := sim.AddCurtainContent(simulator.CurtainContent{Inputs: inputs})
+			sim.AddCurtainContent(simulator.CurtainContent{Inputs: inputs, Status: simulator.StatusDeleted})
+			livestationtest.Must(t, sim.EditCurtainContent(old, func(content *simulator.CurtainContent) { content.RegisterTime = content.RegisterTime.AddDate(0, 0, -1) }))
+			fault.Route, fault.AfterEffect = "content.create", true
+			sim.Inject(fault)
+			livestationtest.Run(t,
+				resource.TestStep{
+					Config: fillerConfig(sim, notice), Check: livestationtest.Wrote(sim, "content.create"),
+					ConfigStateChecks: append(isReady(), contentInState(func(attributes map[string]any) error {
+						if newest := keptContents(sim)[1]; fmt.Sprint(attributes["content_id"]) != strconv.FormatInt(newest.ID, 10) {
+							return fmt.Errorf("content_id is %v, want %d", attributes["content_id"], newest.ID)
+						}
+						return nil
+					})),
+				},
+				resource.TestStep{Config: fillerConfig(sim, notice), ConfigPlanChecks: livestationtest.NothingPlanned()},
+			)
+			if left := keptContents(sim); len(left) != 1 || left[0].ID != old {
+				t.Errorf("left are %+v, want the old one alone", left)
+			}
+		})
+	}
+}
+
+func TestAccCurtainContentFaults_lostAnswerToACreationThatTookNoEffectIsAnErrorWithoutASecondPOST(t *testing.T) {
+	for name, fault := range lost {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			fault.Route = "content.create"
+			lift := sim.Inject(fault)
+			livestationtest.Run(t,
+				resource.TestStep{
+					Config:      fillerConfig(sim, notice),
+					ExpectError: livestationtest.Says("Curtain content may have been created", "media-bkt/curtain/notice.png", "not sent again blindly", "livestation_curtain_contents", "terraform import livestation_curtain_content.NAME CONTENT_ID"),
+				},
+				resource.TestStep{
+					PreConfig: func() {
+						if got := livestationtest.Writes(sim); !slices.Equal(got, []string{"content.create"}) {
+							t.Errorf("writes were %q", got)
+						}
+						lift()
+					},
+					Config: fillerConfig(sim, notice), ConfigPlanChecks: livestationtest.Planned(contentAddress, plancheck.ResourceActionCreate), ConfigStateChecks: isReady(),
+				},
+			)
+			noContentLeft(t, sim)
+		})
+	}
+}
+
+// Several new contents of the same files: which one is ours cannot be told, and none is taken.
+func TestAccCurtainContentFaults_lostAnswerAmongTwinsIsAnError(t *testing.T) {
+	sim := acceptance.Start(t)
+	sim.Inject(simulator.Fault{Route: "content.create", Kind: simulator.FaultReset, AfterEffect: true, Do: func(sim *simulator.Simulator) {
+		sim.AddCurtainContent(simulator.CurtainContent{Inputs: []simulator.ContentInput{{BucketName: "media-bkt", FilePath: "/curtain/notice.png"}}})
+	}})
+	livestationtest.Run(t, resource.TestStep{Config: fillerConfig(sim, notice[:1]), ExpectError: livestationtest.Says("may have been created", "2 contents of these sources", "cannot be told")})
+	if got := livestationtest.Writes(sim); !slices.Equal(got, []string{"content.create"}) {
+		t.Errorf("writes were %q", got)
+	}
+}
+
+func TestAccCurtainContentFaults_lostAnswerToADeletion(t *testing.T) {
+	for name, fault := range lost {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			provider := livestationtest.Configured(t, sim, nil)
+			fault.Route, fault.Times = "content.delete", 1
+			for _, takesEffect := range []bool{true, false} {
+				object, _ := made(t, sim, provider)
+				fault.AfterEffect = takesEffect
+				sim.Inject(fault)
+				left, diags := provider.Apply("livestation_curtain_content", provider.Plan("livestation_curtain_content", object, nil))
+				if takesEffect {
+					diags.MustBeSilent(t)
+				} else {
+					diags.MustFail(t, "Curtain content was not deleted", "stays in state")
+					if len(provider.Attributes("livestation_curtain_content", left)) == 0 {
+						t.Error("the content is not in state any more")
+					}
+				}
+				livestationtest.MustHaveAsked(t, sim, "content.delete", "content.get")
+				for _, content := range keptContents(sim) {
+					sim.RemoveCurtainContent(content.ID)
+				}
+			}
+		})
+	}
+}
+
+// A creation that the service turns away unseen is sent again; one that it may have seen is not.
+func TestAccCurtainContentFaults_onlyUnseenWritesAreRepeated(t *testing.T) {
+	sim := acceptance.Start(t)
+	sim.Inject(simulator.Fault{Route: "content.create", Status: http.StatusTooManyRequests, Times: 2})
+	sim.Inject(simulator.Fault{Route: "content.get", Status: http.StatusServiceUnavailable, Times: 2})
+	livestationtest.Run(t, resource.TestStep{
+		Config: fillerConfig(sim, notice), Check: livestationtest.Wrote(sim, "content.create", "content.create", "content.create"), ConfigStateChecks: append(isReady(), asTheService(sim)),
+	})
+	noContentLeft(t, sim)
+}

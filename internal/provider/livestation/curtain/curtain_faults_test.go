@@ -1,0 +1,242 @@
+package curtain_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// A channel that cannot have a curtain is a warning of the plan and an error of the apply, on channel_id and with the reason;
+// nothing is sent.
+func TestAccCurtain_channelThatCannotHaveOne(t *testing.T) {
+	type refusal struct {
+		prepare func(s stage) error
+		says    string
+	}
+	cases := map[string]refusal{
+		"vanished": {func(s stage) error { return s.RemoveGeneralChannel(s.channelID) }, "code 250004"},
+	}
+	for _, status := range []string{simulator.StatusReady, simulator.StatusCreating, simulator.StatusBlock, simulator.StatusForceBlock, simulator.StatusDeleted, simulator.StatusForceDeleted} {
+		cases[status] = refusal{func(s stage) error { return s.SetGeneralChannelStatus(s.channelID, status) }, status}
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkStatusPublish, simulator.QuirkNotFoundAs200}, func(t *testing.T, sim *simulator.Simulator) {
+				s := onStage(sim)
+				livestationtest.Must(t, c.prepare(s))
+				p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+				plan := p.Plan(curtainType, acceptance.Object{}, s.values(nil))
+				plan.MustWarn(t, `AttributeName("channel_id")`, s.channelID, c.says)
+				curtain, diags := p.Apply(curtainType, plan)
+				diags.MustFail(t, `AttributeName("channel_id")`, s.channelID, c.says)
+				if len(p.Attributes(curtainType, curtain)) > 0 {
+					t.Error("a curtain that was not laid is in state")
+				}
+				if got := livestationtest.Writes(sim); len(got) > 0 {
+					t.Errorf("writes were %q", got)
+				}
+			})
+		})
+	}
+}
+
+func TestAccCurtain_errorOfTheApplyNamesTheStatus(t *testing.T) {
+	sim := acceptance.Start(t)
+	s := onStage(sim)
+	livestationtest.Must(t, sim.SetGeneralChannelStatus(s.channelID, simulator.StatusReady))
+	livestationtest.Run(t,
+		resource.TestStep{Config: s.curtain(s.shows(0)), ExpectError: livestationtest.Says("Nothing was sent", "status is READY", "needs PUBLISHING")},
+		resource.TestStep{
+			PreConfig: func() { livestationtest.Must(t, sim.SetGeneralChannelStatus(s.channelID, simulator.StatusPublishing)) },
+			Config:    s.curtain(s.shows(0)),
+			Check:     livestationtest.Wrote(sim, "curtain.insert"),
+		},
+	)
+	s.nothingOn(t)
+}
+
+// A plan is never refused because the service cannot be asked.
+func TestAccCurtain_planSucceedsWhereItCannotLook(t *testing.T) {
+	sim := acceptance.Start(t)
+	s := onStage(sim)
+	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	sim.Inject(simulator.Fault{Route: "channel.get", Kind: simulator.FaultNotJSON})
+	p.Plan(curtainType, acceptance.Object{}, s.values(nil)).MustWarn(t, "Could not look", "HTML page")
+}
+
+func TestAccCurtain_contentsThatCannotBeShownAreRefusedByTheService(t *testing.T) {
+	sim := acceptance.Start(t)
+	s := onStage(sim)
+	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	creating := sim.AddCurtainContent(simulator.CurtainContent{Status: simulator.StatusProcessingFail})
+	for want, id := range map[string]int64{"code 250004": 999999, "code 250005": creating} {
+		_, diags := p.Apply(curtainType, p.Plan(curtainType, acceptance.Object{}, s.values(acceptance.Values{"content_ids": []any{int(id)}})))
+		diags.MustFail(t, "not laid", s.channelID, want, "content_ids")
+	}
+	s.nothingOn(t)
+}
+
+// An insertion that is not answered may be on or not; the service cannot be asked, so it is an error and is not sent twice.
+func TestAccCurtain_lostAnswerToAnInsertion(t *testing.T) {
+	for name, fault := range map[string]simulator.Fault{
+		"reset": {Kind: simulator.FaultReset}, "503": {Status: 503}, "HTML page": {Kind: simulator.FaultNotJSON}, "truncated": {Kind: simulator.FaultTruncated},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sim, fault := acceptance.Start(t), fault
+			fault.Route, fault.Times, fault.AfterEffect = "curtain.insert", 1, true
+			sim.Inject(fault)
+			unproven(t, onStage(sim))
+		})
+		t.Run(name+" where the channel tells", func(t *testing.T) {
+			sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkChannelTellsCurtain))
+			s, fault := onStage(sim), fault
+			fault.Route, fault.Times, fault.AfterEffect = "curtain.insert", 1, true
+			sim.Inject(fault)
+			livestationtest.Run(t, resource.TestStep{Config: s.curtain(s.shows(0)), Check: livestationtest.Wrote(sim, "curtain.insert")})
+			s.nothingOn(t)
+		})
+	}
+	t.Run("before the effect", func(t *testing.T) {
+		livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkChannelTellsCurtain}, func(t *testing.T, sim *simulator.Simulator) {
+			s := onStage(sim)
+			sim.Inject(simulator.Fault{Route: "curtain.insert", Times: 1, Kind: simulator.FaultReset})
+			livestationtest.Run(t,
+				resource.TestStep{Config: s.curtain(s.shows(0)), ExpectError: livestationtest.Says("Curtain may be on", "if it is not on, apply again")},
+				resource.TestStep{PreConfig: func() { s.nothingOn(t) }, Config: s.curtain(s.shows(0)), Check: livestationtest.Wrote(sim, "curtain.insert", "curtain.insert")},
+			)
+			s.nothingOn(t)
+		})
+	})
+}
+
+// A removal that is not answered leaves the curtain in state, unless the channel tells that it is off; the next destroy
+// finds out.
+func TestAccCurtain_lostAnswerToARemoval(t *testing.T) {
+	for _, effect := range []bool{true, false} {
+		t.Run(map[bool]string{true: "after the effect", false: "before the effect"}[effect], func(t *testing.T) {
+			everyStage(t, func(t *testing.T, s stage) {
+				p := acceptance.Configured(t, acceptance.ProviderBlock(s.Simulator))
+				curtain := p.Create(curtainType, s.values(nil))
+				s.Inject(simulator.Fault{Route: "curtain.remove", Times: 1, Kind: simulator.FaultReset, AfterEffect: effect})
+				kept, diags := p.Apply(curtainType, p.Plan(curtainType, curtain, nil))
+				if effect && slices.Contains(s.ActiveQuirks(), simulator.QuirkChannelTellsCurtain) {
+					diags.MustBeSilent(t)
+					return
+				}
+				diags.MustFail(t, "was not taken off", s.channelID, "stays in state", "ends by itself")
+				_, diags = p.Apply(curtainType, p.Plan(curtainType, kept, nil))
+				diags.MustBeSilent(t)
+				s.nothingOn(t)
+			})
+		})
+	}
+}
+
+// What someone else took off already need not be taken off, whatever the service says to it.
+func TestAccCurtain_removingWhatIsOffIsSuccess(t *testing.T) {
+	everyStage(t, func(t *testing.T, s stage) {
+		p := acceptance.Configured(t, acceptance.ProviderBlock(s.Simulator))
+		curtain := p.Create(curtainType, s.values(nil))
+		s.EndCurtain(s.channelID)
+		gone, diags := p.Apply(curtainType, p.Plan(curtainType, curtain, nil))
+		diags.MustBeSilent(t)
+		if len(p.Attributes(curtainType, gone)) > 0 {
+			t.Error("still in state")
+		}
+	})
+}
+
+func TestAccCurtain_failedReadKeepsState(t *testing.T) {
+	for name, fault := range map[string]simulator.Fault{
+		"500": {Status: 500}, "401": {Status: 401}, "404 of a gateway": {Status: 404}, "HTML page": {Kind: simulator.FaultNotJSON}, "empty": {Kind: simulator.FaultEmptyBody},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			s := onStage(sim)
+			config := s.curtain(s.shows(0))
+			livestationtest.Run(t,
+				resource.TestStep{Config: config},
+				resource.TestStep{
+					PreConfig: func() {
+						fault.Route = "channel.get"
+						sim.Inject(fault)
+					},
+					Config: config, ExpectError: livestationtest.Says("could not be read", "Nothing was changed in state"),
+				},
+				resource.TestStep{PreConfig: sim.ClearFaults, Config: config, ConfigPlanChecks: livestationtest.NothingPlanned(), ConfigStateChecks: isStillOn()},
+			)
+			s.nothingOn(t)
+		})
+	}
+}
+
+// Where the channel tells of its curtain, that counts: one that somebody took off is off, and one that is on is not covered by
+// another.
+func TestAccCurtain_channelThatTellsIsBelieved(t *testing.T) {
+	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkChannelTellsCurtain))
+	s := onStage(sim)
+	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	curtain := p.Create(curtainType, s.values(nil))
+	plan := p.Plan(curtainType, acceptance.Object{}, s.values(nil))
+	plan.MustWarn(t, `AttributeName("channel_id")`, "a curtain is on already")
+	_, diags := p.Apply(curtainType, plan)
+	diags.MustFail(t, `AttributeName("channel_id")`, "a curtain is on already")
+	sim.EndCurtain(s.channelID)
+	_, changed, diags := p.Refresh(curtainType, curtain)
+	diags.MustBeSilent(t)
+	if !slices.Equal(changed, []string{"is_live_curtain"}) {
+		t.Errorf("the refresh changed %q", changed)
+	}
+	if got := livestationtest.Writes(sim); !slices.Equal(got, []string{"curtain.insert"}) {
+		t.Errorf("writes were %q", got)
+	}
+}
+
+// Insertions and removals on one channel run one at a time, however many resources there are.
+func TestAccCurtain_requestsOnOneChannelNeverOverlap(t *testing.T) {
+	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkCurtainInsertWhileOnAccepted))
+	s := onStage(sim)
+	for _, route := range []string{"curtain.insert", "curtain.remove"} {
+		sim.Inject(simulator.Fault{Route: route, Kind: simulator.FaultDelay, Delay: 50 * time.Millisecond})
+	}
+	livestationtest.Run(t, resource.TestStep{Config: acceptance.Config(sim, livestationtest.Impatient, "", fmt.Sprintf(`
+resource "livestation_curtain" "test" {
+  count       = 4
+  channel_id  = %q
+  %s
+}`, s.channelID, s.shows(0)))})
+	var before simulator.Request
+	for _, request := range append(sim.RequestsTo("curtain.insert"), sim.RequestsTo("curtain.remove")...) {
+		if request.Started.Before(before.Finished) {
+			t.Errorf("request %d (%s) began before request %d (%s) was answered", request.Seq, request.Route, before.Seq, before.Route)
+		}
+		before = request
+	}
+	if got := sim.Count("curtain.insert"); got != 4 {
+		t.Errorf("%d insertions, want 4", got)
+	}
+	s.nothingOn(t)
+}
+
+// By default the service refuses a second curtain, and the first one is not disturbed by that.
+func TestAccCurtain_secondCurtainOnAChannelIsRefused(t *testing.T) {
+	sim := acceptance.Start(t)
+	s := onStage(sim)
+	second := fmt.Sprintf("resource %q \"second\" {\n  channel_id = %q\n  %s\n}\n", curtainType, s.channelID, s.shows(1))
+	livestationtest.Run(t,
+		resource.TestStep{Config: s.curtain(s.shows(0))},
+		resource.TestStep{Config: s.curtain(s.shows(0)) + second, ExpectError: livestationtest.Says("not laid", "code 250005")},
+		resource.TestStep{Config: s.curtain(s.shows(0)), ConfigPlanChecks: livestationtest.Planned(curtainAddress, plancheck.ResourceActionNoop), ConfigStateChecks: isStillOn()},
+	)
+	if got := len(s.Curtains()); got != 1 {
+		t.Errorf("%d curtains were ever on, want 1", got)
+	}
+}

@@ -1,0 +1,244 @@
+package curtain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
+)
+
+// curtainResource lays a curtain over a running channel, once. The service cannot be asked for a curtain, so that it is on is
+// known from when it was laid and how long it lasts.
+type curtainResource struct{ service *livestation.Service }
+
+var (
+	_ resource.ResourceWithConfigure  = (*curtainResource)(nil)
+	_ resource.ResourceWithModifyPlan = (*curtainResource)(nil)
+)
+
+// NewResource is what the provider registers.
+func NewResource() resource.Resource { return &curtainResource{} }
+
+func (r *curtainResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "livestation_curtain"
+}
+
+const (
+	curtainTimeout = 2 * time.Minute
+	// defaultInsertTime is in minutes [media-livestation-curtain-curtaininsert].
+	defaultInsertTime = 3
+)
+
+func (r *curtainResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Lays a live curtain over a general channel of Live Station that is on air: filler content in place of the picture, for 1 to 10 minutes.\n\n" +
+			"A curtain is fired **once**, when the resource is created, and ends by itself. It then stays in state with `is_live_curtain = false`, which is no change to the plan; " +
+			"a change of `triggers` (or of `channel_id`) fires a new one. While it is on, a change of any argument replaces it, and destroying it takes it off.\n\n" +
+			"The service has no ids for curtains: taking this one off takes off **whatever curtain is on** on the channel. " +
+			"Nor can it be asked for a curtain, so this resource cannot be imported.\n\n" +
+			"If what you want is a button rather than a state, use the actions `livestation_insert_curtain` and `livestation_remove_curtain`.",
+		Attributes: map[string]schema.Attribute{
+			"channel_id": schema.StringAttribute{
+				Required: true,
+				MarkdownDescription: "Id of a general channel with HLS that is on air (`PUBLISHING`). A re-stream channel cannot have a curtain. " +
+					"Changing it replaces the curtain.",
+				Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"content_ids": schema.ListAttribute{
+				Required: true, ElementType: types.Int64Type,
+				MarkdownDescription: "Ids of 1 to 10 curtain contents that are `READY`, in the order in which they are shown. Changing it replaces a curtain that is on; " +
+					"of one that has run out it only changes the state.",
+				Validators: []validator.List{listvalidator.SizeBetween(1, 10)},
+			},
+			"insert_time": schema.Int64Attribute{
+				Optional: true, Computed: true,
+				Default: int64default.StaticInt64(defaultInsertTime),
+				MarkdownDescription: "How long the curtain stays, in minutes, 1 to 10. Default `3`. Changing it replaces a curtain that is on; " +
+					"of one that has run out it only changes the state.",
+				Validators: []validator.Int64{int64validator.Between(1, 10)},
+			},
+			"triggers": schema.MapAttribute{
+				Optional: true, ElementType: types.StringType,
+				MarkdownDescription: "Any values of your choice. A change of them fires a new curtain; one that is still on is taken off first.",
+				PlanModifiers:       []planmodifier.Map{mapplanmodifier.RequiresReplace()},
+			},
+			"timeouts": waits.Attribute(ctx, timeouts.Opts{
+				Create: true, Delete: true,
+				CreateDescription: "How long laying the curtain may take. Default `2m`; any duration such as `30s` or `3m`.",
+				DeleteDescription: "How long taking it off may take. Default `2m`.",
+			}),
+
+			"id": schema.StringAttribute{Computed: true, MarkdownDescription: "The provider's own name for this curtain, as the service has none: `<channel_id>/<started_at in milliseconds since the Unix epoch>`."},
+			"is_live_curtain": schema.BoolAttribute{Computed: true,
+				MarkdownDescription: "Whether the curtain is on. It becomes `false` when the curtain runs out, and when the channel goes off air."},
+			"started_at": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
+				MarkdownDescription: "When the curtain was laid, in RFC 3339 and UTC. Viewers see it 7 to 8 seconds later."},
+			"ends_at": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
+				MarkdownDescription: "When the curtain ends by itself, in RFC 3339 and UTC."},
+		},
+	}
+}
+
+func (r *curtainResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.service = service.Of[livestation.Service](req.ProviderData, &resp.Diagnostics)
+}
+
+func (r *curtainResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan curtainModel
+	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+	timeout, diags := plan.Timeouts.Create(ctx, curtainTimeout)
+	resp.Diagnostics.Append(diags...)
+	client, diags := r.service.Client()
+	resp.Diagnostics.Append(diags...)
+	input := api.CurtainInput{InsertTime: plan.InsertTime.ValueInt64()}
+	resp.Diagnostics.Append(plan.ContentIDs.ElementsAs(ctx, &input.ContentIDs, false)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	curtain, err := client.InsertCurtain(ctx, plan.ChannelID.ValueString(), input)
+	if err != nil {
+		resp.Diagnostics.Append(insertError(plan.ChannelID.ValueString(), input.InsertTime, err))
+		return
+	}
+	if !curtain.On {
+		resp.Diagnostics.AddWarning("The service does not say that the curtain is on", fmt.Sprintf(
+			"The insertion on channel %s was accepted, and the answer says that no curtain is on. Look at the channel.", livestation.Printable(plan.ChannelID)))
+	}
+	plan.setFromAPI(curtain)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
+}
+
+// insertError says on which channel no curtain was laid, why, and what to do now.
+func insertError(channelID string, minutes int64, err error) diag.Diagnostic {
+	at := path.Root("channel_id")
+	switch {
+	case errors.Is(err, api.ErrNotPublishing), errors.Is(err, api.ErrCurtainOn):
+		return diag.NewAttributeErrorDiagnostic(at, "The channel cannot have a curtain now", fmt.Sprintf("Nothing was sent. %s", err))
+	case transport.Is(err, transport.Gone):
+		return diag.NewAttributeErrorDiagnostic(at, "Curtain was not laid", livestation.Explain(err)+
+			"\n\n`channel_id` is the id of a general channel, not of a re-stream channel, and each of `content_ids` must exist.")
+	case transport.Is(err, transport.Lost):
+		return diag.NewAttributeErrorDiagnostic(at, "Curtain may be on", fmt.Sprintf(
+			"%s\n\nThe curtain on channel %s was ordered, and no answer tells whether it is on; the service cannot be asked. It is not ordered again blindly. "+
+				"Look at the channel's picture: if the curtain is on, it ends by itself after %d minute(s). A curtain cannot be imported; if it is not on, apply again.", err, transport.Printable(channelID), minutes))
+	}
+	return diag.NewAttributeErrorDiagnostic(at, "Curtain was not laid", livestation.Explain(err)+
+		"\n\nThe channel must be on air with HLS and have no curtain on, and each of `content_ids` must be READY.")
+}
+
+func (r *curtainResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	if service.Repeated(ctx, resp) {
+		return
+	}
+	var state curtainModel
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
+	if resp.Diagnostics.HasError() || !state.IsLiveCurtain.ValueBool() {
+		return // A curtain that has run out never comes back.
+	}
+	client, diags := r.service.Client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	on, err := client.CurtainOn(ctx, state.ChannelID.ValueString(), parseTime(state.EndsAt))
+	if err != nil {
+		resp.Diagnostics.AddError("Channel of the curtain could not be read", livestation.Explain(err)+"\n\nNothing was changed in state.")
+		return
+	}
+	state.IsLiveCurtain = types.BoolValue(on)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &state)...)
+}
+
+// Update only records: the curtain of this state has run out, and what was changed says how the next one will be.
+func (r *curtainResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state curtainModel
+	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	plan.copyComputed(state)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
+}
+
+func (r *curtainResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state curtainModel
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
+	timeout, diags := state.Timeouts.Delete(ctx, curtainTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() || !state.IsLiveCurtain.ValueBool() {
+		return
+	}
+	client, diags := r.service.Client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	err := client.RemoveCurtain(ctx, state.ChannelID.ValueString(), parseTime(state.StartedAt), parseTime(state.EndsAt))
+	if err != nil {
+		resp.Diagnostics.AddError("Curtain was not taken off", fmt.Sprintf("%s\n\nThe curtain on channel %s stays in state. It ends by itself at %s; destroying it after that makes no request.",
+			livestation.Explain(err), livestation.Printable(state.ChannelID), state.EndsAt.ValueString()))
+	}
+}
+
+// curtainModel mirrors the schema.
+type curtainModel struct {
+	ChannelID  types.String   `tfsdk:"channel_id"`
+	ContentIDs types.List     `tfsdk:"content_ids"`
+	InsertTime types.Int64    `tfsdk:"insert_time"`
+	Triggers   types.Map      `tfsdk:"triggers"`
+	Timeouts   timeouts.Value `tfsdk:"timeouts"`
+
+	ID            types.String      `tfsdk:"id"`
+	IsLiveCurtain types.Bool        `tfsdk:"is_live_curtain"`
+	StartedAt     timetypes.RFC3339 `tfsdk:"started_at"`
+	EndsAt        timetypes.RFC3339 `tfsdk:"ends_at"`
+}
+
+func (m *curtainModel) setFromAPI(curtain *api.Curtain) {
+	m.ID = types.StringValue(fmt.Sprintf("%s/%d", m.ChannelID.ValueString(), curtain.StartedAt.UnixMilli()))
+	m.IsLiveCurtain = types.BoolValue(curtain.On)
+	m.StartedAt, m.EndsAt = livestation.UTC(curtain.StartedAt), livestation.UTC(curtain.EndsAt)
+}
+
+func (m *curtainModel) copyComputed(prior curtainModel) {
+	m.ID, m.IsLiveCurtain, m.StartedAt, m.EndsAt = prior.ID, prior.IsLiveCurtain, prior.StartedAt, prior.EndsAt
+}
+
+// parseTime is the moment that a time in state means; the zero time where it means none.
+func parseTime(value timetypes.RFC3339) time.Time {
+	at, err := time.Parse(time.RFC3339, strings.TrimSpace(value.ValueString()))
+	if err != nil {
+		return time.Time{}
+	}
+	return at
+}

@@ -1,0 +1,263 @@
+package restream_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// A creation that took effect and whose answer was lost, in whatever way, is found and adopted: one order, one channel.
+func TestAccRestreamChannel_creationWithLostAnswerIsAdopted(t *testing.T) {
+	for name, fault := range map[string]simulator.Fault{
+		"reset":       {Kind: simulator.FaultReset},
+		"close":       {Kind: simulator.FaultClose},
+		"hang":        {Kind: simulator.FaultHang},
+		"500":         {Status: 500},
+		"503":         {Status: 503},
+		"504":         {Status: 504},
+		"HTML page":   {Kind: simulator.FaultNotJSON},
+		"empty":       {Kind: simulator.FaultEmptyBody},
+		"wrong shape": {Kind: simulator.FaultWrongShape},
+		"truncated":   {Kind: simulator.FaultTruncated},
+		"cut off":     {Kind: simulator.FaultCutBody},
+		"too long":    {Kind: simulator.FaultOversized},
+	} {
+		t.Run(name, func(t *testing.T) {
+			quirks := []simulator.Quirk{""}
+			if name == "reset" {
+				quirks = append(quirks, simulator.QuirkTotalMissing, simulator.QuirkListShowsDeleted, simulator.QuirkCreatedTimeString)
+			}
+			livestationtest.EveryQuirkOf(t, quirks, func(t *testing.T, sim *simulator.Simulator) {
+				// Others of the same name must not be taken for it: one is older, one is terminated.
+				sim.Advance(-time.Hour)
+				old := sim.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "evening_show"})
+				sim.Advance(time.Hour)
+				livestationtest.Must(t, sim.TerminateRestreamChannel(sim.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "evening_show"})))
+				fault := fault
+				fault.Route, fault.Times, fault.AfterEffect = "restream.create", 1, true
+				sim.Inject(fault)
+				config := channelConfig(sim, livestationtest.Impatient+"\n  request_timeout = \"1s\"", "channel_name = \"evening_show\"\n  plan_type = \"STANDARD\"\n"+restream(youtube, chzzk))
+				livestationtest.Run(t, resource.TestStep{
+					Config: config,
+					Check: resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "restream.create"), livestationtest.Then(func() {
+						if got := len(sim.ActiveRestreamChannels()); got != 2 {
+							t.Errorf("%d channels exist, want the old one and the new one", got)
+						}
+					})),
+				})
+				if left := sim.ActiveRestreamChannels(); len(left) != 1 || left[0].ChannelID != old {
+					t.Errorf("after the destroy %+v are left, want only %s", left, old)
+				}
+			})
+		})
+	}
+}
+
+// A creation that did not take effect is an error and is not ordered again by itself; the next apply orders it once.
+func TestAccRestreamChannel_creationThatGotLostIsNotRepeatedBlindly(t *testing.T) {
+	for name, fault := range map[string]simulator.Fault{
+		"reset": {Kind: simulator.FaultReset}, "500": {Status: 500}, "503": {Status: 503}, "empty": {Kind: simulator.FaultEmptyBody},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			fault.Route, fault.Times = "restream.create", 1
+			sim.Inject(fault)
+			livestationtest.Run(t,
+				resource.TestStep{
+					Config:      show(sim, restream(youtube)),
+					ExpectError: livestationtest.Says("may have been created", "evening_show", "not sent again", "terraform import livestation_restream_channel."),
+				},
+				resource.TestStep{
+					PreConfig: func() {
+						noChannelLeft(t, sim)
+						if got := sim.Count("restream.create"); got != 1 {
+							t.Errorf("%d creations were ordered, want 1", got)
+						}
+						sim.ResetRequests()
+					},
+					Config:           show(sim, restream(youtube)),
+					ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionCreate),
+					Check:            livestationtest.Wrote(sim, "restream.create"),
+				},
+			)
+			noChannelLeft(t, sim)
+		})
+	}
+}
+
+// Two new channels of one name at the same moment cannot be told apart, and none is taken for the other.
+func TestAccRestreamChannel_lostCreationAmongNamesakesIsNotGuessed(t *testing.T) {
+	sim := acceptance.Start(t)
+	sim.Inject(simulator.Fault{Route: "restream.create", Times: 1, Kind: simulator.FaultReset, AfterEffect: true, Do: func(sim *simulator.Simulator) {
+		sim.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "evening_show"})
+	}})
+	livestationtest.Run(t, resource.TestStep{
+		Config:      show(sim, restream(youtube)),
+		ExpectError: livestationtest.Says("may have been created", "evening_show", "2 channels of this name", "terraform import"),
+	})
+	if got := sim.Count("restream.create"); got != 1 {
+		t.Errorf("%d creations were ordered, want 1", got)
+	}
+}
+
+// An edit whose answer was lost is looked up: what is proven is done, what is not is an error, and neither is sent twice.
+func TestAccRestreamChannel_lostAnswerToAnEdit(t *testing.T) {
+	const before = `callback_endpoint = "https://hooks.example.com/a"`
+	old := restream(relay(key("relay-key"), password("relay-pass")), youtube)
+	for name, c := range map[string]struct{ route, after, named string }{
+		"stream key": {"platforms.update", restream(relay(key("next-key"), password("relay-pass")), youtube) + before, `"relay" was not changed`},
+		"address":    {"platforms.update", strings.Replace(old, "rtmp://relay", "rtmps://relay", 1) + before, `"relay" was not changed`},
+		"callback":   {"restream.callback", old + `callback_endpoint = "https://hooks.example.com/b"`, "Callback endpoint was not changed"},
+	} {
+		for _, effect := range []bool{true, false} {
+			t.Run(name+map[bool]string{true: " after the effect", false: " before the effect"}[effect], func(t *testing.T) {
+				livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkEditsVisibleLate}, func(t *testing.T, sim *simulator.Simulator) {
+					steps := []resource.TestStep{
+						{Config: show(sim, old, before)},
+						{
+							PreConfig: func() {
+								sim.ResetRequests()
+								sim.Inject(simulator.Fault{Route: c.route, Times: 1, Kind: simulator.FaultReset, AfterEffect: effect})
+							},
+							Config: show(sim, c.after),
+							Check:  livestationtest.Wrote(sim, c.route),
+						},
+					}
+					if !effect {
+						steps[1].Check, steps[1].ExpectError = nil, livestationtest.Says(c.named)
+						steps = append(steps, resource.TestStep{Config: show(sim, c.after), Check: livestationtest.Wrote(sim, c.route, c.route)})
+					}
+					livestationtest.Run(t, steps...)
+				})
+			})
+		}
+	}
+}
+
+// A password is never shown, so that a change of it alone took effect cannot be proven: an error, and the next apply sends it.
+func TestAccRestreamChannel_lostAnswerToAPasswordIsNeverSuccess(t *testing.T) {
+	for _, effect := range []bool{true, false} {
+		t.Run(map[bool]string{true: "after the effect", false: "before the effect"}[effect], func(t *testing.T) {
+			sim := acceptance.Start(t)
+			livestationtest.Run(t,
+				resource.TestStep{Config: show(sim, restream(relay(key("relay-key"), password("old-pass"))))},
+				resource.TestStep{
+					PreConfig: func() {
+						sim.ResetRequests()
+						sim.Inject(simulator.Fault{Route: "platforms.update", Times: 1, Kind: simulator.FaultReset, AfterEffect: effect})
+					},
+					Config:      show(sim, restream(relay(key("relay-key"), password("new-pass")))),
+					ExpectError: livestationtest.Says(`"relay" was not changed`, "hidden"),
+				},
+				resource.TestStep{
+					Config:           show(sim, restream(relay(key("relay-key"), password("new-pass")))),
+					ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
+					Check:            resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "platforms.update", "platforms.update"), holds(t, sim, "relay-key", "new-pass")),
+				},
+			)
+		})
+	}
+}
+
+// The callback is set when the channel exists already: if that fails, the channel is in state and can be ended.
+func TestAccRestreamChannel_failedCallbackDoesNotLoseTheNewChannel(t *testing.T) {
+	sim := acceptance.Start(t)
+	sim.Inject(simulator.Fault{Route: "restream.callback", Times: 1, Status: 503})
+	config := show(sim, restream(youtube), `callback_endpoint = "https://hooks.example.com/a"`)
+	livestationtest.Run(t,
+		resource.TestStep{Config: config, ExpectError: livestationtest.Says("Callback endpoint was not set", "kept in state", "untaint")},
+		resource.TestStep{Config: config, PreConfig: func() { theChannel(t, sim) }, Destroy: true},
+	)
+	noChannelLeft(t, sim)
+}
+
+// Whatever goes wrong with a refresh, the object stays in state: the next plan knows it.
+func TestAccRestreamChannel_failedReadKeepsState(t *testing.T) {
+	for name, c := range map[string]struct {
+		fault simulator.Fault
+		says  []string
+	}{
+		"500":              {simulator.Fault{Status: 500}, []string{"code 900", "Nothing was changed in state"}},
+		"502 HTML":         {simulator.Fault{Kind: simulator.FaultNotJSON, Status: 502}, []string{"HTTP 502", "Nothing was changed in state"}},
+		"HTML page":        {simulator.Fault{Kind: simulator.FaultNotJSON}, []string{"HTML page", "LIVESTATION_ENDPOINT"}},
+		"404 of a proxy":   {simulator.Fault{Kind: simulator.FaultNotJSON, Status: 404}, []string{"HTTP 404", "Nothing was changed in state"}},
+		"404 of a gateway": {simulator.Fault{Status: 404}, []string{"code 300", "Nothing was changed in state"}},
+		"empty":            {simulator.Fault{Kind: simulator.FaultEmptyBody}, []string{"the answer is empty"}},
+		"wrong shape":      {simulator.Fault{Kind: simulator.FaultWrongShape}, []string{"Nothing was changed in state"}},
+		"reset":            {simulator.Fault{Kind: simulator.FaultReset}, []string{"reset", "Nothing was changed in state"}},
+		"401":              {simulator.Fault{Status: 401}, []string{"code 200", "NCLOUD_ACCESS_KEY"}},
+		"throttled":        {simulator.Fault{Status: 429, Header: map[string]string{"Retry-After": "3600"}}, []string{"asked to wait 1h0m0s", "code 410", "Nothing was changed in state"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			config := show(sim, restream(youtube))
+			var id string
+			livestationtest.Run(t,
+				resource.TestStep{Config: config, Check: livestationtest.Then(func() { id = theChannel(t, sim).ChannelID })},
+				resource.TestStep{
+					PreConfig: func() {
+						c.fault.Route = "restream.get"
+						sim.Inject(c.fault)
+					},
+					Config:      config,
+					ExpectError: livestationtest.Says(append([]string{id}, c.says...)...),
+				},
+				resource.TestStep{PreConfig: sim.ClearFaults, Config: config, ConfigPlanChecks: livestationtest.NothingPlanned(), Check: livestationtest.Wrote(sim, "restream.create")},
+			)
+			noChannelLeft(t, sim)
+		})
+	}
+}
+
+// Throttled calls were not seen by the service, so that even a creation is sent again, after the pause that was asked for.
+func TestAccRestreamChannel_throttledCallsAreRepeated(t *testing.T) {
+	sim := acceptance.Start(t)
+	for _, route := range []string{"restream.create", "restream.get", "platforms.list", "restream.callback", "restream.delete"} {
+		sim.Inject(simulator.Fault{Name: "throttled", Route: route, Times: 1, Status: 429, Header: map[string]string{"Retry-After": "0"}})
+	}
+	livestationtest.Run(t, resource.TestStep{Config: show(sim, restream(youtube), `callback_endpoint = "https://hooks.example.com/a"`)})
+	noChannelLeft(t, sim)
+	if got := len(sim.RestreamChannels()); got != 1 {
+		t.Errorf("%d channels were ever made, want 1", got)
+	}
+	if got := livestationtest.Writes(sim); !slices.Equal(got, []string{"restream.create", "restream.create", "restream.callback", "restream.callback", "restream.delete", "restream.delete"}) {
+		t.Errorf("writes were %q", got)
+	}
+}
+
+func TestAccRestreamChannel_wrongKeysAreNamedAsSuch(t *testing.T) {
+	sim := acceptance.Start(t)
+	livestationtest.Run(t, resource.TestStep{
+		Config:      strings.Replace(show(sim, restream(youtube)), sim.SecretKey(), "another-secret-key", 1),
+		ExpectError: livestationtest.Says("was not created", "code 200", "NCLOUD_ACCESS_KEY", "NCLOUD_SECRET_KEY"),
+	})
+	if got := len(sim.RestreamChannels()); got != 0 {
+		t.Errorf("%d channels were made", got)
+	}
+}
+
+// A clock that is off is corrected by the service's Date; the refused attempt was not seen, and so nothing is made twice.
+func TestAccRestreamChannel_wrongClockIsCorrected(t *testing.T) {
+	for name, offset := range map[string]time.Duration{"ours is behind": 10 * time.Minute, "ours is ahead": -10 * time.Minute} {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			sim.SetClockOffset(offset)
+			livestationtest.Run(t,
+				resource.TestStep{Config: show(sim, restream(youtube), `callback_endpoint = "https://hooks.example.com/a"`)},
+				resource.TestStep{Config: show(sim, restream(target("youtube", "YOUTUBE", "rtmp://a.rtmp.example.com/live2", key("yt-key-2"))), `callback_endpoint = "https://hooks.example.com/a"`)},
+			)
+			noChannelLeft(t, sim)
+			if got := len(sim.RestreamChannels()); got != 1 {
+				t.Errorf("%d channels were ever made, want 1", got)
+			}
+		})
+	}
+}

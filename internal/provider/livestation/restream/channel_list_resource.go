@@ -1,0 +1,82 @@
+package restream
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
+)
+
+// channelListResource finds the channels of the account, for `terraform query`.
+type channelListResource struct{ channelResource }
+
+var _ list.ListResourceWithConfigure = (*channelListResource)(nil)
+
+// NewChannelListResource is what the provider registers.
+func NewChannelListResource() list.ListResource { return &channelListResource{} }
+
+func (l *channelListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Finds the re-stream channels of the account that are not terminated, by creation time. With `include_resource`, each channel costs two requests more.",
+		Attributes: map[string]schema.Attribute{
+			"channel_name": schema.StringAttribute{Optional: true, MarkdownDescription: "Name that the channels must have, exactly. Default: any."},
+		},
+	}
+}
+
+func (l *channelListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var name types.String
+	diags := req.Config.GetAttribute(ctx, path.Root("channel_name"), &name)
+	client, more := l.service.Client()
+	diags.Append(more...)
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	channels, err := client.RestreamChannels(ctx)
+	if err != nil {
+		diags.AddError("Re-stream channels could not be listed", livestation.Explain(err))
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	byCreation(channels)
+	filter := channelsModel{ChannelName: name}
+	stream.Results = func(push func(list.ListResult) bool) {
+		count := int64(0)
+		for _, channel := range channels {
+			if !filter.selects(channel) {
+				continue
+			}
+			if req.Limit > 0 && count == req.Limit || !push(l.result(ctx, req, client, channel)) {
+				return
+			}
+			count++
+		}
+	}
+}
+
+func (l *channelListResource) result(ctx context.Context, req list.ListRequest, client *api.Client, channel *api.RestreamChannel) list.ListResult {
+	result := req.NewListResult(ctx)
+	id := string(channel.ChannelID)
+	result.DisplayName = fmt.Sprintf("%s (%s)", transport.Printable(string(channel.ChannelName)), transport.Printable(id))
+	result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("channel_id"), id)...)
+	if !req.IncludeResource {
+		return result
+	}
+	model := channelModel{ChannelID: types.StringValue(id), Timeouts: waits.None(ctx, l)}
+	targets, err := model.refresh(ctx, client, targetModels{}, nil, l.service.SecretsInState)
+	if err != nil {
+		result.Diagnostics.AddError("Re-stream channel could not be read", livestation.Explain(err))
+		return result
+	}
+	result.Diagnostics.Append(model.save(ctx, &result.Resource.Raw, targets, l.service.SecretsInState)...)
+	return result
+}

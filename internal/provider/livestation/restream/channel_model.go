@@ -1,0 +1,179 @@
+package restream
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+)
+
+// channelModel mirrors the schema.
+type channelModel struct {
+	ChannelName      types.String   `tfsdk:"channel_name"`
+	PlanType         types.String   `tfsdk:"plan_type"`
+	EnvType          types.String   `tfsdk:"env_type"`
+	Restream         types.Map      `tfsdk:"restream"`
+	CallbackEndpoint types.String   `tfsdk:"callback_endpoint"`
+	Timeouts         timeouts.Value `tfsdk:"timeouts"`
+
+	ID               types.String      `tfsdk:"id"`
+	ChannelID        types.String      `tfsdk:"channel_id"`
+	InstanceNo       types.String      `tfsdk:"instance_no"`
+	StreamKey        types.String      `tfsdk:"stream_key"`
+	PublishURL       types.String      `tfsdk:"publish_url"`
+	GlobalPublishURL types.String      `tfsdk:"global_publish_url"`
+	CreatedTime      timetypes.RFC3339 `tfsdk:"created_time"`
+}
+
+// begin is the model of a channel of which only the id is known.
+func (m *channelModel) setID(channelID string) {
+	m.ID, m.ChannelID = types.StringValue(channelID), types.StringValue(channelID)
+	m.InstanceNo, m.StreamKey, m.PublishURL, m.GlobalPublishURL = types.StringNull(), types.StringNull(), types.StringNull(), types.StringNull()
+	m.CreatedTime, m.CallbackEndpoint = timetypes.NewRFC3339Null(), types.StringNull()
+}
+
+// seen tells whether the channel was ever read, and not only created or imported: then a missing secret was left out on purpose.
+func (m *channelModel) wasRead() bool {
+	return !m.InstanceNo.IsNull() || !m.PublishURL.IsNull() || !m.CreatedTime.IsNull()
+}
+
+// hideSecrets keeps the model's secrets out of errors and logs.
+func (m *channelModel) hideSecrets(service *livestation.Service) {
+	service.Hide(m.StreamKey)
+	if m.Restream.IsNull() {
+		return
+	}
+	// What cannot be decoded is reported where it is used.
+	targets, _, _ := targetsOf(m.Restream)
+	for _, target := range targets {
+		service.Hide(target.StreamKey, target.StreamKeyWO, target.AuthPassword, target.AuthPasswordWO)
+	}
+}
+
+// fill brings the model up to what the service says of the channel itself. What it leaves out stays as it was.
+func (m *channelModel) setFromAPI(channel *api.RestreamChannel) {
+	if channel == nil {
+		return
+	}
+	m.ChannelName = livestation.TextOrPrior(m.ChannelName, string(channel.ChannelName))
+	m.PlanType = livestation.TextOrPrior(m.PlanType, string(channel.PlanType))
+	m.EnvType = livestation.TextOrPrior(m.EnvType, string(channel.EnvType))
+	m.InstanceNo = livestation.TextOrPrior(m.InstanceNo, string(channel.InstanceNo))
+	m.PublishURL = livestation.TextOrPrior(m.PublishURL, string(channel.PublishURL))
+	m.GlobalPublishURL = livestation.TextOrPrior(m.GlobalPublishURL, string(channel.GlobalPublishURL))
+	if key := string(channel.StreamKey); !api.Masked(key) {
+		m.StreamKey = types.StringValue(key)
+	}
+	if !channel.CreatedTime.IsZero() {
+		m.CreatedTime = livestation.UTC(channel.CreatedTime.Time)
+	}
+}
+
+// refresh brings the model up to what the service shows, and returns the targets as it shows them.
+func (m *channelModel) refresh(ctx context.Context, client *api.Client, targets targetModels, prints fingerprints, secretsInState bool) (targetModels, error) {
+	channelID := m.ChannelID.ValueString()
+	channel, err := client.RestreamChannel(ctx, channelID)
+	if err != nil {
+		return targets, err
+	}
+	// The channel shows its targets without their ids; the list with the ids is read only where it is needed.
+	platforms := channel.Restream
+	if len(platforms) == 0 || !targets.matchesUnambiguously(platforms) {
+		if platforms, err = client.Platforms(ctx, channelID); err != nil {
+			return targets, err
+		}
+	}
+	if len(platforms) > 0 {
+		targets = targets.refresh(platforms, prints, secretsInState)
+	}
+	m.setFromAPI(channel)
+	m.ID, m.CallbackEndpoint = m.ChannelID, livestation.TextOrNull(string(channel.CallbackEndpoint))
+	return targets, nil
+}
+
+// save writes the model with these targets, without what state must not hold.
+func (m channelModel) save(ctx context.Context, to *tftypes.Value, targets targetModels, secretsInState bool) diag.Diagnostics {
+	stored := targetModels{}
+	for label, target := range targets {
+		stored[label] = target.forState()
+	}
+	var diags diag.Diagnostics
+	m.Restream, diags = stored.value()
+	if !secretsInState {
+		m.StreamKey = types.StringNull()
+	}
+	diags.Append(fields.Set(ctx, to, &m)...)
+	return diags
+}
+
+func savePrivate(ctx context.Context, private service.PrivateWriter, prints fingerprints, callback bool) (diags diag.Diagnostics) {
+	encoded, err := json.Marshal(prints)
+	if err != nil {
+		diags.AddError("Private state could not be written", err.Error())
+		return diags
+	}
+	diags.Append(private.SetKey(ctx, fingerprintsKey, encoded)...)
+	if callback {
+		diags.Append(private.SetKey(ctx, callbackConfiguredKey, []byte("true"))...)
+	}
+	return diags
+}
+
+// targetsToSend are the planned targets with the write-only values of the configuration, and no platform ids.
+func (m channelModel) targetsToSend(config channelModel) (targetModels, diag.Diagnostics) {
+	targets, _, diags := targetsOf(m.Restream)
+	configured, _, more := targetsOf(config.Restream)
+	diags.Append(more...)
+	for label, target := range targets {
+		target = target.withSecretsOf(configured[label])
+		if target.PlatformID.IsUnknown() {
+			target.PlatformID = types.StringNull()
+		}
+		targets[label] = target
+	}
+	return targets, diags
+}
+
+// setPlatformIDs gives the targets of a new channel the service's ids, and notes the write-only keys that were sent.
+func (t targetModels) setPlatformIDs(platforms []api.Platform, prints fingerprints) {
+	platformOf, _ := t.matchPlatforms(platforms)
+	for label, index := range platformOf {
+		target := t[label]
+		target.PlatformID = livestation.TextOrPrior(target.PlatformID, string(platforms[index].PlatformID))
+		t[label] = target
+		if !target.StreamKeyWO.IsNull() {
+			prints.add(target.PlatformID.ValueString(), target.key())
+		}
+	}
+}
+
+// copyComputed takes over what is known of the channel and of each target that goes on, and tells whether a target changes.
+func (m *channelModel) copyComputed(prior channelModel) (edits bool, diags diag.Diagnostics) {
+	m.ID, m.ChannelID, m.InstanceNo, m.StreamKey = prior.ID, prior.ChannelID, prior.InstanceNo, prior.StreamKey
+	m.PublishURL, m.GlobalPublishURL, m.CreatedTime = prior.PublishURL, prior.GlobalPublishURL, prior.CreatedTime
+	targets, known, diags := targetsOf(m.Restream)
+	before, _, more := targetsOf(prior.Restream)
+	diags.Append(more...)
+	if !known || diags.HasError() {
+		return false, diags
+	}
+	from, _ := targets.matchPrior(before)
+	for label, target := range targets {
+		priorTarget := before[from[label]]
+		target.PlatformID = livestation.TextOrPrior(priorTarget.PlatformID, "")
+		targets[label] = target
+		edits = edits || !target.sameContent(priorTarget)
+	}
+	m.Restream, more = targets.value()
+	diags.Append(more...)
+	return edits, diags
+}

@@ -1,0 +1,260 @@
+package restream
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+)
+
+// ModifyPlan decides between changes in place and a replacement, and says what the apply will do to the broadcast.
+func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.service != nil && fields.Unchanged(req.State, req.Plan) {
+		resp.Diagnostics.Append(r.planUnchanged(ctx, req)...)
+		return
+	}
+	var prior, plan, config channelModel
+	isNew, destroy := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
+	if !isNew {
+		resp.Diagnostics.Append(fields.Get(ctx, req.State, &prior)...)
+	}
+	if !destroy {
+		resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+		resp.Diagnostics.Append(fields.Get(ctx, req.Config, &config)...)
+	}
+	if resp.Diagnostics.HasError() || r.service == nil {
+		return
+	}
+	prior.hideSecrets(r.service)
+	config.hideSecrets(r.service)
+	if client, _ := r.service.PlanClient(); client != nil && !isNew {
+		client.ClaimRestreamChannel(prior.ChannelID.ValueString())
+	}
+	if destroy {
+		resp.Diagnostics.Append(r.warnOfTermination(ctx, prior, "Destroying")...)
+		return
+	}
+	if !r.service.SecretsInState {
+		resp.Diagnostics.Append(plan.refuseStoredSecrets()...)
+	}
+	members, diags := withUnknownMembers(plan.Restream)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("restream"), members)...)
+	if isNew {
+		// A configuration that is refused asks nothing.
+		if !resp.Diagnostics.HasError() {
+			resp.Diagnostics.Append(r.warnOfDuplicates(ctx, plan)...)
+		}
+		return
+	}
+
+	reasons, diags := plan.replaceReasons(prior)
+	resp.Diagnostics.Append(diags...)
+	if len(reasons) > 0 {
+		for _, reason := range reasons {
+			resp.RequiresReplace = append(resp.RequiresReplace, reason.attribute)
+		}
+		resp.Diagnostics.Append(r.warnOfTermination(ctx, prior, "Replacing, because "+joinReasons(reasons)+",")...)
+		return
+	}
+	if config.CallbackEndpoint.IsNull() {
+		plan.CallbackEndpoint = prior.CallbackEndpoint
+		resp.Diagnostics.Append(warnOfKeptCallback(ctx, req.Private, prior)...)
+	}
+	edits, diags := plan.copyComputed(prior)
+	resp.Diagnostics.Append(diags...)
+	plan.Restream, diags = withUnknownMembers(plan.Restream)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(fields.Set(ctx, &resp.Plan.Raw, &plan)...)
+	if edits && !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(r.warnIfStreaming(ctx, prior)...)
+	}
+}
+
+// Settled tells the provider's server whether nothing more is to be said of a channel that a plan leaves as it is: planUnchanged
+// looks for secrets that state must not hold, and for a callback endpoint that the configuration has had.
+func (r *channelResource) Settled(id string, private []byte) bool {
+	if r.service == nil || !r.service.SecretsInState || bytes.Contains(private, []byte(callbackConfiguredKey)) {
+		return false
+	}
+	if client, _ := r.service.PlanClient(); client != nil {
+		client.ClaimRestreamChannel(id)
+	}
+	return true
+}
+
+// planUnchanged is what is left to say of a channel that the plan leaves as it is.
+func (r *channelResource) planUnchanged(ctx context.Context, req resource.ModifyPlanRequest) (diags diag.Diagnostics) {
+	var callback types.String
+	diags.Append(req.Config.GetAttribute(ctx, path.Root("callback_endpoint"), &callback)...)
+	var prior channelModel
+	diags.Append(fields.Get(ctx, req.State, &prior)...)
+	if client, _ := r.service.PlanClient(); client != nil {
+		client.ClaimRestreamChannel(prior.ChannelID.ValueString())
+	}
+	if !r.service.SecretsInState {
+		diags.Append(prior.refuseStoredSecrets()...)
+	}
+	if callback.IsNull() {
+		diags.Append(warnOfKeptCallback(ctx, req.Private, prior)...)
+	}
+	return diags
+}
+
+// warnOfKeptCallback warns of a callback endpoint that was taken out of the configuration, and that the service keeps.
+func warnOfKeptCallback(ctx context.Context, private service.PrivateReader, prior channelModel) diag.Diagnostics {
+	set, diags := private.GetKey(ctx, callbackConfiguredKey)
+	if string(set) == "true" && !prior.CallbackEndpoint.IsNull() {
+		diags.AddAttributeWarning(path.Root("callback_endpoint"), "The service keeps the callback endpoint", fmt.Sprintf(
+			"`callback_endpoint` was taken out of the configuration, and Live Station has no way to unset it: channel %s goes on reporting to %s. Set another URL to change that.",
+			prior.ChannelID.ValueString(), prior.CallbackEndpoint.ValueString()))
+	}
+	return diags
+}
+
+// callbackConfiguredKey is the key in private state that says: the configuration has set a callback endpoint.
+const callbackConfiguredKey = "callback_configured"
+
+// warnOfTermination warns of what the end of a channel means, and whether it is streaming at this moment.
+func (r *channelResource) warnOfTermination(ctx context.Context, prior channelModel, what string) (diags diag.Diagnostics) {
+	client, diags := r.service.PlanClient()
+	if client == nil {
+		return diags
+	}
+	id := prior.ChannelID.ValueString()
+	now := "It is not streaming now."
+	channel, err := client.RestreamChannel(ctx, id)
+	switch {
+	case transport.Is(err, transport.Gone):
+		return diags
+	case err != nil:
+		now = "Could not look whether it is streaming now: " + err.Error()
+	case channel.Streaming():
+		now = "It is streaming now, and the apply will be refused as long as it is: end the stream first."
+	}
+	diags.AddWarning("Re-stream channel will be terminated", fmt.Sprintf(
+		"%s channel %s (%s) ends its relay to %d target(s) for good, and its ingest key with it: an encoder needs the key of another channel from then on. %s",
+		what, transport.Printable(id), livestation.Printable(prior.ChannelName), len(prior.Restream.Elements()), now))
+	return diags
+}
+
+// warnIfStreaming warns if targets are to be changed while the channel is streaming.
+func (r *channelResource) warnIfStreaming(ctx context.Context, prior channelModel) (diags diag.Diagnostics) {
+	client, diags := r.service.PlanClient()
+	if client == nil {
+		return diags
+	}
+	err := client.CheckEditable(ctx, prior.ChannelID.ValueString())
+	switch {
+	case errors.Is(err, api.ErrStreaming):
+		diags.AddAttributeWarning(path.Root("restream"), "Targets cannot be changed while the channel is streaming", "Applying this will be refused as long as that is so. "+err.Error())
+	case err != nil && !transport.Is(err, transport.Gone):
+		diags.AddAttributeWarning(path.Root("restream"), "Could not look whether the channel is streaming", livestation.Explain(err))
+	}
+	return diags
+}
+
+// replaceReason is an attribute whose change the service cannot make in place.
+type replaceReason struct {
+	attribute path.Path
+	words     string
+}
+
+func joinReasons(reasons []replaceReason) string {
+	words := make([]string, len(reasons))
+	for i, reason := range reasons {
+		words[i] = reason.words
+	}
+	return strings.Join(words, " and ")
+}
+
+// replaceReasons says which changes replace the channel; none if all can be made in place.
+func (m channelModel) replaceReasons(prior channelModel) (reasons []replaceReason, diags diag.Diagnostics) {
+	for _, attribute := range []struct {
+		name         string
+		plan, before types.String
+	}{
+		{"channel_name", m.ChannelName, prior.ChannelName}, {"plan_type", m.PlanType, prior.PlanType}, {"env_type", m.EnvType, prior.EnvType},
+	} {
+		if !attribute.plan.Equal(attribute.before) {
+			reasons = append(reasons, replaceReason{path.Root(attribute.name), "`" + attribute.name + "` changes"})
+		}
+	}
+	targets, known, diags := targetsOf(m.Restream)
+	before, _, more := targetsOf(prior.Restream)
+	diags.Append(more...)
+	if !known || diags.HasError() {
+		return reasons, diags
+	}
+	from, complete := targets.matchPrior(before)
+	switch {
+	case len(targets) != len(before):
+		reasons = append(reasons, replaceReason{path.Root("restream"), fmt.Sprintf("`restream` goes from %d to %d targets", len(before), len(targets))})
+	case !complete:
+		reasons = append(reasons, replaceReason{path.Root("restream"), "the `target_name` of a target changes"})
+	default:
+		for _, label := range targets.labels() {
+			if targets[label].dropsAuth(before[from[label]]) {
+				reasons = append(reasons, replaceReason{path.Root("restream"), fmt.Sprintf("target %q loses its RTMP user name or password", label)})
+			}
+		}
+	}
+	return reasons, diags
+}
+
+// refuseStoredSecrets is for `secrets_in_state = false`.
+func (m channelModel) refuseStoredSecrets() diag.Diagnostics {
+	targets, _, diags := targetsOf(m.Restream)
+	for _, label := range targets.labels() {
+		at := path.Root("restream").AtMapKey(label)
+		for name, value := range map[string]types.String{"stream_key": targets[label].StreamKey, "auth_password": targets[label].AuthPassword} {
+			if !value.IsNull() {
+				diags.AddAttributeError(at.AtName(name), "Secret would be stored in state",
+					fmt.Sprintf("`%s` is stored in state, and the provider's `secrets_in_state = false` forbids that. Use `%s_wo` with `%s_wo_version` instead.", name, name, name))
+			}
+		}
+	}
+	return diags
+}
+
+// warnOfDuplicates warns if a channel like the one that is planned exists already and is in no state that this run has seen: a
+// run that was killed while it made it could not hand it over, and it is billed all the same.
+func (r *channelResource) warnOfDuplicates(ctx context.Context, plan channelModel) (diags diag.Diagnostics) {
+	client, _ := r.service.PlanClient() // What is missing is told by the apply.
+	if client == nil || plan.ChannelName.IsUnknown() || plan.PlanType.IsUnknown() || plan.EnvType.IsUnknown() {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+	defer cancel()
+	alike := client.RestreamChannelsLike(ctx, api.RestreamChannelInput{
+		ChannelName: plan.ChannelName.ValueString(), PlanType: plan.PlanType.ValueString(), EnvType: plan.EnvType.ValueString(),
+	})
+	if len(alike) == 0 {
+		return nil
+	}
+	names := make([]string, len(alike))
+	for i, channel := range alike {
+		names[i] = transport.Printable(string(channel.ChannelID))
+		if !channel.CreatedTime.IsZero() {
+			names[i] += " of " + channel.CreatedTime.UTC().Format(time.RFC3339)
+		}
+	}
+	diags.AddAttributeWarning(path.Root("channel_name"), "A re-stream channel like this exists already", fmt.Sprintf(
+		"There is a channel %q on plan %s, %s, and no resource that this run has read so far holds it. Applying makes another, which is billed too. "+
+			"If an earlier run was killed while it made it, take it into state instead: terraform import livestation_restream_channel.NAME %s",
+		plan.ChannelName.ValueString(), plan.PlanType.ValueString(), strings.Join(names, "; "), service.Argument(string(alike[0].ChannelID))))
+	return diags
+}

@@ -1,0 +1,251 @@
+package restream
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+)
+
+// channelResource is a channel that relays one feed to several targets.
+type channelResource struct{ service *livestation.Service }
+
+var (
+	_ resource.ResourceWithConfigure      = (*channelResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*channelResource)(nil)
+	_ resource.ResourceWithIdentity       = (*channelResource)(nil)
+	_ resource.ResourceWithImportState    = (*channelResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*channelResource)(nil)
+)
+
+// NewChannelResource is what the provider registers.
+func NewChannelResource() resource.Resource { return &channelResource{} }
+
+func (r *channelResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "livestation_restream_channel"
+}
+
+const (
+	createTimeout = 10 * time.Minute
+	readTimeout   = 2 * time.Minute
+	updateTimeout = 5 * time.Minute
+	deleteTimeout = 5 * time.Minute
+)
+
+func (r *channelResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.service = service.Of[livestation.Service](req.ProviderData, &resp.Diagnostics)
+}
+
+func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan, config channelModel
+	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Config, &config)...)
+	timeout, diags := plan.Timeouts.Create(ctx, createTimeout)
+	resp.Diagnostics.Append(diags...)
+	client, diags := r.service.Client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	targets, diags := plan.targetsToSend(config)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	input := api.RestreamChannelInput{ChannelName: plan.ChannelName.ValueString(), PlanType: plan.PlanType.ValueString(), EnvType: plan.EnvType.ValueString()}
+	for _, label := range targets.labels() {
+		input.Restream = append(input.Restream, targets[label].input())
+	}
+	channelID, found, err := client.CreateRestreamChannel(ctx, input)
+	if err != nil {
+		resp.Diagnostics.Append(createError(input.ChannelName, err))
+		return
+	}
+	// From here on the channel costs money. Its id is in state before anything else can fail or wait.
+	callback := plan.CallbackEndpoint
+	plan.setID(channelID)
+	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), channelID)...)
+	if found {
+		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
+			"The service gave no good answer, but then showed exactly one new channel of this name: %s. It is taken for the one that was ordered.", transport.Printable(channelID)))
+	}
+
+	channel, err := client.WaitForRestreamChannel(ctx, channelID)
+	plan.setFromAPI(channel)
+	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
+	if err != nil {
+		resp.Diagnostics.AddError("Re-stream channel is not ready", fmt.Sprintf("%s\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. "+
+			"If it is ready by then, keep it with: terraform untaint livestation_restream_channel.NAME", livestation.Explain(err), transport.Printable(channelID)))
+		return
+	}
+	prints := fingerprints{}
+	platforms, err := client.Platforms(ctx, channelID)
+	if err != nil {
+		resp.Diagnostics.AddWarning("Targets could not be read back", livestation.Explain(err)+"\n\nThe channel is created; the next refresh fills in its platform ids.")
+	}
+	targets.setPlatformIDs(platforms, prints)
+	resp.Diagnostics.Append(savePrivate(ctx, resp.Private, prints, !config.CallbackEndpoint.IsNull())...)
+	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
+
+	if !config.CallbackEndpoint.IsNull() {
+		if err := client.SetRestreamCallback(ctx, channelID, callback.ValueString()); err != nil {
+			resp.Diagnostics.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", fmt.Sprintf(
+				"%s\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. "+
+					"To keep it and only set the callback again: terraform untaint livestation_restream_channel.NAME", livestation.Explain(err), transport.Printable(channelID)))
+			return
+		}
+		plan.CallbackEndpoint = callback
+		resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
+	}
+}
+
+func createError(name string, err error) diag.Diagnostic {
+	if transport.Is(err, transport.Lost) {
+		return diag.NewErrorDiagnostic("Re-stream channel may have been created", fmt.Sprintf(
+			"%s\n\nThe request to create channel %q was sent, and no answer tells whether it took effect. It is not sent again blindly, because a second channel would be billed too. "+
+				"Look in the console for a new re-stream channel of this name. If there is one, take it into state before you apply again: "+
+				"terraform import livestation_restream_channel.NAME CHANNEL_ID", err, name))
+	}
+	return diag.NewErrorDiagnostic("Re-stream channel was not created", livestation.Explain(err))
+}
+
+func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	if service.Repeated(ctx, resp) {
+		return
+	}
+	var state channelModel
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
+	state.hideSecrets(r.service)
+	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
+	resp.Diagnostics.Append(diags...)
+	client, diags := r.service.Client()
+	resp.Diagnostics.Append(diags...)
+	private, diags := req.Private.GetKey(ctx, fingerprintsKey)
+	resp.Diagnostics.Append(diags...)
+	targets, _, diags := targetsOf(state.Restream)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	id := state.ChannelID.ValueString()
+	client.ClaimRestreamChannel(id)
+	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), id)...)
+	before := state
+	targets, err := state.refresh(ctx, client, targets, parseFingerprints(private), r.service.SecretsInState)
+	if transport.Is(err, transport.Gone) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		resp.Diagnostics.AddError("Re-stream channel could not be read", livestation.Explain(err)+"\n\nNothing was changed in state.")
+		return
+	}
+	if !before.StreamKey.IsNull() && !r.service.SecretsInState {
+		service.WarnOfStored(&resp.Diagnostics, "`stream_key` of channel "+transport.Printable(id))
+	}
+	if before.StreamKey.IsNull() && before.wasRead() && r.service.SecretsInState && !state.StreamKey.IsNull() {
+		service.WarnOfWithheld(&resp.Diagnostics, "`stream_key` of channel "+transport.Printable(id))
+	}
+	resp.Diagnostics.Append(state.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
+}
+
+func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state, config channelModel
+	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(fields.Get(ctx, req.Config, &config)...)
+	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), state.ChannelID)...)
+	state.hideSecrets(r.service)
+	config.hideSecrets(r.service)
+	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
+	resp.Diagnostics.Append(diags...)
+	client, diags := r.service.Client()
+	resp.Diagnostics.Append(diags...)
+	private, diags := req.Private.GetKey(ctx, fingerprintsKey)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	targets, diags := plan.targetsToSend(config)
+	resp.Diagnostics.Append(diags...)
+	prior, _, diags := targetsOf(state.Restream)
+	resp.Diagnostics.Append(diags...)
+	from, complete := targets.matchPrior(prior)
+	if !complete {
+		resp.Diagnostics.AddAttributeError(path.Root("restream"), "Targets turned out to be others than planned",
+			"A value that was not known at plan time adds, removes or exchanges a target, which replaces the channel. Nothing was sent; plan and apply again.")
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	// What is done so far is what state gets, whatever happens to the rest.
+	prints := parseFingerprints(private)
+	done := targetModels{}
+	for label, before := range from {
+		done[label] = prior[before]
+	}
+	diags = updateTargets(ctx, client, state.ChannelID.ValueString(), targets, done, prints)
+	resp.Diagnostics.Append(diags...)
+	reached := plan
+	if !diags.HasError() && !config.CallbackEndpoint.IsNull() && !plan.CallbackEndpoint.Equal(state.CallbackEndpoint) {
+		if err := client.SetRestreamCallback(ctx, state.ChannelID.ValueString(), plan.CallbackEndpoint.ValueString()); err != nil {
+			resp.Diagnostics.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not changed", livestation.Explain(err))
+		}
+	}
+	if resp.Diagnostics.HasError() {
+		reached.CallbackEndpoint = state.CallbackEndpoint
+	}
+	_, err := reached.copyComputed(state)
+	resp.Diagnostics.Append(err...)
+	resp.Diagnostics.Append(savePrivate(ctx, resp.Private, prints, !config.CallbackEndpoint.IsNull())...)
+	resp.Diagnostics.Append(reached.save(ctx, &resp.State.Raw, done, r.service.SecretsInState)...)
+}
+
+func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state channelModel
+	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
+	state.hideSecrets(r.service)
+	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
+	resp.Diagnostics.Append(diags...)
+	client, diags := r.service.Client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	if err := client.TerminateRestreamChannel(ctx, state.ChannelID.ValueString()); err != nil {
+		resp.Diagnostics.AddError("Re-stream channel was not terminated", fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state, and goes on being billed.",
+			livestation.Explain(err), streamingHint(err), livestation.Printable(state.ChannelID), livestation.Printable(state.ChannelName)))
+	}
+}
+
+func (r *channelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if req.ID != "" && strings.TrimSpace(req.ID) == "" {
+		resp.Diagnostics.AddError("Empty import id", "Give the id of the channel: terraform import livestation_restream_channel.NAME ls-20260102030405-Zx9Qa")
+		return
+	}
+	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("channel_id"), path.Root("channel_id"), req, resp)
+}

@@ -1,0 +1,211 @@
+package restream_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// relay is a target with a key and a password, each in the form that its lines give it.
+func relay(attributes ...string) string {
+	return target("relay", "CUSTOM", "rtmp://relay.example.net/live", append(attributes, `auth_id = "relay01"`)...)
+}
+
+func password(value string) string { return fmt.Sprintf("auth_password = %q", value) }
+
+func secretPassword(value string, version int) string {
+	return fmt.Sprintf("auth_password_wo = %q\n      auth_password_wo_version = %d", value, version)
+}
+
+// Write-only secrets reach the service, are in no state, and a new version sends a new one in place.
+func TestAccRestreamChannel_writeOnlySecrets(t *testing.T) {
+	acceptance.Needs(t, gate.WriteOnly)
+	livestationtest.EveryQuirk(t, simulator.ObjectChannel, func(t *testing.T, sim *simulator.Simulator, _ simulator.Quirk) {
+		at := tfjsonpath.New("restream").AtMapKey("relay")
+		livestationtest.Run(t,
+			resource.TestStep{
+				Config: show(sim, restream(relay(secretKey("hidden-key-1", 1), secretPassword("hidden-pass-1", 1)), youtube)),
+				Check:  holds(t, sim, "hidden-key-1", "hidden-pass-1"),
+				ConfigStateChecks: []statecheck.StateCheck{
+					livestationtest.StateLacks("hidden-key-1", "hidden-pass-1"),
+					statecheck.ExpectKnownValue(channelAddress, at.AtMapKey("stream_key"), knownvalue.Null()),
+					statecheck.ExpectKnownValue(channelAddress, at.AtMapKey("stream_key_wo"), knownvalue.Null()),
+					statecheck.ExpectKnownValue(channelAddress, at.AtMapKey("stream_key_wo_version"), knownvalue.Int64Exact(1)),
+				},
+			},
+			// Another edit of the target still sends the right secrets.
+			resource.TestStep{
+				PreConfig: sim.ResetRequests,
+				Config: show(sim, restream(strings.Replace(relay(secretKey("hidden-key-1", 1), secretPassword("hidden-pass-1", 1)),
+					"rtmp://relay.", "rtmps://relay.", 1), youtube)),
+				Check: resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "platforms.update"), holds(t, sim, "hidden-key-1", "hidden-pass-1")),
+			},
+			resource.TestStep{
+				PreConfig:         sim.ResetRequests,
+				Config:            show(sim, restream(relay(secretKey("hidden-key-2", 2), secretPassword("hidden-pass-2", 5)), youtube)),
+				ConfigPlanChecks:  livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
+				Check:             resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "platforms.update"), holds(t, sim, "hidden-key-2", "hidden-pass-2")),
+				ConfigStateChecks: []statecheck.StateCheck{livestationtest.StateLacks("hidden-key-", "hidden-pass-")},
+			},
+		)
+	})
+}
+
+// A secret that only moves between its stored and its write-only form is not sent again.
+func TestAccRestreamChannel_sameSecretInTheOtherForm(t *testing.T) {
+	acceptance.Needs(t, gate.WriteOnly)
+	stored, hidden := relay(key("relay-key"), password("relay-pass")), relay(secretKey("relay-key", 1), secretPassword("relay-pass", 1))
+	for name, c := range map[string]struct{ from, to string }{
+		"from stored to write-only":     {stored, hidden},
+		"key from write-only to stored": {relay(secretKey("relay-key", 1), password("relay-pass")), stored},
+		"version taken up again":        {relay(key("relay-key"), secretPassword("relay-pass", 1)), hidden},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			livestationtest.Run(t,
+				resource.TestStep{Config: show(sim, restream(c.from, youtube))},
+				resource.TestStep{
+					PreConfig:        sim.ResetRequests,
+					Config:           show(sim, restream(c.to, youtube)),
+					ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
+					Check:            resource.ComposeTestCheckFunc(livestationtest.Wrote(sim), holds(t, sim, "relay-key", "relay-pass")),
+				},
+			)
+		})
+	}
+}
+
+// Another secret in the other form is sent, and only once.
+func TestAccRestreamChannel_otherSecretInTheOtherForm(t *testing.T) {
+	acceptance.Needs(t, gate.WriteOnly)
+	for name, c := range map[string]struct{ from, to string }{
+		"from stored to write-only": {relay(key("old-key"), password("old-pass")), relay(secretKey("new-key", 1), secretPassword("new-pass", 1))},
+		"from write-only to stored": {relay(secretKey("old-key", 1), secretPassword("old-pass", 1)), relay(key("new-key"), password("new-pass"))},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			livestationtest.Run(t,
+				resource.TestStep{Config: show(sim, restream(c.from, youtube))},
+				resource.TestStep{
+					PreConfig:        sim.ResetRequests,
+					Config:           show(sim, restream(c.to, youtube)),
+					ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
+					Check:            resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "platforms.update"), holds(t, sim, "new-key", "new-pass")),
+				},
+			)
+		})
+	}
+}
+
+// A write-only key that was changed elsewhere shows as drift, although it is stored nowhere, and is put right in place.
+func TestAccRestreamChannel_writeOnlyKeyChangedElsewhere(t *testing.T) {
+	acceptance.Needs(t, gate.WriteOnly)
+	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkGetWithoutRestream, simulator.QuirkPlatformsReversed, simulator.QuirkStreamKeyMaskedInPlatforms, simulator.QuirkEditsVisibleLate}, func(t *testing.T, sim *simulator.Simulator) {
+		config := func(label string) string {
+			return show(sim, restream(target(label, "CUSTOM", "rtmp://relay.example.net/live", secretKey("hidden-key", 1)),
+				target("other", "CUSTOM", "rtmp://other.example.net/live", secretKey("other-key", 1))))
+		}
+		foreign := func() {
+			livestationtest.Must(t, sim.EditRestreamChannel(theChannel(t, sim).ChannelID, func(c *simulator.RestreamChannel) {
+				for i := range c.Platforms {
+					if c.Platforms[i].RTMPURL == "rtmp://relay.example.net/live" {
+						c.Platforms[i].StreamKey = "foreign-key"
+					}
+				}
+			}))
+			sim.ResetRequests()
+		}
+		repaired := livestationtest.Then(func() {
+			for _, p := range theChannel(t, sim).Platforms {
+				if want := map[string]string{"rtmp://relay.example.net/live": "hidden-key", "rtmp://other.example.net/live": "other-key"}[p.RTMPURL]; p.StreamKey != want {
+					t.Errorf("key of %s is %q, want %q", p.RTMPURL, p.StreamKey, want)
+				}
+			}
+		})
+		livestationtest.Run(t,
+			resource.TestStep{Config: config("relay")},
+			resource.TestStep{
+				PreConfig:         foreign,
+				Config:            config("relay"),
+				ConfigPlanChecks:  livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
+				Check:             resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "platforms.update"), repaired),
+				ConfigStateChecks: []statecheck.StateCheck{livestationtest.StateLacks("hidden-key", "foreign-key")},
+			},
+			// It is recognised under another label too.
+			resource.TestStep{PreConfig: sim.ResetRequests, Config: config("renamed"), Check: livestationtest.Wrote(sim)},
+			resource.TestStep{
+				PreConfig:        foreign,
+				Config:           config("renamed"),
+				ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
+				Check:            resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "platforms.update"), repaired),
+			},
+		)
+	})
+}
+
+// With secrets_in_state = false neither the ingest key nor anyone's key is in state, and the life goes on as usual.
+func TestAccRestreamChannel_noSecretInState(t *testing.T) {
+	acceptance.Needs(t, gate.WriteOnly)
+	sim := acceptance.Start(t)
+	config := func(streamKey string, version int) string {
+		return channelConfig(sim, livestationtest.Impatient+"\n  secrets_in_state = false", "channel_name = \"evening_show\"\n  plan_type = \"STANDARD\"\n"+
+			restream(relay(secretKey(streamKey, version), secretPassword("hidden-pass", 1)), target("youtube", "YOUTUBE", "rtmp://a.rtmp.example.com/live2", secretKey("hidden-yt", 1))))
+	}
+	noSecret := []statecheck.StateCheck{
+		livestationtest.StateLacks("hidden-", `"k-`),
+		statecheck.ExpectKnownValue(channelAddress, tfjsonpath.New("stream_key"), knownvalue.Null()),
+	}
+	livestationtest.Run(t,
+		resource.TestStep{Config: config("hidden-key-1", 1), ConfigStateChecks: noSecret, Check: holds(t, sim, "hidden-key-1", "hidden-pass")},
+		resource.TestStep{Config: config("hidden-key-2", 2), ConfigStateChecks: noSecret, Check: holds(t, sim, "hidden-key-2", "hidden-pass")},
+		resource.TestStep{
+			PreConfig:         func() { editPlatform(t, sim, "YOUTUBE", func(p *simulator.Platform) { p.StreamKey = "foreign-key" }) },
+			Config:            config("hidden-key-2", 2),
+			ConfigPlanChecks:  livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
+			ConfigStateChecks: append(noSecret, livestationtest.StateLacks("foreign-key")),
+		},
+	)
+}
+
+// A secret that state would hold is refused at plan time, on its own path and with the name of the form to use.
+func TestAccRestreamChannel_storedSecretIsRefusedWhereStateMustHoldNone(t *testing.T) {
+	sim := acceptance.Start(t)
+	block := acceptance.ProviderBlock(sim)
+	block["secrets_in_state"] = false
+	p := acceptance.Configured(t, block)
+	diags := p.Plan("livestation_restream_channel", acceptance.Object{}, acceptance.Values{
+		"channel_name": "evening_show", "plan_type": "STANDARD",
+		"restream": acceptance.Values{"relay": acceptance.Values{
+			"target_name": "CUSTOM", "rtmp_url": "rtmp://relay.example.net/live", "stream_key": "relay-key", "auth_id": "relay01", "auth_password": "relay-pass",
+		}},
+	})
+	diags.MustFail(t, `AttributeName("restream").ElementKeyString("relay").AttributeName("stream_key")`, "secrets_in_state", "stream_key_wo")
+	diags.MustFail(t, `AttributeName("restream").ElementKeyString("relay").AttributeName("auth_password")`, "secrets_in_state", "auth_password_wo")
+	if got := len(sim.Requests()); got != 0 {
+		t.Errorf("%d requests were made", got)
+	}
+	livestationtest.Run(t, resource.TestStep{
+		Config:      channelConfig(sim, "secrets_in_state = false", "channel_name = \"evening_show\"\n  plan_type = \"STANDARD\"\n"+restream(youtube)),
+		ExpectError: livestationtest.Says("secrets_in_state = false", "stream_key_wo"),
+	})
+}
+
+// holds fails unless the CUSTOM target has these secrets at the service.
+func holds(t *testing.T, sim *simulator.Simulator, streamKey, pass string) resource.TestCheckFunc {
+	return livestationtest.Then(func() {
+		if got := platform(t, sim, "CUSTOM"); got.StreamKey != streamKey || got.Password != pass || got.ID != "relay01" {
+			t.Errorf("the service holds %+v, want key %q and password %q", got, streamKey, pass)
+		}
+	})
+}

@@ -1,0 +1,41 @@
+package restream
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// FuzzFingerprints takes any private state, and any key.
+func FuzzFingerprints(f *testing.F) {
+	for _, private := range []string{"", "null", "{}", "[]", `{"1":{"salt":"s","sum":"x"}}`, `{"1":null}`, `{"1":{"salt":1}}`, "\xff"} {
+		f.Add([]byte(private), "1", "key-one", "key-two")
+		f.Add([]byte(private), "", "", "*")
+	}
+	f.Fuzz(func(t *testing.T, private []byte, platformID, key, other string) {
+		prints := parseFingerprints(private)
+		if prints.matches(platformID, key) && prints.differs(platformID, key) {
+			t.Error("one key is both the same and another")
+		}
+		prints.add(platformID, key)
+		encoded, err := json.Marshal(prints)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !utf8.ValidString(platformID) {
+			return // no answer in JSON has such an id
+		}
+		for _, kept := range []fingerprints{prints, parseFingerprints(encoded)} {
+			if !kept.matches(platformID, key) || kept.differs(platformID, key) {
+				t.Errorf("key %q is not recognised for %q", key, platformID)
+			}
+			if same := other == key; kept.matches(platformID, other) != same || kept.differs(platformID, other) == same {
+				t.Errorf("key %q is taken for %q", other, key)
+			}
+		}
+		if len(key) >= 8 && strings.Trim(key, "0123456789abcdef") != "" && strings.Contains(string(encoded), key) && !strings.Contains(string(private), key) && !strings.Contains(platformID, key) {
+			t.Errorf("private state shows the key %q: %s", key, encoded)
+		}
+	})
+}

@@ -1,0 +1,96 @@
+package restream
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+)
+
+// streamKeyEphemeralResource reads a channel's ingest key without storing it.
+type streamKeyEphemeralResource struct{ service *livestation.Service }
+
+var _ ephemeral.EphemeralResourceWithConfigure = (*streamKeyEphemeralResource)(nil)
+
+// NewStreamKeyEphemeralResource is what the provider registers.
+func NewStreamKeyEphemeralResource() ephemeral.EphemeralResource {
+	return &streamKeyEphemeralResource{}
+}
+
+func (e *streamKeyEphemeralResource) Metadata(_ context.Context, _ ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
+	resp.TypeName = "livestation_stream_key"
+}
+
+func (e *streamKeyEphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Reads the ingest key of a re-stream channel, or of a general channel, for an encoder or a secret store, without leaving it in state or plan. " +
+			"It needs Terraform 1.10 or OpenTofu 1.11, and costs one request, two for a general channel.",
+		Attributes: map[string]schema.Attribute{
+			"channel_id": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "Id of the channel, such as `ls-20260102030405-Zx9Qa`.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"stream_key":         schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "Ingest key that the encoder needs."},
+			"publish_url":        schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for the encoder."},
+			"global_publish_url": schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for an encoder outside of Korea."},
+		},
+	}
+}
+
+func (e *streamKeyEphemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	e.service = service.Of[livestation.Service](req.ProviderData, &resp.Diagnostics)
+}
+
+func (e *streamKeyEphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
+	var model streamKeyModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	client, diags := e.service.Client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	at, id := path.Root("channel_id"), model.ChannelID.ValueString()
+	var key, publishURL, globalPublishURL string
+	restream, err := client.RestreamChannel(ctx, id)
+	switch {
+	case err == nil:
+		key, publishURL, globalPublishURL = string(restream.StreamKey), string(restream.PublishURL), string(restream.GlobalPublishURL)
+	case transport.Is(err, transport.Gone):
+		general, generalErr := client.Channel(ctx, id)
+		if generalErr == nil {
+			key, publishURL, globalPublishURL = string(general.StreamKey), string(general.PublishURL), string(general.GlobalPublishURL)
+		}
+		err = generalErr
+	}
+	switch {
+	case transport.Is(err, transport.Gone):
+		resp.Diagnostics.AddAttributeError(at, "Channel does not exist", livestation.Explain(err))
+		return
+	case err != nil:
+		resp.Diagnostics.AddAttributeError(at, "Channel could not be read", livestation.Explain(err))
+		return
+	case key == "":
+		resp.Diagnostics.AddAttributeError(at, "Channel has no ingest key yet", fmt.Sprintf("Live Station tells no ingest key of channel %s. Wait until its status is READY.", transport.Printable(id)))
+		return
+	}
+	model.StreamKey, model.PublishURL, model.GlobalPublishURL = types.StringValue(key), livestation.TextOrNull(publishURL), livestation.TextOrNull(globalPublishURL)
+	resp.Diagnostics.Append(resp.Result.Set(ctx, &model)...)
+}
+
+// streamKeyModel mirrors the schema.
+type streamKeyModel struct {
+	ChannelID        types.String `tfsdk:"channel_id"`
+	StreamKey        types.String `tfsdk:"stream_key"`
+	PublishURL       types.String `tfsdk:"publish_url"`
+	GlobalPublishURL types.String `tfsdk:"global_publish_url"`
+}

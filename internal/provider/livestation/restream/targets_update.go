@@ -1,0 +1,63 @@
+package restream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+)
+
+// updateTargets changes the targets that differ, one request each, and moves each into done once it is changed. Nothing is
+// sent if nothing differs, or while the channel is streaming.
+func updateTargets(ctx context.Context, client *api.Client, channelID string, targets, done targetModels, prints fingerprints) (diags diag.Diagnostics) {
+	checked := false
+	for _, label := range targets.labels() {
+		at := path.Root("restream").AtMapKey(label)
+		target, before := targets[label], done[label]
+		target.PlatformID = before.PlatformID
+		if target.needsEdit(before, prints) {
+			if !checked {
+				if err := client.CheckEditable(ctx, channelID); err != nil {
+					diags.AddAttributeError(path.Root("restream"), "Targets were not changed", livestation.Explain(err)+streamingHint(err))
+					return diags
+				}
+				checked = true
+			}
+			if target.PlatformID.ValueString() == "" {
+				diags.AddAttributeError(at, "Target has no platform id", fmt.Sprintf("The id of target %q of channel %s is not known, so it cannot be changed. Run a refresh and apply again.", label, transport.Printable(channelID)))
+				return diags
+			}
+			if err := client.UpdatePlatform(ctx, channelID, target.PlatformID.ValueString(), target.edit()); err != nil {
+				diags.AddAttributeError(at, fmt.Sprintf("Target %q was not changed", label), livestation.Explain(err)+streamingHint(err)+lostHint(err))
+				return diags
+			}
+		}
+		if !target.StreamKeyWO.IsNull() {
+			prints.add(target.PlatformID.ValueString(), target.key())
+		} else {
+			delete(prints, target.PlatformID.ValueString())
+		}
+		done[label] = target
+	}
+	return diags
+}
+
+func streamingHint(err error) string {
+	if errors.Is(err, api.ErrStreaming) {
+		return "\n\nEnd the stream at the encoder first, and apply again."
+	}
+	return ""
+}
+
+func lostHint(err error) string {
+	if transport.Is(err, transport.Lost) {
+		return "\n\nThe change was sent, and no answer proves that it took effect. It is not sent again blindly; a refresh shows what is, and the next apply repairs what differs."
+	}
+	return ""
+}
