@@ -28,12 +28,14 @@ type bench struct {
 	root, work     string
 	cli, newCLI    string
 	provider, bare string
-	rounds         int
-	sizes          []int
-	only           string
-	crowdSize      int
-	services       *service.Client
-	environment    []string
+	// today is the provider as it was, to compare with; "" leaves that out.
+	today       string
+	rounds      int
+	sizes       []int
+	only        string
+	crowdSize   int
+	services    *service.Client
+	environment []string
 	// attributes counts, for each resource, those that hold something: the leaves of one object, but for timeouts.
 	attributes map[string]int
 }
@@ -51,9 +53,10 @@ func main() {
 	flag.StringVar(&b.newCLI, "query-cli", "", "`executable` that knows queries, for lists of lives; without, they are left out")
 	flag.StringVar(&b.provider, "provider", "", "the provider's `executable`, built as for a release")
 	flag.StringVar(&b.bare, "bare", "", "the bare provider's `executable`")
+	flag.StringVar(&b.today, "today", "", "an earlier `executable` of the provider, which distance is compared with")
 	flag.StringVar(&b.root, "root", ".", "the provider's source `folder`")
 	flag.IntVar(&b.rounds, "rounds", 3, "how often each thing is measured")
-	flag.StringVar(&b.only, "only", "", "measure only refreshes of kinds whose name contains this `text`, or \"crowd of lives\"")
+	flag.StringVar(&b.only, "only", "", "measure only refreshes of kinds whose name contains this `text`, or \"crowd of lives\", or \"distance\"")
 	sizes := flag.String("sizes", "10,100,300,1000", "`numbers` of objects")
 	flag.IntVar(&b.crowdSize, "crowd", 10_000, "`number` of lives on a channel with many")
 	out := flag.String("out", "build/bench", "`folder` for the table and the plot")
@@ -76,7 +79,10 @@ func main() {
 func (b *bench) largest() int { return slices.Max(b.sizes) }
 
 func (b *bench) run(out, kept string) (err error) {
-	for _, path := range []*string{&b.provider, &b.bare, &b.root} {
+	for _, path := range []*string{&b.provider, &b.bare, &b.root, &b.today} {
+		if *path == "" {
+			continue
+		}
 		if *path, err = filepath.Abs(*path); err != nil {
 			return err
 		}
@@ -109,6 +115,11 @@ func (b *bench) measure() (r results, err error) {
 	if r.cli, err = b.version(); err != nil {
 		return r, err
 	}
+	if b.only == "distance" {
+		say("distance")
+		r.distances, err = b.fromAfar()
+		return r, err
+	}
 	if b.only == "" {
 		say("process")
 		if err := b.process(&r); err != nil {
@@ -116,6 +127,10 @@ func (b *bench) measure() (r results, err error) {
 		}
 		say("requests and connections")
 		if r.traffic, err = b.traffics(); err != nil {
+			return r, err
+		}
+		say("distance")
+		if r.distances, err = b.fromAfar(); err != nil {
 			return r, err
 		}
 		say("Go benchmarks")
@@ -215,25 +230,11 @@ func (r results) keep(out, kept string) error {
 
 // surround lays out what every run of the CLI finds: the two providers, the services' addresses, and nothing of the user's.
 func (b *bench) surround() error {
-	plugins := filepath.Join(b.work, "plugins")
-	var overrides strings.Builder
-	for _, name := range []string{"livestation", "bare"} {
-		folder := filepath.Join(plugins, name)
-		if err := os.MkdirAll(folder, 0o755); err != nil {
-			return err
-		}
-		target := map[string]string{"livestation": b.provider, "bare": b.bare}[name]
-		if err := os.Symlink(target, filepath.Join(folder, "terraform-provider-"+name)); err != nil {
-			return err
-		}
-		for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
-			fmt.Fprintf(&overrides, "    %q = %q\n", host+"/ncloud-live/"+name, folder)
-		}
-	}
-	rc, authority := filepath.Join(b.work, "cli.tfrc"), filepath.Join(b.work, "authority.pem")
-	if err := os.WriteFile(rc, []byte("provider_installation {\n  dev_overrides {\n"+overrides.String()+"  }\n  direct {}\n}\n"), 0o644); err != nil {
+	rc, err := b.cliConfiguration("plugins", b.provider)
+	if err != nil {
 		return err
 	}
+	authority := filepath.Join(b.work, "authority.pem")
 	if err := os.WriteFile(authority, []byte(b.services.Authority), 0o644); err != nil {
 		return err
 	}
@@ -255,6 +256,25 @@ func (b *bench) surround() error {
 	}
 	b.environment = b.reaching(b.services.HTTP1)
 	return nil
+}
+
+// cliConfiguration writes a configuration by which the CLI finds this provider and the bare one.
+func (b *bench) cliConfiguration(name, livestation string) (path string, err error) {
+	var overrides strings.Builder
+	for provider, target := range map[string]string{"livestation": livestation, "bare": b.bare} {
+		folder := filepath.Join(b.work, name, provider)
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			return "", err
+		}
+		if err := os.Symlink(target, filepath.Join(folder, "terraform-provider-"+provider)); err != nil {
+			return "", err
+		}
+		for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
+			fmt.Fprintf(&overrides, "    %q = %q\n", host+"/ncloud-live/"+provider, folder)
+		}
+	}
+	path = filepath.Join(b.work, name+".tfrc")
+	return path, os.WriteFile(path, []byte("provider_installation {\n  dev_overrides {\n"+overrides.String()+"  }\n  direct {}\n}\n"), 0o644)
 }
 
 // reaching is the environment of runs that reach the services at this address.

@@ -15,6 +15,7 @@ type results struct {
 	sizes      []int
 	refreshes  []*refreshes
 	traffic    []traffic
+	distances  []distant
 	starts     []start
 	bareStarts []start
 	memory     map[string]int64
@@ -55,7 +56,7 @@ func times(r float64) string         { return fmt.Sprintf("%.2f", r) }
 func mib(bytes int64) string         { return fmt.Sprintf("%.1f MiB", float64(bytes)/(1<<20)) }
 
 func (r results) tables() []table {
-	return []table{r.refreshTable(), r.distanceTable(), r.trafficTable(), r.processTable(), r.crowdTable(), r.benchmarkTable()}
+	return []table{r.refreshTable(), r.distanceTable(), r.afarTable(), r.trafficTable(), r.processTable(), r.crowdTable(), r.benchmarkTable()}
 }
 
 func (r results) refreshTable() table {
@@ -193,20 +194,26 @@ func (r results) gates() []gate {
 		handshake
 		size
 		crowdMemory
+		firstConnections
+		multiplexed
+		toAir
 	)
 	gates := []gate{
-		wallFloor:   {name: "wall to the floor", limit: 1.3},
-		cpuFloor:    {name: "CPU to the floor", limit: 1.4},
-		wallBare:    {name: "wall to the bare provider", limit: 1},
-		cpuBare:     {name: "CPU to the bare provider", limit: 1},
-		distant:     {name: "50 ms, parallelism 10: (limit + floor) / wall", limit: 1, atLeast: true},
-		sharing:     {name: "50 ms, parallelism 10, shared channels: wall / limit", limit: 1},
-		distantWide: {name: "50 ms, parallelism 50: wall to that without latency", limit: 1.15},
-		peak:        {name: "peak memory", limit: 150, unit: " MiB"},
-		idle:        {name: "idle memory", limit: 17, unit: " MiB"},
-		handshake:   {name: "start to handshake", limit: 8, unit: " ms"},
-		size:        {name: "stripped binary", limit: 20, unit: " MB"},
-		crowdMemory: {name: "memory of many lives to their answer", limit: 1},
+		wallFloor:        {name: "wall to the floor", limit: 1.3},
+		cpuFloor:         {name: "CPU to the floor", limit: 1.4},
+		wallBare:         {name: "wall to the bare provider", limit: 1},
+		cpuBare:          {name: "CPU to the bare provider", limit: 1},
+		distant:          {name: "50 ms, parallelism 10: (limit + floor) / wall", limit: 1, atLeast: true},
+		sharing:          {name: "50 ms, parallelism 10, shared channels: wall / limit", limit: 1},
+		distantWide:      {name: "50 ms, parallelism 50: wall to that without latency", limit: 1.15},
+		peak:             {name: "peak memory", limit: 150, unit: " MiB"},
+		idle:             {name: "idle memory", limit: 17, unit: " MiB"},
+		handshake:        {name: "start to handshake", limit: 8, unit: " ms"},
+		size:             {name: "stripped binary", limit: 20, unit: " MB"},
+		crowdMemory:      {name: "memory of many lives to their answer", limit: 6},
+		firstConnections: {name: "ten objects, HTTP/1.1, round trip 150 ms: wall to " + todayCommit, limit: 0.65},
+		multiplexed:      {name: "ten objects, HTTP/2, round trip 150 ms: wall to " + todayCommit, limit: 1.02},
+		toAir:            {name: "saved plan to the start, round trip 150 ms: time to " + todayCommit, limit: 0.75},
 	}
 	for _, one := range r.refreshes {
 		if one.n != slices.Max(r.sizes) {
@@ -235,6 +242,17 @@ func (r results) gates() []gate {
 	}
 	if r.binary > 0 {
 		gates[size].worst(float64(r.binary)/1e6, "linux")
+	}
+	for _, one := range r.distances {
+		switch ratio := ratio(one.ours, one.today, wall); {
+		case one.roundTrip != farthest:
+		case one.what == toTheStart:
+			gates[toAir].worst(ratio, one.http)
+		case one.http == "HTTP/2":
+			gates[multiplexed].worst(ratio, one.what)
+		default:
+			gates[firstConnections].worst(ratio, one.what)
+		}
 	}
 	for _, one := range r.crowds {
 		gates[crowdMemory].worst(float64(one.more)/float64(one.answer), one.how)

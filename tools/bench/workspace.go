@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -69,6 +71,15 @@ func (w *workspace) holds(state []byte, err error) error {
 		return err
 	}
 	_, _, err = w.run("apply", "-refresh-only", "-auto-approve", "-input=false")
+	return err
+}
+
+// forget removes the state.
+func (w *workspace) forget() error {
+	err := os.Remove(filepath.Join(w.dir, "terraform.tfstate"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	return err
 }
 

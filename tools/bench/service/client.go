@@ -64,6 +64,12 @@ func (c *Client) SetLatency(latency time.Duration) error {
 	return err
 }
 
+// SetRoundTrip says how far away FarHTTP1 and FarHTTP2 are.
+func (c *Client) SetRoundTrip(d time.Duration) error {
+	_, err := c.ask(order{RoundTrip: &d})
+	return err
+}
+
 // Traffic is what came since it was asked last.
 func (c *Client) Traffic() (Traffic, error) { return c.ask(order{Reset: true}) }
 

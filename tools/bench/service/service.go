@@ -3,17 +3,20 @@
 package service
 
 import (
+	"crypto/tls"
 	"encoding/json"
 	"fmt"
 	"io"
 	"log"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+	"github.com/ncloud-live/terraform-provider-livestation/tools/bench/distance"
 )
 
 // Addresses is what Serve prints first, as one line of JSON.
@@ -22,6 +25,8 @@ type Addresses struct {
 	Control string
 	// HTTP1 and HTTP2 are the services' endpoints.
 	HTTP1, HTTP2 string
+	// FarHTTP1 and FarHTTP2 are the same over TLS, and as far away as SetRoundTrip says.
+	FarHTTP1, FarHTTP2 string
 	// Authority is the PEM form of what HTTP2's certificate is signed with.
 	Authority string
 	// Environment are the provider's settings, but for the endpoints.
@@ -33,6 +38,8 @@ type Traffic struct {
 	Connections int64
 	// Bytes counts the bodies of all answers.
 	Bytes int64
+	// Started is when the latest start of a live came, as far as it has come.
+	Started time.Time
 	// Requests counts by the simulator's names of routes, and "bare" for those of the bare provider.
 	Requests map[string]int
 }
@@ -51,6 +58,8 @@ type front struct {
 	connections atomic.Int64
 	bare        atomic.Int64
 	bytes       atomic.Int64
+	started     atomic.Pointer[time.Time]
+	distant     []*distance.Proxy
 }
 
 // counting counts what is written of a body.
@@ -81,36 +90,65 @@ func Serve(stdin io.Reader, stdout io.Writer) error {
 		return err
 	}
 	addresses.Authority = authority
+	var https1 string
 	for _, one := range []struct {
-		address *string
-		scheme  string
-		handler http.Handler
+		address   *string
+		handler   http.Handler
+		protocols []string // those offered over TLS; none are no TLS
 	}{
-		{&addresses.Control, "http", http.HandlerFunc(f.control)},
-		{&addresses.HTTP1, "http", f},
-		{&addresses.HTTP2, "https", f},
+		{&addresses.Control, http.HandlerFunc(f.control), nil},
+		{&addresses.HTTP1, f, nil},
+		{&addresses.HTTP2, f, []string{"h2", "http/1.1"}},
+		{&https1, f, []string{"http/1.1"}},
 	} {
-		listener, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
+		if *one.address, err = f.listen(one.handler, certificate, one.protocols); err != nil {
 			return err
 		}
-		server := &http.Server{Handler: one.handler, ErrorLog: log.New(io.Discard, "", 0)}
-		if one.handler == f {
-			server.ConnState = f.count
-		}
-		*one.address = one.scheme + "://" + listener.Addr().String()
-		if one.scheme == "https" {
-			server.TLSConfig = certificate
-			go func() { _ = server.ServeTLS(listener, "", "") }()
-		} else {
-			go func() { _ = server.Serve(listener) }()
-		}
+	}
+	if addresses.FarHTTP1, err = f.away(https1); err != nil {
+		return err
+	}
+	if addresses.FarHTTP2, err = f.away(addresses.HTTP2); err != nil {
+		return err
 	}
 	if err := json.NewEncoder(stdout).Encode(addresses); err != nil {
 		return err
 	}
 	_, err = io.Copy(io.Discard, stdin)
 	return err
+}
+
+// listen serves on an address of its own, over TLS where protocols are offered.
+func (f *front) listen(handler http.Handler, certificate *tls.Config, protocols []string) (endpoint string, err error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	server := &http.Server{Handler: handler, ErrorLog: log.New(io.Discard, "", 0)}
+	if handler == f {
+		server.ConnState = f.count
+	}
+	if len(protocols) == 0 {
+		go func() { _ = server.Serve(listener) }()
+		return "http://" + listener.Addr().String(), nil
+	}
+	server.TLSConfig = certificate.Clone()
+	server.TLSConfig.NextProtos = protocols
+	server.Protocols = new(http.Protocols)
+	server.Protocols.SetHTTP1(true)
+	server.Protocols.SetHTTP2(slices.Contains(protocols, "h2"))
+	go func() { _ = server.ServeTLS(listener, "", "") }()
+	return "https://" + listener.Addr().String(), nil
+}
+
+// away is an endpoint by which another is reached from afar.
+func (f *front) away(endpoint string) (string, error) {
+	proxy, err := distance.Start(strings.TrimPrefix(endpoint, "https://"))
+	if err != nil {
+		return "", err
+	}
+	f.distant = append(f.distant, proxy)
+	return "https://" + proxy.Addr(), nil
 }
 
 func (f *front) count(_ net.Conn, state http.ConnState) {
@@ -123,6 +161,10 @@ func (f *front) count(_ net.Conn, state http.ConnState) {
 func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if latency := time.Duration(f.latency.Load()); latency > 0 {
 		time.Sleep(latency)
+	}
+	if r.Method == http.MethodPut && strings.HasSuffix(r.URL.Path, "/start") {
+		now := time.Now()
+		f.started.Store(&now)
 	}
 	if attributes, ok := strings.CutPrefix(r.URL.Path, "/bare/"); ok {
 		f.bare.Add(1)
@@ -150,9 +192,10 @@ func serveBare(w http.ResponseWriter, path string) {
 
 // order is what Client asks of the process; what is nil stays.
 type order struct {
-	World   *World
-	Latency *time.Duration
-	Reset   bool
+	World     *World
+	Latency   *time.Duration
+	RoundTrip *time.Duration
+	Reset     bool
 }
 
 func (f *front) control(w http.ResponseWriter, r *http.Request) {
@@ -172,9 +215,17 @@ func (f *front) control(w http.ResponseWriter, r *http.Request) {
 	if asked.Latency != nil {
 		f.latency.Store(int64(*asked.Latency))
 	}
+	if asked.RoundTrip != nil {
+		for _, proxy := range f.distant {
+			proxy.SetRoundTrip(*asked.RoundTrip)
+		}
+	}
 	traffic := Traffic{Connections: f.connections.Load(), Bytes: f.bytes.Load(), Requests: map[string]int{}}
 	for _, route := range f.world.Load().Routes() {
 		traffic.Requests[route]++
+	}
+	if started := f.started.Load(); started != nil {
+		traffic.Started = *started
 	}
 	if bare := f.bare.Load(); bare > 0 {
 		traffic.Requests["bare"] = int(bare)
