@@ -132,7 +132,7 @@ var writesOf = map[string]func(*testing.T, context.Context, *Client) error{
 		return err
 	},
 	"start": func(t *testing.T, ctx context.Context, c *Client) error {
-		started, err := c.Start(ctx, StartOrder{LiveID: "900017", ReplacesLiveID: "2"})
+		started, err := c.Start(ctx, StartInput{LiveID: "900017", ReplacesLiveID: "2"})
 		if err == nil {
 			mustBeLive(t, started.Live)
 			mustBeFitToBeShown(t, "not on air", started.NotOnAir)
@@ -140,14 +140,14 @@ var writesOf = map[string]func(*testing.T, context.Context, *Client) error{
 		return err
 	},
 	"stop": func(t *testing.T, ctx context.Context, c *Client) error {
-		live, err := c.Stop(ctx, StopOrder{LiveID: "900017"})
+		live, err := c.Stop(ctx, StopInput{LiveID: "900017"})
 		if live != nil {
 			mustBeLive(t, live)
 		}
 		return err
 	},
 	"stop of a known channel": func(_ *testing.T, ctx context.Context, c *Client) error {
-		_, err := c.Stop(ctx, StopOrder{LiveID: "900017", ChannelID: "4100", StartAccepted: true})
+		_, err := c.Stop(ctx, StopInput{LiveID: "900017", ChannelID: "4100", StartAccepted: true})
 		return err
 	},
 }
@@ -179,7 +179,7 @@ func mustBeGoodError(t *testing.T, what string, err error) {
 	}
 	mustBeFitToBeShown(t, what, err.Error())
 	for _, secret := range []string{fuzzToken, fuzzRefresh, url.QueryEscape(fuzzToken), url.QueryEscape(fuzzRefresh)} {
-		var booked *BookedError // names lives by their titles, which are no secrets
+		var booked *ChannelOccupiedError // names lives by their titles, which are no secrets
 		if !errors.As(err, &booked) && strings.Contains(err.Error(), secret) {
 			t.Errorf("%s: %q shows a secret", what, err)
 		}
@@ -380,7 +380,7 @@ func FuzzIDs(f *testing.F) {
 				t.Errorf("%q was asked for as %s", id, service.asked[1].URL)
 			}
 			// Whichever live the answer is about, the one that was asked for is meant.
-			if _, err := client.Stop(ctx, StopOrder{LiveID: id}); err != nil {
+			if _, err := client.Stop(ctx, StopInput{LiveID: id}); err != nil {
 				mustBeGoodError(t, "stop", err)
 			}
 			mustStayInTheAPI(t, service.asked)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 // Statuses of a live, in the one spelling used here [b2bpls-liveinfo].
@@ -298,4 +299,44 @@ func (a *answer) items(name string) (items []json.RawMessage, err error) {
 		return nil, a.unreadable(fmt.Errorf("its %s are no list", name))
 	}
 	return slices.Collect(lenientjson.Elements(list)), nil
+}
+
+// Describe names a live for people: id, title, since when it is on air, and its viewers now where the service tells.
+func (l *Live) Describe() string {
+	text := "live " + transport.Printable(l.LiveID)
+	if l.Title != "" {
+		text += " " + quote(transport.Printable(l.Title))
+	}
+	if l.Status == StatusOnAir {
+		if l.StartAt != "" {
+			text += ", on air since " + l.StartAt
+		} else {
+			text += ", on air since a time the service does not tell"
+		}
+		if l.LiveStat != nil && l.LiveStat.ViewerCount != nil {
+			text += fmt.Sprintf(", %d viewers now", *l.LiveStat.ViewerCount)
+		}
+	}
+	return text
+}
+
+// merge fills what first leaves out from second.
+func merge(first, second *Live) *Live {
+	merged := *first
+	for _, field := range []struct {
+		to   *string
+		from string
+	}{
+		{&merged.LiveID, second.LiveID}, {&merged.ChannelID, second.ChannelID}, {&merged.Title, second.Title},
+		{&merged.Description, second.Description}, {&merged.ReservedAt, second.ReservedAt}, {&merged.StartAt, second.StartAt},
+		{&merged.RTMPPath, second.RTMPPath}, {&merged.Status, second.Status}, {&merged.Scope, second.Scope}, {&merged.LiveLink, second.LiveLink},
+	} {
+		if *field.to == "" {
+			*field.to = field.from
+		}
+	}
+	if merged.LiveStat == nil {
+		merged.LiveStat = second.LiveStat
+	}
+	return &merged
 }

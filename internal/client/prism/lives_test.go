@@ -352,8 +352,8 @@ func TestIDsThatNoPathCanCarryAreRefusedWithoutARequest(t *testing.T) {
 	for _, id := range []string{".", "..", ""} {
 		for what, call := range map[string]func() error{
 			"read":  func() error { _, err := w.client.Live(ctx, id); return err },
-			"start": func() error { _, err := w.client.Start(ctx, StartOrder{LiveID: id}); return err },
-			"stop":  func() error { _, err := w.client.Stop(ctx, StopOrder{LiveID: id, ChannelID: "4100"}); return err },
+			"start": func() error { _, err := w.client.Start(ctx, StartInput{LiveID: id}); return err },
+			"stop":  func() error { _, err := w.client.Stop(ctx, StopInput{LiveID: id, ChannelID: "4100"}); return err },
 			"list":  func() error { _, err := w.client.ChannelLives(ctx, id, StatusAll); return err },
 		} {
 			wantText(t, what+": "+wantKind(t, call(), transport.Refused), "is no id")

@@ -188,11 +188,11 @@ func TestNoReadAfterAWriteSeesThePast(t *testing.T) {
 		}
 		switch verb {
 		case "start":
-			if _, err := w.client.Start(ctx, StartOrder{LiveID: other, ReplacesLiveID: onAir}); err != nil {
+			if _, err := w.client.Start(ctx, StartInput{LiveID: other, ReplacesLiveID: onAir}); err != nil {
 				t.Fatal(err)
 			}
 		case "stop":
-			if _, err := w.client.Stop(ctx, StopOrder{LiveID: onAir}); err != nil {
+			if _, err := w.client.Stop(ctx, StopInput{LiveID: onAir}); err != nil {
 				t.Fatal(err)
 			}
 		default:
@@ -228,7 +228,7 @@ func TestListThatWasUnderWayDuringAWriteIsNotForThoseWhoAskLater(t *testing.T) {
 	if err := w.StartLive(ids[3]); err != nil { // what the write below does on a service with a guard of its own
 		t.Fatal(err)
 	}
-	if _, err := w.client.Stop(ctx, StopOrder{LiveID: ids[3]}); err != nil {
+	if _, err := w.client.Stop(ctx, StopInput{LiveID: ids[3]}); err != nil {
 		t.Fatal(err)
 	}
 	var late sync.WaitGroup

@@ -70,7 +70,7 @@ func TestExpiredTokenDoesNotDoubleAWrite(t *testing.T) {
 	w := renewing(t, nil)
 	id := w.live(StatusReserved)
 	w.Inject(simulator.Fault{Route: "live.start", Kind: simulator.FaultDelay, Times: 1, Do: func(s *simulator.Simulator) { s.ExpireToken() }})
-	if _, err := w.client.Start(ctx, StartOrder{LiveID: id}); err != nil {
+	if _, err := w.client.Start(ctx, StartInput{LiveID: id}); err != nil {
 		t.Fatal(err)
 	}
 	if live, _ := w.Live(id); live.Starts != 1 {
@@ -273,11 +273,11 @@ func TestExpectedUserIsAskedForOnceAndBeforeWritesAlone(t *testing.T) {
 		}
 		w.wantCount("user.get", 0)
 		for _, id := range []string{one, other} {
-			if _, err := w.client.Start(ctx, StartOrder{LiveID: id, ForceCloseExisting: true}); err != nil {
+			if _, err := w.client.Start(ctx, StartInput{LiveID: id, ForceCloseExisting: true}); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if _, err := w.client.Stop(ctx, StopOrder{LiveID: other}); err != nil {
+		if _, err := w.client.Stop(ctx, StopInput{LiveID: other}); err != nil {
 			t.Fatal(err)
 		}
 		w.wantCount("user.get", 1)
@@ -289,9 +289,9 @@ func TestNothingIsWrittenForAnotherUser(t *testing.T) {
 	w := startWith(t, func(c *Config) { c.ExpectedUserID = "u-9" })
 	reserved, onAir := w.live(StatusReserved), w.live(StatusOnAir)
 	for range 2 {
-		_, err := w.client.Start(ctx, StartOrder{LiveID: reserved, ForceCloseExisting: true})
+		_, err := w.client.Start(ctx, StartInput{LiveID: reserved, ForceCloseExisting: true})
 		wantText(t, wantKind(t, err, transport.Unauthorised), `"u-1"`, `"u-9"`, "prism.expected_user_id", "nothing was written")
-		_, err = w.client.Stop(ctx, StopOrder{LiveID: onAir})
+		_, err = w.client.Stop(ctx, StopInput{LiveID: onAir})
 		wantKind(t, err, transport.Unauthorised)
 	}
 	if w.Writes() != 0 {
@@ -309,7 +309,7 @@ func TestUserThatCannotBeReadStopsWritesAndIsNoGoneLive(t *testing.T) {
 		id := w.live(StatusOnAir)
 		fault.Route = "user.get"
 		w.Inject(fault)
-		if live, err := w.client.Stop(ctx, StopOrder{LiveID: id}); err == nil || transport.Is(err, transport.Gone) {
+		if live, err := w.client.Stop(ctx, StopInput{LiveID: id}); err == nil || transport.Is(err, transport.Gone) {
 			t.Errorf("%s: got %+v, %v", name, live, err)
 		}
 		if w.Writes() != 0 {

@@ -89,12 +89,12 @@ func (a *startAction) Invoke(ctx context.Context, req action.InvokeRequest, resp
 	}
 	liveID := config.LiveID.ValueString()
 	progress(resp, "Looking at live "+shown(config.LiveID)+" and its channel")
-	started, err := client.Start(ctx, api.StartOrder{LiveID: liveID, ForceCloseExisting: config.ForceCloseExisting.ValueBool()})
+	started, err := client.Start(ctx, api.StartInput{LiveID: liveID, ForceCloseExisting: config.ForceCloseExisting.ValueBool()})
 	if err != nil {
-		resp.Diagnostics.Append(notStarted(liveID, err, forceSteps))
+		resp.Diagnostics.Append(startError(liveID, err, forceCloseSteps))
 		return
 	}
-	warnings := startedWith(started)
+	warnings := startWarnings(started)
 	resp.Diagnostics.Append(warnings...)
 	switch {
 	case started.Adopted:
@@ -104,8 +104,8 @@ func (a *startAction) Invoke(ctx context.Context, req action.InvokeRequest, resp
 	}
 }
 
-// forceSteps is what to do where another live is on air, for somebody who uses the action.
-func forceSteps(*api.BookedError) string {
+// forceCloseSteps is what to do where another live is on air, for somebody who uses the action.
+func forceCloseSteps(*api.ChannelOccupiedError) string {
 	return "End the other live first, or set `force_close_existing = true` to consent to closing it."
 }
 
@@ -121,12 +121,12 @@ func (a *stopAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 	}
 	liveID := config.LiveID.ValueString()
 	progress(resp, "Looking at live "+shown(config.LiveID))
-	live, err := client.Stop(ctx, api.StopOrder{LiveID: liveID})
-	resp.Diagnostics.Append(notStopped(liveID, err)...)
+	live, err := client.Stop(ctx, api.StopInput{LiveID: liveID})
+	resp.Diagnostics.Append(stopErrors(liveID, err)...)
 	switch {
 	case err != nil:
 	case live == nil:
-		resp.Diagnostics.Append(noSuchLive(liveID))
+		resp.Diagnostics.Append(stopOfMissingLive(liveID))
 	default:
 		progress(resp, "Not on air any more, or about to end: "+live.Describe())
 	}

@@ -16,9 +16,9 @@ import (
 // lookAtPlan bounds a look that a plan can do without.
 const lookAtPlan = 10 * time.Second
 
-// announceLookalikes warns if a live like the one that is planned is reserved already and in no state that this run has seen: a
+// warnOfLookalikes warns if a live like the one that is planned is reserved already and in no state that this run has seen: a
 // run that was killed while it reserved it could not hand it over.
-func (r *reservationResource) announceLookalikes(ctx context.Context, plan reservationModel) (diags diag.Diagnostics) {
+func (r *reservationResource) warnOfLookalikes(ctx context.Context, plan reservationModel) (diags diag.Diagnostics) {
 	client, _ := r.service.PlanClient() // What is missing is told by the apply.
 	if client == nil || plan.ChannelID.IsUnknown() || plan.Title.IsUnknown() {
 		return nil

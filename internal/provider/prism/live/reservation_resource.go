@@ -99,7 +99,7 @@ func (r *reservationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	if req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
 		if !resp.Diagnostics.HasError() && r.service != nil {
-			resp.Diagnostics.Append(r.announceLookalikes(ctx, plan)...)
+			resp.Diagnostics.Append(r.warnOfLookalikes(ctx, plan)...)
 		}
 		return
 	}

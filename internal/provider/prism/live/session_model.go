@@ -66,26 +66,26 @@ func newSessionModel(ctx context.Context, live *api.Live) sessionModel {
 		StartWindow: types.ObjectNull(map[string]attr.Type{"opens_at": timetypes.RFC3339Type{}, "closes_at": timetypes.RFC3339Type{}}),
 		Timeouts:    waits.None(ctx, &sessionResource{}),
 	}
-	model.takeOver(live)
+	model.inferOnAir(live)
 	model.fill(live)
 	return model
 }
 
-// takeOver records an order that fits what is: a configuration that orders a reserved live on air starts it, and one of a show
-// that is on air or over changes nothing.
-func (m *sessionModel) takeOver(live *api.Live) {
+// inferOnAir sets on_air for an import: false for a reserved live, so that a configuration that orders it on air starts it, and
+// true for one that is on air or has ended, so that nothing changes.
+func (m *sessionModel) inferOnAir(live *api.Live) {
 	m.OnAir, m.RestartWhenEnded = types.BoolValue(live.Status != api.StatusReserved), types.BoolValue(false)
 }
 
-// keepComputed takes over what is known of the live.
+// keepComputed copies all computed attributes from prior, for a plan that neither starts nor stops.
 func (m *sessionModel) keepComputed(prior sessionModel) {
 	m.ID, m.ChannelID, m.Title, m.Description, m.Scope = prior.ID, prior.ChannelID, prior.Title, prior.Description, prior.Scope
 	m.ReservedAt, m.StartAt, m.Status, m.LiveLink, m.RTMPPath = prior.ReservedAt, prior.StartAt, prior.Status, prior.LiveLink, prior.RTMPPath
 }
 
-// keepSteady takes over what a start or stop does not change, where it is known. If the service changes it all the same, the
-// next refresh shows so.
-func (m *sessionModel) keepSteady(prior sessionModel) {
+// keepUnaffected copies from prior the computed attributes that a start or stop does not affect, where they are known. If the
+// service changes them all the same, the next refresh shows it.
+func (m *sessionModel) keepUnaffected(prior sessionModel) {
 	m.ID, m.ChannelID = known(prior.ID, m.ID), known(prior.ChannelID, m.ChannelID)
 	m.Title, m.Description = known(prior.Title, m.Title), known(prior.Description, m.Description)
 	m.Scope, m.LiveLink = known(prior.Scope, m.Scope), known(prior.LiveLink, m.LiveLink)
@@ -113,4 +113,10 @@ func (m *sessionModel) fill(live *api.Live) {
 	if m.StartAt = prism.SameTime(m.StartAt, live.StartAt); live.StartAt == "" {
 		m.StartAt = timetypes.NewRFC3339Null()
 	}
+}
+
+// stoppedForGood reports whether a destroy sends no stop although no status says that the live is off air: it was stopped when
+// that was ordered, and without statuses nothing tells whether somebody else has started it since.
+func (m sessionModel) stoppedForGood(client *api.Client) bool {
+	return client.StatusUnmanaged() && !m.OnAir.ValueBool()
 }

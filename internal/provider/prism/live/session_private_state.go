@@ -22,19 +22,19 @@ func stoppedBroadcast(startAt string) []byte { return fmt.Appendf(nil, `{"start_
 
 func accepted(yes bool) []byte { return fmt.Appendf(nil, `{"accepted":%t}`, yes) }
 
-func (m sessionModel) stopOrder(ctx context.Context, private service.PrivateReader, diags *diag.Diagnostics) api.StopOrder {
+func (m sessionModel) stopInput(ctx context.Context, private service.PrivateReader, diags *diag.Diagnostics) api.StopInput {
 	value, more := private.GetKey(ctx, startAccepted)
 	diags.Append(more...)
-	order := api.StopOrder{LiveID: m.LiveID.ValueString(), ChannelID: m.ChannelID.ValueString(), StartAccepted: string(value) == string(accepted(true))}
+	input := api.StopInput{LiveID: m.LiveID.ValueString(), ChannelID: m.ChannelID.ValueString(), StartAccepted: string(value) == string(accepted(true))}
 	value, more = private.GetKey(ctx, stopAccepted)
 	diags.Append(more...)
 	var stopped struct {
 		StartAt string `json:"start_at"`
 	}
 	if len(value) > 0 && json.Unmarshal(value, &stopped) == nil {
-		order.StoppedStartAt = stopped.StartAt
+		input.StoppedStartAt = stopped.StartAt
 	}
-	return order
+	return input
 }
 
 // rtmpPathWithheld is the key in private state that says: the service told the ingest address, and it was kept out of state.

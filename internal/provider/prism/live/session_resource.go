@@ -152,72 +152,6 @@ func (r *sessionResource) ValidateConfig(ctx context.Context, req resource.Valid
 	}
 }
 
-// ModifyPlan says what the apply will do to the broadcast. It looks at the service only when the plan starts or stops
-// something, and never refuses a plan because of what it sees there.
-func (r *sessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if fields.Unchanged(req.State, req.Plan) {
-		return
-	}
-	var prior *sessionModel
-	if !req.State.Raw.IsNull() {
-		prior = new(sessionModel)
-		resp.Diagnostics.Append(fields.Get(ctx, req.State, prior)...)
-	}
-	var plan sessionModel
-	destroy := req.Plan.Raw.IsNull()
-	if !destroy {
-		resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
-	}
-	if resp.Diagnostics.HasError() || r.service == nil {
-		return
-	}
-	if prior != nil {
-		r.service.HideRTMPPath(prior.RTMPPath)
-	}
-	replace := prior != nil && !destroy && !prior.LiveID.Equal(plan.LiveID)
-	order := stopTransition
-	switch {
-	case replace:
-		r.service.BookReplacement(prior.LiveID.ValueString())
-	case !destroy:
-		order = plannedTransition(prior, plan)
-	}
-	if prior != nil && !destroy && !replace {
-		if order == noTransition && !plan.OnAir.IsUnknown() && !plan.Triggers.IsUnknown() {
-			plan.keepComputed(*prior)
-		} else {
-			plan.keepSteady(*prior)
-		}
-		resp.Diagnostics.Append(fields.Set(ctx, &resp.Plan.Raw, &plan)...)
-	}
-	if order == noTransition || resp.Diagnostics.HasError() || !destroy && !replace && plan.OnAir.IsUnknown() {
-		return
-	}
-	if order == startTransition {
-		if err := plan.window(ctx).Check(plan.LiveID.ValueString(), time.Now()); err != nil {
-			resp.Diagnostics.AddAttributeWarning(path.Root("start_window"), "Outside of the start window now", "If applied now, this would be refused: "+err.Error()+".")
-		}
-	}
-	client, diags := r.service.PlanClient()
-	resp.Diagnostics.Append(diags...)
-	if client == nil {
-		return
-	}
-	if order == startTransition {
-		resp.Diagnostics.Append(r.announceStart(ctx, client, prior, plan)...)
-		return
-	}
-	subject := plan
-	if destroy || replace {
-		subject = *prior
-	}
-	r.service.BookStop(subject.LiveID.ValueString())
-	if destroy && client.StatusUnmanaged() && !subject.OnAir.ValueBool() {
-		return // Nothing will be sent; see Delete.
-	}
-	resp.Diagnostics.Append(announceStop(ctx, client, subject, prior == nil)...)
-}
-
 // Settled tells the provider's server that nothing more is to be said of a session that a plan leaves as it is.
 func (r *sessionResource) Settled(string, []byte) bool { return true }
 
@@ -237,10 +171,10 @@ func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest
 	if plannedTransition(nil, plan) == startTransition {
 		resp.Diagnostics.Append(start(ctx, client, &plan, resp.Private)...)
 	} else {
-		live, err := client.Stop(ctx, api.StopOrder{LiveID: plan.LiveID.ValueString()})
-		resp.Diagnostics.Append(notStopped(plan.LiveID.ValueString(), err)...)
+		live, err := client.Stop(ctx, api.StopInput{LiveID: plan.LiveID.ValueString()})
+		resp.Diagnostics.Append(stopErrors(plan.LiveID.ValueString(), err)...)
 		if err == nil && live == nil {
-			resp.Diagnostics.Append(noSuchLive(plan.LiveID.ValueString()))
+			resp.Diagnostics.Append(stopOfMissingLive(plan.LiveID.ValueString()))
 		}
 		plan.fill(live)
 	}
@@ -278,7 +212,7 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	imported := state.OnAir.IsNull()
 	if imported {
-		state.takeOver(live)
+		state.inferOnAir(live)
 	}
 	if live.Status == api.StatusEnd && !client.StatusUnmanaged() {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, startAccepted, accepted(false))...)
@@ -312,9 +246,9 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	order, planned := plannedTransition(&state, plan), plan
+	transition, planned := plannedTransition(&state, plan), plan
 	plan.keepComputed(state)
-	switch order {
+	switch transition {
 	case startTransition:
 		resp.Diagnostics.Append(start(ctx, client, &plan, resp.Private)...)
 	case stopTransition:
@@ -323,7 +257,7 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	plan.keepSteady(planned)
+	plan.keepUnaffected(planned)
 	resp.Diagnostics.Append(plan.withhold(context.WithoutCancel(ctx), r.service.SecretsInState, resp.Private)...)
 	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
 }
@@ -339,13 +273,13 @@ func (r *sessionResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if client.StatusUnmanaged() && !state.OnAir.ValueBool() {
-		return // It was stopped when that was ordered, and no status tells whether somebody else has started it since.
+	if state.stoppedForGood(client) {
+		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	_, err := client.Stop(ctx, state.stopOrder(ctx, req.Private, &resp.Diagnostics))
-	resp.Diagnostics.Append(notStopped(state.LiveID.ValueString(), err)...)
+	_, err := client.Stop(ctx, state.stopInput(ctx, req.Private, &resp.Diagnostics))
+	resp.Diagnostics.Append(stopErrors(state.LiveID.ValueString(), err)...)
 }
 
 func (r *sessionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

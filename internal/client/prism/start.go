@@ -1,0 +1,198 @@
+package prism
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// StartInput asks for a live to go on air.
+type StartInput struct {
+	LiveID string
+	// ReplacesLiveID is the one live of the same channel that may be closed by this start; "" is none.
+	ReplacesLiveID string
+	// ForceCloseExisting lets the start close whatever is on air on the channel.
+	ForceCloseExisting bool
+	Window             Window
+}
+
+// Started is what became of a start.
+type Started struct {
+	Live *Live
+	// Adopted is true when the live was on air already and nothing was sent.
+	Adopted bool
+	// Found is true when the answer was lost, or no, and the live was then seen on air.
+	Found bool
+	// NotOnAir says why the live is not known to be on air although its start was accepted; "" if it is.
+	NotOnAir string
+}
+
+// Start puts a live on air, once [b2bpls-startlive]. Starting closes whatever is on air on the channel, so everything that
+// speaks against it is looked at right before: errors are *WindowError, *ChannelOccupiedError, or *transport.Error, of which Gone
+// means that the live does not exist and Lost that it may be on air.
+func (c *Client) Start(ctx context.Context, input StartInput) (*Started, error) {
+	before, err := c.Live(ctx, input.LiveID)
+	if err != nil {
+		return nil, err
+	}
+	if c.onAir(before) {
+		return &Started{Live: before, Adopted: true}, nil
+	}
+	if err := input.Window.Check(input.LiveID, time.Now()); err != nil {
+		return nil, err
+	}
+	if !c.config.StatusUnmanaged {
+		if err := c.findChannel(ctx, before); err != nil {
+			return nil, err
+		}
+	}
+	unlock, err := c.lockChannel(ctx, before)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	if !c.config.StatusUnmanaged {
+		onAir, err := c.guard(ctx, before, input)
+		if onAir != nil {
+			return &Started{Live: onAir, Adopted: true}, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+
+	// Other starts and stops on the channel may have taken their time.
+	if err := input.Window.Check(input.LiveID, time.Now()); err != nil {
+		return nil, err
+	}
+	c.forgetStopped(input.LiveID)
+	answered, err := c.put(ctx, "start", input.LiveID)
+	if err != nil {
+		now := c.startedAnyway(ctx, before, err)
+		if now == nil {
+			return nil, err
+		}
+		return &Started{Live: merge(now, before), Found: true}, nil
+	}
+	return c.waitOnAir(ctx, before, answered), nil
+}
+
+// put sends start or stop, which have no body and answer with the live, part of it, or nothing [b2bpls-startlive,
+// b2bpls-endlive]. An answer that neither holds a live nor says success in so many words is Lost: it is looked at what
+// became of the call. Only where a look tells nothing, because statuses mean nothing, an empty answer is taken for a yes.
+func (c *Client) put(ctx context.Context, verb, liveID string) (*Live, error) {
+	got, err := c.call(ctx, operation{words: verb + " live " + liveID, method: http.MethodPut, path: []string{"live", liveID, verb}})
+	if err != nil {
+		return nil, err
+	}
+	live, found, err := c.locate(got)
+	empty := len(bytes.TrimSpace(got.response.Body)) == 0
+	switch {
+	case found:
+	case got.approved, empty && c.config.StatusUnmanaged:
+		live = &Live{}
+	case err == nil:
+		return nil, got.unreadable(nil)
+	default:
+		return nil, err
+	}
+	live.LiveID = liveID
+	return live, nil
+}
+
+// startedAnyway looks whether a start without a good answer took effect: it did if the live is on air now, which it was not
+// before. It returns nil where that is not proven.
+func (c *Client) startedAnyway(ctx context.Context, before *Live, cause error) *Live {
+	looks := 1
+	switch {
+	case transport.Is(cause, transport.Lost):
+		looks = 3
+	case !transport.Is(cause, transport.Conflict, transport.Refused):
+		return nil
+	}
+	ctx, cancel := transport.WithGracePeriod(ctx, lookAfterCancel)
+	defer cancel()
+	for look := 1; ; look++ {
+		now, err := c.Live(ctx, before.LiveID)
+		if err == nil && c.wentOnAir(before, now) {
+			return now
+		}
+		if look == looks || transport.Is(err, transport.Gone) || transport.Sleep(ctx, c.config.PollInterval) != nil {
+			return nil
+		}
+	}
+}
+
+// wentOnAir reports whether a live has gone on air since before was read. Where statuses mean nothing, only a new start time proves it.
+func (c *Client) wentOnAir(before, now *Live) bool {
+	if newBroadcast(before, now) && (c.onAir(now) || c.config.StatusUnmanaged) {
+		return true
+	}
+	return c.onAir(now) && before.Status != StatusOnAir
+}
+
+// newBroadcast reports whether now shows a broadcast that began after before was read.
+func newBroadcast(before, now *Live) bool {
+	return now.StartAt != "" && !sameBroadcast(before, now.StartAt)
+}
+
+// waitOnAir merges the answer of an accepted start with what the live then shows, until it is on air. Nothing that happens
+// here takes the start back, so nothing here is an error.
+func (c *Client) waitOnAir(ctx context.Context, before, answered *Live) *Started {
+	started := &Started{}
+	known := merge(answered, before)
+	known.Status, known.StartAt = answered.Status, answered.StartAt
+	pollCtx := ctx
+	if ctx.Err() != nil {
+		var cancel context.CancelFunc
+		pollCtx, cancel = transport.WithGracePeriod(ctx, lookAfterCancel)
+		defer cancel()
+	}
+	err := transport.Poll(pollCtx, c.config.PollInterval, func() (bool, error) {
+		now, err := c.Live(pollCtx, before.LiveID)
+		if err != nil {
+			return false, err
+		}
+		status, startAt := now.Status, now.StartAt
+		known = merge(known, now)
+		known.Status, known.StartAt = status, startAt
+		if startAt == "" {
+			known.StartAt = answered.StartAt
+		}
+		switch {
+		case c.config.StatusUnmanaged, status == StatusOnAir, status == "":
+			return true, nil
+		case status == StatusEnd && newBroadcast(before, now):
+			started.NotOnAir = "it went on air and has ended already"
+			return true, nil
+		}
+		if ctx.Err() != nil {
+			return false, ctx.Err()
+		}
+		return false, nil
+	})
+	switch {
+	case err != nil && errors.Is(ctx.Err(), context.Canceled):
+		started.NotOnAir = "waiting was interrupted; its status was " + orNone(known.Status)
+	case err != nil && ctx.Err() != nil:
+		started.NotOnAir = "when the timeout passed, its status was still " + orNone(known.Status)
+	case err != nil && known.Status != StatusOnAir:
+		started.NotOnAir = "reading it back failed: " + err.Error()
+	}
+	started.Live = known
+	return started
+}
+
+// lookAfterCancel is how long it is still looked what became of a write that was sent, when the caller has given up.
+const lookAfterCancel = 10 * time.Second
+
+func orNone(status string) string {
+	if status == "" {
+		return "not told"
+	}
+	return transport.Printable(status)
+}

@@ -1,0 +1,140 @@
+package prism
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// StopInput asks for a live to go off air.
+type StopInput struct {
+	LiveID string
+	// ChannelID is the owning channel, "" where it is not known; known, it saves a read.
+	ChannelID string
+	// StartAccepted says that a start was accepted whose end was never seen: then RESERVED only lags behind.
+	StartAccepted bool
+	// StoppedStartAt is the StartAt of the broadcast whose stop was accepted last, "" for none. Should that same broadcast still
+	// be called on air and the stop be refused, it is over all the same.
+	StoppedStartAt string
+}
+
+// Stop takes a live off air [b2bpls-endlive] and returns the live as it is then, nil if it does not exist. A live that is not
+// on air costs no write; it does not wait until the service shows END, because not every service ever does.
+func (c *Client) Stop(ctx context.Context, input StopInput) (*Live, error) {
+	before := &Live{LiveID: input.LiveID, ChannelID: input.ChannelID}
+	if input.ChannelID == "" {
+		live, err := c.Live(ctx, input.LiveID)
+		if err != nil {
+			return nil, unlessGone(err)
+		}
+		if before = live; c.offAir(live, input) {
+			return live, nil
+		}
+		if !c.config.StatusUnmanaged {
+			// Starts on the channel wait for this stop. Where the channel cannot be found out, it is stopped all the same.
+			_ = c.findChannel(ctx, live)
+		}
+	}
+	unlock, err := c.lockChannel(ctx, before)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	if !c.config.StatusUnmanaged {
+		if before, err = c.Live(ctx, input.LiveID); err != nil {
+			return nil, unlessGone(err)
+		}
+		if c.offAir(before, input) {
+			return before, nil
+		}
+	}
+	answered, err := c.put(ctx, "stop", input.LiveID)
+	switch {
+	case transport.Is(err, transport.Gone):
+		return nil, nil
+	case transport.Is(err, transport.Lost, transport.Conflict, transport.Refused):
+		return c.stoppedAnyway(ctx, input, err)
+	case err != nil:
+		return nil, err
+	}
+	c.rememberStopped(before)
+	after := merge(answered, before)
+	if answered.Status == "" && !c.config.StatusUnmanaged {
+		if now, err := c.Live(ctx, input.LiveID); err == nil {
+			after = merge(now, after)
+		}
+	}
+	return after, nil
+}
+
+// offAir tells whether a live need not be stopped.
+func (c *Client) offAir(live *Live, input StopInput) bool {
+	return !c.config.StatusUnmanaged && (live.Status == StatusEnd || live.Status == StatusReserved && !input.StartAccepted)
+}
+
+func unlessGone(err error) error {
+	if transport.Is(err, transport.Gone) {
+		return nil
+	}
+	return err
+}
+
+// stoppedAnyway looks whether a stop without a good answer took effect, and returns the cause if that is not proven.
+func (c *Client) stoppedAnyway(ctx context.Context, input StopInput, cause error) (*Live, error) {
+	looks := 1
+	if transport.Is(cause, transport.Lost) {
+		looks = 3
+	}
+	ctx, cancel := transport.WithGracePeriod(ctx, lookAfterCancel)
+	defer cancel()
+	for look := 1; ; look++ {
+		now, err := c.Live(ctx, input.LiveID)
+		switch {
+		case transport.Is(err, transport.Gone):
+			return nil, nil
+		case err == nil && wentOffAir(now, input, cause):
+			return now, nil
+		case look == looks && err != nil:
+			return nil, fmt.Errorf("%w Looking whether it ended: %w", cause, err)
+		case look == looks, transport.Sleep(ctx, c.config.PollInterval) != nil:
+			return nil, cause
+		}
+	}
+}
+
+// wentOffAir reports whether a live whose stop got no good answer is off air all the same; cause is the error of that stop.
+func wentOffAir(now *Live, input StopInput, cause error) bool {
+	switch {
+	case now.Status == StatusEnd:
+		return true
+	case transport.Is(cause, transport.Conflict) && now.Status != StatusOnAir:
+		return true // Not a status that lags behind: the service refuses the stop, and does not call the live on air.
+	}
+	return !transport.Is(cause, transport.Lost) && sameBroadcast(now, input.StoppedStartAt)
+}
+
+// sameBroadcast reports whether a live shows the broadcast that began at startAt, in RFC 3339; "" is no broadcast.
+func sameBroadcast(live *Live, startAt string) bool {
+	return startAt != "" && SameInstant(live.StartAt, startAt)
+}
+
+// wasStopped tells whether this process has stopped that very broadcast, even if the service still calls it on air.
+func (c *Client) wasStopped(live *Live) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	startAt, ok := c.stopped[live.LiveID]
+	return ok && SameInstant(startAt, live.StartAt)
+}
+
+func (c *Client) rememberStopped(live *Live) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.stopped[live.LiveID] = live.StartAt
+}
+
+func (c *Client) forgetStopped(liveID string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.stopped, liveID)
+}

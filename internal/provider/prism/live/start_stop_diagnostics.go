@@ -1,0 +1,64 @@
+package live
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+)
+
+// startWarnings warns of a start that was accepted, and of which not all is known.
+func startWarnings(started *api.Started) (diags diag.Diagnostics) {
+	switch name := started.Live.Describe(); {
+	case started.Adopted:
+	case started.Found:
+		diags.AddWarning("Answer to the start was lost", fmt.Sprintf("The service gave no good answer to the start, but then showed the live on air: %s.", name))
+	case started.NotOnAir != "":
+		diags.AddWarning("Live is not on air yet", fmt.Sprintf("The start of %s was accepted, but the live is not known to be on air: %s. Some services wait for the encoder; look at the live.", name, started.NotOnAir))
+	}
+	return diags
+}
+
+// startError says which live was not started, why, and what to do now; consentSteps says how to get past the guard.
+func startError(liveID string, err error, consentSteps func(*api.ChannelOccupiedError) string) diag.Diagnostic {
+	var window *api.WindowError
+	var occupied *api.ChannelOccupiedError
+	switch {
+	case errors.As(err, &window):
+		return diag.NewAttributeErrorDiagnostic(path.Root("start_window"), "Outside of the start window",
+			fmt.Sprintf("Nothing was sent: %s. Apply within the window, or change `start_window`.", err))
+	case errors.As(err, &occupied):
+		return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Another live is on air on this channel",
+			fmt.Sprintf("Nothing was sent: %s.\n\n%s", err, consentSteps(occupied)))
+	case transport.Is(err, transport.Gone):
+		return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live does not exist", prism.Explain(err))
+	case transport.Is(err, transport.Lost):
+		return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live may have been started", fmt.Sprintf(
+			"%s\n\nThe start of live %s was sent, and no answer tells whether it took effect; so far the live is not seen on air. It is not sent again blindly. "+
+				"Look at the live, then apply again: if it is on air, it is adopted without another start. "+
+				"To take it into state as it is: terraform import prism_live_session.NAME %s", err, transport.Printable(liveID), service.Argument(liveID)))
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live was not started", prism.Explain(err))
+}
+
+// stopOfMissingLive is for a stop of a live that nobody knows.
+func stopOfMissingLive(liveID string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live does not exist", fmt.Sprintf("The service knows no live %s. Look at the id.", transport.Printable(liveID)))
+}
+
+// stopErrors is empty for a nil err.
+func stopErrors(liveID string, err error) (diags diag.Diagnostics) {
+	switch {
+	case transport.Is(err, transport.Lost):
+		diags.AddError("Live may still be on air", fmt.Sprintf("%s\n\nThe stop of live %s was sent, and no answer proves that it took effect. Look at the live, and try again.", err, transport.Printable(liveID)))
+	case err != nil:
+		diags.AddError("Live was not stopped", prism.Explain(err)+"\n\nNothing was changed in state.")
+	}
+	return diags
+}
