@@ -119,8 +119,8 @@ func warnOfKeptCallback(ctx context.Context, private service.PrivateReader, prio
 	set, diags := private.GetKey(ctx, callbackConfiguredKey)
 	if string(set) == "true" && !prior.CallbackEndpoint.IsNull() {
 		diags.AddAttributeWarning(path.Root("callback_endpoint"), "The service keeps the callback endpoint", fmt.Sprintf(
-			"`callback_endpoint` was taken out of the configuration, and Live Station has no way to unset it: channel %s goes on reporting to %s. Set another URL to change that.",
-			prior.ChannelID.ValueString(), prior.CallbackEndpoint.ValueString()))
+			"`callback_endpoint` was taken out of the configuration, and Live Station has no way to unset it: channel %s goes on reporting to the URL that is in state. Set another URL to change that.",
+			livestation.Printable(prior.ChannelID)))
 	}
 	return diags
 }
