@@ -1,3 +1,4 @@
+// Package channel holds general channels.
 package channel
 
 import (
@@ -22,7 +23,7 @@ type channelDataSource struct{ service *livestation.Service }
 
 var _ datasource.DataSourceWithConfigure = (*channelDataSource)(nil)
 
-// NewDataSource is what the provider registers.
+// NewDataSource returns the data source `livestation_channel`.
 func NewDataSource() datasource.DataSource { return &channelDataSource{} }
 
 func (d *channelDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {

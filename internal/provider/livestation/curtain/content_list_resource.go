@@ -24,7 +24,7 @@ type contentListResource struct{ contentResource }
 
 var _ list.ListResourceWithConfigure = (*contentListResource)(nil)
 
-// NewContentListResource is what the provider registers.
+// NewContentListResource returns the list resource `livestation_curtain_content`.
 func NewContentListResource() list.ListResource { return &contentListResource{} }
 
 func (l *contentListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {

@@ -43,7 +43,7 @@ func (m contentModel) inputs(ctx context.Context) ([]api.ContentInput, diag.Diag
 	return inputs, diags
 }
 
-// setContentFromAPI is for an import: the service shows each source as "bucket/path".
+// setContentFromAPI sets the files after an import. The service shows each one as "bucket/path".
 func (m *contentModel) setContentFromAPI(ctx context.Context, content *api.CurtainContent) (diags diag.Diagnostics) {
 	files := make([]contentFileModel, len(content.Input))
 	for i, input := range content.Input {
@@ -56,14 +56,14 @@ func (m *contentModel) setContentFromAPI(ctx context.Context, content *api.Curta
 	return diags
 }
 
-// begin is the model of a content of which only the id is known.
+// setID sets the id, and to null everything else that the service computes.
 func (m *contentModel) setID(id int64) {
 	m.ID, m.ContentID = types.StringValue(strconv.FormatInt(id, 10)), types.Int64Value(id)
 	m.Status, m.FileSize, m.FileDuration = types.StringNull(), types.Int64Null(), types.Int64Null()
 	m.RegisteredTime = timetypes.NewRFC3339Null()
 }
 
-// fill brings the model up to what the service says. What it leaves out stays as it was.
+// setFromAPI takes over what the service says. What it leaves out stays as it was.
 func (m *contentModel) setFromAPI(content *api.CurtainContent) {
 	if content == nil {
 		return

@@ -16,7 +16,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 )
 
-// ModifyPlan keeps what is known of a content: nothing of it changes in place.
+// ModifyPlan keeps the computed values of a content that is not replaced, since nothing of it changes in place.
 func (r *contentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
 		return
@@ -54,7 +54,8 @@ func (r *contentResource) Settled(id string, _ []byte) bool {
 	return true
 }
 
-// warnOfDuplicates is the same for a content, of which an account can have only a few.
+// warnOfDuplicates warns if a content of the same files exists already and is in no state that this run has read. A run that was
+// killed during the creation leaves one behind, and an account can have only a few.
 func (r *contentResource) warnOfDuplicates(ctx context.Context, raw tftypes.Value, plan contentModel) (diags diag.Diagnostics) {
 	client, _ := r.service.PlanClient()
 	if client == nil || !filesKnown(raw) {

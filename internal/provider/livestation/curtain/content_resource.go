@@ -42,7 +42,7 @@ var (
 	_ resource.ResourceWithValidateConfig = (*contentResource)(nil)
 )
 
-// NewContentResource is what the provider registers.
+// NewContentResource returns the resource `livestation_curtain_content`.
 func NewContentResource() resource.Resource { return &contentResource{} }
 
 func (r *contentResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {

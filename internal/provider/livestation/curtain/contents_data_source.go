@@ -20,7 +20,7 @@ type contentsDataSource struct{ service *livestation.Service }
 
 var _ datasource.DataSourceWithConfigure = (*contentsDataSource)(nil)
 
-// NewContentsDataSource is what the provider registers.
+// NewContentsDataSource returns the data source `livestation_curtain_contents`.
 func NewContentsDataSource() datasource.DataSource { return &contentsDataSource{} }
 
 func (d *contentsDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {

@@ -22,10 +22,10 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
 )
 
-// insertAction is the button beside livestation_curtain: it lays a curtain, and keeps no state.
+// insertAction lays a curtain without keeping state.
 type insertAction struct{ service *livestation.Service }
 
-// removeAction is the button that takes it off.
+// removeAction takes off whatever curtain is on.
 type removeAction struct{ service *livestation.Service }
 
 var (
@@ -33,10 +33,10 @@ var (
 	_ action.ActionWithConfigure = (*removeAction)(nil)
 )
 
-// NewInsertAction is what the provider registers.
+// NewInsertAction returns the action `livestation_insert_curtain`.
 func NewInsertAction() action.Action { return &insertAction{} }
 
-// NewRemoveAction is what the provider registers.
+// NewRemoveAction returns the action `livestation_remove_curtain`.
 func NewRemoveAction() action.Action { return &removeAction{} }
 
 func (a *insertAction) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {

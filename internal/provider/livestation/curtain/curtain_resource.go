@@ -1,3 +1,4 @@
+// Package curtain holds live curtains and the contents that they show: resources, data source, list resource and actions.
 package curtain
 
 import (
@@ -40,7 +41,7 @@ var (
 	_ resource.ResourceWithModifyPlan = (*curtainResource)(nil)
 )
 
-// NewResource is what the provider registers.
+// NewResource returns the resource `livestation_curtain`.
 func NewResource() resource.Resource { return &curtainResource{} }
 
 func (r *curtainResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -234,7 +235,7 @@ func (m *curtainModel) copyComputed(prior curtainModel) {
 	m.ID, m.IsLiveCurtain, m.StartedAt, m.EndsAt = prior.ID, prior.IsLiveCurtain, prior.StartedAt, prior.EndsAt
 }
 
-// parseTime is the moment that a time in state means; the zero time where it means none.
+// parseTime parses a time in state; the zero time stands for null and for what cannot be parsed.
 func parseTime(value timetypes.RFC3339) time.Time {
 	at, err := time.Parse(time.RFC3339, strings.TrimSpace(value.ValueString()))
 	if err != nil {

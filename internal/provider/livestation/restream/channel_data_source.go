@@ -24,7 +24,7 @@ type channelDataSource struct{ service *livestation.Service }
 
 var _ datasource.DataSourceWithConfigure = (*channelDataSource)(nil)
 
-// NewChannelDataSource is what the provider registers.
+// NewChannelDataSource returns the data source `livestation_restream_channel`.
 func NewChannelDataSource() datasource.DataSource { return &channelDataSource{} }
 
 func (d *channelDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {

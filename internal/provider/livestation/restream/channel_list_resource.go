@@ -20,7 +20,7 @@ type channelListResource struct{ channelResource }
 
 var _ list.ListResourceWithConfigure = (*channelListResource)(nil)
 
-// NewChannelListResource is what the provider registers.
+// NewChannelListResource returns the list resource `livestation_restream_channel`.
 func NewChannelListResource() list.ListResource { return &channelListResource{} }
 
 func (l *channelListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {

@@ -34,14 +34,15 @@ type channelModel struct {
 	CreatedTime      timetypes.RFC3339 `tfsdk:"created_time"`
 }
 
-// begin is the model of a channel of which only the id is known.
+// setID sets the id, and to null everything else that the service computes.
 func (m *channelModel) setID(channelID string) {
 	m.ID, m.ChannelID = types.StringValue(channelID), types.StringValue(channelID)
 	m.InstanceNo, m.StreamKey, m.PublishURL, m.GlobalPublishURL = types.StringNull(), types.StringNull(), types.StringNull(), types.StringNull()
 	m.CreatedTime, m.CallbackEndpoint = timetypes.NewRFC3339Null(), types.StringNull()
 }
 
-// seen tells whether the channel was ever read, and not only created or imported: then a missing secret was left out on purpose.
+// wasRead tells whether the channel was ever read, rather than only created or imported. A secret that is missing from a channel
+// that was read was left out on purpose.
 func (m *channelModel) wasRead() bool {
 	return !m.InstanceNo.IsNull() || !m.PublishURL.IsNull() || !m.CreatedTime.IsNull()
 }
@@ -59,7 +60,7 @@ func (m *channelModel) hideSecrets(service *livestation.Service) {
 	}
 }
 
-// fill brings the model up to what the service says of the channel itself. What it leaves out stays as it was.
+// setFromAPI takes over what the service says of the channel itself. What it leaves out stays as it was.
 func (m *channelModel) setFromAPI(channel *api.RestreamChannel) {
 	if channel == nil {
 		return
@@ -78,7 +79,7 @@ func (m *channelModel) setFromAPI(channel *api.RestreamChannel) {
 	}
 }
 
-// refresh brings the model up to what the service shows, and returns the targets as it shows them.
+// refresh reads the channel into the model, and returns the targets as the service shows them.
 func (m *channelModel) refresh(ctx context.Context, client *api.Client, targets targetModels, prints fingerprints, secretsInState bool) (targetModels, error) {
 	channelID := m.ChannelID.ValueString()
 	channel, err := client.RestreamChannel(ctx, channelID)
@@ -100,7 +101,7 @@ func (m *channelModel) refresh(ctx context.Context, client *api.Client, targets 
 	return targets, nil
 }
 
-// save writes the model with these targets, without what state must not hold.
+// save writes the model with these targets to state, without the values that state must not hold.
 func (m channelModel) save(ctx context.Context, to *tftypes.Value, targets targetModels, secretsInState bool) diag.Diagnostics {
 	stored := targetModels{}
 	for label, target := range targets {
@@ -128,7 +129,7 @@ func savePrivate(ctx context.Context, private service.PrivateWriter, prints fing
 	return diags
 }
 
-// targetsToSend are the planned targets with the write-only values of the configuration, and no platform ids.
+// targetsToSend returns the planned targets with the write-only values of the configuration. Unknown platform ids become null.
 func (m channelModel) targetsToSend(config channelModel) (targetModels, diag.Diagnostics) {
 	targets, _, diags := targetsOf(m.Restream)
 	configured, _, more := targetsOf(config.Restream)
@@ -143,7 +144,7 @@ func (m channelModel) targetsToSend(config channelModel) (targetModels, diag.Dia
 	return targets, diags
 }
 
-// setPlatformIDs gives the targets of a new channel the service's ids, and notes the write-only keys that were sent.
+// setPlatformIDs sets the ids that the service gave the targets of a new channel, and fingerprints the write-only keys that were sent.
 func (t targetModels) setPlatformIDs(platforms []api.Platform, prints fingerprints) {
 	platformOf, _ := t.matchPlatforms(platforms)
 	for label, index := range platformOf {
@@ -156,7 +157,8 @@ func (t targetModels) setPlatformIDs(platforms []api.Platform, prints fingerprin
 	}
 }
 
-// copyComputed takes over what is known of the channel and of each target that goes on, and tells whether a target changes.
+// copyComputed copies the computed values of the channel and of each target that continues from the prior state, and tells whether
+// a target changes.
 func (m *channelModel) copyComputed(prior channelModel) (edits bool, diags diag.Diagnostics) {
 	m.ID, m.ChannelID, m.InstanceNo, m.StreamKey = prior.ID, prior.ChannelID, prior.InstanceNo, prior.StreamKey
 	m.PublishURL, m.GlobalPublishURL, m.CreatedTime = prior.PublishURL, prior.GlobalPublishURL, prior.CreatedTime

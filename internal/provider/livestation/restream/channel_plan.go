@@ -20,15 +20,15 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
-// ModifyPlan decides between changes in place and a replacement, and says what the apply will do to the broadcast.
+// ModifyPlan decides between changes in place and a replacement, and warns of what the apply will do to the broadcast.
 func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if r.service != nil && fields.Unchanged(req.State, req.Plan) {
 		resp.Diagnostics.Append(r.planUnchanged(ctx, req)...)
 		return
 	}
 	var prior, plan, config channelModel
-	isNew, destroy := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
-	if !isNew {
+	create, destroy := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
+	if !create {
 		resp.Diagnostics.Append(fields.Get(ctx, req.State, &prior)...)
 	}
 	if !destroy {
@@ -40,7 +40,7 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	prior.hideSecrets(r.service)
 	config.hideSecrets(r.service)
-	if client, _ := r.service.PlanClient(); client != nil && !isNew {
+	if client, _ := r.service.PlanClient(); client != nil && !create {
 		client.ClaimRestreamChannel(prior.ChannelID.ValueString())
 	}
 	if destroy {
@@ -50,26 +50,35 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if !r.service.SecretsInState {
 		resp.Diagnostics.Append(plan.refuseStoredSecrets()...)
 	}
-	members, diags := withUnknownMembers(plan.Restream)
+	targets, diags := withUnknownMembers(plan.Restream)
 	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("restream"), members)...)
-	if isNew {
-		// A configuration that is refused asks nothing.
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("restream"), targets)...)
+	if create {
+		// A configuration that is refused sends no request.
 		if !resp.Diagnostics.HasError() {
 			resp.Diagnostics.Append(r.warnOfDuplicates(ctx, plan)...)
 		}
 		return
 	}
-
 	reasons, diags := plan.replaceReasons(prior)
 	resp.Diagnostics.Append(diags...)
 	if len(reasons) > 0 {
-		for _, reason := range reasons {
-			resp.RequiresReplace = append(resp.RequiresReplace, reason.attribute)
-		}
-		resp.Diagnostics.Append(r.warnOfTermination(ctx, prior, "Replacing, because "+joinReasons(reasons)+",")...)
+		r.planReplace(ctx, prior, reasons, resp)
 		return
 	}
+	r.planUpdate(ctx, req, prior, plan, config, resp)
+}
+
+// planReplace plans a new channel, and warns of what becomes of the old one.
+func (r *channelResource) planReplace(ctx context.Context, prior channelModel, reasons []replaceReason, resp *resource.ModifyPlanResponse) {
+	for _, reason := range reasons {
+		resp.RequiresReplace = append(resp.RequiresReplace, reason.attribute)
+	}
+	resp.Diagnostics.Append(r.warnOfTermination(ctx, prior, "Replacing, because "+joinReasons(reasons)+",")...)
+}
+
+// planUpdate plans changes in place: what is known of the channel stays known, and so do the ids of its targets.
+func (r *channelResource) planUpdate(ctx context.Context, req resource.ModifyPlanRequest, prior, plan, config channelModel, resp *resource.ModifyPlanResponse) {
 	if config.CallbackEndpoint.IsNull() {
 		plan.CallbackEndpoint = prior.CallbackEndpoint
 		resp.Diagnostics.Append(warnOfKeptCallback(ctx, req.Private, prior)...)
@@ -96,7 +105,7 @@ func (r *channelResource) Settled(id string, private []byte) bool {
 	return true
 }
 
-// planUnchanged is what is left to say of a channel that the plan leaves as it is.
+// planUnchanged returns the errors and warnings that a channel has even where the plan leaves it as it is.
 func (r *channelResource) planUnchanged(ctx context.Context, req resource.ModifyPlanRequest) (diags diag.Diagnostics) {
 	var callback types.String
 	diags.Append(req.Config.GetAttribute(ctx, path.Root("callback_endpoint"), &callback)...)
@@ -125,10 +134,11 @@ func warnOfKeptCallback(ctx context.Context, private service.PrivateReader, prio
 	return diags
 }
 
-// callbackConfiguredKey is the key in private state that says: the configuration has set a callback endpoint.
+// callbackConfiguredKey is the key in private state under which "true" means that the configuration has set a callback endpoint.
 const callbackConfiguredKey = "callback_configured"
 
-// warnOfTermination warns of what the end of a channel means, and whether it is streaming at this moment.
+// warnOfTermination warns of what the termination of a channel means, and says whether it is streaming now. What is the first word
+// of the warning: what terminates it.
 func (r *channelResource) warnOfTermination(ctx context.Context, prior channelModel, what string) (diags diag.Diagnostics) {
 	client, diags := r.service.PlanClient()
 	if client == nil {
@@ -215,7 +225,7 @@ func (m channelModel) replaceReasons(prior channelModel) (reasons []replaceReaso
 	return reasons, diags
 }
 
-// refuseStoredSecrets is for `secrets_in_state = false`.
+// refuseStoredSecrets returns an error for each secret that state would hold; it is for `secrets_in_state = false`.
 func (m channelModel) refuseStoredSecrets() diag.Diagnostics {
 	targets, _, diags := targetsOf(m.Restream)
 	for _, label := range targets.labels() {
@@ -230,8 +240,8 @@ func (m channelModel) refuseStoredSecrets() diag.Diagnostics {
 	return diags
 }
 
-// warnOfDuplicates warns if a channel like the one that is planned exists already and is in no state that this run has seen: a
-// run that was killed while it made it could not hand it over, and it is billed all the same.
+// warnOfDuplicates warns if a channel like the planned one exists already and is in no state that this run has read. A run that was
+// killed during the creation leaves one behind, and it is billed all the same.
 func (r *channelResource) warnOfDuplicates(ctx context.Context, plan channelModel) (diags diag.Diagnostics) {
 	client, _ := r.service.PlanClient() // What is missing is told by the apply.
 	if client == nil || plan.ChannelName.IsUnknown() || plan.PlanType.IsUnknown() || plan.EnvType.IsUnknown() {

@@ -1,3 +1,5 @@
+// Package restream holds re-stream channels: the resource and its targets, the data sources, the list resource, and the ephemeral
+// stream key.
 package restream
 
 import (
@@ -28,7 +30,7 @@ var (
 	_ resource.ResourceWithValidateConfig = (*channelResource)(nil)
 )
 
-// NewChannelResource is what the provider registers.
+// NewChannelResource returns the resource `livestation_restream_channel`.
 func NewChannelResource() resource.Resource { return &channelResource{} }
 
 func (r *channelResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {

@@ -20,7 +20,7 @@ type channelsDataSource struct{ service *livestation.Service }
 
 var _ datasource.DataSourceWithConfigure = (*channelsDataSource)(nil)
 
-// NewChannelsDataSource is what the provider registers.
+// NewChannelsDataSource returns the data source `livestation_restream_channels`.
 func NewChannelsDataSource() datasource.DataSource { return &channelsDataSource{} }
 
 func (d *channelsDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {

@@ -27,7 +27,7 @@ type historyDataSource struct {
 
 var _ datasource.DataSourceWithConfigure = (*historyDataSource)(nil)
 
-// NewEventsDataSource is what the provider registers.
+// NewEventsDataSource returns the data source `livestation_restream_events`.
 func NewEventsDataSource() datasource.DataSource {
 	return &historyDataSource{
 		typeName: "livestation_restream_events", list: (*api.Client).RestreamEvents,
@@ -35,7 +35,7 @@ func NewEventsDataSource() datasource.DataSource {
 	}
 }
 
-// NewPublishLogDataSource is what the provider registers.
+// NewPublishLogDataSource returns the data source `livestation_restream_publish_log`.
 func NewPublishLogDataSource() datasource.DataSource {
 	return &historyDataSource{
 		typeName: "livestation_restream_publish_log", list: (*api.Client).RestreamPublishLog,

@@ -21,7 +21,7 @@ type streamKeyEphemeralResource struct{ service *livestation.Service }
 
 var _ ephemeral.EphemeralResourceWithConfigure = (*streamKeyEphemeralResource)(nil)
 
-// NewStreamKeyEphemeralResource is what the provider registers.
+// NewStreamKeyEphemeralResource returns the ephemeral resource `livestation_stream_key`.
 func NewStreamKeyEphemeralResource() ephemeral.EphemeralResource {
 	return &streamKeyEphemeralResource{}
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // targetModel is one entry of the attribute `restream`. Labels, the keys of the map, are the user's own and are not sent;
-// so the entries of a plan are recognised in the state, and those of the service in both, by what they hold.
+// so the entries of a plan are matched with those of the state, and both with those of the service, by what they hold.
 type targetModel struct {
 	TargetName            types.String `tfsdk:"target_name"`
 	RTMPURL               types.String `tfsdk:"rtmp_url"`
@@ -34,7 +34,7 @@ type targetModel struct {
 // targetModels are the entries by their labels.
 type targetModels map[string]targetModel
 
-// targetsOf decodes the attribute; known is false while the entries themselves are not known yet.
+// targetsOf decodes the attribute. known is false if the map or an entire entry is unknown.
 func targetsOf(value types.Map) (targets targetModels, known bool, diags diag.Diagnostics) {
 	if value.IsUnknown() {
 		return nil, false, diags
@@ -55,8 +55,8 @@ func targetsOf(value types.Map) (targets targetModels, known bool, diags diag.Di
 	return targets, true, diags
 }
 
-// withUnknownMembers writes entries that are not known yet as entries whose members are not known yet, save the write-only ones, which
-// are null: a CLI refuses a plan that leaves it open whether they have a value.
+// withUnknownMembers replaces each unknown entry by one whose members are unknown, except for the write-only members, which are null:
+// a CLI refuses a plan in which a write-only value is unknown.
 func withUnknownMembers(value types.Map) (types.Map, diag.Diagnostics) {
 	elements := value.Elements()
 	for label, element := range elements {
@@ -101,8 +101,8 @@ func (t targetModels) value() (types.Map, diag.Diagnostics) {
 // labels are in the order in which targets are created.
 func (t targetModels) labels() []string { return slices.Sorted(maps.Keys(t)) }
 
-// continues pairs the entries of t with those of prior that they carry on: the one with the same content first, then the
-// one of the same label, then one of the same service. complete is false where an entry is left over on either side.
+// matchPrior matches the entries of t with those of the prior state that they continue: the one with the same content first, then
+// the one of the same label, then one of the same service. complete is false where an entry is left over on either side.
 func (t targetModels) matchPrior(prior targetModels) (from map[string]string, complete bool) {
 	return pair(t, prior, t.labels(), prior.labels(),
 		func(label string, own targetModel, priorLabel string, before targetModel) bool {
@@ -177,7 +177,7 @@ func (t targetModel) withSecretsOf(config targetModel) targetModel {
 	return t
 }
 
-// stored returns t as state may hold it.
+// forState returns t without the values that state must not hold.
 func (t targetModel) forState() targetModel {
 	t.StreamKeyWO, t.AuthPasswordWO = types.StringNull(), types.StringNull()
 	return t
@@ -209,14 +209,14 @@ func (t targetModel) needsEdit(before targetModel, prints fingerprints) bool {
 	return !key || !password
 }
 
-// shows tells whether a target of the service is t, where secrets that the service masks do not count.
+// matchesPlatform tells whether a target of the service is t. Secrets that the service masks are not compared.
 func (t targetModel) matchesPlatform(platform api.Platform) bool {
 	key := string(platform.StreamKey)
 	return t.TargetName.ValueString() == string(platform.TargetName) && t.RTMPURL.ValueString() == string(platform.RTMPURL) &&
 		(api.Masked(key) || t.key() == "" || t.key() == key)
 }
 
-// identify gives entries the ids of the service's targets: by what they hold, and by the order of creation among equals.
+// matchPlatforms matches entries with the service's targets by what they hold, and by the order of creation among equals.
 func (t targetModels) matchPlatforms(platforms []api.Platform) (platformOf map[string]int, complete bool) {
 	byIndex := make(map[int]api.Platform, len(platforms))
 	order := make([]int, len(platforms))
@@ -239,8 +239,8 @@ func (t targetModels) matchPlatforms(platforms []api.Platform) (platformOf map[s
 	)
 }
 
-// certain tells whether targets without ids can only be the entries of t: all but at most one are recognised by what they
-// hold, and what is left over is of the same service.
+// matchesUnambiguously tells whether targets without ids can only be the entries of t: all but at most one match by what they hold,
+// and the one that is left belongs to the same service.
 func (t targetModels) matchesUnambiguously(platforms []api.Platform) bool {
 	platformOf, complete := t.matchPlatforms(platforms)
 	changed := 0
@@ -255,7 +255,7 @@ func (t targetModels) matchesUnambiguously(platforms []api.Platform) bool {
 	return complete && changed <= 1
 }
 
-// refreshed is t as the service shows it now. Entries keep their labels; those that t lacks get labels of their own.
+// refresh returns t as the service shows it now. Entries keep their labels; those that t lacks get labels of their own.
 func (t targetModels) refresh(platforms []api.Platform, prints fingerprints, secretsInState bool) targetModels {
 	platformOf, _ := t.matchPlatforms(platforms)
 	labelOf := map[int]string{}
@@ -296,7 +296,7 @@ func (t targetModel) refresh(platform api.Platform, known bool, prints fingerpri
 
 var plainLabel = regexp.MustCompile(`^[a-z0-9_-]{1,40}$`)
 
-// newLabel names a target that no entry stands for: after its service, numbered where there are several of it.
+// newLabel makes a label for a target that has no entry: the name of its service, with a number if there are several.
 func (t targetModels) newLabel(platforms []api.Platform, index int, found targetModels) string {
 	name := strings.ToLower(string(platforms[index].TargetName))
 	if !plainLabel.MatchString(name) {

@@ -90,7 +90,7 @@ func TestRenamingNeverNeedsAnEdit(t *testing.T) {
 }
 
 // Pairing is one to one, keeps to the name of the target, and is complete exactly if both sides have the same names.
-func TestContinuesIsOneToOneByTargetName(t *testing.T) {
+func TestMatchPriorIsOneToOneByTargetName(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(3, 4))
 	names := func(targets targetModels) []string {
@@ -185,7 +185,7 @@ func same(a, b targetModels) bool {
 }
 
 // Ids win over everything else: an entry whose target moved and got another key is still that target.
-func TestIdentifyGoesByID(t *testing.T) {
+func TestMatchPlatformsGoesByID(t *testing.T) {
 	t.Parallel()
 	entry := func(url, key, id string) targetModel {
 		return targetModel{TargetName: types.StringValue("CUSTOM"), RTMPURL: types.StringValue(url), StreamKey: types.StringValue(key), PlatformID: types.StringValue(id)}
@@ -202,7 +202,7 @@ func TestIdentifyGoesByID(t *testing.T) {
 }
 
 // Targets that are shown without ids are only taken for the entries where there is no doubt.
-func TestCertain(t *testing.T) {
+func TestMatchesUnambiguously(t *testing.T) {
 	t.Parallel()
 	entry := func(url, key, id string) targetModel {
 		target := targetModel{TargetName: types.StringValue("CUSTOM"), RTMPURL: types.StringValue(url), StreamKey: types.StringValue(key)}
