@@ -22,13 +22,12 @@ func main() {
 		fmt.Println("terraform-provider-livestation", version)
 		return
 	}
-	wanted := logsWanted(os.Environ())
-	if !wanted {
+	if !logsWanted(os.Environ()) {
 		if err := quieten(); err != nil {
 			log.Fatal(err)
 		}
 	}
-	if err := provider.Serve(provider.Options{Version: version, LogsWanted: wanted}, *debug); err != nil {
+	if err := provider.Serve(provider.Options{Version: version}, *debug); err != nil {
 		log.Fatal(err)
 	}
 }

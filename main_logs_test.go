@@ -93,7 +93,11 @@ func logged(t *testing.T, sim *simulator.Simulator, asked string) string {
 	}
 	t.Cleanup(func() { _ = conn.Close() })
 
-	schemas, err := provider.Server(provider.Options{})().GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+	server, err := provider.Server(provider.Options{})()
+	if err != nil {
+		t.Fatal(err)
+	}
+	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,8 +124,7 @@ func logged(t *testing.T, sim *simulator.Simulator, asked string) string {
 	return log.String()
 }
 
-// parts are what writes logs, by a piece of its lines: the protocol, the framework, also where this provider could answer in its
-// place, and this provider with a request.
+// parts are what writes logs, by a piece of its lines: the protocol, the framework, and this provider with a request.
 var parts = map[string]string{
 	"protocol": `"@module":"sdk.proto"`, "framework": `"@module":"sdk.framework"`, "framework's rules": "Calling provider defined validator.String",
 	"provider": `"@message":"request"`,

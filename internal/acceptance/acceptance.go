@@ -35,9 +35,8 @@ func Start(t *testing.T, options ...simulator.Option) *simulator.Simulator {
 
 // Factories serve the provider of this module in the test's own process.
 func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
-	server := provider.Server(provider.Options{Version: "test", PollInterval: PollInterval})
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"livestation": func() (tfprotov6.ProviderServer, error) { return server(), nil },
+		"livestation": provider.Server(provider.Options{Version: "test", PollInterval: PollInterval}),
 	}
 }
 

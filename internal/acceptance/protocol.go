@@ -62,7 +62,11 @@ func ConfiguredWith(t *testing.T, ctx context.Context, options provider.Options,
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &Protocol{t: t, ctx: ctx, server: provider.Server(options)(), schemas: schemas}
+	server, err := provider.Server(options)()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &Protocol{t: t, ctx: ctx, server: server, schemas: schemas}
 	resp, err := p.server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{
 		TerraformVersion: "1.11.4", Config: p.pack(p.schemas.Provider.ValueType(), block),
 	})
@@ -75,7 +79,11 @@ func ConfiguredWith(t *testing.T, ctx context.Context, options provider.Options,
 
 // schemasOnce are the same for every provider of a process.
 var schemasOnce = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
-	return provider.Server(provider.Options{})().GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+	server, err := provider.Server(provider.Options{})()
+	if err != nil {
+		return nil, err
+	}
+	return server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 })
 
 // Validate checks the configuration of a resource alone, or of a data source where there is no resource of that name, as a

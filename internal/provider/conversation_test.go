@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider"
 )
 
 // coreVersion is the version that a conversation gives for Terraform.
@@ -40,11 +41,17 @@ type conversation struct {
 // newConversation starts a provider that is not configured yet.
 func newConversation(t *testing.T) *conversation {
 	t.Helper()
-	server, err := acceptance.Factories()["livestation"]()
+	return converse(t, serve(t, provider.Options{Version: "test", PollInterval: acceptance.PollInterval}))
+}
+
+// serve starts a provider with options of the test's choice.
+func serve(t *testing.T, options provider.Options) tfprotov6.ProviderServer {
+	t.Helper()
+	server, err := provider.Server(options)()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return converse(t, server)
+	return server
 }
 
 // converse begins a conversation with a provider.

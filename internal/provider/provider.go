@@ -38,8 +38,8 @@ const Address = "registry.terraform.io/ncloud-live/livestation"
 // Options are what a build or a test sets.
 type Options struct {
 	Version string
-	// LogsWanted is whether somebody will read the framework's log: then it does all of its work itself, and logs it.
-	LogsWanted bool
+	// WithoutShortcuts has the framework do all of its work itself, as ShortcutsVariable does.
+	WithoutShortcuts bool
 	// PollInterval replaces the pause between two looks at a service, for tests; 0 keeps each service's own.
 	PollInterval time.Duration
 	// Dial replaces the network, for tests whose services are in the same process; nil is the network.

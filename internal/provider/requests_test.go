@@ -16,28 +16,28 @@ func TestAPlanOfOneObjectAsksForNoMoreThanItsRefreshNeeds(t *testing.T) {
 	t.Parallel()
 	for name, one := range map[string]struct {
 		quirks []simulator.Quirk
-		object func(sim *simulator.Simulator) settledObject
+		object func(sim *simulator.Simulator) plannedObject
 		want   []string
 	}{
 		"channel whose answer carries its targets": {object: plannedChannel, want: []string{"restream.get"}},
 		"channel whose answer does not": {
 			quirks: []simulator.Quirk{simulator.QuirkGetWithoutRestream}, object: plannedChannel, want: []string{"restream.get", "platforms.list"},
 		},
-		"curtain that has ended": {object: func(*simulator.Simulator) settledObject { return settledObjects()["curtain"] }},
-		"curtain content": {object: func(sim *simulator.Simulator) settledObject {
+		"curtain that has ended": {object: func(*simulator.Simulator) plannedObject { return plannedObjects()["curtain"] }},
+		"curtain content": {object: func(sim *simulator.Simulator) plannedObject {
 			id := sim.AddCurtainContent(simulator.CurtainContent{})
-			object := settledObjects()["curtain content"]
+			object := plannedObjects()["curtain content"]
 			object.state = with(with(object.state, "id", fmt.Sprint(id)), "content_id", id)
 			return object
 		}, want: []string{"content.get"}},
-		"live": {object: func(sim *simulator.Simulator) settledObject {
-			object := settledObjects()["live"]
+		"live": {object: func(sim *simulator.Simulator) plannedObject {
+			object := plannedObjects()["live"]
 			id := sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
 			object.state = with(with(object.state, "id", id), "live_id", id)
 			return object
 		}, want: []string{"live.get"}},
-		"session": {object: func(sim *simulator.Simulator) settledObject {
-			object := settledObjects()["session"]
+		"session": {object: func(sim *simulator.Simulator) plannedObject {
+			object := plannedObjects()["session"]
 			id := sim.AddLive(simulator.LiveSpec{Title: "Tonight", Status: simulator.LiveEnd})
 			object.config, object.state = map[string]any{"live_id": id}, with(with(object.state, "id", id), "live_id", id)
 			return object
@@ -71,8 +71,8 @@ func TestAPlanOfOneObjectAsksForNoMoreThanItsRefreshNeeds(t *testing.T) {
 	}
 }
 
-func plannedChannel(sim *simulator.Simulator) settledObject {
-	object := settledObjects()["channel"]
+func plannedChannel(sim *simulator.Simulator) plannedObject {
+	object := plannedObjects()["channel"]
 	id := sim.AddRestreamChannel(simulator.RestreamChannel{
 		ChannelName: "bench_1", Platforms: []simulator.Platform{{TargetName: "YOUTUBE", RTMPURL: "rtmp://a.example.net/live2", StreamKey: "abcd-efgh"}},
 	})

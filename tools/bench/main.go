@@ -284,7 +284,10 @@ func (b *bench) reaching(endpoint string) []string {
 
 // countAttributes asks the provider's schema how much an object of each resource holds.
 func countAttributes() (map[string]int, error) {
-	server := provider.Server(provider.Options{Version: "bench"})()
+	server, err := provider.Server(provider.Options{Version: "bench"})()
+	if err != nil {
+		return nil, err
+	}
 	schemas, err := server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		return nil, err

@@ -38,8 +38,8 @@ func TestMain(m *testing.M) {
 	if err != nil {
 		poll = acceptance.PollInterval
 	}
-	inner := provider.Server(provider.Options{Version: "test", PollInterval: poll})
-	if leave(marks, "plugin") != nil || tf6server.Serve(provider.Address, func() tfprotov6.ProviderServer { return stoppable{inner(), marks} }) != nil {
+	inner, err := provider.Server(provider.Options{Version: "test", PollInterval: poll})()
+	if err != nil || leave(marks, "plugin") != nil || tf6server.Serve(provider.Address, func() tfprotov6.ProviderServer { return stoppable{inner, marks} }) != nil {
 		os.Exit(1)
 	}
 }

@@ -16,14 +16,14 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-// settledObject is an object that a plan leaves as it is, or not.
-type settledObject struct {
+// plannedObject is an object that a plan leaves as it is, or not.
+type plannedObject struct {
 	resource      string
 	config, state map[string]any
 	private       map[string][]byte
 }
 
-func settledObjects() map[string]settledObject {
+func plannedObjects() map[string]plannedObject {
 	target := map[string]any{"target_name": "YOUTUBE", "rtmp_url": "rtmp://a.example.net/live2", "stream_key": "abcd-efgh", "platform_id": "7"}
 	channel := func(more map[string]any) map[string]any {
 		object := map[string]any{
@@ -47,7 +47,7 @@ func settledObjects() map[string]settledObject {
 	content := []any{map[string]any{"bucket_name": "media-bkt", "file_path": "/a.mp4"}}
 	live := map[string]any{"id": "1", "live_id": "1", "channel_id": "4100", "title": "Tonight", "scope": "PUBLIC"}
 	session := map[string]any{"id": "1", "live_id": "1", "channel_id": "4100", "on_air": true, "restart_when_ended": false, "status": "END"}
-	return map[string]settledObject{
+	return map[string]plannedObject{
 		"channel":                        {"livestation_restream_channel", configured, channel(nil), nil},
 		"channel in another environment": {"livestation_restream_channel", configured, channel(map[string]any{"env_type": "DEV"}), nil},
 		"channel whose callback was taken out": {
@@ -63,10 +63,17 @@ func settledObjects() map[string]settledObject {
 	}
 }
 
-// What settled.go answers by itself must be what the framework would have answered.
+// What is answered without the framework must be what the framework would have answered.
 func TestAPlanThatLeavesAnObjectAsItIsSaysWhatTheFrameworkWouldSay(t *testing.T) {
 	t.Parallel()
-	for name, object := range settledObjects() {
+	kinds := map[string]bool{}
+	for _, object := range plannedObjects() {
+		kinds[object.resource] = true
+	}
+	if resources := provider.New(provider.Options{})().Resources(context.Background()); len(kinds) != len(resources) {
+		t.Errorf("%d kinds of objects are planned here, and there are %d resources", len(kinds), len(resources))
+	}
+	for name, object := range plannedObjects() {
 		for _, secretsInState := range []bool{true, false} {
 			t.Run(fmt.Sprintf("%s, secrets_in_state %t", name, secretsInState), func(t *testing.T) {
 				t.Parallel()
@@ -74,7 +81,7 @@ func TestAPlanThatLeavesAnObjectAsItIsSaysWhatTheFrameworkWouldSay(t *testing.T)
 				options := provider.Options{Version: "test", PollInterval: acceptance.PollInterval}
 				var answers []string
 				for _, server := range []tfprotov6.ProviderServer{
-					provider.Server(options)(), providerserver.NewProtocol6(provider.New(options)())(),
+					serve(t, options), providerserver.NewProtocol6(provider.New(options)())(),
 				} {
 					c := &conversation{Server: server, Ctx: context.Background(), t: t}
 					var err error
@@ -92,7 +99,7 @@ func TestAPlanThatLeavesAnObjectAsItIsSaysWhatTheFrameworkWouldSay(t *testing.T)
 }
 
 // upgradeAndPlan is all that is answered, as text.
-func (c *conversation) upgradeAndPlan(object settledObject) string {
+func (c *conversation) upgradeAndPlan(object plannedObject) string {
 	c.t.Helper()
 	schema := c.Schema.ResourceSchemas[object.resource]
 	stored, err := json.Marshal(with(object.state, "attribute_of_old", "is ignored"))
@@ -125,7 +132,7 @@ func TestAPlanThatLeavesAnObjectAsItIsKeepsItFromBeingTakenForALeftover(t *testi
 	for name, id := range map[string]map[string]any{
 		"channel": {"id": channel, "channel_id": channel}, "curtain content": {"id": fmt.Sprint(content), "content_id": content}, "live": {"id": live, "live_id": live},
 	} {
-		object := settledObjects()[name]
+		object := plannedObjects()[name]
 		for attribute, value := range id {
 			object.state = with(object.state, attribute, value)
 		}
@@ -143,7 +150,7 @@ func TestAPlanThatLeavesAnObjectAsItIsKeepsItFromBeingTakenForALeftover(t *testi
 	}
 }
 
-// settled.go knows defaults of texts, switches and numbers at the top level; any other would be passed over.
+// The protocol layer knows defaults of texts, switches and numbers at the top level; any other would be passed over.
 func TestResourcesHaveNoDefaultsThatAreNotLookedFor(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

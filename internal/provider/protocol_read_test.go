@@ -99,7 +99,7 @@ func refreshedObjects(t *testing.T) map[string]refreshedObject {
 	return objects
 }
 
-// What refreshed.go answers by itself must be what the framework would have answered, and cost as many requests.
+// What is answered without the framework must be what the framework would have answered, and cost as many requests.
 func TestARefreshFindsWhatTheFrameworkWouldFind(t *testing.T) {
 	t.Parallel()
 	objects := refreshedObjects(t)
@@ -135,7 +135,7 @@ func refreshTwice(t *testing.T, object refreshedObject, change func(*simulator.S
 	imported := object.begin(sim)
 	servers := make([]*conversation, 2)
 	for i := range servers {
-		c := converse(t, provider.Server(provider.Options{Version: "test", PollInterval: acceptance.PollInterval, LogsWanted: i == 1})())
+		c := converse(t, serve(t, provider.Options{Version: "test", PollInterval: acceptance.PollInterval, WithoutShortcuts: i == 1}))
 		c.configure(with(with(settingsOf(sim), "secrets_in_state", secretsInState), "max_retries", 0))
 		servers[i] = c
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-// What listed.go writes must be, byte by byte, what the framework would have written, and cost as many requests.
+// What the rows are written as must be, byte by byte, what the framework would have written, and cost as many requests.
 func TestALongListIsWrittenAsTheFrameworkWouldWriteIt(t *testing.T) {
 	t.Parallel()
 	lives := func(count int) func(*simulator.Simulator) {
@@ -44,7 +44,7 @@ func TestALongListIsWrittenAsTheFrameworkWouldWriteIt(t *testing.T) {
 			world(sim)
 			for _, secretsInState := range []bool{true, false} {
 				options := provider.Options{Version: "test"}
-				ours := converse(t, provider.Server(options)())
+				ours := converse(t, serve(t, options))
 				theirs := converse(t, providerserver.NewProtocol6(provider.New(options)())())
 				for _, status := range []any{nil, "ALL", "END", "ON_AIR"} {
 					for _, channel := range []any{simulator.DefaultChannelID, "no-such-channel", notKnown} {

@@ -1,0 +1,47 @@
+package protocol
+
+import (
+	"context"
+	"reflect"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// maxLines bounds one message; the transport bounds each line.
+const maxLines = 60
+
+// redact masks the secrets in a text, whichever object says it and whatever it made the text of, and takes out what a terminal would
+// obey. Line breaks and indents stay.
+func (s *server) redact(text string) string {
+	lines := strings.Split(text, "\n")
+	if len(lines) > maxLines {
+		lines = append(lines[:maxLines], "…")
+	}
+	for i, line := range lines {
+		if words := strings.TrimLeft(line, " "); words != "" {
+			lines[i] = line[:len(line)-len(words)] + transport.Sentence(s.provider.Redact(words))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (s *server) redactAll(diagnostics []*tfprotov6.Diagnostic) {
+	for _, diagnostic := range diagnostics {
+		diagnostic.Summary, diagnostic.Detail = s.redact(diagnostic.Summary), s.redact(diagnostic.Detail)
+	}
+}
+
+// redacted makes a call and redacts the diagnostics of its response. The responses have these in a field of the same name, and no
+// interface in common.
+func redacted[Req, Resp any](ctx context.Context, s *server, call func(context.Context, *Req) (*Resp, error), req *Req) (*Resp, error) {
+	resp, err := call(ctx, req)
+	if resp != nil {
+		if diagnostics, ok := reflect.ValueOf(resp).Elem().FieldByName("Diagnostics").Interface().([]*tfprotov6.Diagnostic); ok {
+			s.redactAll(diagnostics)
+		}
+	}
+	return resp, err
+}

@@ -1,0 +1,56 @@
+// Package protocol stands between a CLI and the framework's server, with one file per call that it has a part in. It redacts
+// everything that is said to people, saves the framework's work on objects that have not changed, corrects one of its errors, and
+// lets what is interrupted say so. No Terraform object knows this package, and it knows none of them.
+package protocol
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// Provider is what has to be known of the provider behind the framework's server.
+type Provider interface {
+	provider.Provider
+	// ResourceData is what resources are configured with; false while they cannot be asked, because the provider is not configured
+	// yet or has deferred everything.
+	ResourceData() (any, bool)
+	// Redact masks all secrets in one line of text.
+	Redact(line string) string
+}
+
+// frameworkServer is all that is passed on to the framework. State stores are not, since the provider has none.
+type frameworkServer interface {
+	tfprotov6.ProviderServerWithActions
+	tfprotov6.ProviderServerWithListResource
+}
+
+// server names each call of the protocol instead of embedding the framework's server, so that none gets past the redaction.
+type server struct {
+	framework frameworkServer
+	provider  Provider
+	// types has no entries without shortcuts.
+	types  func() map[string]resourceType
+	replay tfprotov6.ProviderServer
+	calls  calls
+}
+
+var _ frameworkServer = (*server)(nil)
+
+// NewServer puts this package in front of the framework's server. Without shortcuts, the framework does all of its work itself.
+// It fails where the framework's server lacks a part of the protocol that this package must look through.
+func NewServer(framework tfprotov6.ProviderServer, behind Provider, shortcuts bool) (tfprotov6.ProviderServer, error) {
+	whole, ok := framework.(frameworkServer)
+	if !ok {
+		return nil, fmt.Errorf("the framework's server (%T) no longer has the calls for actions or list resources under the names known here, "+
+			"so what they say could not be redacted; the provider must be adapted to this version of terraform-plugin-framework", framework)
+	}
+	s := &server{framework: whole, provider: behind, types: func() map[string]resourceType { return nil }}
+	if shortcuts {
+		s.types = sync.OnceValue(func() map[string]resourceType { return typesOf(behind) })
+		s.replay = newReplayServer(behind)
+	}
+	return s, nil
+}

@@ -1,0 +1,49 @@
+package protocol
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+const missingMember = "Missing Configuration for Required Attribute"
+
+// ValidateResourceConfig drops one kind of wrong error. Where an object in a list or map is not known yet, such as
+// `restream = { youtube = var.youtube }` while a CLI validates, the framework takes its members for missing
+// (terraform-plugin-framework issue 186), and nobody could plan such a configuration at all.
+func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	resp, err := redacted(ctx, s, s.framework.ValidateResourceConfig, req)
+	if err != nil || len(resp.Diagnostics) == 0 {
+		return resp, err
+	}
+	schemas, err := s.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		return nil, err
+	}
+	schema, ok := schemas.ResourceSchemas[req.TypeName]
+	if !ok {
+		return resp, nil
+	}
+	config, err := req.Config.Unmarshal(schema.ValueType())
+	if err != nil {
+		return nil, err
+	}
+	resp.Diagnostics = slices.DeleteFunc(resp.Diagnostics, func(diagnostic *tfprotov6.Diagnostic) bool {
+		return diagnostic.Summary == missingMember && insideUnknown(config, diagnostic.Attribute)
+	})
+	return resp, nil
+}
+
+// insideUnknown tells whether something that holds the attribute is not known yet.
+func insideUnknown(config tftypes.Value, attribute *tftypes.AttributePath) bool {
+	for at := attribute; at != nil && len(at.Steps()) > 1; {
+		at = at.WithoutLastStep()
+		found, _, err := tftypes.WalkAttributePath(config, at)
+		if value, ok := found.(tftypes.Value); err == nil && ok && !value.IsKnown() {
+			return true
+		}
+	}
+	return false
+}
