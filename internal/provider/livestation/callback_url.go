@@ -8,13 +8,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// CallbackURL is a validator that accepts absolute http and https URLs.
-type CallbackURL struct{}
+// CallbackURL returns a validator that accepts absolute http and https URLs.
+func CallbackURL() validator.String { return callbackURL{} }
 
-func (CallbackURL) Description(context.Context) string             { return "must be an http or https URL" }
-func (v CallbackURL) MarkdownDescription(c context.Context) string { return v.Description(c) }
+type callbackURL struct{}
 
-func (CallbackURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (callbackURL) Description(context.Context) string             { return "must be an http or https URL" }
+func (v callbackURL) MarkdownDescription(c context.Context) string { return v.Description(c) }
+
+func (callbackURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}

@@ -72,7 +72,7 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Optional: true, Computed: true,
 				MarkdownDescription: "URL to which Live Station reports events of the channel; none by default. It is set after creation and changes in place. The service cannot take it back: if it is taken " +
 					"out of the configuration, the service keeps it.",
-				Validators: []validator.String{livestation.CallbackURL{}},
+				Validators: []validator.String{livestation.CallbackURL()},
 			},
 			"timeouts": waits.Attribute(ctx, timeouts.Opts{
 				Create: true, Read: true, Update: true, Delete: true,
