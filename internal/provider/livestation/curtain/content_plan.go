@@ -3,7 +3,6 @@ package curtain
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -40,18 +39,6 @@ func (r *contentResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	plan.copyComputed(prior)
 	resp.Diagnostics.Append(fields.Set(ctx, &resp.Plan.Raw, &plan)...)
-}
-
-// Settled tells the provider's server that nothing more is to be said of a content that a plan leaves as it is.
-func (r *contentResource) Settled(id string, _ []byte) bool {
-	number, err := strconv.ParseInt(id, 10, 64)
-	if err != nil || r.service == nil {
-		return false
-	}
-	if client, _ := r.service.PlanClient(); client != nil {
-		client.ClaimCurtainContent(number)
-	}
-	return true
 }
 
 // warnOfDuplicates warns if a content of the same files exists already and is in no state that this run has read. A run that was

@@ -191,9 +191,6 @@ func sources(inputs []api.ContentInput) string {
 }
 
 func (r *contentResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	if service.Repeated(ctx, resp) {
-		return
-	}
 	var state contentModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	client, diags := r.service.Client()

@@ -68,9 +68,6 @@ func (r *curtainResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 }
 
-// Settled tells the provider's server that nothing more is to be said of a curtain that a plan leaves as it is.
-func (r *curtainResource) Settled(string, []byte) bool { return true }
-
 // warnIfRefused warns if the service would refuse the insertion now.
 func warnIfRefused(ctx context.Context, client *api.Client, plan curtainModel) (diags diag.Diagnostics) {
 	at := path.Root("channel_id")

@@ -155,9 +155,6 @@ func insertError(channelID string, minutes int64, err error) diag.Diagnostic {
 }
 
 func (r *curtainResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	if service.Repeated(ctx, resp) {
-		return
-	}
 	var state curtainModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() || !state.IsLiveCurtain.ValueBool() {

@@ -1,7 +1,6 @@
 package restream
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -93,22 +92,8 @@ func (r *channelResource) planUpdate(ctx context.Context, req resource.ModifyPla
 	}
 }
 
-// Settled tells the provider's server whether nothing more is to be said of a channel that a plan leaves as it is: planUnchanged
-// looks for secrets that state must not hold, and for a callback endpoint that the configuration has had.
-func (r *channelResource) Settled(id string, private []byte) bool {
-	if r.service == nil || !r.service.SecretsInState || bytes.Contains(private, []byte(callbackConfiguredKey)) {
-		return false
-	}
-	if client, _ := r.service.PlanClient(); client != nil {
-		client.ClaimRestreamChannel(id)
-	}
-	return true
-}
-
 // planUnchanged returns the errors and warnings that a channel has even where the plan leaves it as it is.
 func (r *channelResource) planUnchanged(ctx context.Context, req resource.ModifyPlanRequest) (diags diag.Diagnostics) {
-	var callback types.String
-	diags.Append(req.Config.GetAttribute(ctx, path.Root("callback_endpoint"), &callback)...)
 	var prior channelModel
 	diags.Append(fields.Get(ctx, req.State, &prior)...)
 	if client, _ := r.service.PlanClient(); client != nil {
@@ -117,8 +102,12 @@ func (r *channelResource) planUnchanged(ctx context.Context, req resource.Modify
 	if !r.service.SecretsInState {
 		diags.Append(prior.refuseStoredSecrets()...)
 	}
-	if callback.IsNull() {
-		diags.Append(warnOfKeptCallback(ctx, req.Private, prior)...)
+	if kept := warnOfKeptCallback(ctx, req.Private, prior); len(kept) > 0 {
+		var callback types.String
+		diags.Append(req.Config.GetAttribute(ctx, path.Root("callback_endpoint"), &callback)...)
+		if callback.IsNull() {
+			diags.Append(kept...)
+		}
 	}
 	return diags
 }

@@ -126,9 +126,6 @@ func createError(name string, err error) diag.Diagnostic {
 }
 
 func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	if service.Repeated(ctx, resp) {
-		return
-	}
 	var state channelModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	state.hideSecrets(r.service)

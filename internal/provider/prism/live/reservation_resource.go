@@ -105,6 +105,9 @@ func (r *reservationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	}
 	resp.Diagnostics.Append(fields.Get(ctx, req.State, &prior)...)
 	r.claim(prior.LiveID)
+	if fields.Unchanged(req.State, req.Plan) {
+		return
+	}
 	if req.Plan.Raw.IsNull() {
 		resp.Diagnostics.AddWarning("The live stays reserved", prior.forgotten("Destroying this"))
 		return
@@ -142,12 +145,6 @@ func (r *reservationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	}
 	plan.ID, plan.LiveID, plan.LiveLink = prior.ID, prior.LiveID, prior.LiveLink
 	resp.Diagnostics.Append(fields.Set(ctx, &resp.Plan.Raw, &plan)...)
-}
-
-// Settled tells the provider's server that nothing more is to be said of a live that a plan leaves as it is.
-func (r *reservationResource) Settled(id string, _ []byte) bool {
-	r.claim(types.StringValue(id))
-	return true
 }
 
 // differs tells whether an order has changed. What an import could not find out, because the service does not tell it, is
@@ -207,9 +204,6 @@ func notReserved(plan reservationModel, err error) (diags diag.Diagnostics) {
 }
 
 func (r *reservationResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	if service.Repeated(ctx, resp) {
-		return
-	}
 	var state reservationModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	client, diags := r.service.Client()

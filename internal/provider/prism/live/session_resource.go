@@ -152,9 +152,6 @@ func (r *sessionResource) ValidateConfig(ctx context.Context, req resource.Valid
 	}
 }
 
-// Settled tells the provider's server that nothing more is to be said of a session that a plan leaves as it is.
-func (r *sessionResource) Settled(string, []byte) bool { return true }
-
 func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan sessionModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
@@ -188,9 +185,6 @@ func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest
 }
 
 func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	if service.Repeated(ctx, resp) {
-		return
-	}
 	var state sessionModel
 	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
 	r.service.HideRTMPPath(state.RTMPPath)
