@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // String reads a JSON string, number or boolean as text. Null, absent and "" are one: "".
@@ -22,6 +23,10 @@ func (s *String) UnmarshalJSON(data []byte) error {
 		*s = ""
 		return nil
 	case len(data) > 0 && data[0] == '"':
+		if n := len(data) - 1; n > 0 && data[n] == '"' && !bytes.ContainsAny(data[1:n], `"\\`) && utf8.Valid(data) {
+			*s = String(data[1:n]) // A call of encoding/json for each text would be most of what a long list allocates.
+			return nil
+		}
 		var text string
 		if err := json.Unmarshal(data, &text); err != nil {
 			return err
@@ -32,6 +37,16 @@ func (s *String) UnmarshalJSON(data []byte) error {
 		return fmt.Errorf("found %s where a text or number belongs", kind(data))
 	}
 	*s = String(data)
+	return nil
+}
+
+// Part is a value as it stands in the text that json.Unmarshal was given. Unlike json.RawMessage it is no copy, of which a long
+// list would need one per level: the text must not be changed, and no json.Decoder may be used, whose buffer is.
+type Part []byte
+
+// UnmarshalJSON keeps data, null included.
+func (p *Part) UnmarshalJSON(data []byte) error {
+	*p = data
 	return nil
 }
 
@@ -122,16 +137,16 @@ func (m *Millis) UnmarshalJSON(data []byte) error {
 }
 
 // Object tells whether data, which must be valid JSON, is an object with at least one member.
-func Object(data json.RawMessage) bool {
+func Object(data []byte) bool {
 	data = bytes.TrimSpace(data)
 	return kind(data) == "an object" && len(data) > 1 && len(bytes.TrimSpace(data[1:len(data)-1])) > 0
 }
 
 // Array tells whether data is a JSON array.
-func Array(data json.RawMessage) bool { return kind(data) == "an array" }
+func Array(data []byte) bool { return kind(data) == "an array" }
 
 // Absent tells whether data is missing, null or an object without members.
-func Absent(data json.RawMessage) bool {
+func Absent(data []byte) bool {
 	data = bytes.TrimSpace(data)
 	return len(data) == 0 || bytes.Equal(data, []byte("null")) || kind(data) == "an object" && !Object(data)
 }

@@ -1,6 +1,7 @@
 package lenientjson
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -130,6 +131,23 @@ func TestAbsentNullAndMemberlessAreOne(t *testing.T) {
 		if got := [3]bool{Object(raw), Array(raw), Absent(raw)}; got != want {
 			t.Errorf("%q is %v, want %v", body, got, want)
 		}
+	}
+}
+
+func TestPartsAreNotCopies(t *testing.T) {
+	t.Parallel()
+	body := []byte(`{"lives":["1"],"next":null}`)
+	var read struct{ Lives, Next, More Part }
+	var elements []Part
+	if err := json.Unmarshal(body, &read); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(read.Lives, &elements); err != nil {
+		t.Fatal(err)
+	}
+	copy(body[bytes.IndexByte(body, '1'):], "2")
+	if len(elements) != 1 || string(elements[0]) != `"2"` || string(read.Lives) != `["2"]` || string(read.Next) != "null" || read.More != nil {
+		t.Errorf("%s with %s, %s, %s", read.Lives, elements, read.Next, read.More)
 	}
 }
 

@@ -33,7 +33,7 @@ func (c *Client) Channels(ctx context.Context) (channels []*Channel, userName st
 	if err != nil {
 		return nil, "", err
 	}
-	items, err := got.items("channels")
+	items, err := got.items("channels", channelsOf)
 	if err != nil {
 		return nil, "", err
 	}
@@ -54,7 +54,7 @@ func (c *Client) Channel(ctx context.Context, channelID string) (channel *Channe
 	if err != nil {
 		return nil, "", err
 	}
-	for _, body := range []json.RawMessage{got.data, got.root} {
+	for _, body := range []lenientjson.Part{got.data, got.root} {
 		var nested struct {
 			Channel *Channel `json:"channel"`
 		}
@@ -77,7 +77,7 @@ func (c *Client) Channel(ctx context.Context, channelID string) (channel *Channe
 
 // userName is the member that answers about channels carry beside them.
 func (a *answer) userName() string {
-	for _, body := range []json.RawMessage{a.data, a.root} {
+	for _, body := range []lenientjson.Part{a.data, a.root} {
 		var beside struct {
 			UserName lenientjson.String `json:"userName"`
 		}

@@ -14,9 +14,9 @@ import (
 // answer is a successful answer with its envelope read.
 type answer struct {
 	// root is the whole body; nil where there was none, or none that is JSON.
-	root json.RawMessage
-	// data is the envelope's payload, a part of root; nil where it is absent or null.
-	data json.RawMessage
+	root lenientjson.Part
+	// data is the envelope's payload; nil where it is absent or null.
+	data lenientjson.Part
 	// enveloped tells whether the body has the envelope's members at all; some services answer without.
 	enveloped bool
 	// approved tells whether the envelope says success in so many words.
@@ -53,19 +53,21 @@ func (e *envelope) failed() bool {
 // open reads the envelope of a 2xx answer, or turns the answer into an error. An answer without a readable body is no error
 // here: some calls need none.
 func (c *Client) open(request *transport.Request, response *transport.Response) (*answer, error) {
-	var read envelope
+	var read struct {
+		envelope
+		Data lenientjson.Part `json:"data"`
+	}
 	err := json.Unmarshal(response.Body, &read)
 	if response.Status < 200 || response.Status > 299 || err == nil && read.failed() {
-		return nil, c.refusal(request, response, &read)
+		return nil, c.refusal(request, response, &read.envelope)
 	}
 	got := &answer{request: request, response: response}
 	if err == nil {
 		got.root = response.Body
-		data, hasData := lenientjson.Member(got.root, "data")
-		got.enveloped = read.Success != nil || read.ErrorCode != nil || hasData
+		got.enveloped = read.Success != nil || read.ErrorCode != nil || read.Data != nil
 		got.approved = read.Success != nil && read.Success.Value || read.ErrorCode != nil && *read.ErrorCode == "0"
-		if !lenientjson.Absent(data) {
-			got.data = data
+		if !lenientjson.Absent(read.Data) {
+			got.data = read.Data
 		}
 	} else if lenientjson.Array(response.Body) && json.Valid(response.Body) {
 		got.root = response.Body

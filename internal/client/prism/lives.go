@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -69,7 +68,7 @@ type liveBody struct {
 	} `json:"liveStat"`
 }
 
-func (c *Client) decodeLive(body json.RawMessage) (*Live, error) {
+func (c *Client) decodeLive(body []byte) (*Live, error) {
 	var read liveBody
 	if err := json.Unmarshal(body, &read); err != nil {
 		return nil, err
@@ -137,7 +136,7 @@ func (c *Client) locate(got *answer) (live *Live, found bool, err error) {
 		return nil, false, got.unreadable(nil)
 	}
 	var data, root struct {
-		Live      json.RawMessage    `json:"live"`
+		Live      lenientjson.Part   `json:"live"`
 		LiveID    lenientjson.String `json:"liveId"`
 		RTMPPath  lenientjson.String `json:"rtmpPath"`
 		ChannelID lenientjson.String `json:"channelId"`
@@ -146,8 +145,8 @@ func (c *Client) locate(got *answer) (live *Live, found bool, err error) {
 	if json.Unmarshal(got.root, &root) != nil && !lenientjson.Array(got.root) {
 		return nil, false, got.unreadable(nil)
 	}
-	var body json.RawMessage
-	var only []json.RawMessage
+	var body lenientjson.Part
+	var only []lenientjson.Part
 	switch {
 	case lenientjson.Object(data.Live):
 		body = data.Live
@@ -176,7 +175,7 @@ func (c *Client) locate(got *answer) (live *Live, found bool, err error) {
 }
 
 // onlyMembers tells whether data is an object with no members but these.
-func onlyMembers(data json.RawMessage, names ...string) bool {
+func onlyMembers(data []byte, names ...string) bool {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(data, &members) != nil {
 		return false
@@ -216,7 +215,7 @@ func (c *Client) ChannelLives(ctx context.Context, channelID, status string) ([]
 // answer does not at least name the list: it is as likely something else, and a start would cut whom it leaves out.
 func (c *Client) allLives(ctx context.Context, live *Live) ([]*Live, error) {
 	lives, got, err := c.channelLives(ctx, live.ChannelID, StatusAll)
-	if err == nil && len(lives) == 0 && !got.names("lives") {
+	if err == nil && len(lives) == 0 && !got.namesLives() {
 		err = got.unreadable(fmt.Errorf("it holds no lives, not even live %s", live.LiveID))
 	}
 	return lives, err
@@ -230,7 +229,7 @@ func (c *Client) channelLives(ctx context.Context, channelID, status string) ([]
 	if err != nil {
 		return nil, nil, err
 	}
-	items, err := got.items("lives")
+	items, err := got.items("lives", livesOf)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -264,27 +263,42 @@ func (c *Client) channelLives(ctx context.Context, channelID, status string) ([]
 	return lives, got, nil
 }
 
-// names tells whether the answer has a member of this name, at one of the places of items.
-func (a *answer) names(name string) bool {
-	_, inData := lenientjson.Member(a.data, name)
-	_, atRoot := lenientjson.Member(a.root, name)
-	return inData || atRoot
+// lists are the members that hold lists, each in an answer of its own. Those that an answer does not name are nil.
+type lists struct {
+	Lives    lenientjson.Part `json:"lives"`
+	Channels lenientjson.Part `json:"channels"`
 }
 
-// items finds a list by its name: in data, as data itself, or at the root. One object in its place is a list of one. The items are
-// parts of the answer.
-func (a *answer) items(name string) (items []json.RawMessage, err error) {
+// lists finds the members in data and at the root; what is no object has none.
+func (a *answer) lists() (inData, atRoot lists) {
+	_ = json.Unmarshal(a.data, &inData)
+	_ = json.Unmarshal(a.root, &atRoot)
+	return inData, atRoot
+}
+
+// namesLives tells whether the answer has a list of lives by name, at one of the places of items.
+func (a *answer) namesLives() bool {
+	inData, atRoot := a.lists()
+	return inData.Lives != nil || atRoot.Lives != nil
+}
+
+// livesOf and channelsOf say which list an operation reads.
+func livesOf(found lists) lenientjson.Part    { return found.Lives }
+func channelsOf(found lists) lenientjson.Part { return found.Channels }
+
+// items finds a list: in data, as data itself, or at the root. One object in its place is a list of one.
+func (a *answer) items(name string, pick func(lists) lenientjson.Part) (items []lenientjson.Part, err error) {
 	if a.root == nil {
 		return nil, a.unreadable(nil)
 	}
-	list, named := lenientjson.Member(a.data, name)
-	atRoot, namedAtRoot := lenientjson.Member(a.root, name)
+	inData, atRoot := a.lists()
+	list := pick(inData)
 	switch {
-	case named:
+	case list != nil:
 	case lenientjson.Array(a.data):
 		list = a.data
-	case namedAtRoot:
-		list = atRoot
+	case pick(atRoot) != nil:
+		list = pick(atRoot)
 	case lenientjson.Array(a.root):
 		list = a.root
 	case !a.enveloped:
@@ -294,11 +308,11 @@ func (a *answer) items(name string) (items []json.RawMessage, err error) {
 	case lenientjson.Absent(list):
 		return nil, nil
 	case lenientjson.Object(list):
-		return []json.RawMessage{list}, nil
-	case !lenientjson.Array(list):
+		return []lenientjson.Part{list}, nil
+	case json.Unmarshal(list, &items) != nil:
 		return nil, a.unreadable(fmt.Errorf("its %s are no list", name))
 	}
-	return slices.Collect(lenientjson.Elements(list)), nil
+	return items, nil
 }
 
 // Describe names a live for people: id, title, since when it is on air, and its viewers now where the service tells.

@@ -37,7 +37,7 @@ func BenchmarkDecodeAThousandLives(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		items, err := got.items("lives")
+		items, err := got.items("lives", livesOf)
 		if err != nil || len(items) != 1000 {
 			b.Fatal(len(items), err)
 		}

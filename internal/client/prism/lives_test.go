@@ -335,7 +335,7 @@ func FuzzOpen(f *testing.F) {
 				if kind, ok := transport.KindOf(err); ok && kind == transport.Gone {
 					t.Errorf("%q means gone", body)
 				}
-				_, _ = got.items("lives")
+				_, _ = got.items("lives", livesOf)
 				continue
 			}
 			kind, _ := transport.KindOf(err)

@@ -129,7 +129,7 @@ func (c *Client) keep(got *answer) (string, error) {
 		RefreshToken lenientjson.String `json:"refresh_token"`
 		ExpiresIn    lenientjson.Int    `json:"expires_in"`
 	}
-	for _, body := range []json.RawMessage{got.root, got.data} {
+	for _, body := range []lenientjson.Part{got.root, got.data} {
 		if len(body) == 0 || issued.AccessToken != "" {
 			continue
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
@@ -202,7 +203,7 @@ func TestLifetimeIsReadInEveryForm(t *testing.T) {
 	} {
 		client := said(t, 200, "")
 		before := time.Now()
-		token, err := client.keep(&answer{request: &transport.Request{}, response: &transport.Response{Status: 200}, root: json.RawMessage(`{"access_token":"at-1","expires_in":` + answered + `}`)})
+		token, err := client.keep(&answer{request: &transport.Request{}, response: &transport.Response{Status: 200}, root: lenientjson.Part(`{"access_token":"at-1","expires_in":` + answered + `}`)})
 		if err != nil || token != "at-1" {
 			t.Errorf("%s: %q, %v", answered, token, err)
 		}

@@ -24,7 +24,7 @@ func (c *Client) User(ctx context.Context) (*User, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, body := range []json.RawMessage{got.data, got.root} {
+	for _, body := range []lenientjson.Part{got.data, got.root} {
 		var nested struct {
 			User *User `json:"user"`
 		}
