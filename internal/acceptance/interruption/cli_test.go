@@ -143,10 +143,13 @@ func (w *workspace) killPlugins() {
 	}
 }
 
-// awaitStop waits until the provider was told to stop.
-func (r *run) awaitStop() {
+// awaitStop waits until the provider has ended what it can end.
+func (r *run) awaitStop() { r.t.Helper(); r.await("stopped") }
+
+// await waits for a mark.
+func (r *run) await(mark string) {
 	r.t.Helper()
-	for limit := time.Now().Add(patience); len(marked(r.t, r.marks, "stopped")) == 0; time.Sleep(2 * time.Millisecond) {
+	for limit := time.Now().Add(patience); len(marked(r.t, r.marks, mark)) == 0; time.Sleep(2 * time.Millisecond) {
 		if time.Now().After(limit) {
 			r.giveUp("the provider was not told to stop")
 		}

@@ -39,7 +39,7 @@ func TestMain(m *testing.M) {
 		poll = acceptance.PollInterval
 	}
 	inner, err := provider.Server(provider.Options{Version: "test", PollInterval: poll})()
-	if err != nil || leave(marks, "plugin") != nil || tf6server.Serve(provider.Address, func() tfprotov6.ProviderServer { return stoppable{inner, marks} }) != nil {
+	if err != nil || leave(marks, "plugin") != nil || tf6server.Serve(provider.Address, func() tfprotov6.ProviderServer { return stoppable{inner.(wholeServer), marks} }) != nil {
 		os.Exit(1)
 	}
 }
@@ -48,14 +48,22 @@ func leave(folder, mark string) error {
 	return os.WriteFile(filepath.Join(folder, fmt.Sprintf("%s-%d", mark, os.Getpid())), nil, 0o600)
 }
 
-// stoppable is the provider, which leaves a mark once it is told to stop.
+// stoppable is the provider, which leaves a mark when it is told to stop, and another once it has.
 type stoppable struct {
-	tfprotov6.ProviderServer
+	wholeServer
 	marks string
 }
 
+type wholeServer interface {
+	tfprotov6.ProviderServerWithActions
+	tfprotov6.ProviderServerWithListResource
+}
+
 func (s stoppable) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
-	resp, err := s.ProviderServer.StopProvider(ctx, req)
+	if err := leave(s.marks, "told"); err != nil {
+		return nil, err
+	}
+	resp, err := s.wholeServer.StopProvider(ctx, req)
 	if markErr := leave(s.marks, "stopped"); markErr != nil {
 		return nil, markErr
 	}
