@@ -25,7 +25,7 @@ func TestPrintsEnvironmentThenReadyAndStopsWithStdin(t *testing.T) {
 		}
 		names = append(names, name)
 	}
-	if got := strings.Join(names, " "); got != "LIVESTATION_ENDPOINT LIVESTATION_SIMULATOR_URL NCLOUD_ACCESS_KEY NCLOUD_REGION NCLOUD_SECRET_KEY PRISM_ACCESS_TOKEN PRISM_ENDPOINT" {
+	if got := strings.Join(names, " "); got != "LIVESTATION_EDGE_ENDPOINT LIVESTATION_ENDPOINT LIVESTATION_SIMULATOR_URL NCLOUD_ACCESS_KEY NCLOUD_REGION NCLOUD_SECRET_KEY PRISM_ACCESS_TOKEN PRISM_ENDPOINT" {
 		t.Errorf("exported: %s", got)
 	}
 	_ = closeStdin.Close()

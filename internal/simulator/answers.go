@@ -79,6 +79,7 @@ const (
 	codeHeader        = 250003
 	codeNotFound      = 250004
 	codeNotAvailable  = 250005
+	codeThirdServer   = 250009
 	codeNeedValue     = 250011
 	codeParse         = 250012
 	codeForm          = 250014
@@ -90,7 +91,7 @@ const (
 
 var codeNames = map[int]string{
 	codeException: "EXCEPTION", codeCustom: "CUSTOM_MESSAGE", codeInvalidFormat: "INVALID_FORMAT",
-	codeHeader: "REQUIRED_HEADER", codeNotFound: "NOT_FOUND", codeNotAvailable: "NOT_AVAILABLE",
+	codeHeader: "REQUIRED_HEADER", codeNotFound: "NOT_FOUND", codeNotAvailable: "NOT_AVAILABLE", codeThirdServer: "THIRD_SERVER_EXCEPTION",
 	codeNeedValue: "NEED_VALUE", codeParse: "JSON_PARSE_GENERAL_ERROR", codeForm: "FORMVALIDATION_FAILED",
 	codeBadRequest: "OPEN_API_BAD_REQUEST", codeUnsupported: "OPEN_API_UNSUPPORTED_REGION",
 	codeInvalidRegion: "OPEN_API_INVALID_REGION_CODE", codeParamType: "OPEN_API_PARAM_TYPE_ERROR",
@@ -111,6 +112,9 @@ func (s *Simulator) refuse(code int, message, reason string) answer {
 		default:
 			status = http.StatusNotFound
 		}
+	}
+	if s.on(QuirkErrorsAs200) {
+		status = http.StatusOK
 	}
 	var shown any = code
 	if s.on(QuirkErrorCodeString) {
@@ -140,6 +144,9 @@ func (s *Simulator) refuseBody(b *bodyFault) answer {
 	case wrongType:
 		return s.refuse(codeParamType, "Invalid parameter type "+b.field, reason)
 	case missingField:
+		if s.on(QuirkMissingFieldForm) {
+			return s.refuse(codeForm, "Form validation failed", reason)
+		}
 		return s.refuse(codeNeedValue, b.field+" must has a valid value", reason)
 	default:
 		return s.refuse(codeInvalidFormat, b.field+": invalid value.", reason)

@@ -25,6 +25,7 @@ const (
 	wrongType
 	missingField
 	badValue
+	noFault
 )
 
 // fields is a JSON object whose members have not been looked at yet. Its methods keep the first fault and then give zero
@@ -32,13 +33,19 @@ const (
 type fields struct {
 	path    string
 	members map[string]json.RawMessage
+	unknown bodyFaultKind // what a member is that is not known; the objects inside are read alike
 	fault   *bodyFault
 }
 
 // readFields reads an object that may have only the known members. Duplicate members are refused: parsers disagree on
 // which one counts.
 func readFields(raw []byte, path string, known ...string) *fields {
-	f := &fields{path: path, members: map[string]json.RawMessage{}}
+	return readFieldsWith(unknownField, raw, path, known...)
+}
+
+// readFieldsWith is readFields for a body whose unknown members are another fault, or none.
+func readFieldsWith(unknown bodyFaultKind, raw []byte, path string, known ...string) *fields {
+	f := &fields{path: path, members: map[string]json.RawMessage{}, unknown: unknown}
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	if token, err := dec.Token(); err != nil || token != json.Delim('{') {
 		if err == nil && json.Valid(raw) {
@@ -62,8 +69,8 @@ func readFields(raw []byte, path string, known ...string) *fields {
 		if _, twice := f.members[name]; twice {
 			f.fail(malformed, name, "given twice")
 		}
-		if !slices.Contains(known, name) {
-			f.fail(unknownField, name, "no such field")
+		if unknown != noFault && !slices.Contains(known, name) {
+			f.fail(unknown, name, "no such field")
 		}
 		f.members[name] = value
 	}
@@ -141,6 +148,86 @@ func (f *fields) optionalInt(name string, fallback int64) int64 {
 	return value
 }
 
+// integer is a required whole number.
+func (f *fields) integer(name string) int64 {
+	if !f.need(name) {
+		return 0
+	}
+	return f.optionalInt(name, 0)
+}
+
+// integerIn is a required whole number between two limits.
+func (f *fields) integerIn(name string, least, most int64) int64 {
+	value := f.integer(name)
+	if f.fault == nil && (value < least || value > most) {
+		f.fail(badValue, name, fmt.Sprintf("%d to %d is wanted", least, most))
+	}
+	return value
+}
+
+// integers is a required array of whole numbers.
+func (f *fields) integers(name string) []int64 {
+	var values []int64
+	for _, raw := range f.list(name) {
+		value, ok := wholeNumber(raw)
+		if !ok {
+			f.fail(wrongType, name, "whole numbers are wanted")
+		}
+		values = append(values, value)
+	}
+	return values
+}
+
+// texts is a required array of strings.
+func (f *fields) texts(name string) []string {
+	var values []string
+	if f.need(name) {
+		if err := json.Unmarshal(f.members[name], &values); err != nil || values == nil {
+			f.fail(wrongType, name, "an array of strings is wanted")
+		}
+	}
+	return values
+}
+
+// number is a required number, whole or not.
+func (f *fields) number(name string) float64 {
+	if !f.need(name) {
+		return 0
+	}
+	var value *float64
+	if err := json.Unmarshal(f.members[name], &value); err != nil || value == nil {
+		f.fail(wrongType, name, "a number is wanted")
+		return 0
+	}
+	return *value
+}
+
+// flag is a required boolean.
+func (f *fields) flag(name string) bool {
+	return f.need(name) && f.optionalFlag(name)
+}
+
+func (f *fields) optionalFlag(name string) bool {
+	if !f.has(name) {
+		return false
+	}
+	var value *bool
+	if err := json.Unmarshal(f.members[name], &value); err != nil || value == nil {
+		f.fail(wrongType, name, "true or false is wanted")
+		return false
+	}
+	return *value
+}
+
+// choice is a required string out of a list.
+func (f *fields) choice(name string, values ...string) string {
+	value := f.text(name)
+	if f.fault == nil && !slices.Contains(values, value) {
+		f.fail(badValue, name, "not one of "+strings.Join(values, ", "))
+	}
+	return value
+}
+
 // list is a required array.
 func (f *fields) list(name string) []json.RawMessage {
 	if !f.need(name) {
@@ -155,7 +242,18 @@ func (f *fields) list(name string) []json.RawMessage {
 
 // child reads the i-th object of an array, and takes over its fault once its members have been read.
 func (f *fields) child(raw json.RawMessage, name string, i int, known []string, read func(*fields)) {
-	c := readFields(raw, fmt.Sprintf("%s[%d]", name, i), known...)
+	f.inside(raw, fmt.Sprintf("%s[%d]", name, i), known, read)
+}
+
+// object reads a required member that is an object, and takes over its fault. read is not called where it is missing.
+func (f *fields) object(name string, known []string, read func(*fields)) {
+	if f.need(name) {
+		f.inside(f.members[name], name, known, read)
+	}
+}
+
+func (f *fields) inside(raw json.RawMessage, path string, known []string, read func(*fields)) {
+	c := readFieldsWith(f.unknown, raw, strings.TrimPrefix(f.path+"."+path, "."), known...)
 	if c.fault == nil {
 		read(c)
 	}

@@ -18,7 +18,9 @@ import (
 //	POST quirks                 {"name":...,"on":true}
 //	POST lives/{id}/start, lives/{id}/end     as the streamer's app or the service would
 //	POST general-channels/{id}/status         {"status":"READY"}
+//	POST general-channels/{id}/encoder        {"on":true}: an encoder connects, or leaves
 //	POST restream-channels/{id}/publishing    {"on":true}
+//	POST edges/{id}/status                    {"status":"STOPPED"}
 //	POST clock/advance                        {"by":"10m"}
 //	POST clock/offset                         {"by":"-7m"}: the gateway's clock
 //	POST faults                               a fault by its plain fields; DELETE faults clears them
@@ -103,6 +105,13 @@ func (s *Simulator) control(r *http.Request) (result any, err error) {
 		err = s.EndLive(id)
 	case what == "POST general-channels" && last == "status" && in.Status != "":
 		err = s.SetGeneralChannelStatus(id, in.Status)
+	case what == "POST general-channels" && last == "encoder" && on:
+		err = s.StartEncoder(id)
+	case what == "POST general-channels" && last == "encoder":
+		err = s.StopEncoder(id)
+	case what == "POST edges" && last == "status" && in.Status != "":
+		number, _ := strconv.ParseInt(id, 10, 64)
+		err = s.EditEdge(number, func(e *Edge) { e.Status = in.Status })
 	case what == "POST restream-channels" && last == "publishing":
 		err = s.SetPublishing(id, on)
 	case what == "POST clock" && (last == "advance" || last == "offset"):
@@ -189,6 +198,16 @@ func (s *Simulator) records(since int) object {
 			"channel_id": c.ChannelID, "content_ids": c.ContentIDs, "started_at": c.StartedAt, "ends_at": c.EndsAt,
 		})
 	}
+	general := []object{}
+	for _, g := range s.ActiveGeneralChannels() {
+		general = append(general, object{
+			"channel_id": g.ChannelID, "channel_name": g.ChannelName, "status": g.Status, "recording": g.Recording, "edge_id": g.EdgeID,
+		})
+	}
+	edges := []object{}
+	for _, e := range s.ActiveEdges() {
+		edges = append(edges, object{"edge_id": e.ID, "profile_id": e.ProfileID, "status": e.Status, "domain": e.Domain})
+	}
 	requests := []object{}
 	for _, r := range s.Requests() {
 		if r.Seq > since {
@@ -201,6 +220,7 @@ func (s *Simulator) records(since int) object {
 	return object{
 		"now": s.Now(), "on_air": lives(s.OnAir()), "lives": lives(s.Lives()), "cuts": cuts,
 		"active_restream_channels": restream, "active_curtains": curtains, "requests": requests,
+		"active_general_channels": general, "active_edges": edges,
 		"quirks": append([]Quirk{}, s.ActiveQuirks()...),
 	}
 }

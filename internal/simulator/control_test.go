@@ -19,6 +19,11 @@ func TestControlDrivesTheDemo(t *testing.T) {
 		{"POST", "lives/900017/start", "", "200 true"},
 		{"POST", "lives/1/start", "", "400 absent"},
 		{"POST", "general-channels/" + DemoGeneralChannelID + "/status", `{"status":"READY"}`, "200 true"},
+		{"POST", "general-channels/" + DemoGeneralChannelID + "/encoder", "", "200 true"},
+		{"POST", "general-channels/" + DemoGeneralChannelID + "/encoder", `{"on":false}`, "200 true"},
+		{"POST", "general-channels/none/encoder", "", "400 absent"},
+		{"POST", "edges/7001/status", `{"status":"STOPPED"}`, "200 true"},
+		{"POST", "edges/9/status", `{"status":"STOPPED"}`, "400 absent"},
 		{"POST", "clock/advance", `{"by":"10m"}`, "200 true"},
 		{"POST", "clock/offset", `{"by":"-1m"}`, "200 true"},
 		{"POST", "clock/advance", `{"by":"soon"}`, "400 absent"},
@@ -40,8 +45,8 @@ func TestControlDrivesTheDemo(t *testing.T) {
 	channel := w.AddRestreamChannel(RestreamChannel{})
 	w.control("POST", "restream-channels/"+channel+"/publishing", `{"on":true}`)
 	records := w.control("GET", "records", "")
-	expect(t, "records", records.show("on_air.0.live_id", "on_air.*", "cuts.0.live_id", "cuts.*", "quirks.*", "active_restream_channels.0.status"),
-		`200 "900017" 1 "900017" 1 2 "PUBLISHING"`)
+	expect(t, "records", records.show("on_air.0.live_id", "on_air.*", "cuts.0.live_id", "cuts.*", "quirks.*", "active_restream_channels.0.status", "active_general_channels.0.status", "active_edges.0.status"),
+		`200 "900017" 1 "900017" 1 2 "PUBLISHING" "READY" "STOPPED"`)
 	expect(t, "quirks", w.control("GET", "quirks", "").show("0.name"), `200 "error-code-string"`)
 	if len(w.Requests()) != 0 {
 		t.Error("control calls are in the request log")
@@ -93,7 +98,8 @@ func TestEnvIsWhatTheProviderReads(t *testing.T) {
 	w := start(t, WithCredentials("AKX", "skx"), WithPrismPrefix("t"))
 	for name, want := range map[string]string{
 		"NCLOUD_ACCESS_KEY": "AKX", "NCLOUD_SECRET_KEY": "skx", "NCLOUD_REGION": "KR", "LIVESTATION_ENDPOINT": w.URL(),
-		"PRISM_ENDPOINT": w.URL() + "/t", "PRISM_ACCESS_TOKEN": w.AccessToken(),
+		"LIVESTATION_EDGE_ENDPOINT": w.EdgeURL(),
+		"PRISM_ENDPOINT":            w.URL() + "/t", "PRISM_ACCESS_TOKEN": w.AccessToken(),
 	} {
 		expect(t, name, w.Env()[name], want)
 	}

@@ -13,7 +13,7 @@ type Curtain struct {
 	StartedAt  time.Time
 	EndsAt     time.Time // when it runs out by itself
 	EndedAt    time.Time // zero while it is on
-	EndedBy    string    // "time", "remove", "stream" (the stream ended) or "insert" (another curtain took its place)
+	EndedBy    string    // "time", "remove", "stream" or "recording" (which ended), or "insert" (another curtain took its place)
 }
 
 // On says whether the curtain hangs.
@@ -110,7 +110,7 @@ func (s *Simulator) insertCurtain(c *call) answer {
 		return s.notFound("channel")
 	case channel.OutputProtocol != "HLS":
 		return s.refuse(codeCustom, "The curtain is supported on HLS channels only.", "outputProtocol is "+channel.OutputProtocol)
-	case channel.Bypass:
+	case channel.Bypass || s.passesThrough(s.qualitySetOf(channel)):
 		return s.refuse(codeCustom, "The curtain is not supported with a bypass quality set.", "bypass")
 	case channel.Status != StatusPublishing:
 		return s.notAvailable("channel", "the channel is "+channel.Status)

@@ -44,7 +44,7 @@ func TestEveryFaultKind(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
 				w := start(t)
-				w.client.Timeout = time.Second
+				w.client.Timeout = 10 * time.Second
 				if kind == FaultHang {
 					w.client.Timeout = 50 * time.Millisecond
 				}
@@ -54,6 +54,7 @@ func TestEveryFaultKind(t *testing.T) {
 				if r := w.ls("POST", "re-stream/channels", restreamBody); !c.want(r) {
 					t.Errorf("the client saw %d %.200s %v", r.status, r.raw, r.err)
 				}
+				w.client.Timeout = 10 * time.Second
 				if exists := len(w.RestreamChannels()) == 1; exists != (c.exists || after) {
 					t.Errorf("took effect: %t", exists)
 				}

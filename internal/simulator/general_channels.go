@@ -1,154 +1,141 @@
 package simulator
 
 import (
-	"fmt"
 	"slices"
 	"time"
 )
 
-// GeneralChannel is a general live channel: what a curtain hangs on. Only its reading is simulated.
+// GeneralChannel is a general live channel as the service holds it, whatever its answers say (API reference
+// livestation-channels.md 2.2).
 type GeneralChannel struct {
-	ChannelID      string
-	ChannelName    string
-	InstanceNo     int64
-	Status         string
-	OutputProtocol string // HLS, LL_HLS or "HLS,DASH"
-	Bypass         bool   // its quality set passes the picture through, which rules a curtain out
-	StreamKey      string
-	EnvType        string
-	CreatedTime    time.Time
-	RecentPublish  time.Time
+	ChannelID        string
+	ChannelName      string
+	InstanceNo       int64
+	Status           string // one of the Status... constants
+	EnvType          string // REAL, DEV or STAGE
+	OutputProtocol   string // HLS, LL_HLS or "HLS,DASH"
+	IngestProtocol   string // RTMP or SRT
+	QualitySetID     int64
+	Bypass           bool  // its quality set passes the picture through, whatever QualitySetID says; rules a curtain out
+	EdgeID           int64 // cdn.instanceNo; -1 for a channel without a CDN
+	UseDVR           bool
+	ImmediateOnAir   bool // record as soon as a stream starts
+	Record           Record
+	FailOver         bool
+	DRM              *DRM // nil: no DRM
+	StreamKey        string
+	BackupStreamKey  string // of a channel with FailOver
+	OnBackup         bool   // the backup stream is the one that is shown
+	Recording        bool
+	AlertOn          bool
+	CallbackEndpoint string
+	CreatedTime      time.Time
+	RecentPublish    time.Time // when the latest stream started; zero: never
+	PublishSeconds   int64     // of streams that have ended
+	Restarts         int       // how often a broadcast was interrupted by an edit of its quality set
 }
 
-// AddGeneralChannel makes a general channel and gives its id. Unless told otherwise it is PUBLISHING with HLS.
-func (s *Simulator) AddGeneralChannel(spec GeneralChannel) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.addGeneral(spec)
+// Record says what becomes of recordings. All but Type have a value with AUTO_UPLOAD only.
+type Record struct {
+	Type          string // NO_RECORD, AUTO_UPLOAD or MANUAL_UPLOAD
+	Format        string // MP4, HLS or ALL
+	BucketName    string
+	FilePath      string // begins with a slash
+	AccessControl string // PRIVATE or PUBLIC_READ
 }
 
-func (s *Simulator) addGeneral(spec GeneralChannel) string {
-	now := s.now()
-	for field, value := range map[*string]string{
-		&spec.ChannelName: "general_channel", &spec.Status: StatusPublishing, &spec.OutputProtocol: "HLS", &spec.EnvType: "REAL",
-	} {
-		if *field == "" {
-			*field = value
-		}
+// DRM is a channel's content protection.
+type DRM struct{ SiteID, ContentID string }
+
+func (g *GeneralChannel) copy() GeneralChannel {
+	d := *g
+	if g.DRM != nil {
+		drm := *g.DRM
+		d.DRM = &drm
 	}
-	if spec.ChannelID == "" {
-		spec.ChannelID = s.newChannelID(now)
-	}
-	if spec.StreamKey == "" {
-		spec.StreamKey = "g-" + randomHex(12)
-	}
-	spec.InstanceNo = s.nextNumber()
-	spec.CreatedTime = now
-	if spec.Status == StatusPublishing && spec.RecentPublish.IsZero() {
-		spec.RecentPublish = now
-	}
-	s.general = append(s.general, &spec)
-	return spec.ChannelID
+	return d
 }
 
-// GeneralChannel is one general channel.
-func (s *Simulator) GeneralChannel(id string) (GeneralChannel, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if g := s.generalByID(id); g != nil {
-		return *g, true
-	}
-	return GeneralChannel{}, false
+// generalRecord is a channel plus what its quirks need.
+type generalRecord struct {
+	GeneralChannel
+	pending    pending
+	hidden     int // reads for which it is not there yet
+	keyless    int // reads for which the stream key is not there yet
+	stale      *GeneralChannel
+	staleReads int
+	idleSince  time.Time
 }
 
-// SetGeneralChannelStatus changes the status of a general channel. A stream that ends takes a running curtain with it.
-func (s *Simulator) SetGeneralChannelStatus(id, status string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	g := s.generalByID(id)
-	if g == nil {
-		return fmt.Errorf("no general channel %q", id)
-	}
-	if status == StatusPublishing && g.Status != status {
-		g.RecentPublish = s.now()
-	}
-	g.Status = status
-	if status != StatusPublishing {
-		s.endCurtain(id, "stream")
-	}
-	return nil
-}
-
-// RemoveGeneralChannel makes a general channel vanish.
-func (s *Simulator) RemoveGeneralChannel(id string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.generalByID(id) == nil {
-		return fmt.Errorf("no general channel %q", id)
-	}
-	s.endCurtain(id, "stream")
-	s.general = slices.DeleteFunc(s.general, func(g *GeneralChannel) bool { return g.ChannelID == id })
-	return nil
-}
-
-func (s *Simulator) generalByID(id string) *GeneralChannel {
-	for _, g := range s.general {
-		if g.ChannelID == id {
-			return g
+func (s *Simulator) generalByID(id string) *generalRecord {
+	for _, r := range s.general {
+		if r.ChannelID == id {
+			return r
 		}
 	}
 	return nil
 }
 
-func (s *Simulator) getGeneral(c *call) answer {
-	g := s.generalByID(c.params["channel"])
-	if g == nil {
-		return s.notFound("channel")
+// findGeneral is the channel as a request sees it. Every request counts as a read of a channel that is still hidden.
+func (s *Simulator) findGeneral(id string) *generalRecord {
+	s.reclaimIdle()
+	r := s.generalByID(id)
+	if r != nil && r.hidden > 0 {
+		r.hidden--
+		return nil
 	}
-	return s.content(s.showGeneral(g))
+	return r
 }
 
-func (s *Simulator) listGeneral(c *call) answer {
-	if want := c.query.Get("channelStatus"); c.query.Has("channelStatus") &&
-		!slices.Contains([]string{StatusReady, StatusPublishing, StatusBlock}, want) {
-		return s.refuse(codeInvalidFormat, "channelStatus: invalid value.", "no such status to filter by")
+// livingGeneral is the channel of a call that needs one which exists, or the refusal. Who has not read a channel since it
+// was made does not know that it is ready, but it is.
+func (s *Simulator) livingGeneral(c *call) (*generalRecord, answer) {
+	r := s.findGeneral(c.params["channel"])
+	if r == nil || terminated(r.Status) {
+		return nil, s.notFound("channel")
 	}
-	var items []object
-	for _, g := range slices.Backward(s.general) {
-		if keep(c, "channelStatus", g.Status) && keep(c, "id", g.ChannelID) && keep(c, "channelName", g.ChannelName) {
-			items = append(items, s.showGeneral(g))
-		}
-	}
-	return page(s, c, items, 100)
+	s.settleGeneral(r)
+	s.settleEdgeOf(r.EdgeID)
+	return r, answer{}
 }
 
-func keep(c *call, parameter, value string) bool {
-	return !c.query.Has(parameter) || c.query.Get(parameter) == value
+func (s *Simulator) settleGeneral(r *generalRecord) {
+	if r.Status == StatusCreating && r.pending.over(s.now()) {
+		r.Status = StatusReady
+	}
 }
 
-// showGeneral prints a general channel (API reference 4.1).
-func (s *Simulator) showGeneral(g *GeneralChannel) object {
-	o := object{
-		"channelId": g.ChannelID, "channelName": g.ChannelName, "instanceNo": s.instanceNo(g.InstanceNo),
-		"qualitySetId": 3, "qualitySetName": "1080p", "outputProtocol": g.OutputProtocol,
-		"channelStatus": s.channelStatus(g.Status), "isRecording": false, "useDvr": false, "immediateOnAir": false,
-		"record": object{"type": "NO_RECORD"},
-		"cdn": object{
-			"cdnType": "GLOBAL_EDGE", "instanceNo": "7001", "profileId": 11, "statusName": "RUNNING",
-			"serviceName": "simulator", "cdnDomain": "edge.simulator.example",
-		},
-		"publishUrl": "rtmp://in.simulator.example:8080/relay", "globalPublishUrl": "rtmp://gin.simulator.example:8080/relay",
-		"streamKey": g.StreamKey, "isStreamFailOver": false, "totalPublishSeconds": 0,
-		"createdTime": s.millis(g.CreatedTime), "alertOn": false, "envType": g.EnvType,
+// reclaimAfter is how long a channel may go without a stream before the service takes it back.
+const reclaimAfter = 30 * 24 * time.Hour
+
+func (s *Simulator) reclaimIdle() {
+	if !s.on(QuirkIdleChannelsReclaimed) {
+		return
 	}
-	recent := "recentPublishTime"
-	if s.on(QuirkRecentPublishStartTime) {
-		recent = "recentPublishStartTime"
+	s.general = slices.DeleteFunc(s.general, func(r *generalRecord) bool {
+		return r.Status != StatusPublishing && s.now().Sub(r.idleSince) >= reclaimAfter
+	})
+}
+
+// wrongState refuses what a channel's status does not allow.
+func (s *Simulator) wrongState(status string) answer {
+	if s.on(QuirkWrongStateCustomMessage) {
+		return s.refuse(codeCustom, "The channel is "+status+".", "the channel is "+status)
 	}
-	s.optional(o, recent, g.RecentPublish.UnixMilli(), !g.RecentPublish.IsZero())
-	s.optional(o, "callbackEndpoint", "", false)
-	if s.on(QuirkChannelTellsCurtain) {
-		o["isLiveCurtain"] = s.curtainOn(g.ChannelID) != nil
+	return s.notAvailable("channel", "the channel is "+status)
+}
+
+func (s *Simulator) qualitySetOf(r *generalRecord) *QualitySet {
+	if q := s.qualitySetByID(r.QualitySetID); q != nil {
+		return &q.QualitySet
 	}
-	return o
+	return nil
+}
+
+// passesThrough says whether a quality set has a profile of type BYPASS.
+func (s *Simulator) passesThrough(set *QualitySet) bool {
+	return set != nil && slices.ContainsFunc(set.ProfileIDs, func(id int64) bool {
+		p := s.qualityProfileByID(id)
+		return p != nil && p.Type == "BYPASS"
+	})
 }

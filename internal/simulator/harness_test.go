@@ -92,6 +92,19 @@ func (w *world) ls(method, path, body string) reply {
 	})
 }
 
+// edge calls Global Edge; the path is below /api/v1/ unless it begins with a slash.
+func (w *world) edge(method, path, body string) reply {
+	if !strings.HasPrefix(path, "/") {
+		path = "/api/v1/" + path
+	}
+	timestamp := strconv.FormatInt(time.Now().Add(w.shift).UnixMilli(), 10)
+	return w.send(method, w.EdgeURL()+path, body, map[string]string{
+		"x-ncp-apigw-timestamp":    timestamp,
+		"x-ncp-iam-access-key":     w.AccessKey(),
+		"x-ncp-apigw-signature-v2": signatureV2(method, path, timestamp, w.AccessKey(), w.SecretKey()),
+	})
+}
+
 // prism calls PRISM below its base path.
 func (w *world) prism(method, path, body string) reply {
 	headers := map[string]string{"x-prism-access-token": w.token}
@@ -215,6 +228,63 @@ func (w *world) newContentPath() string {
 func (w *world) stage() (channel, body string) {
 	return "channels/" + w.AddGeneralChannel(GeneralChannel{}),
 		fmt.Sprintf(`{"contentId":[%d]}`, w.AddCurtainContent(CurtainContent{}))
+}
+
+// changed is a JSON object with members added, replaced, or, where the new value is empty, taken out. A name may go inside:
+// "cdn.profileId".
+func changed(body string, members ...string) string {
+	var root map[string]any
+	if err := json.Unmarshal([]byte(body), &root); err != nil {
+		panic(err)
+	}
+	for i := 0; i < len(members); i += 2 {
+		at, path := root, strings.Split(members[i], ".")
+		for _, step := range path[:len(path)-1] {
+			at = at[step].(map[string]any)
+		}
+		last := path[len(path)-1]
+		if members[i+1] == "" {
+			delete(at, last)
+			continue
+		}
+		at[last] = json.RawMessage(members[i+1])
+	}
+	raw, err := json.Marshal(root)
+	if err != nil {
+		panic(err)
+	}
+	return string(raw)
+}
+
+// channelBody makes a general channel on the edge and quality set that every account has.
+const channelBody = `{"channelName":"demo_live_01","envType":"DEV","outputProtocol":"HLS","ingestProtocol":"RTMP",` +
+	`"cdn":{"createCdn":false,"cdnType":"GLOBAL_EDGE","profileId":11,"cdnDomain":"edge.simulator.example","cdnInstanceNo":7001},` +
+	`"qualitySetId":3,"useDvr":true,"timemachineMin":360,"immediateOnAir":false,` +
+	`"record":{"type":"AUTO_UPLOAD","format":"MP4","bucketName":"demo-rec","filePath":"/live","accessControl":"PRIVATE"},` +
+	`"isStreamFailOver":false,"drmEnabledYn":false}`
+
+// editBody says of that channel what it says already.
+const editBody = `{"channelName":"demo_live_01","envType":"DEV","outputProtocol":"HLS","useDvr":true,"timemachineMin":360,"immediateOnAir":false,` +
+	`"record":{"type":"AUTO_UPLOAD","format":"MP4","bucketName":"demo-rec","filePath":"/live","accessControl":"PRIVATE"}}`
+
+const newEdge = `{"createCdn":true,"cdnType":"GLOBAL_EDGE","profileId":11,"regionType":"KOREA"}`
+
+// newChannel creates a general channel by the API and gives its path below /api/v2/.
+func (w *world) newChannel(members ...string) string {
+	r := w.ls("POST", "channels", changed(channelBody, members...))
+	if r.status != 200 {
+		w.t.Errorf("create: %d %s", r.status, r.raw)
+	}
+	return "channels/" + unquote(r.at("content.channelId"))
+}
+
+// streaming lets an encoder connect to a new channel.
+func (w *world) streaming(members ...string) string {
+	path := w.newChannel(members...)
+	if err := w.StartEncoder(id(path)); err != nil {
+		w.t.Error(err)
+	}
+	return path
 }
 
 const liveBody = `{"title":"Launch","reservedAt":"2031-06-01T10:00:00+09:00","description":"d","scope":"LIMITED"}`

@@ -84,7 +84,7 @@ func (s *Simulator) editPlatform(c *call) answer {
 	if f.has("streamPassword") || s.on(QuirkPlatformEditClearsAuth) {
 		p.Password = streamPassword
 	}
-	s.addEvent(r, "STREAM_UPDATE", p.TargetName+" target has been edited.")
+	s.note(r.ChannelID, "STREAM_UPDATE", p.TargetName+" target has been edited.")
 	if s.on(QuirkPlatformEditMinimal) {
 		return s.content(object{"targetName": p.TargetName})
 	}

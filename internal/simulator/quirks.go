@@ -14,18 +14,24 @@ type Object string
 
 // The objects of QuirkInfo.
 const (
-	ObjectChannel Object = "channel" // re-stream channels
-	ObjectCurtain Object = "curtain" // curtains, and the general channels they hang on
-	ObjectContent Object = "content" // curtain contents
-	ObjectLive    Object = "live"    // one live: reserve, read, start, stop
-	ObjectLives   Object = "lives"   // lists of lives, and the channels and users they belong to
-	ObjectAuth    Object = "auth"    // the token call
+	ObjectChannel  Object = "channel"  // re-stream channels
+	ObjectCurtain  Object = "curtain"  // curtains, and what a read of the general channels they hang on shows
+	ObjectContent  Object = "content"  // curtain contents
+	ObjectGeneral  Object = "general"  // general channels: their life, reads, lists, playback and recordings
+	ObjectQuality  Object = "quality"  // quality profiles and sets
+	ObjectEdge     Object = "edge"     // edges and their profiles
+	ObjectVOD      Object = "vod"      // VOD2LIVE channels
+	ObjectSchedule Object = "schedule" // VOD2LIVE schedules
+	ObjectCallback Object = "callback" // the account's callback endpoint, and what callbacks are sent
+	ObjectLive     Object = "live"     // one live: reserve, read, start, stop
+	ObjectLives    Object = "lives"    // lists of lives, and the channels and users they belong to
+	ObjectAuth     Object = "auth"     // the token call
 )
 
 // QuirkInfo describes a quirk.
 type QuirkInfo struct {
 	Name      Quirk
-	Service   string   // ServiceLiveStation or ServicePrism
+	Service   string   // ServiceLiveStation, ServiceEdge or ServicePrism
 	About     string   // one sentence: what the service does when the quirk is on
 	Reference string   // section of the service's API reference that leaves the choice open
 	Objects   []Object // what it can touch
@@ -38,7 +44,7 @@ func (i QuirkInfo) Touches(object Object) bool { return slices.Contains(i.Object
 
 // Quirks describes every quirk there is, Live Station first.
 func Quirks() []QuirkInfo {
-	return slices.Concat(liveStationQuirks(), prismQuirks())
+	return slices.Concat(liveStationQuirks(), channelQuirks(), vodQuirks(), prismQuirks())
 }
 
 // QuirksOf describes the quirks that can touch one of the objects.

@@ -57,37 +57,37 @@ func liveStationQuirks() []QuirkInfo {
 		list = append(list, QuirkInfo{name, ServiceLiveStation, about, reference, objects, choice})
 	}
 	add(QuirkErrorCodeString, "", "1.5",
-		"The errorCode of Live Station errors is a string.", ObjectChannel, ObjectCurtain, ObjectContent)
+		"The errorCode of Live Station errors is a string.", ObjectChannel, ObjectCurtain, ObjectContent, ObjectGeneral, ObjectQuality, ObjectVOD, ObjectSchedule)
 	add(QuirkGatewayErrorCodeNumber, "", "1.5",
-		"The errorCode of gateway errors is a number.", ObjectChannel, ObjectCurtain, ObjectContent)
+		"The errorCode of gateway errors is a number.", ObjectChannel, ObjectCurtain, ObjectContent, ObjectGeneral, ObjectQuality, ObjectVOD, ObjectSchedule, ObjectEdge)
 	add(QuirkNotFoundAs400, "not-found-status", "1.7",
-		"Code 250004 comes with HTTP 400 instead of 404.", ObjectChannel, ObjectCurtain, ObjectContent)
+		"Code 250004 comes with HTTP 400 instead of 404.", ObjectChannel, ObjectCurtain, ObjectContent, ObjectGeneral, ObjectQuality, ObjectVOD, ObjectSchedule)
 	add(QuirkNotFoundAs200, "not-found-status", "1.7",
-		"Code 250004 comes with HTTP 200 instead of 404.", ObjectChannel, ObjectCurtain, ObjectContent)
+		"Code 250004 comes with HTTP 200 instead of 404.", ObjectChannel, ObjectCurtain, ObjectContent, ObjectGeneral, ObjectQuality, ObjectVOD, ObjectSchedule)
 	add(QuirkNotFoundAs500, "not-found-status", "1.7",
-		"Code 250004 comes with HTTP 500 instead of 404.", ObjectChannel, ObjectCurtain, ObjectContent)
+		"Code 250004 comes with HTTP 500 instead of 404.", ObjectChannel, ObjectCurtain, ObjectContent, ObjectGeneral, ObjectQuality, ObjectVOD, ObjectSchedule)
 	add(QuirkNullForAbsent, "", "1.4",
-		"Members without a value are null instead of absent.", ObjectChannel, ObjectCurtain, ObjectContent)
+		"Members without a value are null instead of absent.", ObjectChannel, ObjectCurtain, ObjectContent, ObjectGeneral, ObjectVOD, ObjectSchedule)
 	add(QuirkTotalMissing, "", "1.4",
-		"Lists carry no total.", ObjectChannel, ObjectCurtain, ObjectContent)
+		"Lists carry no total.", ObjectChannel, ObjectCurtain, ObjectContent, ObjectGeneral, ObjectQuality, ObjectVOD, ObjectSchedule)
 	add(QuirkInstanceNoString, "", "1.4",
-		"instanceNo is a string.", ObjectChannel, ObjectCurtain)
+		"instanceNo is a string.", ObjectChannel, ObjectCurtain, ObjectGeneral, ObjectVOD)
 	add(QuirkCreatedTimeString, "", "4.1",
-		"createdTime is a string of digits.", ObjectChannel, ObjectCurtain)
+		"createdTime is a string of digits.", ObjectChannel, ObjectCurtain, ObjectGeneral, ObjectQuality, ObjectVOD)
 	add(QuirkStatusPublish, "", "6",
-		"A streaming channel's status is spelled PUBLISH instead of PUBLISHING.", ObjectChannel, ObjectCurtain)
+		"A streaming channel's status is spelled PUBLISH instead of PUBLISHING.", ObjectChannel, ObjectCurtain, ObjectGeneral, ObjectVOD)
 	add(QuirkRecentPublishStartTime, "", "6",
-		"recentPublishTime is called recentPublishStartTime.", ObjectChannel, ObjectCurtain)
+		"recentPublishTime is called recentPublishStartTime.", ObjectChannel, ObjectCurtain, ObjectGeneral)
 	add(QuirkFinancialZoneWithoutRestream, "", "1.1",
 		"The financial zone's gateway knows no re-stream calls.", ObjectChannel)
 	add(QuirkCreateOnlyChannelID, "", "2.3",
-		"The answer to create carries the channel id and nothing else.", ObjectChannel)
+		"The answer to create carries the channel id and nothing else.", ObjectChannel, ObjectGeneral, ObjectVOD)
 	add(QuirkCreateSlow, "", "5",
-		"A new channel stays CREATING for two reads.", ObjectChannel)
+		"A new channel stays CREATING for two reads.", ObjectChannel, ObjectGeneral, ObjectVOD)
 	add(QuirkStreamKeyLate, "", "5",
-		"A new channel is READY for two reads before it has its stream key.", ObjectChannel)
+		"A new channel is READY for two reads before it has its stream key.", ObjectChannel, ObjectGeneral)
 	add(QuirkNotFoundAfterCreate, "", "5",
-		"A new channel is not found by the first two requests for it, nor listed until then.", ObjectChannel)
+		"A new channel is not found by the first two requests for it, nor listed until then.", ObjectChannel, ObjectGeneral, ObjectVOD)
 	add(QuirkGetAfterTerminateDeleted, "", "2.6",
 		"A terminated channel stays readable with status DELETED instead of being not found.", ObjectChannel)
 	add(QuirkTerminateTwiceAccepted, "terminate-twice", "2.6",
@@ -121,9 +121,9 @@ func liveStationQuirks() []QuirkInfo {
 	add(QuirkEditPublishingCustomMessage, "", "2.7",
 		"A platform edit while publishing is refused with 250001 instead of 250005.", ObjectChannel)
 	add(QuirkEditsVisibleLate, "", "5",
-		"Platform and callback edits do not show in the next two reads.", ObjectChannel)
+		"Edits of a channel, its platforms and its callback do not show in the next two reads.", ObjectChannel, ObjectGeneral, ObjectVOD)
 	add(QuirkCallbackMinimal, "", "2.8",
-		"The answer to the callback call carries callbackEndpoint and nothing else.", ObjectChannel)
+		"The answer to the callback call carries callbackEndpoint and nothing else.", ObjectChannel, ObjectGeneral, ObjectVOD)
 	add(QuirkCurtainInsertEmpty, "curtain-insert-answer", "3.1",
 		"Curtain insert answers with an empty body.", ObjectCurtain)
 	add(QuirkCurtainInsertMinimal, "curtain-insert-answer", "3.1",

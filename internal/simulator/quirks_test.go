@@ -15,7 +15,7 @@ type difference struct {
 func TestEveryQuirkHasADifference(t *testing.T) {
 	t.Parallel()
 	differences := map[Quirk]difference{}
-	for _, set := range []map[Quirk]difference{liveStationDifferences, prismDifferences} {
+	for _, set := range []map[Quirk]difference{liveStationDifferences, channelDifferences, vodDifferences, prismDifferences} {
 		for name, d := range set {
 			differences[name] = d
 		}
@@ -56,7 +56,7 @@ func TestQuirksAreDescribed(t *testing.T) {
 		if !strings.HasSuffix(i.About, ".") || i.Reference == "" || len(i.Objects) == 0 {
 			t.Errorf("%s is not described in full: %+v", i.Name, i)
 		}
-		if i.Service != ServiceLiveStation && i.Service != ServicePrism {
+		if !slices.Contains([]string{ServiceLiveStation, ServiceEdge, ServicePrism}, i.Service) {
 			t.Errorf("%s is of no service", i.Name)
 		}
 	}
@@ -85,7 +85,7 @@ const missingChannel = "re-stream/channels/ls-20260101000000-AbCd1"
 
 var liveStationDifferences = map[Quirk]difference{
 	QuirkErrorCodeString:        {func(w *world) string { return w.ls("GET", missingChannel, "").code() }, `404 250004`, `404 "250004"`},
-	QuirkGatewayErrorCodeNumber: {func(w *world) string { return w.ls("GET", "vod/channels", "").code() }, `404 "300"`, `404 300`},
+	QuirkGatewayErrorCodeNumber: {func(w *world) string { return w.ls("GET", "vod/nothing", "").code() }, `404 "300"`, `404 300`},
 	QuirkNotFoundAs400:          {func(w *world) string { return w.ls("GET", missingChannel, "").code() }, `404 250004`, `400 250004`},
 	QuirkNotFoundAs200:          {func(w *world) string { return w.ls("GET", missingChannel, "").code() }, `404 250004`, `200 250004`},
 	QuirkNotFoundAs500:          {func(w *world) string { return w.ls("GET", missingChannel, "").code() }, `404 250004`, `500 250004`},

@@ -70,7 +70,7 @@ func TestGatewayRefuses(t *testing.T) {
 		"contents have no maximum":  {func(*world) {}, "curtainContents?pageSizeNo=500", `200 absent`},
 		"page not a number":         {func(*world) {}, list + "?pageNo=one", `400 250021`},
 		"unknown content status":    {func(*world) {}, "curtainContents?status=GONE", `400 250002`},
-		"unknown channel status":    {func(*world) {}, "channels?channelStatus=DELETED", `400 250002`},
+		"unknown channel status":    {func(*world) {}, "channels?channelStatus=GONE", `400 250002`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

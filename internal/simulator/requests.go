@@ -9,9 +9,10 @@ import (
 	"time"
 )
 
-// The two services, as Request.Service names them.
+// The services, as Request.Service names them.
 const (
 	ServiceLiveStation = "livestation"
+	ServiceEdge        = "edge" // Global Edge
 	ServicePrism       = "prism"
 )
 
@@ -19,7 +20,7 @@ const (
 type Request struct {
 	Seq     int       // 1, 2, 3... in order of arrival
 	Time    time.Time // arrival on the world's clock
-	Service string    // ServiceLiveStation or ServicePrism
+	Service string    // ServiceLiveStation, ServiceEdge or ServicePrism
 	Route   string    // a stable name such as "restream.create"; "unknown" where nothing is served
 	Method  string
 	URI     string // as on the wire
@@ -62,13 +63,13 @@ type call struct {
 	user        *prismUser
 }
 
-func (s *Simulator) newCall(r *http.Request, body []byte) *call {
+func (s *Simulator) newCall(r *http.Request, body []byte, host host) *call {
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	c := &call{
 		service: ServicePrism, route: "unknown", traceID: randomHex(16),
 		method: r.Method, uri: r.RequestURI, query: query, queryErr: err, header: r.Header.Clone(), body: body,
 	}
-	s.findRoute(c, r.URL.EscapedPath())
+	s.findRoute(c, r.URL.EscapedPath(), host)
 	return c
 }
 
@@ -171,7 +172,7 @@ func (r *Request) shownURI() string {
 	for _, name := range slices.Sorted(maps.Keys(r.Query)) {
 		value := "***"
 		switch name {
-		case "pageNo", "pageSizeNo", "status", "grant_type", "channelStatus", "channelName", "id":
+		case "pageNo", "pageSizeNo", "status", "grant_type", "channelStatus", "channelName", "id", "serviceUrlType", "channelId", "genType", "type":
 			value = url.QueryEscape(r.Query.Get(name))
 		}
 		shown = append(shown, url.QueryEscape(name)+"="+value)

@@ -63,7 +63,6 @@ type restreamRecord struct {
 	keyless    int // reads for which the stream key is not there yet
 	stale      *RestreamChannel
 	staleReads int
-	events     []event
 }
 
 var channelNamePattern = regexp.MustCompile(`^[가-힣A-Za-z0-9_]{3,20}$`)
@@ -172,6 +171,12 @@ func checkRTMP(f *fields, name, value string) {
 	u, err := url.Parse(value)
 	if err != nil || (u.Scheme != "rtmp" && u.Scheme != "rtmps") || u.Host == "" {
 		f.fail(badValue, name, "an rtmp:// or rtmps:// URL is wanted")
+	}
+}
+
+func checkURL(f *fields, name, value string) {
+	if u, err := url.Parse(value); f.fault == nil && (err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "") {
+		f.fail(badValue, name, "a URL is wanted")
 	}
 }
 
@@ -285,9 +290,7 @@ func (s *Simulator) setCallback(c *call) answer {
 	}
 	f := readFields(c.body, "", "callbackEndpoint")
 	endpoint := f.text("callbackEndpoint")
-	if u, err := url.Parse(endpoint); f.fault == nil && (err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "") {
-		f.fail(badValue, "callbackEndpoint", "a URL is wanted")
-	}
+	checkURL(f, "callbackEndpoint", endpoint)
 	if f.fault != nil {
 		return s.refuseBody(f.fault)
 	}

@@ -1,23 +1,6 @@
 package simulator
 
-import (
-	"slices"
-	"strings"
-	"time"
-)
-
-// eventsKept is how far back the two event calls look.
-const eventsKept = 7 * 24 * time.Hour
-
-type event struct {
-	code        string
-	description string
-	at          time.Time
-}
-
-func (s *Simulator) addEvent(r *restreamRecord, code, description string) {
-	r.events = append(r.events, event{code, description, s.now()})
-}
+import "time"
 
 // beginPublishing and endPublishing are what an encoder does to a channel by connecting and leaving.
 func (s *Simulator) beginPublishing(r *restreamRecord) {
@@ -25,7 +8,7 @@ func (s *Simulator) beginPublishing(r *restreamRecord) {
 		return
 	}
 	r.Status, r.RecentPublishTime, r.pending = StatusPublishing, s.now(), pending{}
-	s.addEvent(r, "PUBLISH_START", r.ChannelName+" channel publishing has started.")
+	s.note(r.ChannelID, "PUBLISH_START", r.ChannelName+" channel publishing has started.")
 }
 
 func (s *Simulator) endPublishing(r *restreamRecord) {
@@ -38,7 +21,7 @@ func (s *Simulator) endPublishing(r *restreamRecord) {
 		r.Platforms[i].BytesSent += int64(on.Seconds() * bytesPerSecond)
 	}
 	r.Status = StatusReady
-	s.addEvent(r, "PUBLISH_END", r.ChannelName+" channel publishing has ended.")
+	s.note(r.ChannelID, "PUBLISH_END", r.ChannelName+" channel publishing has ended.")
 }
 
 // sincePublish is how long the present broadcast has been running; 0 when there is none.
@@ -50,26 +33,17 @@ func (s *Simulator) sincePublish(c *RestreamChannel) time.Duration {
 }
 
 func (s *Simulator) listEvents(c *call) answer {
-	return s.showEvents(c, func(event) bool { return true })
+	return s.restreamEvents(c, eventsOf)
 }
 
 func (s *Simulator) listPublishLog(c *call) answer {
-	return s.showEvents(c, func(e event) bool { return strings.HasPrefix(e.code, "PUBLISH_") })
+	return s.restreamEvents(c, publishEventsOf)
 }
 
-func (s *Simulator) showEvents(c *call, wanted func(event) bool) answer {
+func (s *Simulator) restreamEvents(c *call, of func(channelID string) func(event) bool) answer {
 	r := s.findRestream(c.params["channel"])
 	if r == nil || r.Status == StatusDeleted || r.Status == StatusForceDeleted {
 		return s.notFound("channel")
 	}
-	var items []object
-	for _, e := range slices.Backward(r.events) {
-		if wanted(e) && s.now().Sub(e.at) <= eventsKept {
-			items = append(items, object{
-				"logLevel": "INFO", "eventCode": e.code, "description": e.description,
-				"timestamp": e.at.UnixMilli(), "channelId": r.ChannelID,
-			})
-		}
-	}
-	return s.contentList(items, len(items))
+	return s.showEvents(of(r.ChannelID))
 }

@@ -25,7 +25,10 @@ type route struct {
 	handle  func(*Simulator, *call) answer
 }
 
-var paging = []string{"pageNo", "pageSizeNo"}
+var (
+	paging         = []string{"pageNo", "pageSizeNo"}
+	serviceURLType = []string{"serviceUrlType"}
+)
 
 // liveStationRoutes lists the calls below /api/v2 and /api/fin-v2.
 var liveStationRoutes = []route{
@@ -39,8 +42,43 @@ var liveStationRoutes = []route{
 	{"restream.events", http.MethodGet, "re-stream/channels/{channel}/events", nil, noBody, (*Simulator).listEvents},
 	{"restream.publish_log", http.MethodGet, "re-stream/channels/{channel}/publish-log", nil, noBody, (*Simulator).listPublishLog},
 
+	{"channel.create", http.MethodPost, "channels", nil, jsonBody, (*Simulator).createGeneral},
 	{"channel.list", http.MethodGet, "channels", []string{"pageNo", "pageSizeNo", "channelStatus", "id", "channelName"}, noBody, (*Simulator).listGeneral},
 	{"channel.get", http.MethodGet, "channels/{channel}", nil, noBody, (*Simulator).getGeneral},
+	{"channel.update", http.MethodPut, "channels/{channel}", nil, jsonBody, (*Simulator).editGeneral},
+	{"channel.delete", http.MethodDelete, "channels/{channel}", nil, noBody, (*Simulator).deleteGeneral},
+	{"channel.off", http.MethodPut, "channels/{channel}/off", nil, noBody, (*Simulator).turnGeneralOff},
+	{"channel.on", http.MethodPut, "channels/{channel}/on", nil, noBody, (*Simulator).turnGeneralOn},
+	{"channel.switch_stream", http.MethodPut, "channels/{channel}/switch-stream", nil, noBody, (*Simulator).switchStream},
+	{"channel.callback", http.MethodPost, "channels/{channel}/callbackEndpoint", nil, jsonBody, (*Simulator).setGeneralCallback},
+	{"channel.cdn", http.MethodPost, "channels/{channel}/cdnInfo", nil, jsonBody, (*Simulator).moveGeneral},
+	{"channel.cdn_bulk", http.MethodPost, "channels/cdnInfo", nil, jsonBody, (*Simulator).moveGenerals},
+	{"channel.service_urls", http.MethodGet, "channels/{channel}/serviceUrls", serviceURLType, noBody, (*Simulator).generalServiceURLs},
+	{"channel.stream_metadata", http.MethodGet, "channels/{channel}/streamMetadata", nil, noBody, (*Simulator).streamMetadata},
+	{"channel.events", http.MethodGet, "channels/{channel}/events", nil, noBody, (*Simulator).generalEvents},
+	{"channel.publish_log", http.MethodGet, "channels/{channel}/publish-log", nil, noBody, (*Simulator).generalPublishLog},
+
+	{"recording.start", http.MethodPut, "channels/{channel}/startRecord", nil, noBody, (*Simulator).startRecord},
+	{"recording.stop", http.MethodPut, "channels/{channel}/stopRecord", nil, noBody, (*Simulator).stopRecord},
+	{"recording.list", http.MethodGet, "channels/{channel}/records", nil, noBody, (*Simulator).listRecordings},
+	{"recording.get", http.MethodGet, "channels/{channel}/records/{record}", nil, noBody, (*Simulator).getRecording},
+	{"recording.delete", http.MethodDelete, "channels/{channel}/records", nil, jsonBody, (*Simulator).deleteRecordings},
+	{"recording.upload", http.MethodPost, "buckets/{bucket}/upload", nil, jsonBody, (*Simulator).uploadRecordings},
+
+	{"quality-profile.create", http.MethodPost, "qualityProfiles", nil, jsonBody, (*Simulator).createQualityProfile},
+	{"quality-profile.list", http.MethodGet, "qualityProfiles", nil, noBody, (*Simulator).listQualityProfiles},
+	{"quality-profile.get", http.MethodGet, "qualityProfiles/{quality}", nil, noBody, (*Simulator).getQualityProfile},
+	{"quality-profile.delete", http.MethodDelete, "qualityProfiles/{quality}", nil, noBody, (*Simulator).deleteQualityProfile},
+	{"quality-set.create", http.MethodPost, "qualitySets", nil, jsonBody, (*Simulator).createQualitySet},
+	{"quality-set.list", http.MethodGet, "qualitySets", []string{"genType", "type"}, noBody, (*Simulator).listQualitySets},
+	{"quality-set.get", http.MethodGet, "qualitySets/{set}", nil, noBody, (*Simulator).getQualitySet},
+	{"quality-set.update", http.MethodPut, "qualitySets/{set}", nil, jsonBody, (*Simulator).editQualitySet},
+	{"quality-set.delete", http.MethodDelete, "qualitySets/{set}", nil, noBody, (*Simulator).deleteQualitySet},
+
+	{"events.list", http.MethodGet, "events", []string{"channelId"}, noBody, (*Simulator).listAllEvents},
+	{"default-callback.set", http.MethodPost, "events/callbackEndpoint", nil, jsonBody, (*Simulator).setDefaultCallback},
+	{"default-callback.get", http.MethodGet, "events/callbackEndpoint", nil, noBody, (*Simulator).getDefaultCallback},
+
 	{"curtain.insert", http.MethodPost, "channels/{channel}/curtain/insert", nil, jsonBody, (*Simulator).insertCurtain},
 	{"curtain.remove", http.MethodPost, "channels/{channel}/curtain/remove", nil, optionalEmpty, (*Simulator).removeCurtain},
 
@@ -48,6 +86,19 @@ var liveStationRoutes = []route{
 	{"content.list", http.MethodGet, "curtainContents", []string{"pageNo", "pageSizeNo", "status"}, noBody, (*Simulator).listContents},
 	{"content.get", http.MethodGet, "curtainContents/{content}", nil, noBody, (*Simulator).getContent},
 	{"content.delete", http.MethodDelete, "curtainContents/{content}", nil, noBody, (*Simulator).deleteContent},
+}
+
+// edgeRoutes lists the calls below /api/v1 of the Global Edge host.
+var edgeRoutes = []route{
+	{"edge-profile.list", http.MethodGet, "profiles", nil, noBody, (*Simulator).listEdgeProfiles},
+	{"edge-profile.create", http.MethodPost, "profile", nil, jsonBody, (*Simulator).createEdgeProfile},
+	{"edge-profile.delete", http.MethodDelete, "profiles/{profile}", nil, noBody, (*Simulator).deleteEdgeProfile},
+	{"edge.list", http.MethodGet, "profiles/{profile}/cdn-edges", nil, noBody, (*Simulator).listEdges},
+	{"edge.get", http.MethodGet, "cdn-edges/{edge}", nil, noBody, (*Simulator).getEdge},
+	{"edge.status", http.MethodGet, "cdn-edges/{edge}/status", nil, noBody, (*Simulator).getEdgeStatus},
+	{"edge.stop", http.MethodPost, "cdn-edges/stop", nil, jsonBody, (*Simulator).stopEdges},
+	{"edge.activate", http.MethodPost, "cdn-edges/activate", nil, jsonBody, (*Simulator).activateEdges},
+	{"edge.delete", http.MethodDelete, "cdn-edges", nil, jsonBody, (*Simulator).deleteEdges},
 }
 
 // prismRoutes lists the calls below {serviceApiDomain}/prism/v1/service. Query parameters of the token call are checked
@@ -64,10 +115,10 @@ var prismRoutes = []route{
 	{"live.stop", http.MethodPut, "live/{live}/stop", nil, noBody, (*Simulator).stopLive},
 }
 
-// RouteNames lists every route that is served, Live Station first. A Fault may name any of them.
+// RouteNames lists every route that is served: Live Station, Global Edge, PRISM. A Fault may name any of them.
 func RouteNames() []string {
 	var names []string
-	for _, table := range [][]route{liveStationRoutes, prismRoutes} {
+	for _, table := range [][]route{liveStationRoutes, edgeRoutes, prismRoutes} {
 		for _, r := range table {
 			names = append(names, r.name)
 		}
@@ -77,15 +128,21 @@ func RouteNames() []string {
 
 // findRoute fills in service, route and path parameters. The path is matched in its escaped form, so that an id with an
 // escaped slash stays one segment.
-func (s *Simulator) findRoute(c *call, path string) {
+func (s *Simulator) findRoute(c *call, path string, host host) {
+	rest, ok := "", false
 	table := prismRoutes
-	rest, ok := strings.CutPrefix(path, s.prismPrefix+"/prism/v1/service/")
-	if strings.HasPrefix(path, "/api/") {
+	switch {
+	case host == hostEdge || host == hostAll && strings.HasPrefix(path, "/api/v1/"):
+		c.service, table = ServiceEdge, edgeRoutes
+		rest, ok = strings.CutPrefix(path, "/api/v1/")
+	case strings.HasPrefix(path, "/api/"):
 		c.service, table = ServiceLiveStation, liveStationRoutes
 		if rest, ok = strings.CutPrefix(path, "/api/v2/"); !ok {
 			rest, ok = strings.CutPrefix(path, "/api/fin-v2/")
 			c.financial = ok
 		}
+	default:
+		rest, ok = strings.CutPrefix(path, s.prismPrefix+"/prism/v1/service/")
 	}
 	if !ok {
 		return

@@ -10,10 +10,11 @@ type Seed string
 
 // The seeds.
 const (
-	// SeedDefault has two users with one PRISM channel each, and one live of the second user. Nothing else exists.
+	// SeedDefault has what every account has: quality sets of the service's own, and an edge in a profile. Beyond that it
+	// has two users with one PRISM channel each, and one live of the second user. Nothing else exists.
 	SeedDefault Seed = "default"
 	// SeedDemo is a small believable world for people: a channel with three lives, and a general channel on air with two
-	// curtain contents.
+	// curtain contents, on the quality set, edge and profile that every account has.
 	SeedDemo Seed = "demo"
 )
 
@@ -24,6 +25,13 @@ const (
 	ForeignUserID    = "u-2"    // another user
 	ForeignChannelID = "4200"   // a PRISM channel of ForeignUserID
 	ForeignLiveID    = "990001" // a RESERVED live on ForeignChannelID
+
+	DefaultQualityProfileID = int64(102)               // a system profile of 1280x720
+	DefaultQualitySetID     = int64(3)                 // a system set for HLS, called 1080p
+	DefaultLowLatencySetID  = int64(8)                 // a system set for LL_HLS, called ll-720p
+	DefaultEdgeProfileID    = int64(11)                // an edge profile, called simulator
+	DefaultEdgeID           = int64(7001)              // a RUNNING edge of it, in KOREA
+	DefaultEdgeDomain       = "edge.simulator.example" // the domain of that edge
 
 	DemoChannelID        = "ch-olive"
 	DemoGeneralChannelID = "ls-20260102030405-Gn7Ch"
@@ -40,6 +48,7 @@ const (
 
 // plant lays the seed; the listener is not open yet, so no lock is needed.
 func (s *Simulator) plant() error {
+	s.plantAccount()
 	s.addUser(PrismUser{ID: DefaultUserID, Name: "mina"})
 	s.prism.tokens[defaultAccessToken] = &accessToken{user: DefaultUserID}
 	s.prism.refresh[defaultRefreshToken] = DefaultUserID
@@ -64,6 +73,22 @@ func (s *Simulator) plant() error {
 		}
 	}
 	return nil
+}
+
+// plantAccount lays what a Live Station channel needs.
+func (s *Simulator) plantAccount() {
+	for _, p := range []QualityProfile{
+		{ID: 101, Name: "1080p", Video: &QualityVideo{Width: 1920, Height: 1080, FPS: 30, Bitrate: 5_000_000, Profile: "HIGH"}},
+		{ID: DefaultQualityProfileID, Name: "720p"},
+		{ID: 103, Name: "480p", Video: &QualityVideo{Width: 854, Height: 480, FPS: 30, Bitrate: 1_000_000}},
+	} {
+		p.GenType = GenSystem
+		s.addQualityProfile(p)
+	}
+	s.addQualitySet(QualitySet{ID: DefaultQualitySetID, Name: "1080p", GenType: GenSystem, ProfileIDs: []int64{101, 102, 103}})
+	s.addQualitySet(QualitySet{ID: DefaultLowLatencySetID, Name: "ll-720p", GenType: GenSystem, ProfileIDs: []int64{102, 103}, LowLatency: true})
+	s.addEdgeProfile(EdgeProfile{ID: DefaultEdgeProfileID, Name: "simulator"})
+	s.addEdge(Edge{ID: DefaultEdgeID, Name: "simulator", Domain: DefaultEdgeDomain})
 }
 
 func (s *Simulator) plantDemo() error {

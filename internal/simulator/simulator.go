@@ -1,5 +1,5 @@
-// Package simulator serves the Live Station API and a PRISM service on one loopback listener, for tests and for people
-// who want to try the provider without an account.
+// Package simulator serves the Live Station API, the part of Global Edge that its channels need, and a PRISM service on
+// loopback, for tests and for people who want to try the provider without an account.
 //
 // It is the other side of the wire. It is written from the API references alone and shares no code with the clients, so
 // that a misunderstanding in one of them is not repeated here. It is strict where the references are definite, and where
@@ -28,10 +28,11 @@ const maxRequestBody = 1 << 20
 // controlPrefix is the path under which people drive the simulator by hand. Neither service has a path like it.
 const controlPrefix = "/_simulator/"
 
-// Simulator is one running pair of services.
+// Simulator is one running set of services.
 type Simulator struct {
 	listener    net.Listener
-	server      *http.Server
+	edge        net.Listener // nil where Global Edge is served on listener
+	servers     []*http.Server
 	prismPrefix string
 	address     string
 	seed        Seed
@@ -53,11 +54,23 @@ type Simulator struct {
 	accessKey, secretKey string
 
 	restream   []*restreamRecord
-	general    []*GeneralChannel
+	general    []*generalRecord
+	recordings []*Recording
+	vod        []*vodRecord
+	events     []event
+	callbacks  []Callback
 	contents   []*contentRecord
 	curtains   []*Curtain
 	lastNumber int64
 	lastID     map[string]bool
+
+	qualityProfiles []*QualityProfile
+	qualitySets     []*qualitySetRecord
+	edgeProfiles    []*EdgeProfile
+	edges           []*edgeRecord
+	edgeDelay       creation
+	edgeLimit       int
+	defaultCallback string
 
 	prism prismWorld
 }
@@ -109,9 +122,18 @@ func WithAddress(address string) Option {
 }
 
 // WithListener serves on a listener of the caller's, such as one without a network. Its address must be host and port.
+// Global Edge then is on the same address, unless WithEdgeListener gives it one of its own.
 func WithListener(listener net.Listener) Option {
 	return func(s *Simulator) error {
 		s.listener = listener
+		return nil
+	}
+}
+
+// WithEdgeListener serves Global Edge on a listener of the caller's.
+func WithEdgeListener(listener net.Listener) Option {
+	return func(s *Simulator) error {
+		s.edge = listener
 		return nil
 	}
 }
@@ -159,6 +181,7 @@ func Start(opts ...Option) (*Simulator, error) {
 		lastID:    map[string]bool{},
 		accessKey: defaultAccessKey,
 		secretKey: defaultSecretKey,
+		edgeLimit: defaultEdgeLimit,
 		prism:     newPrismWorld(),
 	}
 	for _, opt := range opts {
@@ -169,34 +192,71 @@ func Start(opts ...Option) (*Simulator, error) {
 	if err := s.plant(); err != nil {
 		return nil, err
 	}
+	if err := s.listen(); err != nil {
+		return nil, err
+	}
+	s.serve(s.listener, s)
+	if s.edge != nil {
+		s.serve(s.edge, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.serveHost(w, r, hostEdge) }))
+	}
+	return s, nil
+}
+
+// listen opens what the options have not given. Global Edge is another host than Live Station, so it gets another port.
+func (s *Simulator) listen() error {
+	var config net.ListenConfig
 	if s.listener == nil {
-		listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", s.address)
+		listener, err := config.Listen(context.Background(), "tcp", s.address)
 		if err != nil {
-			return nil, fmt.Errorf("the simulator cannot listen: %w", err)
+			return fmt.Errorf("the simulator cannot listen: %w", err)
 		}
 		s.listener = listener
+		if s.edge != nil {
+			return nil
+		}
+		if s.edge, err = config.Listen(context.Background(), "tcp", "127.0.0.1:0"); err != nil {
+			_ = listener.Close()
+			return fmt.Errorf("the simulator cannot listen for Global Edge: %w", err)
+		}
 	}
-	s.server = &http.Server{
-		Handler: s,
+	return nil
+}
+
+func (s *Simulator) serve(listener net.Listener, handler http.Handler) {
+	server := &http.Server{
+		Handler: handler,
 		// OPTIONS * must reach the handler, which refuses it, rather than be answered by net/http.
 		DisableGeneralOptionsHandler: true,
 		ReadHeaderTimeout:            time.Minute,
 		// Connections that faults cut on purpose are no news.
 		ErrorLog: log.New(io.Discard, "", 0),
 	}
-	go func() { _ = s.server.Serve(s.listener) }()
-	return s, nil
+	s.servers = append(s.servers, server)
+	go func() { _ = server.Serve(listener) }()
 }
 
-// Close stops the listener and cuts open connections.
+// Close stops the listeners and cuts open connections.
 func (s *Simulator) Close() {
-	if err := s.server.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
-		_ = s.listener.Close()
+	for _, server := range s.servers {
+		_ = server.Close()
+	}
+	// A server that had not begun to serve does not know its listener.
+	_ = s.listener.Close()
+	if s.edge != nil {
+		_ = s.edge.Close()
 	}
 }
 
 // URL is the Live Station endpoint: scheme, host and port, without a path.
 func (s *Simulator) URL() string { return "http://" + s.listener.Addr().String() }
+
+// EdgeURL is the Global Edge endpoint: scheme, host and port, without a path.
+func (s *Simulator) EdgeURL() string {
+	if s.edge == nil {
+		return s.URL()
+	}
+	return "http://" + s.edge.Addr().String()
+}
 
 // PrismEndpoint is the PRISM service domain, with the path prefix if there is one.
 func (s *Simulator) PrismEndpoint() string { return s.URL() + s.prismPrefix }
@@ -207,12 +267,13 @@ func (s *Simulator) ControlURL() string { return s.URL() + controlPrefix }
 // Env is the provider's configuration for this simulator as environment variables.
 func (s *Simulator) Env() map[string]string {
 	return map[string]string{
-		"NCLOUD_ACCESS_KEY":    s.AccessKey(),
-		"NCLOUD_SECRET_KEY":    s.SecretKey(),
-		"NCLOUD_REGION":        "KR",
-		"LIVESTATION_ENDPOINT": s.URL(),
-		"PRISM_ENDPOINT":       s.PrismEndpoint(),
-		"PRISM_ACCESS_TOKEN":   s.AccessToken(),
+		"NCLOUD_ACCESS_KEY":         s.AccessKey(),
+		"NCLOUD_SECRET_KEY":         s.SecretKey(),
+		"NCLOUD_REGION":             "KR",
+		"LIVESTATION_ENDPOINT":      s.URL(),
+		"LIVESTATION_EDGE_ENDPOINT": s.EdgeURL(),
+		"PRISM_ENDPOINT":            s.PrismEndpoint(),
+		"PRISM_ACCESS_TOKEN":        s.AccessToken(),
 	}
 }
 
@@ -222,17 +283,34 @@ func (s *Simulator) AccessKey() string { return s.accessKey }
 // SecretKey is the secret key that belongs to AccessKey.
 func (s *Simulator) SecretKey() string { return s.secretKey }
 
-// ServeHTTP answers one request of either service, or of the control address. It is exported because http.Handler wants
+// ServeHTTP answers one request to Live Station, PRISM or the control address. It is exported because http.Handler wants
 // it so; tests use Start.
 func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.edge == nil {
+		s.serveHost(w, r, hostAll)
+		return
+	}
+	s.serveHost(w, r, hostMain)
+}
+
+// host is what a listener serves.
+type host int
+
+const (
+	hostMain host = iota // Live Station, PRISM and the control address
+	hostEdge             // Global Edge
+	hostAll
+)
+
+func (s *Simulator) serveHost(w http.ResponseWriter, r *http.Request, host host) {
 	w.Header().Set("Date", s.gatewayNow().UTC().Format(http.TimeFormat))
-	if strings.HasPrefix(r.URL.Path, controlPrefix) {
+	if host != hostEdge && strings.HasPrefix(r.URL.Path, controlPrefix) {
 		s.serveControl(w, r)
 		return
 	}
 
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequestBody))
-	c := s.newCall(r, body)
+	c := s.newCall(r, body, host)
 	seq := s.begin(c)
 	if err != nil {
 		var tooLarge *http.MaxBytesError
@@ -268,7 +346,12 @@ func (s *Simulator) answer(c *call) answer {
 	if c.service == ServicePrism {
 		return s.answerPrism(c)
 	}
-	a := s.answerLiveStation(c)
+	var a answer
+	if c.service == ServiceEdge {
+		a = s.answerEdge(c)
+	} else {
+		a = s.answerLiveStation(c)
+	}
 	if a.header == nil {
 		a.header = http.Header{}
 	}

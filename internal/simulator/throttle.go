@@ -5,14 +5,15 @@ import (
 	"time"
 )
 
-// throttle is a token bucket in real time that both services share.
+// throttle is a token bucket in real time that all services share.
 type throttle struct {
 	rate   float64
 	tokens float64
 	last   time.Time
 }
 
-// SetThrottle refuses requests beyond this many per second: Live Station by the gateway's 429 with code 410, PRISM by 429
+// SetThrottle refuses requests beyond this many per second: Live Station and Global Edge by the gateway's 429 with code
+// 410, PRISM by 429
 // in its envelope. Zero lifts the limit. No Retry-After is sent; a Fault can.
 func (s *Simulator) SetThrottle(requestsPerSecond float64) {
 	s.mu.Lock()
@@ -45,11 +46,14 @@ func (s *Simulator) tooLarge(c *call) answer {
 
 // statusAnswer is the shape in which the service of a call would most likely say an HTTP status.
 func (s *Simulator) statusAnswer(c *call, status int, reason string) answer {
-	if c.service == ServiceLiveStation {
+	if c.service != ServicePrism {
 		for _, f := range gatewayFaults {
 			if f.status == status {
 				return s.gateway(f.code, reason)
 			}
+		}
+		if c.service == ServiceEdge {
+			return s.edgeRefuse(c, edgeFault{status, edgeServer.code, edgeServer.message}, reason)
 		}
 		a := s.refuse(codeException, "Unexpected error occurred.", reason)
 		a.status = status
