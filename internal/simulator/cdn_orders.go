@@ -112,8 +112,13 @@ func (s *Simulator) readMove(c *call, bulk bool) (channels []string, e *edgeReco
 	return channels, e, refusal
 }
 
-// canMove says whether a channel may go from its edge to another. The call is for channels that leave CDN+.
-func (s *Simulator) canMove(from int64) bool {
-	e := s.edgeByID(from)
-	return e == nil || e.ProfileID == 0 || s.on(QuirkCDNMoveAllowed)
+// cannotMove refuses to take a channel to another edge. The call is for READY channels that leave CDN+.
+func (s *Simulator) cannotMove(status string, from int64) (answer, bool) {
+	if status != StatusReady {
+		return s.wrongState(status), true
+	}
+	if e := s.edgeByID(from); e != nil && e.ProfileID != 0 && !s.on(QuirkCDNMoveAllowed) {
+		return s.notAvailable("cdn", "the channel is on Global Edge already"), true
+	}
+	return answer{}, false
 }

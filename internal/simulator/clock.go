@@ -23,13 +23,14 @@ func (s *Simulator) Now() time.Time {
 
 func (s *Simulator) now() time.Time { return time.Now().Add(s.clock.world) }
 
-// Advance moves the world's clock: creations finish, curtains run out, tokens expire. A negative duration moves it back,
+// Advance moves the world's clock: creations finish, schedules start and end, curtains run out, tokens expire. A negative duration moves it back,
 // which lets a test make something that is already old.
 func (s *Simulator) Advance(d time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.clock.world += d
 	s.settleCurtains()
+	s.settleAllSchedules()
 }
 
 // SetClockOffset makes the gateway's clock differ from real time: client timestamps further than five minutes from it are
@@ -46,7 +47,7 @@ func (s *Simulator) gatewayNow() time.Time {
 	return time.Now().Add(s.clock.gateway)
 }
 
-// creation says how long a new re-stream channel or curtain content is CREATING.
+// creation says how long a new channel, schedule or curtain content is CREATING.
 type creation struct {
 	after time.Duration
 	reads int

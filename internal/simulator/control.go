@@ -20,6 +20,7 @@ import (
 //	POST general-channels/{id}/status         {"status":"READY"}
 //	POST general-channels/{id}/encoder        {"on":true}: an encoder connects, or leaves
 //	POST restream-channels/{id}/publishing    {"on":true}
+//	POST vod-channels/{id}/status             {"status":"FORCE_BLOCK"}
 //	POST edges/{id}/status                    {"status":"STOPPED"}
 //	POST clock/advance                        {"by":"10m"}
 //	POST clock/offset                         {"by":"-7m"}: the gateway's clock
@@ -109,6 +110,8 @@ func (s *Simulator) control(r *http.Request) (result any, err error) {
 		err = s.StartEncoder(id)
 	case what == "POST general-channels" && last == "encoder":
 		err = s.StopEncoder(id)
+	case what == "POST vod-channels" && last == "status" && in.Status != "":
+		err = s.SetVODChannelStatus(id, in.Status)
 	case what == "POST edges" && last == "status" && in.Status != "":
 		number, _ := strconv.ParseInt(id, 10, 64)
 		err = s.EditEdge(number, func(e *Edge) { e.Status = in.Status })
@@ -204,6 +207,16 @@ func (s *Simulator) records(since int) object {
 			"channel_id": g.ChannelID, "channel_name": g.ChannelName, "status": g.Status, "recording": g.Recording, "edge_id": g.EdgeID,
 		})
 	}
+	vod := []object{}
+	for _, v := range s.ActiveVODChannels() {
+		vod = append(vod, object{"channel_id": v.ChannelID, "channel_name": v.ChannelName, "status": v.Status, "edge_id": v.EdgeID})
+	}
+	schedules := []object{}
+	for _, sc := range s.Schedules() {
+		schedules = append(schedules, object{
+			"schedule_id": sc.ID, "channel_id": sc.ChannelID, "status": sc.Status, "on_air": sc.OnAir, "start_time": sc.StartTime, "end_time": sc.EndTime,
+		})
+	}
 	edges := []object{}
 	for _, e := range s.ActiveEdges() {
 		edges = append(edges, object{"edge_id": e.ID, "profile_id": e.ProfileID, "status": e.Status, "domain": e.Domain})
@@ -220,7 +233,7 @@ func (s *Simulator) records(since int) object {
 	return object{
 		"now": s.Now(), "on_air": lives(s.OnAir()), "lives": lives(s.Lives()), "cuts": cuts,
 		"active_restream_channels": restream, "active_curtains": curtains, "requests": requests,
-		"active_general_channels": general, "active_edges": edges,
+		"active_general_channels": general, "active_vod_channels": vod, "schedules": schedules, "active_edges": edges,
 		"quirks": append([]Quirk{}, s.ActiveQuirks()...),
 	}
 }

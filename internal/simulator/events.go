@@ -17,9 +17,13 @@ type event struct {
 	at          time.Time
 }
 
-// note writes an event down. Its description is the channel's name and what happened.
+// note writes an event down that happens now; its description is for people.
 func (s *Simulator) note(channelID, code, description string) {
-	e := event{channelID, code, description, s.now()}
+	s.noteAt(channelID, code, description, s.now())
+}
+
+func (s *Simulator) noteAt(channelID, code, description string, at time.Time) {
+	e := event{channelID, code, description, at}
 	s.events = append(s.events, e)
 	s.deliver(e)
 }
@@ -28,7 +32,7 @@ func (s *Simulator) note(channelID, code, description string) {
 func (s *Simulator) showEvents(wanted func(event) bool) answer {
 	var items []object
 	for _, e := range slices.Backward(s.events) {
-		if wanted(e) && s.now().Sub(e.at) <= eventsKept {
+		if wanted(e) && (s.now().Sub(e.at) <= eventsKept || s.on(QuirkEventsKept)) {
 			items = append(items, object{
 				"logLevel": "INFO", "eventCode": e.code, "description": e.description,
 				"timestamp": e.at.UnixMilli(), "channelId": e.channelID,

@@ -70,7 +70,7 @@ func (s *Simulator) listGeneral(c *call) answer {
 		for _, r := range slices.Backward(s.vod) {
 			s.settleVOD(r)
 			if !terminated(r.Status) && keep(c, "channelStatus", r.Status) && keepPart(c, "id", r.ChannelID) && keepPart(c, "channelName", r.ChannelName) {
-				items = append(items, s.showVOD(r))
+				items = append(items, s.showVOD(r, &r.VODChannel))
 			}
 		}
 	}

@@ -106,11 +106,8 @@ func (s *Simulator) moveGeneral(c *call) answer {
 	if e == nil {
 		return refusal
 	}
-	if r.Status != StatusReady {
-		return s.wrongState(r.Status)
-	}
-	if !s.canMove(r.EdgeID) {
-		return s.notAvailable("cdn", "the channel is on Global Edge already")
+	if refusal, bad := s.cannotMove(r.Status, r.EdgeID); bad {
+		return refusal
 	}
 	r.EdgeID = e.ID
 	return s.content(object{"cdn": s.showCDN(e.ID)})
@@ -124,13 +121,12 @@ func (s *Simulator) moveGenerals(c *call) answer {
 	var moved []*generalRecord
 	for _, id := range ids {
 		r := s.findGeneral(id)
-		switch {
-		case r == nil || terminated(r.Status):
+		if r == nil || terminated(r.Status) {
 			return s.notFound("channel")
-		case r.Status != StatusReady:
-			return s.wrongState(r.Status)
-		case !s.canMove(r.EdgeID):
-			return s.notAvailable("cdn", "the channel is on Global Edge already")
+		}
+		s.settleGeneral(r)
+		if refusal, bad := s.cannotMove(r.Status, r.EdgeID); bad {
+			return refusal
 		}
 		moved = append(moved, r)
 	}

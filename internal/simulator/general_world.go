@@ -58,7 +58,7 @@ func (s *Simulator) newGeneral(spec GeneralChannel) *generalRecord {
 		spec.BackupStreamKey = "b-" + randomHex(12)
 	}
 	spec.InstanceNo, spec.CreatedTime = s.nextNumber(), now
-	r := &generalRecord{GeneralChannel: spec, idleSince: now}
+	r := &generalRecord{GeneralChannel: spec, pending: s.lasting(spec.Status), idleSince: now}
 	s.general = append(s.general, r)
 	s.note(r.ChannelID, "STREAM_RESERVE", r.ChannelName+" channel has been created.")
 	return r
@@ -130,9 +130,17 @@ func (s *Simulator) SetGeneralChannelStatus(id, status string) error {
 			return nil
 		}
 		s.endStream(r)
-		r.Status, r.pending = status, pending{}
+		r.Status, r.pending = status, s.lasting(status)
 		return nil
 	})
+}
+
+// lasting keeps a channel CREATING that was made so behind the back of the API, until it is told otherwise.
+func (s *Simulator) lasting(status string) pending {
+	if status != StatusCreating {
+		return pending{}
+	}
+	return pending{until: s.now().AddDate(100, 0, 0)}
 }
 
 // RemoveGeneralChannel makes a general channel vanish without a trace, as the return of unused ones does.

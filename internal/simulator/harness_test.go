@@ -287,4 +287,35 @@ func (w *world) streaming(members ...string) string {
 	return path
 }
 
+const vodBody = `{"channelName":"v2l_demo","envType":"DEV","outputProtocol":"HLS","qualitySetId":3,"drmEnabledYn":false,` +
+	`"cdn":{"createCdn":false,"cdnType":"GLOBAL_EDGE","profileId":11,"cdnDomain":"edge.simulator.example","cdnInstanceNo":7001}}`
+
+// newVODChannel creates a VOD2LIVE channel by the API, reads it once and gives its path below /api/v2/.
+func (w *world) newVODChannel(members ...string) string {
+	r := w.ls("POST", "vod/channels", changed(vodBody, members...))
+	if r.status != 200 {
+		w.t.Errorf("create: %d %s", r.status, r.raw)
+	}
+	path := "vod/channels/" + unquote(r.at("content.channelId"))
+	w.ls("GET", path, "")
+	return path
+}
+
+// scheduleBody is a schedule of two files on a channel, so far ahead.
+func (w *world) scheduleBody(channel string, ahead time.Duration) string {
+	return fmt.Sprintf(`{"channelId":%q,"startTime":%q,"vodList":[{"bucketName":"media-bkt","filePath":"/shows/intro.mp4"},`+
+		`{"bucketName":"media-bkt","filePath":"/shows/main.mp4"}]}`, id(channel), wallClock(w.Now().Add(ahead)))
+}
+
+func wallClock(t time.Time) string { return t.In(korea).Format("20060102150405") }
+
+// newSchedule creates a schedule by the API, an hour ahead and an hour long, and gives its path below /api/v2/.
+func (w *world) newScheduleOn(channel string) string {
+	r := w.ls("POST", "vod/schedule", w.scheduleBody(channel, time.Hour))
+	if r.status != 200 {
+		w.t.Errorf("create: %d %s", r.status, r.raw)
+	}
+	return "vod/schedule/" + r.at("content.scheduleId")
+}
+
 const liveBody = `{"title":"Launch","reservedAt":"2031-06-01T10:00:00+09:00","description":"d","scope":"LIMITED"}`

@@ -57,6 +57,7 @@ type Simulator struct {
 	general    []*generalRecord
 	recordings []*Recording
 	vod        []*vodRecord
+	schedules  []*scheduleRecord
 	events     []event
 	callbacks  []Callback
 	contents   []*contentRecord
@@ -71,6 +72,8 @@ type Simulator struct {
 	edgeDelay       creation
 	edgeLimit       int
 	defaultCallback string
+	fileLengths     map[string]time.Duration
+	missingFiles    map[string]bool
 
 	prism prismWorld
 }
@@ -182,7 +185,10 @@ func Start(opts ...Option) (*Simulator, error) {
 		accessKey: defaultAccessKey,
 		secretKey: defaultSecretKey,
 		edgeLimit: defaultEdgeLimit,
-		prism:     newPrismWorld(),
+
+		fileLengths:  map[string]time.Duration{},
+		missingFiles: map[string]bool{},
+		prism:        newPrismWorld(),
 	}
 	for _, opt := range opts {
 		if err := opt(s); err != nil {

@@ -70,6 +70,26 @@ var neverCalled = map[string]string{
 	"channel.list": "a general channel is always read by its id",
 }
 
+func init() {
+	// What the provider does not call yet. Whoever tells a story of one of these takes it out.
+	for _, route := range []string{
+		"channel.create", "channel.update", "channel.delete", "channel.off", "channel.on", "channel.switch_stream", "channel.callback", "channel.cdn", "channel.cdn_bulk", "channel.service_urls", "channel.stream_metadata", "channel.events", "channel.publish_log",
+		"recording.start", "recording.stop", "recording.list", "recording.get", "recording.delete", "recording.upload",
+		"quality-profile.create", "quality-profile.list", "quality-profile.get", "quality-profile.delete",
+		"quality-set.create", "quality-set.list", "quality-set.get", "quality-set.update", "quality-set.delete",
+		"vod-channel.create", "vod-channel.list", "vod-channel.get", "vod-channel.update", "vod-channel.delete", "vod-channel.off", "vod-channel.on", "vod-channel.callback", "vod-channel.cdn", "vod-channel.cdn_bulk", "vod-channel.service_urls",
+		"schedule.create", "schedule.get", "schedule.update", "schedule.delete",
+		"alerts.set",
+		"manager-group.list", "manager-group.get",
+		"events.list",
+		"default-callback.set", "default-callback.get",
+		"edge-profile.list", "edge-profile.create", "edge-profile.delete",
+		"edge.list", "edge.get", "edge.status", "edge.stop", "edge.activate", "edge.delete",
+	} {
+		neverCalled[route] = "not called yet"
+	}
+}
+
 func shortened(text string) string {
 	if *only == "" && len(text) > 3000 {
 		return text[:3000] + "..."
