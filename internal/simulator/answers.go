@@ -216,7 +216,7 @@ func (s *Simulator) answerLiveStation(c *call) answer {
 	case c.entry.body == noBody && len(c.body) > 0:
 		return s.refuse(codeForm, "Form validation failed", "this call has no body")
 	case c.entry.body == optionalEmpty && len(c.body) > 0:
-		if f := readFields(c.body, ""); f.fault != nil {
+		if f := readFields(c.body); f.fault != nil {
 			return s.refuseBody(f.fault)
 		}
 	}

@@ -39,8 +39,8 @@ type fields struct {
 
 // readFields reads an object that may have only the known members. Duplicate members are refused: parsers disagree on
 // which one counts.
-func readFields(raw []byte, path string, known ...string) *fields {
-	return readFieldsWith(unknownField, raw, path, known...)
+func readFields(raw []byte, known ...string) *fields {
+	return readFieldsWith(unknownField, raw, "", known...)
 }
 
 // readFieldsWith is readFields for a body whose unknown members are another fault, or none.

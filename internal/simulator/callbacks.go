@@ -117,7 +117,7 @@ func (s *Simulator) shownURL(endpoint string) string {
 }
 
 func (s *Simulator) setDefaultCallback(c *call) answer {
-	f := readFields(c.body, "", "callbackUrl")
+	f := readFields(c.body, "callbackUrl")
 	endpoint := f.text("callbackUrl")
 	checkURL(f, "callbackUrl", endpoint)
 	if f.fault != nil {

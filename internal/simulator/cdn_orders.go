@@ -97,7 +97,7 @@ func (s *Simulator) readMove(c *call, bulk bool) (channels []string, e *edgeReco
 	if bulk {
 		known = append(known, "channelList")
 	}
-	f := readFields(c.body, "", known...)
+	f := readFields(c.body, known...)
 	var id, profileID int64
 	f.object("cdn", []string{"cdnInstanceNo", "profileId"}, func(t *fields) {
 		id, profileID = t.integer("cdnInstanceNo"), t.integer("profileId")

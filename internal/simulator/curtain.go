@@ -84,7 +84,7 @@ func (s *Simulator) endCurtain(channelID, by string) *Curtain {
 }
 
 func (s *Simulator) insertCurtain(c *call) answer {
-	f := readFields(c.body, "", "contentId", "insertTime")
+	f := readFields(c.body, "contentId", "insertTime")
 	var ids []int64
 	for _, raw := range f.list("contentId") {
 		id, ok := wholeNumber(raw)

@@ -142,7 +142,7 @@ func (s *Simulator) endCreation(r *contentRecord) {
 }
 
 func (s *Simulator) createContent(c *call) answer {
-	f := readFields(c.body, "", "content")
+	f := readFields(c.body, "content")
 	var inputs []ContentInput
 	for i, raw := range f.list("content") {
 		f.child(raw, "content", i, []string{"bucketName", "filePath"}, func(t *fields) {

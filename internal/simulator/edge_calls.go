@@ -15,7 +15,7 @@ func (s *Simulator) listEdgeProfiles(*call) answer {
 }
 
 func (s *Simulator) createEdgeProfile(c *call) answer {
-	f := readFields(c.body, "", "name")
+	f := readFields(c.body, "name")
 	name := f.text("name")
 	if f.fault == nil && !edgeProfileNamePattern.MatchString(name) {
 		f.fail(badValue, "name", "3-35 letters, digits, - and _ are wanted")
@@ -129,7 +129,7 @@ func (s *Simulator) deleteEdges(c *call) answer {
 
 // moveEdges is the one shape of all writes to edges: all of them take effect, or none.
 func (s *Simulator) moveEdges(c *call, from, by, to string) answer {
-	f := readFields(c.body, "", "edges")
+	f := readFields(c.body, "edges")
 	ids := f.integers("edges")
 	if f.fault == nil && len(ids) == 0 {
 		f.fail(badValue, "edges", "at least one edge is wanted")

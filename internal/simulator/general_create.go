@@ -20,7 +20,7 @@ func (s *Simulator) createGeneral(c *call) answer {
 	if !c.financial {
 		known = append(known, "ingestProtocol", "drm")
 	}
-	f := readFields(c.body, "", known...)
+	f := readFields(c.body, known...)
 	g := GeneralChannel{
 		ChannelName: readChannelName(f), EnvType: f.oneOf("envType", "REAL", "DEV", "STAGE"),
 		OutputProtocol: f.oneOf("outputProtocol", "HLS", "LL_HLS", "HLS,DASH"),

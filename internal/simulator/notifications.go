@@ -7,7 +7,7 @@ var alertFlags = []string{
 
 // setAlerts is for general channels only. Of the recipients no more is known than that there is a list of them.
 func (s *Simulator) setAlerts(c *call) answer {
-	f := readFields(c.body, "", append([]string{"alertOn", "notificationManagerList"}, alertFlags...)...)
+	f := readFields(c.body, append([]string{"alertOn", "notificationManagerList"}, alertFlags...)...)
 	on := f.flag("alertOn")
 	for _, name := range alertFlags {
 		f.optionalFlag(name)

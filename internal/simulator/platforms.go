@@ -61,7 +61,7 @@ func (s *Simulator) editPlatform(c *call) answer {
 	if i < 0 {
 		return s.notFound("platform")
 	}
-	f := readFields(c.body, "", "rtmpUrl", "streamKey", "streamId", "streamPassword")
+	f := readFields(c.body, "rtmpUrl", "streamKey", "streamId", "streamPassword")
 	rtmpURL, streamKey := f.text("rtmpUrl"), f.text("streamKey")
 	streamID, streamPassword := f.optionalText("streamId"), f.optionalText("streamPassword")
 	checkRTMP(f, "rtmpUrl", rtmpURL)

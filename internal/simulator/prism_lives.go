@@ -155,7 +155,7 @@ func (s *Simulator) createLive(c *call) answer {
 	if channel == nil {
 		return refusal
 	}
-	f := readFields(c.body, "", "title", "reservedAt", "description", "scope")
+	f := readFields(c.body, "title", "reservedAt", "description", "scope")
 	live := Live{
 		ChannelID: channel.ChannelID, Title: f.text("title"), Description: f.optionalText("description"),
 		Scope: f.oneOf("scope", "PUBLIC", "LIMITED", "PRIVATE"),

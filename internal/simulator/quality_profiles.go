@@ -130,7 +130,7 @@ func (s *Simulator) qualityProfileByID(id int64) *QualityProfile {
 }
 
 func (s *Simulator) createQualityProfile(c *call) answer {
-	f := readFields(c.body, "", "name", "type", "video", "audio")
+	f := readFields(c.body, "name", "type", "video", "audio")
 	p := QualityProfile{Name: readQualityName(f), Type: f.choice("type", "NORMAL", "AUDIO")}
 	switch {
 	case p.Type == "NORMAL":

@@ -144,7 +144,7 @@ func (s *Simulator) lingerInUse(setID int64) {
 }
 
 func (s *Simulator) createQualitySet(c *call) answer {
-	f := readFields(c.body, "", "name", "qualityIds", "isEnabledUll", "segmentDuration", "segmentCount", "enableHlsTimedMetadata", "timedMetadata")
+	f := readFields(c.body, "name", "qualityIds", "isEnabledUll", "segmentDuration", "segmentCount", "enableHlsTimedMetadata", "timedMetadata")
 	q := QualitySet{Name: readQualityName(f), ProfileIDs: f.integers("qualityIds"), LowLatency: f.flag("isEnabledUll")}
 	if !q.LowLatency {
 		q.SegmentDuration, q.SegmentCount = readSegments(f)
@@ -226,7 +226,7 @@ func (s *Simulator) editQualitySet(c *call) answer {
 	if q == nil {
 		return refusal
 	}
-	f := readFields(c.body, "", "segmentDuration", "segmentCount")
+	f := readFields(c.body, "segmentDuration", "segmentCount")
 	duration, count := readSegments(f)
 	switch {
 	case f.fault != nil:

@@ -158,7 +158,7 @@ func (s *Simulator) deleteRecordings(c *call) answer {
 	if r == nil {
 		return refusal
 	}
-	f := readFields(c.body, "", "recordIds")
+	f := readFields(c.body, "recordIds")
 	ids := f.integers("recordIds")
 	if f.fault != nil {
 		return s.refuseBody(f.fault)
@@ -172,7 +172,7 @@ func (s *Simulator) deleteRecordings(c *call) answer {
 }
 
 func (s *Simulator) uploadRecordings(c *call) answer {
-	f := readFields(c.body, "", "recordIds", "accessControl")
+	f := readFields(c.body, "recordIds", "accessControl")
 	ids, access := f.integers("recordIds"), f.oneOf("accessControl", "PRIVATE", "PUBLIC_READ")
 	if f.fault != nil {
 		return s.refuseBody(f.fault)

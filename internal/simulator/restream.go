@@ -73,7 +73,7 @@ var planTargets = map[string]int{"STANDARD": 3, "PROFESSIONAL": 5}
 var targetNames = []string{"YOUTUBE", "CHZZK", "STEAM", "YOUNOW", "USTREAM", "AFREECATV", "PRISM", "CUSTOM"}
 
 func (s *Simulator) createRestream(c *call) answer {
-	f := readFields(c.body, "", "channelName", "planType", "envType", "restream")
+	f := readFields(c.body, "channelName", "planType", "envType", "restream")
 	channel := RestreamChannel{
 		ChannelName: f.text("channelName"),
 		PlanType:    f.text("planType"),
@@ -288,7 +288,7 @@ func (s *Simulator) setCallback(c *call) answer {
 	if r == nil {
 		return refusal
 	}
-	f := readFields(c.body, "", "callbackEndpoint")
+	f := readFields(c.body, "callbackEndpoint")
 	endpoint := f.text("callbackEndpoint")
 	checkURL(f, "callbackEndpoint", endpoint)
 	if f.fault != nil {
