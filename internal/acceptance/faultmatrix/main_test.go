@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider"
 )
 
 func TestMain(m *testing.M) {
@@ -16,12 +17,13 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// forgetSettings takes away what the person who runs the tests has exported for a provider of their own.
+// forgetSettings takes away what the person who runs the tests has exported for a provider of their own. Whether
+// the shortcuts are on stays: the same tests run with them off.
 func forgetSettings() {
 	for _, variable := range os.Environ() {
 		name, _, _ := strings.Cut(variable, "=")
 		for _, prefix := range []string{"PRISM_", "NCLOUD_", "LIVESTATION_"} {
-			if strings.HasPrefix(name, prefix) {
+			if strings.HasPrefix(name, prefix) && name != provider.ShortcutsVariable {
 				if err := os.Unsetenv(name); err != nil {
 					panic(err)
 				}

@@ -18,15 +18,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-// UnsetSettings removes from the environment what the person who runs the tests has exported for a provider of their own.
+// UnsetSettings removes from the environment what the person who runs the tests has exported for a provider of their own. Whether
+// the shortcuts are on stays: the same tests run with them off.
 func UnsetSettings() {
 	for _, variable := range os.Environ() {
 		name, _, _ := strings.Cut(variable, "=")
 		for _, prefix := range []string{"PRISM_", "NCLOUD_", "LIVESTATION_"} {
-			if strings.HasPrefix(name, prefix) {
+			if strings.HasPrefix(name, prefix) && name != provider.ShortcutsVariable {
 				if err := os.Unsetenv(name); err != nil {
 					panic(err)
 				}
