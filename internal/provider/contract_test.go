@@ -52,7 +52,7 @@ restream.auth_password            string O S
 restream.auth_password_wo         string O S W
 restream.auth_password_wo_version number O
 restream.platform_id              string C
-callback_endpoint                 string O C
+callback_endpoint                 string O C S
 timeouts                          object O
 timeouts.create                   string O
 timeouts.read                     string O
@@ -214,7 +214,7 @@ alert_options.alert_re_stream_fail     bool   C
 alert_options.alert_stream_fail_over   bool   C
 alert_options.alert_vod_upload_fail    bool   C
 alert_options.re_stream_fail_threshold number C
-callback_endpoint                      string C
+callback_endpoint                      string C S
 channel_name                           string C
 channel_status                         string C
 created_time                           string C
@@ -252,7 +252,7 @@ channels.alert_options.alert_re_stream_fail     bool   C
 channels.alert_options.alert_stream_fail_over   bool   C
 channels.alert_options.alert_vod_upload_fail    bool   C
 channels.alert_options.re_stream_fail_threshold number C
-channels.callback_endpoint                      string C
+channels.callback_endpoint                      string C S
 channels.channel_id                             string C
 channels.channel_name                           string C
 channels.channel_status                         string C

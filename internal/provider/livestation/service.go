@@ -27,12 +27,17 @@ func NewService(client *api.Client, secretsInState bool, missing, unknown []stri
 	}}
 }
 
-// Hide keeps secrets of a state or a configuration out of errors and logs, should the service repeat them.
-func (s *Service) Hide(secrets ...types.String) {
-	for _, secret := range secrets {
-		s.Made.Hide(secret.ValueString())
-	}
+// HideTarget keeps the secrets of a re-stream target, of a state or a configuration, out of errors and logs, should the service
+// repeat them: its address, which may hold a key, its stream key and its password.
+func (s *Service) HideTarget(rtmpURL, streamKey, password types.String) {
+	s.Made.HideTarget(rtmpURL.ValueString(), streamKey.ValueString(), password.ValueString())
 }
+
+// HideStreamKey does so for an ingest key.
+func (s *Service) HideStreamKey(key types.String) { s.Made.HideTarget("", key.ValueString(), "") }
+
+// HideCallback does so for the URL to which events are reported.
+func (s *Service) HideCallback(endpoint types.String) { s.Made.HideCallback(endpoint.ValueString()) }
 
 // Mask takes the secrets that the client knows out of a text.
 func (s *Service) Mask(text string) string {

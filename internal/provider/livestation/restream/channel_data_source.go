@@ -84,7 +84,7 @@ func channelAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "Latest start of streaming, in RFC 3339 and UTC; null before the first one, and where the service does not tell it."},
 		"created_time": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
 			MarkdownDescription: "Time of creation, in RFC 3339 and UTC."},
-		"callback_endpoint": schema.StringAttribute{Computed: true, MarkdownDescription: "URL to which Live Station reports events of the channel; null if none is set."},
+		"callback_endpoint": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "URL to which Live Station reports events of the channel; null if none is set."},
 		"alert_on":          schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the console notifies of events of the channel."},
 		"alert_options":     livestation.AlertOptionsAttribute(),
 	}

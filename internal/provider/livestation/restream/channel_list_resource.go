@@ -72,7 +72,7 @@ func (l *channelListResource) result(ctx context.Context, req list.ListRequest, 
 		return result
 	}
 	model := channelModel{ChannelID: types.StringValue(id), Timeouts: waits.None(ctx, l)}
-	targets, err := model.refresh(ctx, client, targetModels{}, nil, l.service.SecretsInState)
+	targets, err := model.refresh(ctx, client, targetModels{}, fingerprints{}, l.service.SecretsInState)
 	if err != nil {
 		result.Diagnostics.AddError("Re-stream channel could not be read", livestation.Explain(err))
 		return result

@@ -3,6 +3,8 @@ package restream
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -49,14 +51,16 @@ func (m *channelModel) wasRead() bool {
 
 // hideSecrets keeps the model's secrets out of errors and logs.
 func (m *channelModel) hideSecrets(service *livestation.Service) {
-	service.Hide(m.StreamKey)
+	service.HideStreamKey(m.StreamKey)
+	service.HideCallback(m.CallbackEndpoint)
 	if m.Restream.IsNull() {
 		return
 	}
 	// What cannot be decoded is reported where it is used.
 	targets, _, _ := targetsOf(m.Restream)
 	for _, target := range targets {
-		service.Hide(target.StreamKey, target.StreamKeyWO, target.AuthPassword, target.AuthPasswordWO)
+		service.HideTarget(target.RTMPURL, target.StreamKey, target.AuthPassword)
+		service.HideTarget(target.RTMPURL, target.StreamKeyWO, target.AuthPasswordWO)
 	}
 }
 
@@ -88,10 +92,11 @@ func (m *channelModel) refresh(ctx context.Context, client *api.Client, targets 
 	}
 	// The channel shows its targets without their ids; the list with the ids is read only where it is needed.
 	platforms := channel.Restream
-	if len(platforms) == 0 || !targets.matchesUnambiguously(platforms) {
+	if len(platforms) == 0 || !targets.matchesUnambiguously(platforms, prints) {
 		if platforms, err = client.Platforms(ctx, channelID); err != nil {
 			return targets, err
 		}
+		platforms = withShownKeys(platforms, channel.Restream)
 	}
 	if len(platforms) > 0 {
 		targets = targets.refresh(platforms, prints, secretsInState)
@@ -146,36 +151,49 @@ func (m channelModel) targetsToSend(config channelModel) (targetModels, diag.Dia
 
 // setPlatformIDs sets the ids that the service gave the targets of a new channel, and fingerprints the write-only keys that were sent.
 func (t targetModels) setPlatformIDs(platforms []api.Platform, prints fingerprints) {
-	platformOf, _ := t.matchPlatforms(platforms)
+	platformOf, _ := t.matchPlatforms(platforms, prints)
 	for label, index := range platformOf {
 		target := t[label]
 		target.PlatformID = livestation.TextOrPrior(target.PlatformID, string(platforms[index].PlatformID))
 		t[label] = target
-		if !target.StreamKeyWO.IsNull() {
+		if !target.StreamKeyWO.IsNull() && !target.PlatformID.IsNull() {
 			prints.add(target.PlatformID.ValueString(), target.key())
 		}
 	}
 }
 
-// copyComputed copies the computed values of the channel and of each target that continues from the prior state, and tells whether
-// a target changes.
-func (m *channelModel) copyComputed(prior channelModel) (edits bool, diags diag.Diagnostics) {
+// copyComputed takes over what is known of the channel itself.
+func (m *channelModel) copyComputed(prior channelModel) {
 	m.ID, m.ChannelID, m.InstanceNo, m.StreamKey = prior.ID, prior.ChannelID, prior.InstanceNo, prior.StreamKey
 	m.PublishURL, m.GlobalPublishURL, m.CreatedTime = prior.PublishURL, prior.GlobalPublishURL, prior.CreatedTime
-	targets, known, diags := targetsOf(m.Restream)
+}
+
+// planTargets gives each planned target the platform id of the one in state that it carries on, and tells whether any of them has to
+// be edited. While a value is not known yet, which target carries on which is left to the apply.
+func (m *channelModel) planTargets(config, prior channelModel, prints fingerprints) (edits bool, diags diag.Diagnostics) {
+	if _, known, _ := targetsOf(m.Restream); !known {
+		return false, nil
+	}
+	targets, diags := m.targetsToSend(config)
 	before, _, more := targetsOf(prior.Restream)
 	diags.Append(more...)
-	if !known || diags.HasError() {
-		return false, diags
+	from, _ := targets.matchPrior(before, prints)
+	settled := len(targets) == 1
+	if !settled {
+		settled = !slices.ContainsFunc(slices.Collect(maps.Values(targets)), targetModel.hasUnknown)
 	}
-	from, _ := targets.matchPrior(before)
 	for label, target := range targets {
 		priorTarget := before[from[label]]
-		target.PlatformID = livestation.TextOrPrior(priorTarget.PlatformID, "")
-		targets[label] = target
-		edits = edits || !target.sameContent(priorTarget)
+		edits = edits || target.needsEdit(priorTarget, prints)
+		target.PlatformID = types.StringUnknown()
+		if settled {
+			target.PlatformID = priorTarget.PlatformID
+		}
+		targets[label] = target.forState()
 	}
-	m.Restream, more = targets.value()
-	diags.Append(more...)
+	if diags.HasError() {
+		return false, diags
+	}
+	m.Restream, diags = targets.value()
 	return edits, diags
 }

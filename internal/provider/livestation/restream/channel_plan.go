@@ -59,13 +59,15 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		}
 		return
 	}
-	reasons, diags := plan.replaceReasons(prior)
+	prints, diags := readFingerprints(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	reasons, diags := plan.replaceReasons(config, prior, prints)
 	resp.Diagnostics.Append(diags...)
 	if len(reasons) > 0 {
 		r.planReplace(ctx, prior, reasons, resp)
 		return
 	}
-	r.planUpdate(ctx, req, prior, plan, config, resp)
+	r.planUpdate(ctx, req, prior, plan, config, prints, resp)
 }
 
 // planReplace plans a new channel, and warns of what becomes of the old one.
@@ -77,12 +79,13 @@ func (r *channelResource) planReplace(ctx context.Context, prior channelModel, r
 }
 
 // planUpdate plans changes in place: what is known of the channel stays known, and so do the ids of its targets.
-func (r *channelResource) planUpdate(ctx context.Context, req resource.ModifyPlanRequest, prior, plan, config channelModel, resp *resource.ModifyPlanResponse) {
+func (r *channelResource) planUpdate(ctx context.Context, req resource.ModifyPlanRequest, prior, plan, config channelModel, prints fingerprints, resp *resource.ModifyPlanResponse) {
 	if config.CallbackEndpoint.IsNull() {
 		plan.CallbackEndpoint = prior.CallbackEndpoint
 		resp.Diagnostics.Append(warnOfKeptCallback(ctx, req.Private, prior)...)
 	}
-	edits, diags := plan.copyComputed(prior)
+	plan.copyComputed(prior)
+	edits, diags := plan.planTargets(config, prior, prints)
 	resp.Diagnostics.Append(diags...)
 	plan.Restream, diags = withUnknownMembers(plan.Restream)
 	resp.Diagnostics.Append(diags...)
@@ -181,7 +184,7 @@ func joinReasons(reasons []replaceReason) string {
 }
 
 // replaceReasons says which changes replace the channel; none if all can be made in place.
-func (m channelModel) replaceReasons(prior channelModel) (reasons []replaceReason, diags diag.Diagnostics) {
+func (m channelModel) replaceReasons(config, prior channelModel, prints fingerprints) (reasons []replaceReason, diags diag.Diagnostics) {
 	for _, attribute := range []struct {
 		name         string
 		plan, before types.String
@@ -192,13 +195,16 @@ func (m channelModel) replaceReasons(prior channelModel) (reasons []replaceReaso
 			reasons = append(reasons, replaceReason{path.Root(attribute.name), "`" + attribute.name + "` changes"})
 		}
 	}
-	targets, known, diags := targetsOf(m.Restream)
+	if _, known, _ := targetsOf(m.Restream); !known {
+		return reasons, nil
+	}
+	targets, diags := m.targetsToSend(config)
 	before, _, more := targetsOf(prior.Restream)
 	diags.Append(more...)
-	if !known || diags.HasError() {
+	if diags.HasError() {
 		return reasons, diags
 	}
-	from, complete := targets.matchPrior(before)
+	from, complete := targets.matchPrior(before, prints)
 	switch {
 	case len(targets) != len(before):
 		reasons = append(reasons, replaceReason{path.Root("restream"), fmt.Sprintf("`restream` goes from %d to %d targets", len(before), len(targets))})

@@ -5,6 +5,7 @@ package restream
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -99,7 +100,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	if err != nil {
 		resp.Diagnostics.AddWarning("Targets could not be read back", livestation.Explain(err)+"\n\nThe channel is created; the next refresh fills in its platform ids.")
 	}
-	targets.setPlatformIDs(platforms, prints)
+	targets.setPlatformIDs(withShownKeys(platforms, channel.Restream), prints)
 	resp.Diagnostics.Append(savePrivate(ctx, resp.Private, prints, !config.CallbackEndpoint.IsNull())...)
 	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
 
@@ -133,7 +134,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
-	private, diags := req.Private.GetKey(ctx, fingerprintsKey)
+	prints, diags := readFingerprints(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	targets, _, diags := targetsOf(state.Restream)
 	resp.Diagnostics.Append(diags...)
@@ -148,7 +149,8 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), id)...)
 	before := state
-	targets, err := state.refresh(ctx, client, targets, parseFingerprints(private), r.service.SecretsInState)
+	noted := maps.Clone(prints)
+	targets, err := state.refresh(ctx, client, targets, prints, r.service.SecretsInState)
 	if transport.Is(err, transport.Gone) {
 		resp.State.RemoveResource(ctx)
 		return
@@ -162,6 +164,9 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	if before.StreamKey.IsNull() && before.wasRead() && r.service.SecretsInState && !state.StreamKey.IsNull() {
 		service.WarnOfWithheld(&resp.Diagnostics, "`stream_key` of channel "+transport.Printable(id))
+	}
+	if !maps.Equal(prints, noted) {
+		resp.Diagnostics.Append(savePrivate(ctx, resp.Private, prints, false)...)
 	}
 	resp.Diagnostics.Append(state.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
 }
@@ -179,7 +184,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
-	private, diags := req.Private.GetKey(ctx, fingerprintsKey)
+	prints, diags := readFingerprints(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -188,10 +193,14 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(diags...)
 	prior, _, diags := targetsOf(state.Restream)
 	resp.Diagnostics.Append(diags...)
-	from, complete := targets.matchPrior(prior)
+	from, complete := targets.matchPrior(prior, prints)
+	for label, before := range from {
+		complete = complete && !targets[label].dropsAuth(prior[before])
+	}
 	if !complete {
 		resp.Diagnostics.AddAttributeError(path.Root("restream"), "Targets turned out to be others than planned",
-			"A value that was not known at plan time adds, removes or exchanges a target, which replaces the channel. Nothing was sent; plan and apply again.")
+			"A value that was not known at plan time adds, removes or exchanges a target, or takes its user name or password away, which replaces the channel. "+
+				"Nothing was sent; plan and apply again.")
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -200,7 +209,6 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	defer cancel()
 
 	// What is done so far is what state gets, whatever happens to the rest.
-	prints := parseFingerprints(private)
 	done := targetModels{}
 	for label, before := range from {
 		done[label] = prior[before]
@@ -216,8 +224,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	if resp.Diagnostics.HasError() {
 		reached.CallbackEndpoint = state.CallbackEndpoint
 	}
-	_, err := reached.copyComputed(state)
-	resp.Diagnostics.Append(err...)
+	reached.copyComputed(state)
 	resp.Diagnostics.Append(savePrivate(ctx, resp.Private, prints, !config.CallbackEndpoint.IsNull())...)
 	resp.Diagnostics.Append(reached.save(ctx, &resp.State.Raw, done, r.service.SecretsInState)...)
 }

@@ -69,7 +69,7 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				NestedObject: targetSchema(),
 			},
 			"callback_endpoint": schema.StringAttribute{
-				Optional: true, Computed: true,
+				Optional: true, Computed: true, Sensitive: true,
 				MarkdownDescription: "URL to which Live Station reports events of the channel; none by default. It is set after creation and changes in place. The service cannot take it back: if it is taken " +
 					"out of the configuration, the service keeps it.",
 				Validators: []validator.String{livestation.CallbackURL()},

@@ -98,7 +98,7 @@ func TestRestreamChannelWithholdsSecrets(t *testing.T) {
 		model := channelModel{Timeouts: waits.None(ctx, &channelResource{})}
 		model.setFromAPI(channel)
 		written := tfsdk.State{Schema: state.Schema, Raw: tftypes.NewValue(state.Schema.Type().TerraformType(ctx), nil)}
-		if diags := model.save(ctx, &written.Raw, targetModels{}.refresh(channel.Restream, nil, false), false); diags.HasError() {
+		if diags := model.save(ctx, &written.Raw, targetModels{}.refresh(channel.Restream, fingerprints{}, false), false); diags.HasError() {
 			t.Fatal(diags)
 		}
 		var key types.String

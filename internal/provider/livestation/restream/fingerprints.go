@@ -1,14 +1,20 @@
 package restream
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
-// fingerprints let a write-only key be recognised later without keeping it: a salted hash per platform id, in private state.
+// fingerprints let a write-only key be recognised later without keeping it: a salted hash of the key that the service has, per platform id,
+// in private state.
 type fingerprints map[string]fingerprint
 
 type fingerprint struct {
@@ -25,6 +31,11 @@ func parseFingerprints(data []byte) fingerprints {
 		return fingerprints{} // none, or none that can be read: nothing is recognised
 	}
 	return prints
+}
+
+func readFingerprints(ctx context.Context, private service.PrivateReader) (fingerprints, diag.Diagnostics) {
+	data, diags := private.GetKey(ctx, fingerprintsKey)
+	return parseFingerprints(data), diags
 }
 
 func (p fingerprints) add(platformID, key string) {

@@ -101,52 +101,16 @@ func (t targetModels) value() (types.Map, diag.Diagnostics) {
 // labels are in the order in which targets are created.
 func (t targetModels) labels() []string { return slices.Sorted(maps.Keys(t)) }
 
-// matchPrior matches the entries of t with those of the prior state that they continue: the one with the same content first, then
-// the one of the same label, then one of the same service. complete is false where an entry is left over on either side.
-func (t targetModels) matchPrior(prior targetModels) (from map[string]string, complete bool) {
-	return pair(t, prior, t.labels(), prior.labels(),
-		func(label string, own targetModel, priorLabel string, before targetModel) bool {
-			return label == priorLabel && own.sameContent(before)
-		},
-		func(_ string, own targetModel, _ string, before targetModel) bool {
-			return own.sameContent(before)
-		},
-		func(label string, own targetModel, priorLabel string, before targetModel) bool {
-			return label == priorLabel && (own.TargetName.IsUnknown() || own.TargetName.Equal(before.TargetName))
-		},
-		func(_ string, own targetModel, _ string, before targetModel) bool {
-			return own.TargetName.Equal(before.TargetName) && own.RTMPURL.Equal(before.RTMPURL)
-		},
-		func(_ string, own targetModel, _ string, before targetModel) bool {
-			return own.TargetName.Equal(before.TargetName)
-		},
-	)
-}
-
-// pair gives each key of one side a key of the other, by the first rule that fits, stricter rules first.
-func pair[K, L comparable, A, B any](one map[K]A, other map[L]B, keys []K, otherKeys []L, rules ...func(K, A, L, B) bool) (to map[K]L, complete bool) {
-	to = map[K]L{}
-	taken := map[L]bool{}
-	for _, rule := range rules {
-		for _, key := range keys {
-			if _, done := to[key]; done {
-				continue
-			}
-			for _, candidate := range otherKeys {
-				if !taken[candidate] && rule(key, one[key], candidate, other[candidate]) {
-					to[key], taken[candidate] = candidate, true
-					break
-				}
-			}
-		}
-	}
-	return to, len(to) == len(one) && len(to) == len(other)
-}
-
 func (t targetModel) sameContent(o targetModel) bool {
 	return t.TargetName.Equal(o.TargetName) && t.RTMPURL.Equal(o.RTMPURL) &&
 		t.StreamKey.Equal(o.StreamKey) && t.StreamKeyWOVersion.Equal(o.StreamKeyWOVersion) && t.AuthID.Equal(o.AuthID) &&
 		t.AuthPassword.Equal(o.AuthPassword) && t.AuthPasswordWOVersion.Equal(o.AuthPasswordWOVersion)
+}
+
+// hasUnknown tells whether a value of t, as planned, is not known yet.
+func (t targetModel) hasUnknown() bool {
+	return t.TargetName.IsUnknown() || t.RTMPURL.IsUnknown() || t.StreamKey.IsUnknown() || t.StreamKeyWO.IsUnknown() || t.StreamKeyWOVersion.IsUnknown() ||
+		t.AuthID.IsUnknown() || t.AuthPassword.IsUnknown() || t.AuthPasswordWO.IsUnknown() || t.AuthPasswordWOVersion.IsUnknown()
 }
 
 // dropsAuth tells whether t no longer has a credential that before had; the service cannot take one away.
@@ -201,63 +165,21 @@ func (t targetModel) needsEdit(before targetModel, prints fingerprints) bool {
 		return true
 	}
 	platformID := before.PlatformID.ValueString()
+	// A new version orders the key to be sent. A version that state does not have (after an import, or because a refresh has found
+	// another key) and a stored key do not, if the service is known to have the key.
+	newVersion := !t.StreamKeyWO.IsNull() && !before.StreamKeyWOVersion.IsNull()
 	key := t.StreamKeyWOVersion.Equal(before.StreamKeyWOVersion) && t.StreamKey.Equal(before.StreamKey) ||
 		!before.StreamKey.IsNull() && t.key() == before.StreamKey.ValueString() ||
-		before.StreamKey.IsNull() && t.StreamKeyWO.IsNull() && prints.matches(platformID, t.key())
+		before.StreamKey.IsNull() && !newVersion && prints.matches(platformID, t.key())
 	password := t.AuthPasswordWOVersion.Equal(before.AuthPasswordWOVersion) && t.AuthPassword.Equal(before.AuthPassword) ||
 		!before.AuthPassword.IsNull() && t.password() == before.AuthPassword.ValueString()
 	return !key || !password
 }
 
-// matchesPlatform tells whether a target of the service is t. Secrets that the service masks are not compared.
-func (t targetModel) matchesPlatform(platform api.Platform) bool {
-	key := string(platform.StreamKey)
-	return t.TargetName.ValueString() == string(platform.TargetName) && t.RTMPURL.ValueString() == string(platform.RTMPURL) &&
-		(api.Masked(key) || t.key() == "" || t.key() == key)
-}
-
-// matchPlatforms matches entries with the service's targets by what they hold, and by the order of creation among equals.
-func (t targetModels) matchPlatforms(platforms []api.Platform) (platformOf map[string]int, complete bool) {
-	byIndex := make(map[int]api.Platform, len(platforms))
-	order := make([]int, len(platforms))
-	for i, platform := range platforms {
-		byIndex[i], order[i] = platform, i
-	}
-	return pair(t, byIndex, t.labels(), order,
-		func(_ string, own targetModel, _ int, platform api.Platform) bool {
-			return platform.PlatformID != "" && own.PlatformID.ValueString() == string(platform.PlatformID)
-		},
-		func(_ string, own targetModel, _ int, platform api.Platform) bool {
-			return own.matchesPlatform(platform)
-		},
-		func(_ string, own targetModel, _ int, platform api.Platform) bool {
-			return own.TargetName.ValueString() == string(platform.TargetName) && own.RTMPURL.ValueString() == string(platform.RTMPURL)
-		},
-		func(_ string, own targetModel, _ int, platform api.Platform) bool {
-			return own.TargetName.ValueString() == string(platform.TargetName)
-		},
-	)
-}
-
-// matchesUnambiguously tells whether targets without ids can only be the entries of t: all but at most one match by what they hold,
-// and the one that is left belongs to the same service.
-func (t targetModels) matchesUnambiguously(platforms []api.Platform) bool {
-	platformOf, complete := t.matchPlatforms(platforms)
-	changed := 0
-	for label, index := range platformOf {
-		if t[label].PlatformID.IsNull() {
-			return false
-		}
-		if !t[label].matchesPlatform(platforms[index]) {
-			changed++
-		}
-	}
-	return complete && changed <= 1
-}
-
-// refresh returns t as the service shows it now. Entries keep their labels; those that t lacks get labels of their own.
+// refresh returns t as the service shows it now. Entries keep their labels; those that t lacks get labels of their own. Keys that
+// state does not hold are noted in prints.
 func (t targetModels) refresh(platforms []api.Platform, prints fingerprints, secretsInState bool) targetModels {
-	platformOf, _ := t.matchPlatforms(platforms)
+	platformOf, _ := t.matchPlatforms(platforms, prints)
 	labelOf := map[int]string{}
 	for label, index := range platformOf {
 		labelOf[index] = label
@@ -277,19 +199,19 @@ func (t targetModel) refresh(platform api.Platform, known bool, prints fingerpri
 	t.TargetName = livestation.TextOrPrior(t.TargetName, string(platform.TargetName))
 	t.RTMPURL = livestation.TextOrPrior(t.RTMPURL, string(platform.RTMPURL))
 	t.AuthID = livestation.TextOrPrior(t.AuthID, string(platform.ID))
+	hadID := !t.PlatformID.IsNull()
 	t.PlatformID = livestation.TextOrPrior(t.PlatformID, string(platform.PlatformID))
-	key := string(platform.StreamKey)
+	id, key := t.PlatformID.ValueString(), string(platform.StreamKey)
 	switch {
 	case api.Masked(key):
-	case !known:
-		if secretsInState {
-			t.StreamKey = types.StringValue(key)
-		}
-	case !t.StreamKey.IsNull():
+	case !t.StreamKey.IsNull(), !known && secretsInState:
 		t.StreamKey = types.StringValue(key)
-	case !t.StreamKeyWOVersion.IsNull() && prints.differs(t.PlatformID.ValueString(), key):
-		// The key was changed elsewhere. The version is taken out of state, so that the plan sends the configured one again.
+	case prints.differs(id, key):
+		// The key was changed elsewhere. The version is taken out of state, so that the plan shows it and sends the configured one again.
 		t.StreamKeyWOVersion = types.Int64Null()
+		prints.add(id, key)
+	case !hadID && id != "":
+		prints.add(id, key)
 	}
 	return t
 }

@@ -21,7 +21,8 @@ func updateTargets(ctx context.Context, client *api.Client, channelID string, ta
 		at := path.Root("restream").AtMapKey(label)
 		target, before := targets[label], done[label]
 		target.PlatformID = before.PlatformID
-		if target.needsEdit(before, prints) {
+		edited := target.needsEdit(before, prints)
+		if edited {
 			if !checked {
 				if err := client.CheckEditable(ctx, channelID); err != nil {
 					diags.AddAttributeError(path.Root("restream"), "Targets were not changed", livestation.Explain(err)+streamingHint(err))
@@ -38,10 +39,12 @@ func updateTargets(ctx context.Context, client *api.Client, channelID string, ta
 				return diags
 			}
 		}
-		if !target.StreamKeyWO.IsNull() {
-			prints.add(target.PlatformID.ValueString(), target.key())
-		} else {
+		// A write-only key without a new version is not sent, and the fingerprint stays that of the one the service has.
+		switch {
+		case target.StreamKeyWO.IsNull():
 			delete(prints, target.PlatformID.ValueString())
+		case edited, target.key() == before.StreamKey.ValueString():
+			prints.add(target.PlatformID.ValueString(), target.key())
 		}
 		done[label] = target
 	}
