@@ -10,9 +10,9 @@ import (
 	"net/url"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apigateway"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
@@ -43,8 +43,7 @@ type Config struct {
 type Client struct {
 	config Config
 	http   *transport.Transport
-	// signatureOffset is added to our clock when signing, in nanoseconds; see correctClock.
-	signatureOffset atomic.Int64
+	signer *apigateway.Signer
 
 	// creating lets one creation per channel name through, so that a channel found after a lost answer is surely its own.
 	creating transport.KeyedMutex
@@ -71,8 +70,8 @@ func New(config Config) *Client {
 	if config.PollInterval <= 0 {
 		config.PollInterval = 3 * time.Second
 	}
-	config.Transport.Hide(config.AccessKey, config.SecretKey)
-	return &Client{config: config, http: config.Transport, known: map[string]struct{}{}, inserted: map[string]time.Time{}}
+	signer := apigateway.NewSigner(config.AccessKey, config.SecretKey, config.Transport)
+	return &Client{config: config, http: config.Transport, signer: signer, known: map[string]struct{}{}, inserted: map[string]time.Time{}}
 }
 
 // Hide keeps secrets that the caller knows, from a state or a configuration, out of errors and logs, should the service
@@ -103,12 +102,16 @@ type operation struct {
 	path   []string
 	query  url.Values
 	body   any
+	// mayBeEmpty marks a call whose documented answer has no content, or not always.
+	mayBeEmpty bool
 }
 
 // content is what an answer holds once the envelope is off.
 type content struct {
 	body  json.RawMessage
 	total int
+	// envelope is the whole answer: some editions put members of the object beside content.
+	envelope []byte
 }
 
 // call sends an operation and takes the envelope off. For a write, an answer that says neither yes nor no is Lost.
@@ -121,16 +124,12 @@ func (c *Client) call(ctx context.Context, op operation) (content, error) {
 		c.refreshed.Invalidate()
 		defer c.refreshed.Invalidate()
 	}
-	signer := &signer{client: c}
-	request.Sign = signer.sign
-	response, err := c.http.Do(ctx, request)
-	if err != nil {
+	response, err := c.signer.Do(ctx, request)
+	switch {
+	case err != nil:
 		return content{}, err
-	}
-	if c.correctClock(ctx, request, response, signer.offset) {
-		if response, err = c.http.Do(ctx, request); err != nil {
-			return content{}, err
-		}
+	case op.mayBeEmpty && blank(response):
+		return content{body: []byte("{}"), total: -1}, nil
 	}
 	return c.open(request, response)
 }
@@ -146,7 +145,7 @@ func (c *Client) request(op operation) (*transport.Request, error) {
 	}
 	request := &transport.Request{
 		Service: serviceName, Operation: op.words, Method: op.method, URL: address,
-		Header:    http.Header{"Content-Type": {"application/json"}, "Accept": {"application/json"}},
+		Header:    http.Header{"Content-Type": {"application/json"}, "Accept": {"application/json"}, "X-Ncp-Region_code": {c.config.Region}},
 		Write:     op.method != http.MethodGet,
 		Transient: transient,
 	}

@@ -3,13 +3,14 @@ package livestation
 import (
 	"testing"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apigateway"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 func BenchmarkSign(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		Signature("GET", "/api/v2/re-stream/channels/ls-20260102030405-Zx9Qa", "1767323045000", "ACCESSKEY", "secret key of no value")
+		apigateway.Signature("GET", "/api/v2/re-stream/channels/ls-20260102030405-Zx9Qa", "1767323045000", "ACCESSKEY", "secret key of no value")
 	}
 }
 

@@ -5,14 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apigateway"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
-// Codes of the service and of the gateway in front of it [live-station-error-code; API gateway error handling].
+// Codes of the service [live-station-error-code]; those of the gateway in front of it are apigateway's.
 const (
 	codeException           = 250000
 	codeCustomMessage       = 250001
@@ -28,71 +28,20 @@ const (
 	codeInternalServerError = 250016
 	codeOpenAPIUnauthorized = 250017
 
-	codeAuthenticationFailed = 200
-	codePermissionDenied     = 210
-	codeForbidden            = 230
-	codeGatewayNotFound      = 300
-	codeQuotaExceeded        = 400
-	codeThrottleLimited      = 410
-	codeRateLimited          = 420
-	codeEndpointError        = 500
-	codeEndpointTimeout      = 510
-	codeUnexpectedError      = 900
-
 	firstServiceCode = 250000
 	lastKnownCode    = 250021
 )
 
-// fault is what an error body says, in any of its shapes. code is 0 where there is none.
-type fault struct {
-	code                int
-	text, name, message string
-}
-
-type faultBody struct {
-	ErrorCode lenientjson.String `json:"errorCode"`
-	ErrorName lenientjson.String `json:"errorName"`
-	Message   lenientjson.String `json:"message"`
-	Details   lenientjson.String `json:"details"`
-}
-
-// parseFault reads the service's shape, the gateway's, and the one without a wrapper; all else is no fault.
-func parseFault(body []byte) fault {
-	var envelope struct {
-		Error   json.RawMessage `json:"error"`
-		Content json.RawMessage `json:"content"`
-	}
-	if json.Unmarshal(body, &envelope) != nil {
-		return fault{}
-	}
-	wrapped := envelope.Error
-	if lenientjson.Absent(wrapped) {
-		if !lenientjson.Absent(envelope.Content) {
-			return fault{}
-		}
-		wrapped = body
-	}
-	var found faultBody
-	if json.Unmarshal(wrapped, &found) != nil {
-		return fault{message: "the answer holds an error that cannot be read"}
-	}
-	f := fault{text: string(found.ErrorCode), name: string(found.ErrorName), message: string(found.Message)}
-	f.code, _ = strconv.Atoi(strings.TrimSpace(f.text))
-	if found.Details != "" {
-		f.message = strings.TrimSuffix(f.message, ".") + ": " + string(found.Details)
-	}
-	return f
-}
-
-func (f fault) present() bool {
-	return f.code != codeOK && (f.code != 0 || f.name != "" || f.text != "" && f.text != "0" || f.message != "")
+// present tells whether a body reports a fault: some answers carry the code for OK.
+func present(f apigateway.Fault) bool {
+	return f.Code != codeOK && (f.Code != 0 || f.Name != "" || f.Text != "" && f.Text != "0" || f.Message != "")
 }
 
 // serverFault is a fault that says nothing about whether the work was done.
-func (f fault) serverFault() bool {
-	switch f.code {
+func serverFault(f apigateway.Fault) bool {
+	switch f.Code {
 	case codeException, codeConnectionFailed, codeRequestFailed, codeThirdServer, codeInternalServerError,
-		codeEndpointError, codeEndpointTimeout, codeUnexpectedError:
+		apigateway.CodeEndpointError, apigateway.CodeEndpointTimeout, apigateway.CodeUnexpectedError:
 		return true
 	}
 	return false
@@ -100,17 +49,17 @@ func (f fault) serverFault() bool {
 
 // transient tells whether asking again may help. The code decides; where there is none that is known, the HTTP status does.
 func transient(response *transport.Response) bool {
-	if f := parseFault(response.Body); f.code >= firstServiceCode && f.code <= lastKnownCode && f.code != codeOK {
-		return f.serverFault()
+	if f := apigateway.ParseFault(response.Body); f.Code >= firstServiceCode && f.Code <= lastKnownCode && f.Code != codeOK {
+		return serverFault(f)
 	}
 	return transport.TransientStatus(response.Status)
 }
 
 // open takes the envelope off an answer, or turns the answer into an error.
 func (c *Client) open(request *transport.Request, response *transport.Response) (content, error) {
-	f := parseFault(response.Body)
+	f := apigateway.ParseFault(response.Body)
 	ok := response.Status >= 200 && response.Status < 300
-	if f.present() || !ok {
+	if present(f) || !ok {
 		return content{}, c.refusal(request, response, f)
 	}
 	var envelope struct {
@@ -119,7 +68,7 @@ func (c *Client) open(request *transport.Request, response *transport.Response) 
 	}
 	err := json.Unmarshal(response.Body, &envelope)
 	body := bytes.TrimSpace(envelope.Content)
-	if err == nil && f.code == codeOK && lenientjson.Absent(body) {
+	if err == nil && f.Code == codeOK && lenientjson.Absent(body) {
 		body = []byte("{}")
 	}
 	// Every write is answered with one object; a list would only look like a yes.
@@ -128,61 +77,76 @@ func (c *Client) open(request *transport.Request, response *transport.Response) 
 		if request.Write {
 			kind = transport.Lost
 		}
-		return content{}, c.fault(request, response, fault{message: response.Describe()}, kind)
+		return content{}, c.fault(request, response, apigateway.Fault{Message: response.Describe()}, kind)
 	}
-	answer := content{body: body, total: -1}
+	answer := content{body: body, total: -1, envelope: response.Body}
 	if envelope.Total.Valid {
 		answer.total = int(envelope.Total.Value)
 	}
 	return answer, nil
 }
 
+// blank tells whether an answer that may hold nothing holds nothing.
+func blank(response *transport.Response) bool {
+	if response.Status < 200 || response.Status > 299 {
+		return false
+	}
+	if len(bytes.TrimSpace(response.Body)) == 0 {
+		return true
+	}
+	var envelope struct {
+		Content json.RawMessage `json:"content"`
+	}
+	return !present(apigateway.ParseFault(response.Body)) && lenientjson.Object(response.Body) &&
+		json.Unmarshal(response.Body, &envelope) == nil && lenientjson.Absent(envelope.Content)
+}
+
 // refusal gives an error answer its meaning. Codes decide before the HTTP status does, because the reference gives no
 // status for most codes; only what has no code is judged by its status.
-func (c *Client) refusal(request *transport.Request, response *transport.Response, f fault) error {
+func (c *Client) refusal(request *transport.Request, response *transport.Response, f apigateway.Fault) error {
 	kind := transport.Refused
-	switch f.code {
+	switch f.Code {
 	case codeNotFound:
 		kind = transport.Gone
 	case codeNotAvailable, codeCustomMessage:
 		kind = transport.Conflict
 	case codeUnauthorized, codePolicyCheckFailed, codeAccessDenied, codeOpenAPIUnauthorized,
-		codeAuthenticationFailed, codePermissionDenied, codeForbidden:
+		apigateway.CodeAuthenticationFailed, apigateway.CodePermissionDenied, apigateway.CodeForbidden:
 		kind = transport.Unauthorised
-	case codeQuotaExceeded, codeThrottleLimited, codeRateLimited:
+	case apigateway.CodeQuotaExceeded, apigateway.CodeThrottleLimited, apigateway.CodeRateLimited:
 		kind = transport.Throttled
 	default:
 		switch {
-		case f.serverFault(), (f.code < firstServiceCode || f.code > lastKnownCode) && response.Status >= 500:
+		case serverFault(f), (f.Code < firstServiceCode || f.Code > lastKnownCode) && response.Status >= 500:
 			kind = transport.Failed
 		case response.Status == http.StatusTooManyRequests:
 			kind = transport.Throttled
 		case response.Status == http.StatusUnauthorized, response.Status == http.StatusForbidden:
 			kind = transport.Unauthorised
-		case response.Status >= 200 && response.Status < 300 && f.code == 0:
+		case response.Status >= 200 && response.Status < 300 && f.Code == 0:
 			kind = transport.Unreadable
 		}
 	}
 	if request.Write && (kind == transport.Failed || kind == transport.Unreadable) {
 		kind = transport.Lost
 	}
-	if f.message == "" && f.name == "" {
-		f.message = response.Describe()
+	if f.Message == "" && f.Name == "" {
+		f.Message = response.Describe()
 	}
-	if f.code == codeGatewayNotFound {
-		f.message = strings.TrimSuffix(f.message, ".") + ". The gateway does not know this address; that says nothing about the object, look at `endpoint` and `site`"
+	if f.Code == apigateway.CodeNotFound {
+		f.Message = strings.TrimSuffix(f.Message, ".") + ". The gateway does not know this address; that says nothing about the object, look at `endpoint` and `site`"
 	}
 	return c.fault(request, response, f, kind)
 }
 
-func (c *Client) fault(request *transport.Request, response *transport.Response, f fault, kind transport.Kind) error {
-	message := c.http.Clean(f.message)
+func (c *Client) fault(request *transport.Request, response *transport.Response, f apigateway.Fault, kind transport.Kind) error {
+	message := c.http.Clean(f.Message)
 	if response.NotWaited > 0 {
 		message = strings.TrimSuffix(message, ".") + fmt.Sprintf(". The service asked to wait %s, which is longer than retry_max_wait or the operation's timeout allows", response.NotWaited)
 	}
 	return &transport.Error{
 		Service: request.Service, Operation: request.Operation, Status: response.Status,
-		Code: c.http.Clean(f.text), Name: c.http.Clean(f.name), Message: message,
+		Code: c.http.Clean(f.Text), Name: c.http.Clean(f.Name), Message: message,
 		RequestID: c.http.Clean(response.Header.Get("x-ncp-trace-id")), Kind: kind,
 	}
 }

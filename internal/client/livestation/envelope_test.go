@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apigateway"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
@@ -268,7 +269,7 @@ func FuzzParseFault(f *testing.F) {
 			if err != nil && write && (kind == transport.Failed || kind == transport.Unreadable) {
 				t.Errorf("a write of unknown outcome is of kind %d: %v", kind, err)
 			}
-			if err != nil && kind == transport.Gone && parseFault(body).code != codeNotFound {
+			if err != nil && kind == transport.Gone && apigateway.ParseFault(body).Code != codeNotFound {
 				t.Errorf("%q means gone", body)
 			}
 			if err == nil && (status < 200 || status > 299) {

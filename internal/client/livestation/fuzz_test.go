@@ -18,6 +18,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apigateway"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
@@ -272,7 +273,7 @@ func FuzzAnswersToReads(f *testing.F) {
 			if transport.Is(err, transport.Lost) {
 				t.Errorf("%s: a read is lost: %v", name, err)
 			}
-			if transport.Is(err, transport.Gone) && parseFault(body).code != codeNotFound && !bytes.Contains(body, []byte("DELETED")) && !bytes.Contains(body, []byte(`\u`)) {
+			if transport.Is(err, transport.Gone) && apigateway.ParseFault(body).Code != codeNotFound && !bytes.Contains(body, []byte("DELETED")) && !bytes.Contains(body, []byte(`\u`)) {
 				t.Errorf("%s: %q means gone", name, body)
 			}
 		}
@@ -340,7 +341,7 @@ func FuzzErrorBodies(f *testing.F) {
 			t.Errorf("HTTP %d %s: %v", status, text, err)
 		}
 		var failure *transport.Error
-		if shown := transport.Printable(message); errors.As(err, &failure) && !redirect && want != codeOK && want != codeGatewayNotFound && details == "" && shown != "" && !strings.Contains(shown, "fuzz") && failure.Message != shown {
+		if shown := transport.Printable(message); errors.As(err, &failure) && !redirect && want != codeOK && want != apigateway.CodeNotFound && details == "" && shown != "" && !strings.Contains(shown, "fuzz") && failure.Message != shown {
 			t.Errorf("%s says %q, want %q", text, failure.Message, shown)
 		}
 	})
@@ -410,7 +411,7 @@ func FuzzClockOfASignature(f *testing.F) {
 			if _, err := strconv.ParseInt(timestamp, 10, 64); err != nil {
 				t.Error(err)
 			}
-			if req.Header.Get("x-ncp-apigw-signature-v2") != Signature(req.Method, req.URL.RequestURI(), timestamp, fuzzAccessKey, fuzzSecretKey) {
+			if req.Header.Get("x-ncp-apigw-signature-v2") != apigateway.Signature(req.Method, req.URL.RequestURI(), timestamp, fuzzAccessKey, fuzzSecretKey) {
 				t.Error("the signature is not for the timestamp that goes with it")
 			}
 		}

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apigateway"
 )
 
 // oddText draws texts of which some are made of what addresses are made of.
@@ -59,7 +61,7 @@ func TestSignatureOfAnyPathAndQueryIsAccepted(t *testing.T) {
 			rt.Fatal("there is no such object")
 		}
 		requests := w.Requests()
-		if len(requests) != 1 || requests[0].Route == "unknown" || requests[0].ErrorCode == strconv.Itoa(codeAuthenticationFailed) {
+		if len(requests) != 1 || requests[0].Route == "unknown" || requests[0].ErrorCode == strconv.Itoa(apigateway.CodeAuthenticationFailed) {
 			rt.Fatalf("%d requests; %s: %s", len(requests), requests[0].Line(), requests[0].Reason)
 		}
 		seen := requests[0]
@@ -109,7 +111,7 @@ func TestSignatureOfSomethingElseIsRefused(t *testing.T) {
 		}
 		req.Header = http.Header{
 			"Content-Type": {"application/json"}, "X-Ncp-Apigw-Timestamp": {sent[2]}, "X-Ncp-Iam-Access-Key": {sent[3]}, "X-Ncp-Region_code": {"KR"},
-			"X-Ncp-Apigw-Signature-V2": {Signature(signed[0], signed[1], signed[2], signed[3], signed[4])},
+			"X-Ncp-Apigw-Signature-V2": {apigateway.Signature(signed[0], signed[1], signed[2], signed[3], signed[4])},
 		}
 		resp, err := http.DefaultClient.Do(req)
 		if err != nil {

@@ -1,0 +1,66 @@
+package apigateway
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
+)
+
+// Codes of the gateway [API gateway error handling]. What they are about never reached the service behind it, save for the last three.
+const (
+	CodeAuthenticationFailed = 200
+	CodePermissionDenied     = 210
+	CodeForbidden            = 230
+	// CodeNotFound is an address that the gateway does not know; it says nothing about any object.
+	CodeNotFound        = 300
+	CodeQuotaExceeded   = 400
+	CodeThrottleLimited = 410
+	CodeRateLimited     = 420
+	CodeEndpointError   = 500
+	CodeEndpointTimeout = 510
+	CodeUnexpectedError = 900
+)
+
+// Fault is what an error body says, in the gateway's shape, in that of a service which follows it, or without a wrapper. Code is 0
+// where there is none.
+type Fault struct {
+	Code                int
+	Text, Name, Message string
+}
+
+type faultBody struct {
+	ErrorCode lenientjson.String `json:"errorCode"`
+	ErrorName lenientjson.String `json:"errorName"`
+	Message   lenientjson.String `json:"message"`
+	Details   lenientjson.String `json:"details"`
+}
+
+// ParseFault reads an error body; all else is no fault.
+func ParseFault(body []byte) Fault {
+	var envelope struct {
+		Error   json.RawMessage `json:"error"`
+		Content json.RawMessage `json:"content"`
+	}
+	if json.Unmarshal(body, &envelope) != nil {
+		return Fault{}
+	}
+	wrapped := envelope.Error
+	if lenientjson.Absent(wrapped) {
+		if !lenientjson.Absent(envelope.Content) {
+			return Fault{}
+		}
+		wrapped = body
+	}
+	var found faultBody
+	if json.Unmarshal(wrapped, &found) != nil {
+		return Fault{Message: "the answer holds an error that cannot be read"}
+	}
+	f := Fault{Text: string(found.ErrorCode), Name: string(found.ErrorName), Message: string(found.Message)}
+	f.Code, _ = strconv.Atoi(strings.TrimSpace(f.Text))
+	if found.Details != "" {
+		f.Message = strings.TrimSuffix(f.Message, ".") + ": " + string(found.Details)
+	}
+	return f
+}
