@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
@@ -50,7 +51,8 @@ type Client struct {
 	user     expectedUser
 	// creating lets one reservation per channel through.
 	creating transport.KeyedMutex
-	refresh  refresh
+	// refresh is what the reads of one refresh share: the list of a channel tells of all its lives in one request.
+	refresh batch.Reads[*Live, *channelList]
 
 	mu sync.Mutex
 	// stopped holds the lives that this process stopped, with their StartAt then: a service may go on calling them ON_AIR.
@@ -100,8 +102,8 @@ func (c *Client) call(ctx context.Context, op operation) (*answer, error) {
 		if err := c.admit(ctx); err != nil {
 			return nil, err
 		}
-		c.refresh.drop()
-		defer c.refresh.drop()
+		c.refresh.Invalidate()
+		defer c.refresh.Invalidate()
 	}
 	request, err := c.request(op)
 	if err != nil {

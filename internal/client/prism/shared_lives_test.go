@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
@@ -261,17 +260,6 @@ func TestWhatTheListNeverTellsIsAskedOfTheLive(t *testing.T) {
 			}
 		}
 	}
-}
-
-func TestASampleThatIsOldJudgesNoList(t *testing.T) {
-	t.Parallel()
-	w := start(t)
-	ids := w.lives(3)
-	w.refresh(ids[0])
-	w.client.refresh.samples[simulator.DefaultChannelID].at = time.Now().Add(-sampleLife)
-	w.refresh(ids[1])
-	w.refresh(ids[2])
-	w.wantRoutes("live.get", "live.get", "channel.lives")
 }
 
 func TestSharingSurvivesReadersAndWritersAtOnce(t *testing.T) {

@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// coalescedFor is how long after a read began its answer may still be handed out: long enough for the objects of one refresh,
-// which are read within moments of each other.
+// coalescedFor is how long after it arrived an answer may still be handed out: long enough for the objects of one refresh,
+// which are read within moments of each other. An answer on its way is waited for however long it takes: a long list would
+// otherwise be read once more by those who come later, and yet again.
 const coalescedFor = 3 * time.Second
 
 // Coalescer lets the readers of one refresh share an answer that serves all of them: those who ask while it is on its way wait for
@@ -20,7 +21,7 @@ type Coalescer[T any] struct {
 }
 
 type coalesced[T any] struct {
-	began   time.Time
+	arrived time.Time // zero while it is on its way
 	done    chan struct{}
 	value   T
 	err     error
@@ -34,21 +35,23 @@ func (c *Coalescer[T]) Get(ctx context.Context, key, reader string, read func(co
 	answer, ok := c.answers[key]
 	if ok {
 		_, again := answer.readers[reader]
-		ok = !again && time.Since(answer.began) < coalescedFor
+		ok = !again && (answer.arrived.IsZero() || time.Since(answer.arrived) < coalescedFor)
 	}
 	if !ok {
-		answer = &coalesced[T]{began: time.Now(), done: make(chan struct{}), readers: map[string]struct{}{reader: {}}}
+		answer = &coalesced[T]{done: make(chan struct{}), readers: map[string]struct{}{reader: {}}}
 		if c.answers == nil {
 			c.answers = map[string]*coalesced[T]{}
 		}
 		c.answers[key] = answer
 		c.mu.Unlock()
 		defer close(answer.done)
-		if answer.value, answer.err = read(ctx); answer.err != nil {
-			c.mu.Lock()
+		answer.value, answer.err = read(ctx)
+		c.mu.Lock()
+		answer.arrived = time.Now()
+		if answer.err != nil {
 			maps.DeleteFunc(c.answers, func(_ string, other *coalesced[T]) bool { return other == answer })
-			c.mu.Unlock()
 		}
+		c.mu.Unlock()
 		return answer.value, answer.err
 	}
 	answer.readers[reader] = struct{}{}

@@ -1,0 +1,311 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// shelf is a service that holds texts by id, and notes what it is asked for.
+type shelf struct {
+	mu    sync.Mutex
+	items map[string]string
+	asked []string
+	pages int
+	fault error
+	slow  time.Duration
+}
+
+func (s *shelf) note(what string) {
+	time.Sleep(s.slow)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.asked = append(s.asked, what)
+}
+
+func (s *shelf) read(_ context.Context, id string) (string, error) {
+	s.note(id)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if item, ok := s.items[id]; ok {
+		return item, nil
+	}
+	return "", errors.New("there is none")
+}
+
+func (s *shelf) list(context.Context) (map[string]string, int, error) {
+	s.note("list")
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	items := map[string]string{}
+	for id, item := range s.items {
+		items[id] = item
+	}
+	return items, s.pages, s.fault
+}
+
+func (s *shelf) count(what string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for _, asked := range s.asked {
+		if asked == what {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *shelf) source() Source[string, map[string]string] {
+	return Source[string, map[string]string]{
+		Read: s.read,
+		List: func(ctx context.Context) (map[string]string, error) {
+			items, _, err := s.list(ctx)
+			return items, err
+		},
+		Find:  func(list map[string]string, id string) (string, bool) { item, ok := list[id]; return item, ok },
+		Same:  func(own, listed string) bool { return own == listed },
+		Whole: func(map[string]string, string, string) bool { return true },
+	}
+}
+
+func filled(n int) *shelf {
+	s := &shelf{items: map[string]string{}}
+	for i := range n {
+		s.items[fmt.Sprint("id", i)] = "ready"
+	}
+	return s
+}
+
+func TestAThousandReadsCostOneReadAndOneListHoweverLongItTakes(t *testing.T) {
+	t.Parallel()
+	for _, slow := range []time.Duration{0, 20 * time.Second} {
+		synctest.Test(t, func(t *testing.T) {
+			s := filled(1000)
+			s.slow = slow
+			var reads Reads[string, map[string]string]
+			var all sync.WaitGroup
+			turns := make(chan struct{}, 10) // as many as Terraform has under way
+			for id := range s.items {
+				turns <- struct{}{}
+				all.Go(func() {
+					defer func() { <-turns }()
+					if item, err := reads.Get(t.Context(), "", id, s.source()); item != "ready" || err != nil {
+						t.Errorf("%s is %q, %v", id, item, err)
+					}
+				})
+			}
+			all.Wait()
+			if lists := s.count("list"); lists != 1 || len(s.asked)-lists > 2 {
+				t.Errorf("%s: asked %d times, %d of it for the list", slow, len(s.asked), lists)
+			}
+		})
+	}
+}
+
+func TestASampleThatIsOldJudgesNoList(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := filled(3)
+		var reads Reads[string, map[string]string]
+		for i, wait := range []time.Duration{0, sampleLife, 0} {
+			time.Sleep(wait)
+			if _, err := reads.Get(t.Context(), "", fmt.Sprint("id", i), s.source()); err != nil {
+				t.Error(err)
+			}
+		}
+		if want := []string{"id0", "id1", "list"}; !slices.Equal(s.asked, want) {
+			t.Errorf("asked for %v, want %v", s.asked, want)
+		}
+	})
+}
+
+func TestAReadAfterInvalidateIsOfThePresent(t *testing.T) {
+	t.Parallel()
+	s := filled(3)
+	var reads Reads[string, map[string]string]
+	for range 2 {
+		for i := range 3 {
+			if item, _ := reads.Get(t.Context(), "", fmt.Sprint("id", i), s.source()); item != s.items[fmt.Sprint("id", i)] {
+				t.Errorf("id%d is %q", i, item)
+			}
+		}
+		for id := range s.items {
+			s.items[id] = "changed"
+		}
+		reads.Invalidate()
+	}
+}
+
+func TestWhatIsNotInTheListIsGoneOnlyByItsOwnAnswer(t *testing.T) {
+	t.Parallel()
+	s := filled(3)
+	source := s.source()
+	source.List = func(context.Context) (map[string]string, error) { return map[string]string{"id0": "ready"}, nil }
+	var reads Reads[string, map[string]string]
+	for i := range 3 {
+		if _, err := reads.Get(t.Context(), "", fmt.Sprint("id", i), source); err != nil {
+			t.Error(err)
+		}
+	}
+	if want := []string{"id0", "id1", "id2"}; !slices.Equal(s.asked, want) {
+		t.Errorf("asked for %v, want %v", s.asked, want)
+	}
+}
+
+// wait waits for an object as a client does: what the list calls ready is read by itself.
+func (s *shelf) wait(ctx context.Context, waits *Waits[string], id string) error {
+	return waits.Poll(ctx, id, PaceOf(3*time.Second), s.list, func(listed *string) (bool, error) {
+		if listed != nil && *listed != "ready" {
+			return false, nil
+		}
+		item, err := s.read(ctx, id)
+		return item == "ready", err
+	})
+}
+
+func TestThirtyWhoWaitTogetherShareOneListPerPoll(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := filled(30)
+		for id := range s.items {
+			s.items[id] = "creating"
+		}
+		s.pages = 1
+		var waits Waits[string]
+		var all sync.WaitGroup
+		began := time.Now()
+		for id := range s.items {
+			all.Go(func() {
+				if err := s.wait(t.Context(), &waits, id); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		time.Sleep(20 * time.Second)
+		s.mu.Lock()
+		for id := range s.items {
+			s.items[id] = "ready"
+		}
+		s.mu.Unlock()
+		all.Wait()
+		if took := time.Since(began); took > 27*time.Second {
+			t.Errorf("it took %s", took)
+		}
+		lists := s.count("list")
+		if own := len(s.asked) - lists; lists > 9 || own != 30 {
+			t.Errorf("%d lists and %d reads", lists, own)
+		}
+	})
+}
+
+func TestListsOfThoseWhoComeOneAfterAnotherAreASecondApart(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := &shelf{items: map[string]string{}, pages: 1}
+		var waits Waits[string]
+		var times []time.Time
+		list := func(ctx context.Context) (map[string]string, int, error) {
+			times = append(times, time.Now())
+			return s.list(ctx)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		var all sync.WaitGroup
+		for i := range 50 {
+			id := fmt.Sprint("id", i)
+			s.mu.Lock()
+			s.items[id] = "creating"
+			s.mu.Unlock()
+			all.Go(func() {
+				err := waits.Poll(ctx, id, PaceOf(3*time.Second), list, func(listed *string) (bool, error) { return false, nil })
+				if !errors.Is(err, context.DeadlineExceeded) {
+					t.Error(err)
+				}
+			})
+			time.Sleep(300 * time.Millisecond)
+		}
+		all.Wait()
+		for i := 1; i < len(times); i++ {
+			if apart := times[i].Sub(times[i-1]); apart < time.Second {
+				t.Errorf("two lists %s apart", apart)
+			}
+		}
+		if len(times) < 10 {
+			t.Errorf("%d lists", len(times))
+		}
+	})
+}
+
+func TestWhoWaitsAloneOrWhereTheListIsLongOrBrokenLooksForItself(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		waiting, pages int
+		fault          error
+		lists          int
+	}{
+		"alone":       {waiting: 1, pages: 1},
+		"long list":   {waiting: 5, pages: 10, lists: 1}, // once, to learn how long it is
+		"broken list": {waiting: 5, fault: errors.New("broken"), lists: 4},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			s := filled(test.waiting)
+			s.pages, s.fault = test.pages, test.fault
+			var waits Waits[string]
+			ctx, cancel := context.WithTimeout(t.Context(), 6*time.Second)
+			defer cancel()
+			var all sync.WaitGroup
+			for id := range s.items {
+				s.items[id] = "creating"
+			}
+			for i := range test.waiting {
+				all.Go(func() {
+					if err := s.wait(ctx, &waits, fmt.Sprint("id", i)); !errors.Is(err, context.DeadlineExceeded) {
+						t.Error(err)
+					}
+				})
+			}
+			all.Wait()
+			if lists := s.count("list"); lists > test.lists+1 || (lists == 0) != (test.lists == 0) || s.count("id0") < 3 {
+				t.Errorf("%s: %d lists, %d reads of the first", name, lists, s.count("id0"))
+			}
+		})
+	}
+}
+
+func TestAWaitEndsWithItsContextAndOthersGoOn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := filled(3)
+		for id := range s.items {
+			s.items[id] = "creating"
+		}
+		s.slow = 10 * time.Millisecond
+		var waits Waits[string]
+		leading, cancel := context.WithCancel(t.Context())
+		var all sync.WaitGroup
+		all.Go(func() {
+			if err := s.wait(leading, &waits, "id0"); !errors.Is(err, context.Canceled) {
+				t.Error(err)
+			}
+		})
+		for _, id := range []string{"id1", "id2"} {
+			all.Go(func() {
+				if err := s.wait(t.Context(), &waits, id); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		time.Sleep(4 * time.Second)
+		cancel()
+		s.mu.Lock()
+		s.items["id1"], s.items["id2"] = "ready", "ready"
+		s.mu.Unlock()
+		all.Wait()
+	})
+}

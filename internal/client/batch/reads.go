@@ -1,0 +1,111 @@
+// Package batch serves many objects of one kind from the list that holds them all: the reads of a refresh, and the polls of those who
+// wait for objects that are being made. A list is never taken for more than it is: what it leaves out, or shows otherwise
+// than the object's own answer, is read by itself, and nothing is gone because of a list.
+package batch
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// Reads lets the objects of one refresh share a list of type L. The zero value is ready to use.
+type Reads[T, L any] struct {
+	lists transport.Coalescer[L]
+	mu    sync.Mutex
+	// samples holds, by group, the object that was asked for first.
+	samples map[string]*sample[T]
+}
+
+// sample is an object that was read by itself. A list is trusted to tell of the others if it tells of this one what the object's
+// own answer told.
+type sample[T any] struct {
+	id     string
+	at     time.Time // when it was read; zero while it is being read
+	read   chan struct{}
+	object T
+	ok     bool // false while it is being read, and if that failed
+}
+
+// sampleLife is how long after it was read a sample may judge a list.
+const sampleLife = 3 * time.Second
+
+// Source is where the objects of a group come from.
+type Source[T, L any] struct {
+	// Read reads one object by itself.
+	Read func(ctx context.Context, id string) (T, error)
+	// List reads the whole list.
+	List func(ctx context.Context) (L, error)
+	// Find finds an object in a list.
+	Find func(list L, id string) (T, bool)
+	// Same tells whether a list shows of the sample what its own answer showed.
+	Same func(own, listed T) bool
+	// Whole tells whether what the list leaves out of an object is really not there.
+	Whole func(list L, listed, sample T) bool
+}
+
+// Get reads one object as source.Read does, for a refresh that asks for many: from the second object of a group on, they share
+// one list. What it returns never comes from before the latest Invalidate, and is shared: it must not be changed.
+func (r *Reads[T, L]) Get(ctx context.Context, group, id string, source Source[T, L]) (T, error) {
+	first, own := r.sample(group, id)
+	if own {
+		defer close(first.read)
+		object, err := source.Read(ctx, id)
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		first.object, first.ok, first.at = object, err == nil, time.Now()
+		return object, err
+	}
+	if first.id != id {
+		if object, ok := r.listed(ctx, group, id, source, first); ok {
+			return object, nil
+		}
+	}
+	return source.Read(ctx, id)
+}
+
+// sample returns the object that the group's list is judged by; own says that it is the caller's, to be read and closed.
+func (r *Reads[T, L]) sample(group, id string) (first *sample[T], own bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if first, ok := r.samples[group]; ok && (first.at.IsZero() || time.Since(first.at) < sampleLife) {
+		return first, false
+	}
+	if r.samples == nil {
+		r.samples = map[string]*sample[T]{}
+	}
+	first = &sample[T]{id: id, read: make(chan struct{})}
+	r.samples[group] = first
+	return first, true
+}
+
+// listed returns an object as the group's list shows it; not ok if it has to be read by itself.
+func (r *Reads[T, L]) listed(ctx context.Context, group, id string, source Source[T, L], first *sample[T]) (object T, ok bool) {
+	list, err := r.lists.Get(ctx, group, id, source.List)
+	if err != nil {
+		return object, false
+	}
+	select {
+	case <-first.read:
+	case <-ctx.Done():
+		return object, false
+	}
+	shown, found := source.Find(list, first.id)
+	if !first.ok || !found || !source.Same(first.object, shown) {
+		return object, false
+	}
+	if object, ok = source.Find(list, id); ok {
+		ok = source.Whole(list, object, first.object)
+	}
+	return object, ok
+}
+
+// Invalidate forgets what was read, including what is on its way. It belongs before and after each write.
+func (r *Reads[T, L]) Invalidate() {
+	r.lists.Invalidate()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	clear(r.samples)
+}
