@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -78,6 +79,34 @@ func (i Int) Pointer() *int64 {
 		return nil
 	}
 	return &i.Value
+}
+
+// Float reads a JSON number or numeric string. Anything that is no finite number is null.
+type Float struct {
+	Value float64
+	Valid bool
+}
+
+// UnmarshalJSON accepts what is listed at Float.
+func (f *Float) UnmarshalJSON(data []byte) error {
+	var text String
+	if err := text.UnmarshalJSON(data); err != nil {
+		return err
+	}
+	value, err := strconv.ParseFloat(strings.TrimSpace(string(text)), 64)
+	*f = Float{}
+	if err == nil && !math.IsInf(value, 0) && !math.IsNaN(value) {
+		*f = Float{value, true}
+	}
+	return nil
+}
+
+// Pointer is nil for null.
+func (f Float) Pointer() *float64 {
+	if !f.Valid {
+		return nil
+	}
+	return &f.Value
 }
 
 // Bool reads a JSON boolean, "true"/"false", "Y"/"N" or 0/1. Anything else is null.

@@ -1,48 +1,86 @@
 package livestation
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
+	"reflect"
+	"slices"
+	"strings"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
-// Channel is a general live channel, on which a curtain hangs [media-livestation-channel-channelinfo].
+// Channels are the calls of one kind of channel. General and VOD2LIVE channels are alike in most: the same object, with members that
+// only one of them has, and the same calls below another path.
+type Channels struct {
+	client *Client
+	noun   string
+	path   []string
+	vod    bool
+
+	reads batch.Reads[*Channel, map[string]*Channel]
+	waits batch.Waits[*Channel]
+	// before are the channels that were there when this process first looked.
+	before transport.Baseline[*Channel]
+}
+
+// StatusReserved is the status of a VOD2LIVE channel whose schedule waits for its start [media-livestation-channel-vodchannelinfo].
+const StatusReserved = "RESERVED"
+
+// Channel is a general live channel [media-livestation-channel-channelinfo] or a VOD2LIVE channel
+// [media-livestation-channel-vodchannelinfo]. What an answer leaves out is "", not valid or nil.
 type Channel struct {
 	ChannelID        lenientjson.String `json:"channelId"`
 	ChannelName      lenientjson.String `json:"channelName"`
 	InstanceNo       lenientjson.String `json:"instanceNo"`
 	ChannelStatus    Status             `json:"channelStatus"`
 	EnvType          lenientjson.String `json:"envType"`
-	OutputProtocol   lenientjson.String `json:"outputProtocol"`
+	OutputProtocol   lenientjson.String `json:"outputProtocol"` // HLS, LL_HLS or "HLS,DASH", however it was spelled
 	QualitySetID     lenientjson.Int    `json:"qualitySetId"`
 	QualitySetName   lenientjson.String `json:"qualitySetName"`
+	CDN              *CDN               `json:"cdn"`
+	DRMEnabled       lenientjson.Bool   `json:"drmEnabledYn"` // in no answer that the reference shows
+	DRM              *DRM               `json:"drm"`
+	AlertOn          lenientjson.Bool   `json:"alertOn"`
+	AlertOptions     *AlertOptions      `json:"alertOptions"`
+	CallbackEndpoint lenientjson.String `json:"callbackEndpoint"`
+	CreatedTime      lenientjson.Millis `json:"createdTime"`
+	// TotalPublishSeconds is the cumulative use of the channel.
+	TotalPublishSeconds lenientjson.Int `json:"totalPublishSeconds"`
+
+	// The following only general channels have.
+
+	IngestProtocol   lenientjson.String `json:"ingestProtocol"` // RTMP or SRT; in no answer that the reference shows
 	IsRecording      lenientjson.Bool   `json:"isRecording"`
-	UseDVR           lenientjson.Bool   `json:"useDvr"`
+	UseDVR           lenientjson.Bool   `json:"useDvr"`         // or useDVR
 	TimemachineMin   lenientjson.Int    `json:"timemachineMin"` // minutes
 	ImmediateOnAir   lenientjson.Bool   `json:"immediateOnAir"`
+	Record           *Record            `json:"record"`
 	UploadPath       lenientjson.String `json:"uploadPath"`
 	SnapshotID       lenientjson.String `json:"snapshotId"`
 	PublishURL       lenientjson.String `json:"publishUrl"`
 	GlobalPublishURL lenientjson.String `json:"globalPublishUrl"`
 	// StreamKey and BackupStreamKey are ingest keys, and secrets.
-	StreamKey        lenientjson.String `json:"streamKey"`
-	BackupStreamKey  lenientjson.String `json:"backupStreamKey"`
-	IsStreamFailOver lenientjson.Bool   `json:"isStreamFailOver"`
-	// TotalPublishSeconds is the cumulative use of the channel.
-	TotalPublishSeconds    lenientjson.Int    `json:"totalPublishSeconds"`
+	StreamKey              lenientjson.String `json:"streamKey"`
+	BackupStreamKey        lenientjson.String `json:"backupStreamKey"`
+	IsStreamFailOver       lenientjson.Bool   `json:"isStreamFailOver"`
 	RecentPublishTime      lenientjson.Millis `json:"recentPublishTime"`
 	RecentPublishStartTime lenientjson.Millis `json:"recentPublishStartTime"`
-	CreatedTime            lenientjson.Millis `json:"createdTime"`
-	AlertOn                lenientjson.Bool   `json:"alertOn"`
-	AlertOptions           *AlertOptions      `json:"alertOptions"`
-	CallbackEndpoint       lenientjson.String `json:"callbackEndpoint"`
-	Record                 *Record            `json:"record"`
-	CDN                    *CDN               `json:"cdn"`
 	// IsLiveCurtain is not documented here; some answers carry it.
 	IsLiveCurtain lenientjson.Bool `json:"isLiveCurtain"`
+
+	// The following only VOD2LIVE channels have.
+
+	Type         lenientjson.String `json:"type"` // VOD
+	UpdatedTime  lenientjson.Millis `json:"updatedTime"`
+	ScheduleList []ScheduleStatus   `json:"scheduleList"`
 }
 
 // Record says how a general channel is recorded.
@@ -54,14 +92,21 @@ type Record struct {
 	AccessControl lenientjson.String `json:"accessControl"`
 }
 
-// CDN is what delivers a general channel to viewers.
+// CDN is what delivers a channel to viewers. InstanceNo is "" where there is none, and the id of an edge otherwise.
 type CDN struct {
 	CDNType     lenientjson.String `json:"cdnType"`
 	InstanceNo  lenientjson.String `json:"instanceNo"`
 	ProfileID   lenientjson.String `json:"profileId"`
+	RegionType  lenientjson.String `json:"regionType"`
 	StatusName  lenientjson.String `json:"statusName"`
 	ServiceName lenientjson.String `json:"serviceName"`
 	CDNDomain   lenientjson.String `json:"cdnDomain"`
+}
+
+// DRM is what a protected channel is known by at the DRM service.
+type DRM struct {
+	SiteID    lenientjson.String `json:"siteId"`
+	ContentID lenientjson.String `json:"contentId"`
 }
 
 // RecentPublish is the latest start of streaming, under whichever name the edition has it; the zero time is none.
@@ -75,10 +120,25 @@ func (c *Channel) RecentPublish() time.Time {
 // Publishing tells whether the channel is on air.
 func (c *Channel) Publishing() bool { return c.ChannelStatus == StatusPublishing }
 
+// TurnedOff tells whether the channel was turned off, by its owner or by the operator of the service.
+func (c *Channel) TurnedOff() bool {
+	return c.ChannelStatus == StatusBlock || c.ChannelStatus == StatusForceBlock
+}
+
+// Deleted tells whether the channel is no more; the service may go on showing it.
+func (c *Channel) Deleted() bool { return deleted(c.ChannelStatus) }
+
 // Channel reads a general channel. A deleted one is a Gone error.
 func (c *Client) Channel(ctx context.Context, channelID string) (*Channel, error) {
-	op := operation{words: "read channel " + channelID, method: http.MethodGet, path: []string{"channels", channelID}}
-	answer, err := c.call(ctx, op)
+	return c.General.Read(ctx, channelID)
+}
+
+func (k *Channels) at(rest ...string) []string { return append(slices.Clone(k.path), rest...) }
+
+// Read reads one channel by itself. A deleted one is a Gone error.
+func (k *Channels) Read(ctx context.Context, channelID string) (*Channel, error) {
+	op := operation{words: "read " + k.noun + " " + channelID, method: http.MethodGet, path: k.at(channelID)}
+	answer, err := k.client.call(ctx, op)
 	if err != nil {
 		return nil, err
 	}
@@ -86,11 +146,109 @@ func (c *Client) Channel(ctx context.Context, channelID string) (*Channel, error
 	switch {
 	case err != nil:
 		return nil, err
-	case deleted(channel.ChannelStatus):
+	case channel.Deleted():
 		return nil, gone(op, channel.ChannelStatus)
 	case channel.ChannelID == "" && channel.ChannelStatus == "":
 		return nil, unreadable(op, fmt.Errorf("no channelId"))
 	}
-	c.http.Hide(string(channel.StreamKey), string(channel.BackupStreamKey))
+	k.client.tidy(channel, answer.envelope)
 	return channel, nil
+}
+
+// tidy gives what comes in several ways one form, and hides secrets. envelope is the answer around the channel; some editions have
+// members of the channel there.
+func (c *Client) tidy(channel *Channel, envelope []byte) {
+	if len(envelope) > 0 && (channel.BackupStreamKey == "" || !channel.IsStreamFailOver.Valid) {
+		var beside struct {
+			BackupStreamKey  lenientjson.String `json:"backupStreamKey"`
+			IsStreamFailOver lenientjson.Bool   `json:"isStreamFailOver"`
+		}
+		if json.Unmarshal(envelope, &beside) == nil {
+			channel.BackupStreamKey = cmp.Or(channel.BackupStreamKey, beside.BackupStreamKey)
+			channel.IsStreamFailOver = cmp.Or(channel.IsStreamFailOver, beside.IsStreamFailOver)
+		}
+	}
+	channel.OutputProtocol = lenientjson.String(canonicalProtocol(string(channel.OutputProtocol)))
+	if channel.CDN != nil && channel.CDN.InstanceNo == "0" {
+		channel.CDN.InstanceNo = ""
+	}
+	c.http.Hide(string(channel.StreamKey), string(channel.BackupStreamKey), string(channel.CallbackEndpoint))
+}
+
+// canonicalProtocol makes "HLS,DASH" of "HLS, DASH" and "DASH,HLS", since the reference does not give its spelling in answers.
+func canonicalProtocol(text string) string {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
+	if len(parts) == 2 && slices.Contains(parts, "HLS") && slices.Contains(parts, "DASH") {
+		return ProtocolHLSAndDASH
+	}
+	return strings.TrimSpace(text)
+}
+
+// ChannelFilter chooses among the channels of a list; "" chooses all that exist. A status of terminated channels shows those that the
+// service still has.
+type ChannelFilter struct{ Name, Status string }
+
+// List reads all pages [media-livestation-channel-channellist, -vodchannellist], by time of creation, then id.
+func (k *Channels) List(ctx context.Context, filter ChannelFilter) ([]*Channel, error) {
+	op := operation{words: "list " + k.noun + "s", method: http.MethodGet, path: k.at(), query: url.Values{}}
+	// The service's filter of names matches parts of them, and VOD2LIVE channels have none: what counts is the look below.
+	if filter.Name != "" && !k.vod {
+		op.query.Set("channelName", filter.Name)
+	}
+	if filter.Status != "" && !k.vod {
+		op.query.Set("channelStatus", filter.Status)
+	}
+	channels, err := pages(ctx, k.client, op, func(channel *Channel) string { return string(channel.ChannelID) })
+	if err != nil {
+		return nil, err
+	}
+	channels = slices.DeleteFunc(channels, func(channel *Channel) bool {
+		return filter.Name != "" && string(channel.ChannelName) != filter.Name ||
+			filter.Status != "" && string(channel.ChannelStatus) != filter.Status || filter.Status == "" && channel.Deleted()
+	})
+	for _, channel := range channels {
+		k.client.tidy(channel, nil)
+	}
+	slices.SortStableFunc(channels, func(a, b *Channel) int {
+		return cmp.Or(a.CreatedTime.Compare(b.CreatedTime.Time), strings.Compare(string(a.ChannelID), string(b.ChannelID)))
+	})
+	return channels, nil
+}
+
+// byID reads the whole list, terminated channels left out, and says in how many pages.
+func (k *Channels) byID(ctx context.Context) (map[string]*Channel, int, error) {
+	channels, err := k.List(ctx, ChannelFilter{})
+	list := make(map[string]*Channel, len(channels))
+	for _, channel := range channels {
+		list[string(channel.ChannelID)] = channel
+	}
+	return list, len(channels)/pageSize + 1, err
+}
+
+// Refresh reads one channel as Read does, for a refresh that asks for many: from the second on, they share the list. known tells
+// whether a channel, as the list shows it, is what the caller knows already; one that is news is read by itself, since a list may
+// leave out what the channel's own answer tells. With nil, a channel is read by itself if the list tells less of it than of
+// the first. What Refresh returns never comes from before a write of this client, and is shared: it must not be changed.
+func (k *Channels) Refresh(ctx context.Context, channelID string, known func(*Channel) bool) (*Channel, error) {
+	return refreshed(ctx, &k.reads, channelID, k.Read, func(ctx context.Context) (map[string]*Channel, error) {
+		list, _, err := k.byID(ctx)
+		return list, err
+	}, sameChannel, known)
+}
+
+// sameChannel compares two answers about a channel, but for what moves by itself.
+func sameChannel(one, other *Channel) bool {
+	still := func(channel *Channel) Channel {
+		c := *channel
+		c.ChannelStatus, c.IsRecording, c.IsLiveCurtain, c.TotalPublishSeconds = "", lenientjson.Bool{}, lenientjson.Bool{}, lenientjson.Int{}
+		c.RecentPublishTime, c.RecentPublishStartTime, c.UpdatedTime = lenientjson.Millis{}, lenientjson.Millis{}, lenientjson.Millis{}
+		c.ScheduleList = nil
+		if c.CDN != nil {
+			cdn := *c.CDN
+			cdn.StatusName = ""
+			c.CDN = &cdn
+		}
+		return c
+	}
+	return one.TurnedOff() == other.TurnedOff() && reflect.DeepEqual(still(one), still(other))
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apigateway"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
@@ -49,6 +50,12 @@ type Client struct {
 	creating transport.KeyedMutex
 	// curtains lets one insert or removal per channel through.
 	curtains transport.KeyedMutex
+	// General and VOD2LIVE are the calls of the two kinds of channel that viewers watch.
+	General, VOD2LIVE *Channels
+	profileReads      batch.Reads[*QualityProfile, map[string]*QualityProfile]
+	setReads          batch.Reads[*QualitySet, map[string]*QualitySet]
+	// scheduling lets one creation, edit or deletion of a schedule per channel through.
+	scheduling transport.KeyedMutex
 	// refreshed holds the general channels that the curtains of one refresh ask for.
 	refreshed transport.Coalescer[*Channel]
 
@@ -57,9 +64,13 @@ type Client struct {
 	known map[string]struct{}
 	// inserted holds, per channel, when the newest curtain of this process began.
 	inserted map[string]time.Time
+	// deletedNames holds when channels of these names were deleted by this process.
+	deletedNames map[string]time.Time
 
 	channelsBefore transport.Baseline[*RestreamChannel]
 	contentsBefore transport.Baseline[*CurtainContent]
+	profilesBefore transport.Baseline[*QualityProfile]
+	setsBefore     transport.Baseline[*QualitySet]
 }
 
 // New returns a client. It makes no request.
@@ -71,7 +82,13 @@ func New(config Config) *Client {
 		config.PollInterval = 3 * time.Second
 	}
 	signer := apigateway.NewSigner(config.AccessKey, config.SecretKey, config.Transport)
-	return &Client{config: config, http: config.Transport, signer: signer, known: map[string]struct{}{}, inserted: map[string]time.Time{}}
+	c := &Client{
+		config: config, http: config.Transport, signer: signer,
+		known: map[string]struct{}{}, inserted: map[string]time.Time{}, deletedNames: map[string]time.Time{},
+	}
+	c.General = &Channels{client: c, noun: "channel", path: []string{"channels"}}
+	c.VOD2LIVE = &Channels{client: c, noun: "VOD2LIVE channel", path: []string{"vod", "channels"}, vod: true}
+	return c
 }
 
 // Hide keeps secrets that the caller knows, from a state or a configuration, out of errors and logs, should the service
@@ -121,8 +138,8 @@ func (c *Client) call(ctx context.Context, op operation) (content, error) {
 		return content{}, err
 	}
 	if request.Write {
-		c.refreshed.Invalidate()
-		defer c.refreshed.Invalidate()
+		c.invalidate()
+		defer c.invalidate()
 	}
 	response, err := c.signer.Do(ctx, request)
 	switch {

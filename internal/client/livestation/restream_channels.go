@@ -337,25 +337,31 @@ func (c *Client) SetRestreamCallback(ctx context.Context, channelID, endpoint st
 	if err != nil && !transport.Is(err, transport.Lost) {
 		return err
 	}
-	shown, lookErr := c.showsCallback(ctx, channelID, endpoint)
+	shown, lookErr := c.showsCallback(ctx, "re-stream channel "+channelID, endpoint, func() (string, error) {
+		channel, err := c.RestreamChannel(ctx, channelID)
+		if err != nil {
+			return "", err
+		}
+		return string(channel.CallbackEndpoint), nil
+	})
 	if err != nil && !shown {
 		return fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
 	}
 	return nil
 }
 
-// showsCallback looks a few times whether the channel has the callback endpoint: an edit may not show at once.
-func (c *Client) showsCallback(ctx context.Context, channelID, endpoint string) (bool, error) {
+// showsCallback looks a few times whether a callback endpoint is what read tells: an edit may not show at once.
+func (c *Client) showsCallback(ctx context.Context, what, endpoint string, read func() (string, error)) (bool, error) {
 	const looks = 3
 	for look := 1; ; look++ {
-		channel, err := c.RestreamChannel(ctx, channelID)
+		shown, err := read()
 		switch {
 		case err != nil:
 			return false, err
-		case string(channel.CallbackEndpoint) == endpoint:
+		case shown == endpoint:
 			return true, nil
 		case look == looks:
-			return false, fmt.Errorf("channel %s does not show the new callback endpoint", transport.Printable(channelID))
+			return false, fmt.Errorf("%s does not show the new callback endpoint", transport.Printable(what))
 		}
 		if err := transport.Sleep(ctx, c.config.PollInterval); err != nil {
 			return false, err

@@ -1,0 +1,179 @@
+// Package edge is a client of NAVER Cloud Global Edge (api.ncloud-docs.com, edge), as far as live channels need it: which profiles and
+// edges there are, and the end of an edge that a channel made.
+package edge
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apigateway"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+const serviceName = "Global Edge"
+
+// Config sets how a Client reaches the service.
+type Config struct {
+	// Endpoint is scheme and host, without a path.
+	Endpoint string
+	// AccessKey and SecretKey sign every request (signature v2).
+	AccessKey, SecretKey string
+	// PollInterval is the pause between two looks at an edge that stops or goes; 10 s if 0.
+	PollInterval time.Duration
+	Transport    *transport.Transport
+}
+
+// Client calls the service. It is safe for concurrent use.
+type Client struct {
+	config   Config
+	http     *transport.Transport
+	signer   *apigateway.Signer
+	deleting transport.KeyedMutex
+}
+
+// New returns a client. It makes no request.
+func New(config Config) *Client {
+	if config.PollInterval <= 0 {
+		config.PollInterval = 10 * time.Second
+	}
+	return &Client{config: config, http: config.Transport, signer: apigateway.NewSigner(config.AccessKey, config.SecretKey, config.Transport)}
+}
+
+// operation is one call: what it does in words, and how it looks on the wire.
+type operation struct {
+	words  string
+	method string
+	path   []string
+	body   any
+}
+
+// call sends an operation and returns its result. For a write, an answer that says neither yes nor no is Lost.
+func (c *Client) call(ctx context.Context, op operation) (json.RawMessage, error) {
+	path, err := transport.Path(append([]string{"api", "v1"}, op.path...)...)
+	if err != nil {
+		return nil, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Refused, Message: err.Error(), Err: err}
+	}
+	request := &transport.Request{
+		Service: serviceName, Operation: op.words, Method: op.method, URL: c.config.Endpoint + path,
+		Header: http.Header{"Accept": {"application/json"}, "Content-Type": {"application/json"}}, Write: op.method != http.MethodGet,
+		Transient: func(response *transport.Response) bool { return transient(response) },
+	}
+	if op.body != nil {
+		if request.Body, err = json.Marshal(op.body); err != nil {
+			return nil, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
+		}
+	}
+	response, err := c.signer.Do(ctx, request)
+	if err != nil {
+		return nil, err
+	}
+	return c.open(request, response)
+}
+
+// Codes of the service [edge-overview]. They are texts; the gateway in front of it has its own.
+const (
+	codeOK         = "0000"
+	codeState      = "0250" // an edge is in the wrong state
+	codeNotAllowed = "0032"
+	codeServer     = "9999"
+)
+
+// answer is the envelope of all answers, with what an error has beside.
+type answer struct {
+	Code    lenientjson.String `json:"code"`
+	Message lenientjson.String `json:"message"`
+	TraceID lenientjson.String `json:"traceId"`
+	Result  json.RawMessage    `json:"result"`
+}
+
+// transient tells whether asking again may help. The code decides; where there is none that is known, the HTTP status does.
+func transient(response *transport.Response) bool {
+	var said answer
+	if json.Unmarshal(response.Body, &said) == nil && len(said.Code) == len(codeOK) {
+		return said.Code == codeServer
+	}
+	return transport.TransientStatus(response.Status)
+}
+
+// open takes the envelope off an answer, or turns the answer into an error.
+func (c *Client) open(request *transport.Request, response *transport.Response) (json.RawMessage, error) {
+	var said answer
+	readable := json.Unmarshal(response.Body, &said) == nil
+	ok := response.Status >= 200 && response.Status < 300
+	if readable && ok && said.Code == codeOK {
+		if len(said.Result) > 0 {
+			return said.Result, nil
+		}
+		readable = false
+	}
+	code, message := string(said.Code), string(said.Message)
+	if code == "" || code == codeOK {
+		fault := apigateway.ParseFault(response.Body)
+		code, message = fault.Text, fault.Message
+	}
+	number, _ := strconv.Atoi(strings.TrimSpace(code))
+	// The service's codes have four digits; those of the gateway, which it passes on, have three.
+	gateway := len(code) != len(codeOK)
+	kind := transport.Refused
+	switch {
+	case code == codeState:
+		kind = transport.Conflict
+	case code == codeNotAllowed, gateway && (number == apigateway.CodeAuthenticationFailed || number == apigateway.CodePermissionDenied || number == apigateway.CodeForbidden):
+		kind = transport.Unauthorised
+	case gateway && (number == apigateway.CodeQuotaExceeded || number == apigateway.CodeThrottleLimited || number == apigateway.CodeRateLimited):
+		kind = transport.Throttled
+	case code == codeServer, gateway && (number == apigateway.CodeEndpointError || number == apigateway.CodeEndpointTimeout || number == apigateway.CodeUnexpectedError):
+		kind = transport.Failed
+	case !gateway && number != 0:
+	case response.Status == http.StatusTooManyRequests:
+		kind = transport.Throttled
+	case response.Status == http.StatusUnauthorized, response.Status == http.StatusForbidden:
+		kind = transport.Unauthorised
+	case response.Status >= 500:
+		kind = transport.Failed
+	case ok && (code == "" || !readable):
+		kind = transport.Unreadable
+	}
+	if request.Write && (kind == transport.Failed || kind == transport.Unreadable) {
+		kind = transport.Lost
+	}
+	if message == "" {
+		message = response.Describe()
+	}
+	if response.NotWaited > 0 {
+		message = strings.TrimSuffix(message, ".") + fmt.Sprintf(". The service asked to wait %s, which is longer than retry_max_wait or the operation's timeout allows", response.NotWaited)
+	}
+	if gateway && number == apigateway.CodeNotFound {
+		message = strings.TrimSuffix(message, ".") + ". The gateway does not know this address; that says nothing about the edge, look at `edge_endpoint`"
+	}
+	trace := string(said.TraceID)
+	if trace == "" {
+		trace = response.Header.Get("x-ncp-trace-id")
+	}
+	return nil, &transport.Error{
+		Service: request.Service, Operation: request.Operation, Status: response.Status, Kind: kind,
+		Code: c.http.Clean(code), Message: c.http.Clean(message), RequestID: c.http.Clean(trace),
+	}
+}
+
+// decode reads a result. What is not what the reference describes is unreadable, or of a write lost.
+func decode[T any](op operation, result json.RawMessage) (*T, error) {
+	value := new(T)
+	if err := json.Unmarshal(result, value); err != nil {
+		kind := transport.Unreadable
+		if op.method != http.MethodGet {
+			kind = transport.Lost
+		}
+		return nil, &transport.Error{
+			Service: serviceName, Operation: op.words, Kind: kind, Err: err,
+			Message: "the answer is not what the API reference describes: " + transport.Printable(err.Error()),
+		}
+	}
+	return value, nil
+}

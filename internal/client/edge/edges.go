@@ -1,0 +1,212 @@
+package edge
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// Statuses of an edge [edge-listing].
+const (
+	StatusPublishing = "PUBLISHING" // being deployed; not a stream
+	StatusRunning    = "RUNNING"
+	StatusStopping   = "STOPPING"
+	StatusStopped    = "STOPPED"
+	StatusActivating = "ACTIVATING"
+	StatusDeleting   = "DELETING"
+	StatusDeleted    = "DELETED"
+)
+
+// ErrNotDone is wrapped by the error of a write that the service accepted with result false: it did nothing.
+var ErrNotDone = errors.New("the service answered that it did not do it (result: false)")
+
+// Profile is a Global Edge profile [profile-listing].
+type Profile struct {
+	ID   lenientjson.Int    `json:"id"`
+	Name lenientjson.String `json:"profileName"`
+}
+
+// Edge is what delivers channels to viewers [edge-listing]. Its ID is the instance number of a channel's CDN, and its Domain that CDN's
+// domain.
+type Edge struct {
+	ID           lenientjson.Int    `json:"id"`
+	ProfileID    lenientjson.Int    `json:"profileId"`
+	Name         lenientjson.String `json:"edgeName"`
+	Status       lenientjson.String `json:"statusType"`
+	RegionType   lenientjson.String `json:"serviceRegionType"` // KOREA, JAPAN or GLOBAL
+	Domain       lenientjson.String `json:"domainName"`
+	Registration lenientjson.Millis `json:"registrationDate"`
+	Modified     lenientjson.Millis `json:"modifyDate"`
+}
+
+// Profiles lists all profiles of the account, by id.
+func (c *Client) Profiles(ctx context.Context) ([]Profile, error) {
+	op := operation{words: "list the profiles", method: http.MethodGet, path: []string{"profiles"}}
+	result, err := c.call(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	profiles, err := decode[[]Profile](op, result)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(*profiles, func(a, b Profile) int { return cmp.Compare(a.ID.Value, b.ID.Value) })
+	return *profiles, nil
+}
+
+// Edges lists all edges of a profile, by id. Deleted ones are left out.
+func (c *Client) Edges(ctx context.Context, profileID int64) ([]Edge, error) {
+	id := strconv.FormatInt(profileID, 10)
+	op := operation{words: "list the edges of profile " + id, method: http.MethodGet, path: []string{"profiles", id, "cdn-edges"}}
+	result, err := c.call(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	edges, err := decode[[]Edge](op, result)
+	if err != nil {
+		return nil, err
+	}
+	kept := slices.DeleteFunc(*edges, func(edge Edge) bool { return edge.Status == StatusDeleted })
+	slices.SortStableFunc(kept, func(a, b Edge) int { return cmp.Compare(a.ID.Value, b.ID.Value) })
+	return kept, nil
+}
+
+// Status reads the status of one edge [edge-status].
+func (c *Client) Status(ctx context.Context, edgeID int64) (string, error) {
+	id := strconv.FormatInt(edgeID, 10)
+	op := operation{words: "read the status of edge " + id, method: http.MethodGet, path: []string{"cdn-edges", id, "status"}}
+	result, err := c.call(ctx, op)
+	if err != nil {
+		return "", err
+	}
+	status, err := decode[lenientjson.String](op, result)
+	if err != nil {
+		return "", err
+	}
+	return strings.TrimSpace(string(*status)), nil
+}
+
+// state is the status of an edge, DELETED if it is no more. How the service answers about an edge that is gone is not documented, so
+// that takes two witnesses: the profile's list does not have it, and the service refuses to tell its status. deleting says that we
+// sent the deletion ourselves; then the list is enough.
+func (c *Client) state(ctx context.Context, profileID, edgeID int64, deleting bool) (string, error) {
+	edges, err := c.Edges(ctx, profileID)
+	if err != nil {
+		return "", err
+	}
+	for _, edge := range edges {
+		if edge.ID.Valid && edge.ID.Value == edgeID && edge.Status != "" {
+			return string(edge.Status), nil
+		}
+	}
+	if deleting {
+		return StatusDeleted, nil
+	}
+	status, err := c.Status(ctx, edgeID)
+	var failure *transport.Error
+	switch {
+	case err == nil && status != "":
+		return status, nil
+	// Only the service's own codes count: the gateway, and keys that are not good, say nothing of the edge.
+	case errors.As(err, &failure) && len(failure.Code) == len(codeOK) && transport.Is(err, transport.Refused, transport.Unauthorised), err == nil:
+		return StatusDeleted, nil
+	}
+	return "", err
+}
+
+// Delete stops an edge, waits until it has, deletes it, and waits until it is gone [edge-stop, edge-delete]. One that is gone already is
+// success. Whether anything else uses the edge is for the caller to know.
+func (c *Client) Delete(ctx context.Context, profileID, edgeID int64) error {
+	id := strconv.FormatInt(edgeID, 10)
+	unlock, err := c.deleting.Lock(ctx, id)
+	if err != nil {
+		return &transport.Error{Service: serviceName, Operation: "delete edge " + id, Kind: transport.Unsent, Message: err.Error(), Err: err}
+	}
+	defer unlock()
+	// One that is being deployed or activated cannot be stopped yet.
+	status, err := c.await(ctx, profileID, edgeID, false, "settle", StatusRunning, StatusStopping, StatusStopped, StatusDeleting, StatusDeleted)
+	if err != nil {
+		return err
+	}
+	edges := map[string][]int64{"edges": {edgeID}}
+	if status == StatusRunning {
+		op := operation{words: "stop edge " + id, method: http.MethodPost, path: []string{"cdn-edges", "stop"}, body: edges}
+		if err := c.do(ctx, op, profileID, edgeID, StatusRunning); err != nil {
+			return err
+		}
+	}
+	if status != StatusDeleting && status != StatusDeleted {
+		if status, err = c.await(ctx, profileID, edgeID, false, "stop", StatusStopped, StatusDeleting, StatusDeleted); err != nil {
+			return err
+		}
+	}
+	if status == StatusStopped {
+		op := operation{words: "delete edge " + id, method: http.MethodDelete, path: []string{"cdn-edges"}, body: edges}
+		if err := c.do(ctx, op, profileID, edgeID, StatusStopped); err != nil {
+			return err
+		}
+	}
+	if status != StatusDeleted {
+		_, err = c.await(ctx, profileID, edgeID, true, "disappear", StatusDeleted)
+	}
+	return err
+}
+
+// do sends a write that takes an edge out of a status. One whose answer was lost, or that was refused because the edge is not in
+// that status, is proven by a look.
+func (c *Client) do(ctx context.Context, op operation, profileID, edgeID int64, from string) error {
+	result, err := c.call(ctx, op)
+	if err == nil {
+		var done *lenientjson.Bool
+		switch done, err = decode[lenientjson.Bool](op, result); {
+		case err == nil && done.Valid && done.Value:
+			return nil
+		case err == nil && done.Valid:
+			err = &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Conflict, Message: ErrNotDone.Error(), Err: ErrNotDone}
+		case err == nil:
+			err = &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Lost, Message: "the answer does not tell whether it was done"}
+		}
+	}
+	if !transport.Is(err, transport.Lost, transport.Conflict) {
+		return err
+	}
+	longer, cancel := transport.WithGracePeriod(ctx, 10*time.Second)
+	defer cancel()
+	switch now, lookErr := c.state(longer, profileID, edgeID, op.method == http.MethodDelete); {
+	case lookErr != nil:
+		return fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
+	case now != from && now != StatusRunning:
+		return nil
+	}
+	return err
+}
+
+// await waits until an edge has one of these statuses, and returns which.
+func (c *Client) await(ctx context.Context, profileID, edgeID int64, deleting bool, words string, statuses ...string) (status string, err error) {
+	err = transport.PollSlowing(ctx, c.config.PollInterval/10, c.config.PollInterval, func() (bool, error) {
+		now, err := c.state(ctx, profileID, edgeID, deleting)
+		if err != nil {
+			return false, err
+		}
+		status = now
+		return slices.Contains(statuses, status), nil
+	})
+	if transport.Stopped(err) {
+		told := "not known"
+		if status != "" {
+			told = c.http.Clean(status)
+		}
+		err = &transport.Error{Service: serviceName, Operation: fmt.Sprintf("see edge %d %s", edgeID, words), Kind: transport.Failed, Err: err,
+			Message: fmt.Sprintf("%s; its status was %s", err, told)}
+	}
+	return status, err
+}

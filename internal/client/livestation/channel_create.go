@@ -1,0 +1,256 @@
+package livestation
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// Values of a channel that rules hang on [media-livestation-channel-channelcreate].
+const (
+	ProtocolHLS        = "HLS"
+	ProtocolLowLatency = "LL_HLS"
+	ProtocolHLSAndDASH = "HLS,DASH"
+	IngestSRT          = "SRT"
+	NoRecord           = "NO_RECORD"
+	AutoUpload         = "AUTO_UPLOAD"
+	ManualUpload       = "MANUAL_UPLOAD"
+	CDNGlobalEdge      = "GLOBAL_EDGE"
+	CDNPlus            = "CDN_PLUS" // in the financial zone
+)
+
+// timemachine is how far back viewers can go, in minutes; the service knows no other value.
+const timemachine = 360
+
+// ChannelInput is what a new channel is made of [media-livestation-channel-channelcreate, -vodchannelcreate]. IngestProtocol,
+// IsStreamFailOver and all of ChannelEdit below OutputProtocol are of general channels only.
+type ChannelInput struct {
+	ChannelEdit
+	QualitySetID   int64
+	CDN            CDNInput
+	DRM            *DRM   // nil: not protected
+	IngestProtocol string // sent only if it is SRT
+	// IsStreamFailOver gives the channel a second ingest as backup.
+	IsStreamFailOver bool
+}
+
+// CDNInput orders a new edge if RegionType is set, and otherwise names one that exists.
+type CDNInput struct {
+	Type string
+	// ProfileID is the Global Edge profile; 0 in the financial zone, which has none.
+	ProfileID  int64
+	RegionType string // KOREA, JAPAN or GLOBAL
+	InstanceNo int64
+	Domain     string
+}
+
+// NewEdge tells whether an edge is made together with the channel. It stays, and is billed, when the channel is deleted.
+func (c CDNInput) NewEdge() bool { return c.RegionType != "" }
+
+func (k *Channels) createBody(input ChannelInput) map[string]any {
+	cdn := map[string]any{"createCdn": input.CDN.NewEdge(), "cdnType": input.CDN.Type}
+	if input.CDN.ProfileID != 0 {
+		cdn["profileId"] = input.CDN.ProfileID
+	}
+	if input.CDN.NewEdge() {
+		cdn["regionType"] = input.CDN.RegionType
+	} else {
+		cdn["cdnInstanceNo"], cdn["cdnDomain"] = input.CDN.InstanceNo, input.CDN.Domain
+	}
+	body := k.editBody(input.ChannelEdit)
+	body["cdn"], body["qualitySetId"] = cdn, input.QualitySetID
+	if k.client.config.Path != PathFinancial { // whose pages have no DRM
+		body["drmEnabledYn"] = input.DRM != nil
+	}
+	if input.DRM != nil {
+		body["drm"] = input.DRM
+	}
+	if !k.vod {
+		body["isStreamFailOver"] = input.IsStreamFailOver
+		if input.IngestProtocol == IngestSRT {
+			body["ingestProtocol"] = IngestSRT
+		}
+	}
+	return body
+}
+
+// Create makes a channel and returns its id; the rest of the answer is not reliable, see Wait. found is true when the answer was
+// lost and the channel was found in the list instead. A Lost error says that the channel may exist and could not be found, and
+// with it an edge.
+func (k *Channels) Create(ctx context.Context, input ChannelInput) (channelID string, found bool, err error) {
+	c := k.client
+	op := operation{words: "create " + k.noun + " " + quote(input.ChannelName), method: http.MethodPost, path: k.at(), body: k.createBody(input)}
+	unlock, err := c.creating.Lock(ctx, k.noun+" "+input.ChannelName)
+	if err != nil {
+		return "", false, unsent(op, err)
+	}
+	defer unlock()
+
+	began := time.Now()
+	answer, err := c.call(ctx, op)
+	if err == nil {
+		var channel *Channel
+		if channel, err = decode[Channel](op, answer); err == nil && channel.ChannelID == "" {
+			err = unreadable(op, fmt.Errorf("no channelId"))
+		}
+		if err == nil {
+			c.tidy(channel, answer.envelope)
+			c.remember(string(channel.ChannelID))
+			return string(channel.ChannelID), false, nil
+		}
+	}
+	if !transport.Is(err, transport.Lost) {
+		return "", false, err
+	}
+	channelID, lookErr := k.findCreated(ctx, input, began)
+	if lookErr != nil {
+		err = fmt.Errorf("%w Looking for it: %w", err, lookErr)
+		if input.CDN.NewEdge() {
+			err = fmt.Errorf("%w. An edge may have been made too, in profile %d and region %s: look in Global Edge for one that no channel uses, since it is billed until it is deleted",
+				err, input.CDN.ProfileID, input.CDN.RegionType)
+		}
+		return "", false, err
+	}
+	c.remember(channelID)
+	return channelID, true, nil
+}
+
+func unsent(op operation, err error) error {
+	return &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
+}
+
+// lostLooks is how often what a write made is looked for. With pauses that grow by the poll interval that is a minute, as long as
+// the reference gives a channel to show itself.
+const lostLooks = 7
+
+// findCreated looks for the one channel that a creation whose answer was lost has made.
+func (k *Channels) findCreated(ctx context.Context, input ChannelInput, began time.Time) (string, error) {
+	return findOne(ctx, k.client, k.noun+" of this name", began, func(ctx context.Context, since func() time.Time) (ids []string, err error) {
+		channels, err := k.List(ctx, ChannelFilter{})
+		for _, channel := range channels {
+			if channel.answers(input) && !channel.CreatedTime.Before(since()) && !k.client.remembered(string(channel.ChannelID)) {
+				ids = append(ids, string(channel.ChannelID))
+			}
+		}
+		return ids, err
+	})
+}
+
+// findOne looks for the one object that a creation whose answer was lost has made. It outlives the caller's cancellation for a
+// moment: what costs money must not be forgotten because somebody pressed Ctrl-C. candidates are the ids of what could be it; since
+// is to be asked after the list was read, which tells the clock of the service.
+func findOne(ctx context.Context, c *Client, what string, began time.Time, candidates func(ctx context.Context, since func() time.Time) ([]string, error)) (string, error) {
+	ctx, cancel := transport.WithGracePeriod(ctx, 20*time.Second)
+	defer cancel()
+	for look := 1; ; look++ {
+		ids, err := candidates(ctx, func() time.Time { return c.serverTime(began) })
+		slices.Sort(ids)
+		ids = slices.Compact(ids)
+		switch {
+		case err != nil:
+			return "", err
+		case len(ids) == 1:
+			return ids[0], nil
+		case len(ids) > 1:
+			return "", fmt.Errorf("%d %ss were created just now (%s), and which of them is this one cannot be told", len(ids), what, c.http.Clean(strings.Join(ids, ", ")))
+		case look == lostLooks:
+			return "", fmt.Errorf("no %s was created since %s", what, c.serverTime(began).UTC().Format(time.RFC3339))
+		}
+		if err := transport.Sleep(ctx, time.Duration(look)*c.config.PollInterval); err != nil {
+			return "", fmt.Errorf("no %s was found before the time was up: %w", what, err)
+		}
+	}
+}
+
+// Claim notes that a state holds a channel, so that it is not taken for the trace of an earlier run.
+func (k *Channels) Claim(channelID string) { k.client.remember(channelID) }
+
+// Like are the channels that could have come from this input, were there before this process created any, and that nobody has
+// claimed.
+func (k *Channels) Like(ctx context.Context, input ChannelInput) []*Channel {
+	channels := k.before.Items(func() ([]*Channel, error) { return k.List(ctx, ChannelFilter{}) })
+	var alike []*Channel
+	for _, channel := range channels {
+		if channel.answers(input) && !k.client.remembered(string(channel.ChannelID)) {
+			alike = append(alike, channel)
+		}
+	}
+	return alike
+}
+
+// answers tells whether the channel could have come from this input.
+func (c *Channel) answers(input ChannelInput) bool {
+	return c.ChannelID != "" && !c.Deleted() && string(c.ChannelName) == input.ChannelName && string(c.EnvType) == input.EnvType &&
+		(!c.QualitySetID.Valid || c.QualitySetID.Value == input.QualitySetID)
+}
+
+// Wait waits until a new channel is ready, and a general one has its ingest key. Those who wait at the same time share a list per
+// poll. Right after its creation the service may not know the channel yet. One that the operator blocked, or that was deleted, is an
+// error; the channel is returned with it as far as it is known.
+func (k *Channels) Wait(ctx context.Context, channelID string) (*Channel, error) {
+	const unknownFor = 30 * time.Second
+	began := time.Now()
+	op := operation{words: "see " + k.noun + " " + channelID + " become ready"}
+	var channel *Channel
+	var last error
+	err := k.waits.Poll(ctx, channelID, batch.PaceOf(k.client.config.PollInterval), k.byID, func(listed **Channel) (bool, error) {
+		if listed != nil && !k.made(*listed) {
+			channel, last = *listed, nil
+			return false, nil
+		}
+		own, err := k.Read(ctx, channelID)
+		switch {
+		case hasCode(err, codeNotFound) && time.Since(began) < unknownFor:
+			last = err
+			return false, nil
+		case err != nil:
+			return false, err
+		}
+		channel, last = own, nil
+		if channel.ChannelStatus == StatusForceBlock {
+			return false, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Conflict, Err: ErrForceBlocked, Message: ErrForceBlocked.Error()}
+		}
+		return k.made(channel), nil
+	})
+	if err == nil || !transport.Stopped(err) {
+		return channel, err
+	}
+	state := "it was not to be seen yet"
+	switch {
+	case channel != nil && !k.vod && channel.StreamKey == "":
+		state = "its status was " + k.client.told(channel.ChannelStatus) + " and it had no ingest key"
+	case channel != nil:
+		state = "its status was " + k.client.told(channel.ChannelStatus)
+	case last != nil:
+		state += " (" + last.Error() + ")"
+	}
+	return channel, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Failed, Message: err.Error() + "; " + state, Err: err}
+}
+
+// made tells whether the service has finished making the channel.
+func (k *Channels) made(channel *Channel) bool {
+	return channel.ChannelStatus != StatusCreating && channel.ChannelStatus != "" && (k.vod || channel.StreamKey != "")
+}
+
+// UsersOfEdge are the channels of both kinds that an edge delivers, but for one [media-livestation-channel-channellist].
+func (c *Client) UsersOfEdge(ctx context.Context, instanceNo, exceptChannelID string) ([]*Channel, error) {
+	var users []*Channel
+	for _, kind := range []*Channels{c.General, c.VOD2LIVE} {
+		channels, err := kind.List(ctx, ChannelFilter{})
+		if err != nil {
+			return nil, err
+		}
+		for _, channel := range channels {
+			if channel.CDN != nil && string(channel.CDN.InstanceNo) == instanceNo && string(channel.ChannelID) != exceptChannelID {
+				users = append(users, channel)
+			}
+		}
+	}
+	return users, nil
+}

@@ -1,0 +1,162 @@
+package livestation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// Causes of errors about the deletion of a channel.
+var (
+	// ErrStreamCameIn: a channel that was turned off had to be turned on to be deleted, and an encoder began to stream to it.
+	ErrStreamCameIn = errors.New("a stream came in after the channel was turned on for its deletion")
+	// ErrScheduled: a VOD2LIVE channel has a schedule that waits or runs.
+	ErrScheduled = errors.New("the channel has a schedule")
+)
+
+// forcedAttempts is how often a channel is turned off and on for its deletion where the caller agreed to cut its stream: an encoder
+// that connects again at once can be faster.
+const forcedAttempts = 3
+
+// Delete deletes a channel for good [media-livestation-channel-channeldelete, -vodchanneldelete]. One that is gone already is success.
+// The service deletes only what is READY, so one that is turned off is turned on first; if a stream comes in then, it is turned off
+// again, and the error wraps ErrStreamCameIn. Without force, one that streams is left alone with an error that wraps ErrStreaming, and a
+// VOD2LIVE channel that has a schedule with one that wraps ErrScheduled; with force, its stream is cut and its schedules are deleted.
+// The edge of the channel stays.
+func (k *Channels) Delete(ctx context.Context, channelID string, force bool) error {
+	op := operation{words: "delete " + k.noun + " " + channelID, method: http.MethodDelete, path: k.at(channelID)}
+	channel, err := k.Read(ctx, channelID)
+	if err == nil && channel.ChannelStatus == StatusCreating {
+		channel, err = k.Wait(ctx, channelID)
+	}
+	name := ""
+	if err == nil {
+		name = string(channel.ChannelName)
+		channel, err = k.clear(ctx, op, channel, force)
+	}
+	switch {
+	case err != nil:
+	case channel.ChannelStatus == StatusBlock:
+		err = k.deleteTurnedOff(ctx, op, channelID, force)
+	default:
+		err = k.terminate(ctx, op, channelID)
+	}
+	if transport.Is(err, transport.Gone) {
+		err = nil
+	}
+	if err == nil && name != "" {
+		k.client.deletedNow(name)
+	}
+	return err
+}
+
+// clear ends what a channel cannot be deleted with, if force says so, and returns the channel as it is then.
+func (k *Channels) clear(ctx context.Context, op operation, channel *Channel, force bool) (*Channel, error) {
+	scheduled := channel.waitingSchedules()
+	reserved := channel.ChannelStatus == StatusReserved || len(scheduled) > 0 && channel.ChannelStatus != StatusReady
+	switch {
+	case channel.Publishing() && !force:
+		return nil, k.conflict(op, channel, ErrStreaming, fmt.Sprintf("it is streaming now, and the service deletes only channels that are not (it answers code %d)", codeNotAvailable))
+	case reserved && !force:
+		return nil, k.conflict(op, channel, ErrScheduled, fmt.Sprintf("it has a schedule (%s); delete that first", k.client.http.Clean(strings.Join(scheduled, ", "))))
+	case channel.Publishing(), reserved && len(scheduled) == 0: // whose schedule the service does not tell
+		var err error
+		if channel, err = k.TurnOff(ctx, string(channel.ChannelID), true); err != nil {
+			return nil, err
+		}
+		scheduled = channel.waitingSchedules()
+	case !reserved:
+		return channel, nil
+	}
+	for _, schedule := range scheduled {
+		if err := k.client.dropSchedule(ctx, schedule); err != nil {
+			return nil, err
+		}
+	}
+	if len(scheduled) == 0 {
+		return channel, nil
+	}
+	return k.client.waitUnreserved(ctx, string(channel.ChannelID))
+}
+
+// deleteTurnedOff turns a channel on to delete it, and never leaves it on.
+func (k *Channels) deleteTurnedOff(ctx context.Context, op operation, channelID string, force bool) error {
+	for attempt := 1; ; attempt++ {
+		channel, err := k.TurnOn(ctx, channelID)
+		if err == nil && channel.Publishing() {
+			err = k.conflict(op, channel, ErrStreaming, "it is streaming now")
+		}
+		if err == nil {
+			err = k.terminate(ctx, op, channelID)
+		}
+		if err == nil || transport.Is(err, transport.Gone) {
+			return nil
+		}
+		streamed, offErr := k.offAgain(ctx, channelID)
+		switch {
+		case transport.Is(offErr, transport.Gone):
+			return nil
+		case offErr != nil:
+			return fmt.Errorf("%w It was turned on for that and could not be turned off again: %w", err, offErr)
+		case !streamed && !errors.Is(err, ErrStreaming):
+			return err
+		case force && attempt < forcedAttempts:
+			continue
+		}
+		return fmt.Errorf("%w %w; it is turned off again. Stop the encoder and delete the channel once more", err, ErrStreamCameIn)
+	}
+}
+
+// offAgain turns off what had to be turned on, whatever became of the caller, and tells whether it streamed.
+func (k *Channels) offAgain(ctx context.Context, channelID string) (streamed bool, err error) {
+	ctx, cancel := transport.WithGracePeriod(ctx, 20*time.Second)
+	defer cancel()
+	channel, err := k.Read(ctx, channelID)
+	if err != nil {
+		return false, err
+	}
+	streamed = channel.Publishing()
+	_, err = k.TurnOff(ctx, channelID, true)
+	if errors.Is(err, ErrNothingOn) {
+		err = nil
+	}
+	return streamed, err
+}
+
+// terminate sends the deletion, and looks what became of one that was refused or whose answer was lost.
+func (k *Channels) terminate(ctx context.Context, op operation, channelID string) error {
+	_, err := k.client.call(ctx, op)
+	if err == nil || transport.Is(err, transport.Gone) || !transport.Is(err, transport.Lost, transport.Conflict, transport.Refused) {
+		return err
+	}
+	longer, cancel := transport.WithGracePeriod(ctx, 10*time.Second)
+	defer cancel()
+	channel, lookErr := k.Read(longer, channelID)
+	switch {
+	case transport.Is(lookErr, transport.Gone):
+		return nil
+	case lookErr != nil:
+		return fmt.Errorf("%w Looking whether it is gone: %w", err, lookErr)
+	case channel.Publishing():
+		return fmt.Errorf("%w (%w)", err, ErrStreaming)
+	case channel.ChannelStatus == StatusForceBlock:
+		return fmt.Errorf("%w (%w)", err, ErrForceBlocked)
+	case channel.TurnedOff():
+		return fmt.Errorf("%w (%w)", err, ErrTurnedOff)
+	case channel.ChannelStatus == StatusReserved:
+		return fmt.Errorf("%w (%w)", err, ErrScheduled)
+	}
+	return err
+}
+
+// deletedNow notes the name of a channel whose deletion may not yet show in the quality set that it used.
+func (c *Client) deletedNow(name string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.deletedNames[name] = time.Now()
+}

@@ -1,0 +1,243 @@
+package livestation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+func TestWantedStateIsSuccessWithoutAWrite(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	id := s.add(1, nil)[0]
+	if _, err := s.General.TurnOn(ctx, id); err != nil {
+		t.Error(err)
+	}
+	s.set(id, "channelStatus", StatusBlock)
+	if _, err := s.General.TurnOff(ctx, id, false); err != nil {
+		t.Error(err)
+	}
+	s.wantWrites()
+}
+
+func TestOffAndOnAreWaitedForWhateverTheAnswerShows(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	id := s.add(1, nil)[0]
+	for route, turn := range map[string]func() (*Channel, error){
+		"off": func() (*Channel, error) { return s.General.TurnOff(ctx, id, false) },
+		"on":  func() (*Channel, error) { return s.General.TurnOn(ctx, id) },
+	} {
+		s.set(id, "channelStatus", map[string]string{"off": StatusReady, "on": StatusBlock}[route])
+		was, looks := s.get(id, "channelStatus"), 0
+		s.shown = func(c object) {
+			if looks++; looks < 5 {
+				c["channelStatus"] = was
+			}
+		}
+		if channel, err := turn(); err != nil || channel.TurnedOff() != (route == "off") {
+			t.Errorf("%s: %+v, %v", route, channel, err)
+		}
+	}
+	s.wantWritesInAnyOrder("PUT /channels/{id}/off", "PUT /channels/{id}/on")
+}
+
+func (s *service) wantWritesInAnyOrder(routes ...string) {
+	s.t.Helper()
+	for _, route := range routes {
+		if n := s.count(route); n != 1 {
+			s.t.Errorf("%d of %s", n, route)
+		}
+	}
+}
+
+func TestStreamIsCutOnlyByForce(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []func(*service) *Channels{general, vod2live} {
+		s := startService(t)
+		k := kind(s)
+		id := s.add(1, map[bool]object{true: {"type": "VOD", "channelStatus": StatusPublishing}, false: {"channelStatus": StatusPublishing}}[k.vod])[0]
+		_, err := k.TurnOff(ctx, id, false)
+		if wantKind(t, err, transport.Conflict); !errors.Is(err, ErrStreaming) {
+			t.Error(err)
+		}
+		if err := k.Delete(ctx, id, false); !errors.Is(err, ErrStreaming) {
+			t.Error(err)
+		}
+		s.wantWrites()
+		if _, err := k.TurnOff(ctx, id, true); err != nil || s.get(id, "channelStatus") != StatusBlock {
+			t.Error(err)
+		}
+	}
+}
+
+func TestOffAndOnWhoseAnswersWereLostAreProvenByAReadAndNotRepeated(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	id := s.add(1, nil)[0]
+	s.lose("PUT /channels/{id}/off", 1)
+	s.lose("PUT /channels/{id}/on", 1)
+	if _, err := s.General.TurnOff(ctx, id, false); err != nil {
+		t.Error(err)
+	}
+	if _, err := s.General.TurnOn(ctx, id); err != nil {
+		t.Error(err)
+	}
+	s.wantWrites("PUT /channels/{id}/off", "PUT /channels/{id}/on")
+	s.answers["PUT /channels/{id}/off"] = func() (int, string) { s.channels[id]["channelStatus"] = StatusReady; return 504, "" }
+	_, err := s.General.TurnOff(ctx, id, false)
+	wantKind(t, err, transport.Lost)
+}
+
+func TestChannelTheOperatorBlockedIsNotTurnedOn(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	id := s.add(1, object{"channelStatus": StatusForceBlock})[0]
+	if _, err := s.General.TurnOn(ctx, id); !errors.Is(err, ErrForceBlocked) {
+		t.Error(err)
+	}
+	s.wantWrites()
+	if err := s.General.Delete(ctx, id, true); !errors.Is(err, ErrForceBlocked) {
+		t.Error(err)
+	}
+	s.wantWrites("DELETE /channels/{id}")
+}
+
+func TestDeletionGoesByTheStatus(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		status string
+		force  bool
+		writes []string
+	}{
+		"ready":          {StatusReady, false, []string{"DELETE /channels/{id}"}},
+		"being made":     {StatusCreating, false, []string{"DELETE /channels/{id}"}},
+		"turned off":     {StatusBlock, false, []string{"PUT /channels/{id}/on", "DELETE /channels/{id}"}},
+		"on air, forced": {StatusPublishing, true, []string{"PUT /channels/{id}/off", "PUT /channels/{id}/on", "DELETE /channels/{id}"}},
+		"deleted":        {StatusDeleted, false, nil},
+		"terminated":     {StatusForceDeleted, false, nil},
+	} {
+		s := startService(t)
+		id := s.add(1, object{"channelStatus": test.status})[0]
+		if err := s.General.Delete(ctx, id, test.force); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		s.wantWrites(test.writes...)
+		if err := s.General.Delete(ctx, id+"9", test.force); err != nil {
+			t.Errorf("%s: one that never was: %v", name, err)
+		}
+	}
+}
+
+func TestDeletionWhoseAnswerWasLostIsProvenByARead(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	id := s.add(1, nil)[0]
+	s.lose("DELETE /channels/{id}", 1)
+	if err := s.General.Delete(ctx, id, false); err != nil {
+		t.Error(err)
+	}
+	s.wantWrites("DELETE /channels/{id}")
+	id = s.add(1, nil)[0]
+	s.answers["DELETE /channels/{id}"] = func() (int, string) { s.channels[id]["channelStatus"] = StatusReady; return 504, "" }
+	wantKind(t, s.General.Delete(ctx, id, false), transport.Lost)
+}
+
+func TestStreamThatComesInBeforeADeletionTurnsTheChannelOffAgain(t *testing.T) {
+	t.Parallel()
+	for name, when := range map[string]string{"with the turning on": "GET /channels/{id}", "just before the deletion": "DELETE /channels/{id}"} {
+		for _, force := range []bool{false, true} {
+			s := startService(t)
+			id := s.add(1, object{"channelStatus": StatusBlock})[0]
+			on := false
+			s.before["PUT /channels/{id}/on"] = func(string) { on = true }
+			s.before[when] = func(id string) {
+				if on && s.channels[id]["channelStatus"] == StatusReady {
+					s.channels[id]["channelStatus"] = StatusPublishing
+				}
+			}
+			err := s.General.Delete(ctx, id, force)
+			if !errors.Is(err, ErrStreamCameIn) || !errors.Is(err, ErrStreaming) {
+				t.Errorf("%s: %v", name, err)
+			}
+			wantText(t, err.Error(), "it is turned off again")
+			if status := s.get(id, "channelStatus"); status != StatusBlock {
+				t.Errorf("%s: the channel is left %s", name, status)
+			}
+			if n, want := s.count("PUT /channels/{id}/on"), map[bool]int{false: 1, true: forcedAttempts}[force]; n != want {
+				t.Errorf("%s: turned on %d times, want %d", name, n, want)
+			}
+		}
+	}
+}
+
+func TestChannelIsOffAgainWhateverKeepsItFromBeingDeleted(t *testing.T) {
+	t.Parallel()
+	for name, answer := range map[string]string{
+		"refused":   `{"error":{"errorCode":250010,"message":"no permission"}}`,
+		"not ready": `{"error":{"errorCode":250005,"message":"channel not available."}}`,
+		"lost":      `<html>`,
+	} {
+		s := startService(t)
+		id := s.add(1, object{"channelStatus": StatusBlock})[0]
+		s.answers["DELETE /channels/{id}"] = func() (int, string) { s.channels[id]["channelStatus"] = StatusReady; return 500, answer }
+		if err := s.General.Delete(ctx, id, false); err == nil || errors.Is(err, ErrStreamCameIn) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if status := s.get(id, "channelStatus"); status != StatusBlock {
+			t.Errorf("%s: the channel is left %s", name, status)
+		}
+	}
+	// Also where the caller gave up meanwhile.
+	s := startService(t)
+	id := s.add(1, object{"channelStatus": StatusBlock})[0]
+	ctx, cancel := context.WithCancel(ctx)
+	s.before["PUT /channels/{id}/on"] = func(string) { cancel() }
+	if err := s.General.Delete(ctx, id, false); err == nil {
+		t.Error("it was deleted after its caller gave up")
+	}
+	if status := s.get(id, "channelStatus"); status != StatusBlock {
+		t.Errorf("the channel is left %s", status)
+	}
+}
+
+func TestVODChannelWithASchedule(t *testing.T) {
+	t.Parallel()
+	for _, status := range []string{StatusReserved, StatusPublishing, StatusBlock} {
+		s := startService(t)
+		id := s.add(1, object{"type": "VOD", "channelStatus": status})[0]
+		schedule := s.addSchedule(s.channels[id], time.Now().Add(time.Hour))
+		err := s.VOD2LIVE.Delete(ctx, id, false)
+		if !errors.Is(err, ErrScheduled) && !errors.Is(err, ErrStreaming) {
+			t.Errorf("%s: %v", status, err)
+		}
+		if status != StatusPublishing {
+			wantText(t, err.Error(), fmt.Sprint(schedule["scheduleId"]))
+		}
+		s.wantWrites()
+		if err := s.VOD2LIVE.Delete(ctx, id, true); err != nil || s.get(id, "channelStatus") != StatusDeleted || schedule["status"] != StatusDeleted {
+			t.Errorf("%s: %v; the channel is %s, its schedule %s", status, err, s.get(id, "channelStatus"), schedule["status"])
+		}
+	}
+	s := startService(t)
+	id := s.add(1, object{"type": "VOD"})[0]
+	s.addSchedule(s.channels[id], time.Now())["status"] = ScheduleFinish
+	if _, err := s.VOD2LIVE.TurnOff(ctx, id, true); !errors.Is(err, ErrNothingOn) {
+		t.Error(err)
+	}
+	if err := s.VOD2LIVE.Delete(ctx, id, false); err != nil {
+		t.Error(err)
+	}
+	s.wantWrites("DELETE /vod/channels/{id}")
+	id = s.add(1, object{"type": "VOD", "channelStatus": StatusReserved})[0] // whose schedule the service does not tell
+	if err := s.VOD2LIVE.Delete(ctx, id, false); !errors.Is(err, ErrScheduled) {
+		t.Error(err)
+	}
+	if err := s.VOD2LIVE.Delete(ctx, id, true); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,224 @@
+package livestation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// Causes of errors about channels, beside ErrStreaming.
+var (
+	// ErrTurnedOff: the channel is turned off, and the service did not do what it was asked to while it is.
+	ErrTurnedOff = errors.New("the channel is turned off")
+	// ErrForceBlocked: nobody but the operator of the service can turn the channel on again.
+	ErrForceBlocked = errors.New("the channel was blocked by the operator of the service (FORCE_BLOCK), who alone can turn it on again: ask NAVER Cloud's support")
+	// ErrNotTaken: the service accepted an edit and goes on showing other values.
+	ErrNotTaken = errors.New("the service accepted the edit, but does not show it")
+)
+
+// ChannelEdit is all that can be changed of a channel in place [media-livestation-channel-channelupdate, -vodchannelupdate]. It is
+// sent whole: the service takes what is left out for REAL, or for HLS. A VOD2LIVE channel has the first three only.
+type ChannelEdit struct {
+	ChannelName string
+	EnvType     string // REAL, DEV or STAGE
+	// OutputProtocol cannot be changed to LL_HLS or from it.
+	OutputProtocol string
+	UseDVR         bool
+	// ImmediateOnAir records as soon as a stream starts.
+	ImmediateOnAir bool
+	Record         RecordInput
+}
+
+// RecordInput says how a general channel is recorded. All but the type belong to AUTO_UPLOAD only.
+type RecordInput struct {
+	Type          string `json:"type"`
+	Format        string `json:"format,omitempty"`
+	BucketName    string `json:"bucketName,omitempty"`
+	FilePath      string `json:"filePath,omitempty"` // begins with "/"
+	AccessControl string `json:"accessControl,omitempty"`
+}
+
+func (k *Channels) editBody(edit ChannelEdit) map[string]any {
+	body := map[string]any{"channelName": edit.ChannelName, "envType": edit.EnvType, "outputProtocol": edit.OutputProtocol}
+	if k.vod {
+		return body
+	}
+	body["useDvr"], body["immediateOnAir"], body["record"] = edit.UseDVR, edit.ImmediateOnAir, edit.Record
+	if edit.UseDVR {
+		body["timemachineMin"] = timemachine
+	}
+	return body
+}
+
+// refusal says what is missing of an edit that would let the service fall back to values that nobody chose.
+func (k *Channels) refusal(edit ChannelEdit) string {
+	switch {
+	case edit.ChannelName == "":
+		return "no name is given"
+	case !slices.Contains([]string{"REAL", "DEV", "STAGE"}, edit.EnvType):
+		return "the environment is neither REAL nor DEV nor STAGE"
+	case !slices.Contains([]string{ProtocolHLS, ProtocolLowLatency, ProtocolHLSAndDASH}, edit.OutputProtocol):
+		return "the output protocol is neither HLS nor LL_HLS nor HLS,DASH"
+	case !k.vod && !slices.Contains([]string{NoRecord, AutoUpload, ManualUpload}, edit.Record.Type):
+		return "the type of recording is neither NO_RECORD nor AUTO_UPLOAD nor MANUAL_UPLOAD"
+	}
+	return ""
+}
+
+// Edit changes a channel and returns it when the service shows the change. A streaming channel is left alone with an error that
+// wraps ErrStreaming; a refusal of one that is turned off wraps ErrTurnedOff; one that does not show within some looks wraps ErrNotTaken
+// and names what it lacks. The channel as last seen is returned with an error, too; it may be nil.
+func (k *Channels) Edit(ctx context.Context, channelID string, edit ChannelEdit) (*Channel, error) {
+	op := operation{words: "change " + k.noun + " " + channelID, method: http.MethodPut, path: k.at(channelID), body: k.editBody(edit)}
+	if reason := k.refusal(edit); reason != "" {
+		return nil, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Refused, Message: reason + "; nothing was sent, since the service would choose a value by itself"}
+	}
+	before, err := k.Read(ctx, channelID)
+	if err != nil {
+		return nil, err
+	}
+	if before.Publishing() {
+		return before, k.conflict(op, before, ErrStreaming, "it is streaming now, and a channel is changed only while it is not")
+	}
+	_, err = k.client.call(ctx, op)
+	switch {
+	case transport.Is(err, transport.Conflict):
+		return before, k.explained(ctx, channelID, err)
+	case err != nil && !transport.Is(err, transport.Lost):
+		return before, err
+	}
+	after, lookErr := k.awaitEdit(ctx, op, channelID, edit)
+	switch {
+	case err == nil:
+		return after, lookErr
+	case lookErr != nil:
+		return after, fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
+	case len(k.otherThan(before, edit)) == 0 && k.hides(after):
+		return after, fmt.Errorf("%w Looking whether it was done: what was to change is not among what the service shows of the channel", err)
+	}
+	return after, nil
+}
+
+// conflict is the error of a write that was not sent because of the channel's status.
+func (k *Channels) conflict(op operation, channel *Channel, cause error, words string) error {
+	return &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Conflict, Err: cause,
+		Message: fmt.Sprintf("its status is %s: %s", k.client.told(channel.ChannelStatus), words)}
+}
+
+// explained adds to a refusal what of the channel's status explains it.
+func (k *Channels) explained(ctx context.Context, channelID string, err error) error {
+	channel, lookErr := k.Read(ctx, channelID)
+	switch {
+	case lookErr != nil:
+	case channel.Publishing():
+		return fmt.Errorf("%w (%w)", err, ErrStreaming)
+	case channel.ChannelStatus == StatusForceBlock:
+		return fmt.Errorf("%w (%w)", err, ErrForceBlocked)
+	case channel.TurnedOff():
+		return fmt.Errorf("%w (%w)", err, ErrTurnedOff)
+	}
+	return err
+}
+
+// otherThan names the fields that a channel shows otherwise than the edit wants them. What it does not show at all is not among them.
+func (k *Channels) otherThan(channel *Channel, edit ChannelEdit) (fields []string) {
+	text := func(name string, shown lenientjson.String, wanted string) {
+		if shown != "" && string(shown) != wanted {
+			fields = append(fields, name)
+		}
+	}
+	truth := func(name string, shown lenientjson.Bool, wanted bool) {
+		if shown.Valid && shown.Value != wanted {
+			fields = append(fields, name)
+		}
+	}
+	text("channelName", channel.ChannelName, edit.ChannelName)
+	text("envType", channel.EnvType, edit.EnvType)
+	text("outputProtocol", channel.OutputProtocol, edit.OutputProtocol)
+	if k.vod {
+		return fields
+	}
+	truth("useDvr", channel.UseDVR, edit.UseDVR)
+	truth("immediateOnAir", channel.ImmediateOnAir, edit.ImmediateOnAir)
+	if record := channel.Record; record != nil {
+		text("record.type", record.Type, edit.Record.Type)
+		if edit.Record.Type == AutoUpload {
+			text("record.format", record.Format, edit.Record.Format)
+			text("record.bucketName", record.BucketName, edit.Record.BucketName)
+			text("record.filePath", record.FilePath, edit.Record.FilePath)
+			text("record.accessControl", record.AccessControl, edit.Record.AccessControl)
+		}
+	}
+	return fields
+}
+
+// hides tells whether some of what an edit sets is not shown.
+func (k *Channels) hides(channel *Channel) bool {
+	if channel.ChannelName == "" || channel.EnvType == "" || channel.OutputProtocol == "" {
+		return true
+	}
+	if k.vod {
+		return false
+	}
+	record := channel.Record
+	return !channel.UseDVR.Valid || !channel.ImmediateOnAir.Valid || record == nil || record.Type == "" ||
+		record.Type == AutoUpload && (record.Format == "" || record.BucketName == "" || record.FilePath == "" || record.AccessControl == "")
+}
+
+// editLooks is how often an edit is looked for before it counts as not taken.
+const editLooks = 5
+
+func (k *Channels) awaitEdit(ctx context.Context, op operation, channelID string, edit ChannelEdit) (*Channel, error) {
+	ctx, cancel := transport.WithGracePeriod(ctx, 10*time.Second)
+	defer cancel()
+	for look := 1; ; look++ {
+		channel, err := k.Read(ctx, channelID)
+		if err != nil {
+			return nil, err
+		}
+		fields := k.otherThan(channel, edit)
+		switch {
+		case len(fields) == 0:
+			return channel, nil
+		case look == editLooks:
+			return channel, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Failed, Err: ErrNotTaken,
+				Message: fmt.Sprintf("%s: it still has other values of %s", ErrNotTaken, strings.Join(fields, ", "))}
+		}
+		if err := transport.Sleep(ctx, time.Duration(look)*k.client.config.PollInterval/3); err != nil {
+			return channel, err
+		}
+	}
+}
+
+// SetCallback registers where the service reports events of the channel [media-livestation-event-callbacksetting-vod2live; general
+// channels are taken to be alike], and returns when the service shows it. It cannot be taken back, only changed. The endpoint may
+// hold a secret, and is not shown in errors.
+func (k *Channels) SetCallback(ctx context.Context, channelID, endpoint string) error {
+	k.client.http.Hide(endpoint)
+	op := operation{
+		words: "set the callback endpoint of " + k.noun + " " + channelID, method: http.MethodPost,
+		path: k.at(channelID, "callbackEndpoint"), body: map[string]string{"callbackEndpoint": endpoint},
+	}
+	_, err := k.client.call(ctx, op)
+	if err != nil && !transport.Is(err, transport.Lost) {
+		return err
+	}
+	shown, lookErr := k.client.showsCallback(ctx, k.noun+" "+channelID, endpoint, func() (string, error) {
+		channel, err := k.Read(ctx, channelID)
+		if err != nil {
+			return "", err
+		}
+		return string(channel.CallbackEndpoint), nil
+	})
+	if err != nil && !shown {
+		return fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
+	}
+	return nil
+}

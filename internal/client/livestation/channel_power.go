@@ -1,0 +1,94 @@
+package livestation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// ErrNothingOn is wrapped by the refusal to turn off a VOD2LIVE channel that neither has a schedule nor streams.
+var ErrNothingOn = errors.New("there is nothing to turn off")
+
+// TurnOff turns a channel off and waits until it is [media-livestation-channel-channeloff, -vodchanneloff]. One that is off already
+// is success without a write. A streaming channel is cut by it, and so is left alone with an error that wraps ErrStreaming unless
+// force is set.
+func (k *Channels) TurnOff(ctx context.Context, channelID string, force bool) (*Channel, error) {
+	op := operation{words: "turn " + k.noun + " " + channelID + " off", method: http.MethodPut, path: k.at(channelID, "off")}
+	channel, err := k.Read(ctx, channelID)
+	switch {
+	case err != nil:
+		return nil, err
+	case channel.TurnedOff():
+		return channel, nil
+	case channel.Publishing() && !force:
+		return channel, k.conflict(op, channel, ErrStreaming, "it is streaming now, and turning it off would cut the broadcast")
+	case k.vod && channel.ChannelStatus == StatusReady:
+		return channel, k.conflict(op, channel, ErrNothingOn, "it has no schedule and does not stream, so there is nothing to turn off")
+	}
+	return k.turn(ctx, op, channelID, (*Channel).TurnedOff)
+}
+
+// TurnOn turns a channel on that was turned off, and waits until it is [media-livestation-channel-channelon, -vodchannelon]. One that is on
+// already is success without a write. One that the operator blocked is an error that wraps ErrForceBlocked.
+func (k *Channels) TurnOn(ctx context.Context, channelID string) (*Channel, error) {
+	op := operation{words: "turn " + k.noun + " " + channelID + " on", method: http.MethodPut, path: k.at(channelID, "on")}
+	channel, err := k.Read(ctx, channelID)
+	switch {
+	case err != nil:
+		return nil, err
+	case channel.ChannelStatus == StatusForceBlock:
+		return channel, k.conflict(op, channel, ErrForceBlocked, ErrForceBlocked.Error())
+	case !channel.TurnedOff():
+		return channel, nil
+	}
+	return k.turn(ctx, op, channelID, func(channel *Channel) bool { return !channel.TurnedOff() })
+}
+
+// turn sends the call and waits until the channel shows its effect; the answer may still hold the status from before.
+func (k *Channels) turn(ctx context.Context, op operation, channelID string, turned func(*Channel) bool) (channel *Channel, err error) {
+	_, sent := k.client.call(ctx, op)
+	if sent != nil && !transport.Is(sent, transport.Lost, transport.Conflict) {
+		return nil, sent
+	}
+	looking := ctx
+	if sent != nil { // What became of it is looked at for a moment only.
+		var cancel, stop context.CancelFunc
+		looking, cancel = transport.WithGracePeriod(ctx, 10*time.Second)
+		defer cancel()
+		looking, stop = context.WithTimeout(looking, lostLooks*k.client.config.PollInterval)
+		defer stop()
+	}
+	interval := k.client.config.PollInterval
+	err = transport.PollSlowing(looking, interval/6, interval, func() (bool, error) {
+		now, err := k.Read(looking, channelID)
+		if err != nil {
+			return false, err
+		}
+		channel = now
+		return turned(channel), sentNo(sent, channel, turned)
+	})
+	switch {
+	case err == nil:
+		return channel, nil
+	case sent != nil && channel != nil:
+		return channel, sent
+	case sent != nil:
+		return nil, fmt.Errorf("%w Looking whether it was done: %w", sent, err)
+	case transport.Stopped(err) && channel != nil:
+		err = &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Failed, Err: err,
+			Message: fmt.Sprintf("%s; the service accepted it, and the status was still %s", err, k.client.told(channel.ChannelStatus))}
+	}
+	return channel, err
+}
+
+// sentNo ends the look at a call that was refused: a refusal that has not been overtaken by somebody else's call will not be.
+func sentNo(sent error, channel *Channel, turned func(*Channel) bool) error {
+	if transport.Is(sent, transport.Conflict) && !turned(channel) {
+		return sent
+	}
+	return nil
+}

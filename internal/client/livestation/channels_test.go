@@ -1,0 +1,443 @@
+package livestation
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+func generalInput(name string) ChannelInput {
+	return ChannelInput{
+		ChannelEdit:  ChannelEdit{ChannelName: name, EnvType: "REAL", OutputProtocol: ProtocolHLS, Record: RecordInput{Type: NoRecord}},
+		QualitySetID: 3, CDN: CDNInput{Type: CDNGlobalEdge, ProfileID: 2101, RegionType: "KOREA"},
+	}
+}
+
+func wantBody(t *testing.T, got object, want string) {
+	t.Helper()
+	text, _ := json.Marshal(got)
+	var wanted object
+	if err := json.Unmarshal([]byte(want), &wanted); err != nil {
+		t.Fatal(err)
+	}
+	if canonical, _ := json.Marshal(wanted); string(text) != string(canonical) {
+		t.Errorf("body is\n%s, want\n%s", text, canonical)
+	}
+}
+
+func TestChannelIsMadeOfWhatTheReferenceAsksFor(t *testing.T) {
+	t.Parallel()
+	srt := generalInput("srt_show")
+	srt.IngestProtocol, srt.IsStreamFailOver = IngestSRT, true
+	srt.DRM = &DRM{SiteID: "site", ContentID: "content"}
+	old := generalInput("dvr_show")
+	old.UseDVR, old.IngestProtocol = true, "RTMP"
+	old.CDN = CDNInput{Type: CDNGlobalEdge, ProfileID: 2101, InstanceNo: 7001, Domain: "demo7001.edge.naverncp.com"}
+	old.Record = RecordInput{Type: AutoUpload, Format: "MP4", BucketName: "rec", FilePath: "/live", AccessControl: "PRIVATE"}
+	for name, test := range map[string]struct {
+		kind  func(*service) *Channels
+		input ChannelInput
+		want  string
+	}{
+		"new edge": {general, srt, `{"channelName":"srt_show","envType":"REAL","outputProtocol":"HLS","ingestProtocol":"SRT","cdn":{"createCdn":true,"cdnType":"GLOBAL_EDGE","profileId":2101,"regionType":"KOREA"},
+			"qualitySetId":3,"useDvr":false,"immediateOnAir":false,"record":{"type":"NO_RECORD"},"isStreamFailOver":true,"drmEnabledYn":true,"drm":{"siteId":"site","contentId":"content"}}`},
+		"old edge": {general, old, `{"channelName":"dvr_show","envType":"REAL","outputProtocol":"HLS","cdn":{"createCdn":false,"cdnType":"GLOBAL_EDGE","profileId":2101,"cdnInstanceNo":7001,"cdnDomain":"demo7001.edge.naverncp.com"},
+			"qualitySetId":3,"useDvr":true,"timemachineMin":360,"immediateOnAir":false,"record":{"type":"AUTO_UPLOAD","format":"MP4","bucketName":"rec","filePath":"/live","accessControl":"PRIVATE"},"isStreamFailOver":false,"drmEnabledYn":false}`},
+		"VOD2LIVE": {vod2live, generalInput("v2l"), `{"channelName":"v2l","envType":"REAL","outputProtocol":"HLS","cdn":{"createCdn":true,"cdnType":"GLOBAL_EDGE","profileId":2101,"regionType":"KOREA"},"qualitySetId":3,"drmEnabledYn":false}`},
+	} {
+		s := startService(t)
+		kind := test.kind(s)
+		id, found, err := kind.Create(ctx, test.input)
+		if err != nil || found || id == "" {
+			t.Fatalf("%s: %q, %v, %v", name, id, found, err)
+		}
+		route := "POST /" + strings.Join(kind.path, "/")
+		wantBody(t, s.body(route), test.want)
+		channel, err := kind.Wait(ctx, id)
+		if err != nil || string(channel.ChannelID) != id || channel.CDN.InstanceNo == "" {
+			t.Errorf("%s: %+v, %v", name, channel, err)
+		}
+	}
+}
+
+func general(s *service) *Channels  { return s.General }
+func vod2live(s *service) *Channels { return s.VOD2LIVE }
+
+func TestFinancialZoneIsNotSentWhatItDoesNotKnow(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	s.config.Path = PathFinancial
+	body := s.General.createBody(ChannelInput{ChannelEdit: generalInput("fin").ChannelEdit, CDN: CDNInput{Type: CDNPlus, InstanceNo: 5, Domain: "d"}})
+	if _, ok := body["drmEnabledYn"]; ok || fmt.Sprint(body["cdn"]) != "map[cdnDomain:d cdnInstanceNo:5 cdnType:CDN_PLUS createCdn:false]" {
+		t.Errorf("body is %v", body)
+	}
+}
+
+func TestChannelWhoseAnswerWasLostIsFoundAndNeverMadeTwice(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []func(*service) *Channels{general, vod2live} {
+		for name, answer := range map[string][2]any{"504": {504, ""}, "cut": {200, `{"content":{"chan`}, "no id": {200, `{"content":{"channelName":"show"}}`}, "page": {502, "<html>"}, "null": {200, "null"}} {
+			s := startService(t)
+			k := kind(s)
+			s.add(1, object{"channelName": "evening", "createdTime": time.Now().Add(-time.Hour).UnixMilli()})
+			s.add(1, object{"channelName": "evening", "type": "VOD", "createdTime": time.Now().Add(-time.Hour).UnixMilli()})
+			s.answers["POST /"+strings.Join(k.path, "/")] = func() (int, string) { return answer[0].(int), answer[1].(string) }
+			id, found, err := k.Create(ctx, generalInput("evening"))
+			if err != nil || !found || s.get(id, "cdn") == nil {
+				t.Fatalf("%s: %q, %v, %v", name, id, found, err)
+			}
+			if n := s.count("POST"); n != 1 {
+				t.Errorf("%s: %d POSTs", name, n)
+			}
+			s.answers = map[string]func() (int, string){}
+			if _, found, err := k.Create(ctx, generalInput("evening")); found || err != nil {
+				t.Errorf("%s: the next of this name: %v, %v", name, found, err)
+			}
+		}
+	}
+}
+
+func TestChannelThatIsNotFoundIsAnErrorThatNamesItsEdge(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	s.before["POST /channels"] = func(string) { clear(s.channels) }
+	s.answers["POST /channels"] = func() (int, string) { clear(s.channels); return 504, "" }
+	_, _, err := s.General.Create(ctx, generalInput("evening"))
+	wantText(t, wantKind(t, err, transport.Lost), "evening")
+	wantText(t, err.Error(), "no channel of this name was created since", "An edge may have been made too, in profile 2101 and region KOREA")
+	if n := s.count("POST"); n != 1 {
+		t.Errorf("%d POSTs", n)
+	}
+	input := generalInput("evening")
+	input.CDN = CDNInput{Type: CDNGlobalEdge, ProfileID: 1, InstanceNo: 2, Domain: "d"}
+	_, _, err = s.General.Create(ctx, input)
+	wantNone(t, err.Error(), "edge may have been made")
+}
+
+func TestTwoChannelsThatCouldBeItAreBothNamed(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	s.before["POST /channels"] = func(string) { s.addChannel(false, object{"channelName": "evening"}) }
+	s.lose("POST /channels", 1)
+	_, _, err := s.General.Create(ctx, generalInput("evening"))
+	wantText(t, err.Error(), "2 channel", "ls-20260102030405-00001, ls-20260102030405-00002")
+}
+
+func TestRefusedCreationIsNotLookedFor(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	s.answers["POST /channels"] = func() (int, string) {
+		return 400, `{"error":{"errorCode":250002,"message":"qualitySetId: invalid value."}}`
+	}
+	_, _, err := s.General.Create(ctx, generalInput("evening"))
+	wantText(t, wantKind(t, err, transport.Refused), "qualitySetId")
+	if n := s.count("GET"); n != 0 {
+		t.Errorf("%d reads", n)
+	}
+}
+
+func TestOneChannelIsWaitedForByItsOwnReads(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	s.creating = 4
+	id, _, err := s.General.Create(ctx, generalInput("slow"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if channel, err := s.General.Wait(ctx, id); err != nil || channel.StreamKey == "" || channel.ChannelStatus != StatusReady {
+		t.Errorf("%+v, %v", channel, err)
+	}
+	if s.count("GET /channels") != 0 || s.count("GET /channels/{id}") != 5 {
+		t.Errorf("requests were %v", s.requests)
+	}
+}
+
+func TestThirtyChannelsThatAreMadeTogetherShareAListPerPoll(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []func(*service) *Channels{general, vod2live} {
+		s := startService(t)
+		k := kind(s)
+		s.config.PollInterval = 150 * time.Millisecond
+		s.creating = 3
+		var all sync.WaitGroup
+		for i := range 30 {
+			all.Go(func() {
+				id, _, err := k.Create(ctx, generalInput(fmt.Sprint("show_", i)))
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if channel, err := k.Wait(ctx, id); err != nil || string(channel.ChannelID) != id {
+					t.Errorf("%+v, %v", channel, err)
+				}
+			})
+		}
+		all.Wait()
+		path := "GET /" + strings.Join(k.path, "/")
+		if lists, own := s.count(path), s.count(path+"/{id}"); lists < 2 || lists > 8 || own > 40 {
+			t.Errorf("%d lists and %d reads", lists, own)
+		}
+	}
+}
+
+func TestWaitSaysWhatBecameOfAChannel(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[string]struct {
+		kind transport.Kind
+		text string
+	}{
+		StatusForceBlock:   {transport.Conflict, "blocked by the operator"},
+		StatusForceDeleted: {transport.Gone, "FORCE_DELETED"},
+		StatusCreating:     {transport.Failed, "its status was CREATING"},
+	} {
+		s := startService(t)
+		id := s.add(1, object{"channelStatus": status, "creating": 1 << 30})[0]
+		patience, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
+		_, err := s.General.Wait(patience, id)
+		cancel()
+		wantText(t, wantKind(t, err, want.kind), want.text)
+	}
+	s := startService(t)
+	id := s.add(1, object{"streamKey": ""})[0]
+	patience, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
+	defer cancel()
+	_, err := s.General.Wait(patience, id)
+	wantText(t, wantKind(t, err, transport.Failed), "it had no ingest key")
+}
+
+func TestChannelThatIsNotKnownYetIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	id := s.add(1, nil)[0]
+	hidden := s.channels[id]
+	delete(s.channels, id)
+	looks := 0
+	s.before["GET /channels/{id}"] = func(string) {
+		if looks++; looks == 3 {
+			s.channels[id] = hidden
+		}
+	}
+	if _, err := s.General.Wait(ctx, id); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestEditSendsAllSevenFieldsAndIsReadUntilItShows(t *testing.T) {
+	t.Parallel()
+	edit := ChannelEdit{ChannelName: "night", EnvType: "DEV", OutputProtocol: ProtocolHLSAndDASH, UseDVR: true, ImmediateOnAir: true, Record: RecordInput{Type: ManualUpload}}
+	const want = `{"channelName":"night","envType":"DEV","outputProtocol":"HLS,DASH","useDvr":true,"timemachineMin":360,"immediateOnAir":true,"record":{"type":"MANUAL_UPLOAD"}}`
+	for name, shown := range map[string]func(object){
+		"as it is":      func(object) {},
+		"spelled apart": func(c object) { c["outputProtocol"] = "HLS, DASH" },
+		"the other way": func(c object) { c["outputProtocol"] = "DASH,HLS" },
+		"useDvr":        func(c object) { c["useDvr"] = c["useDVR"]; delete(c, "useDVR") },
+		"no record":     func(c object) { delete(c, "record") },
+		"only the type": func(c object) { c["record"] = object{"type": "MANUAL_UPLOAD"} },
+		"nothing at all": func(c object) {
+			maps.DeleteFunc(c, func(name string, _ any) bool { return name != "channelId" && name != "channelStatus" })
+		},
+	} {
+		s := startService(t)
+		s.shown = shown
+		id := s.add(1, nil)[0]
+		if _, err := s.General.Edit(ctx, id, edit); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		wantBody(t, s.body("PUT /channels/{id}"), want)
+		s.wantWrites("PUT /channels/{id}")
+	}
+	s := startService(t)
+	id := s.add(1, object{"type": "VOD"})[0]
+	if _, err := s.VOD2LIVE.Edit(ctx, id, edit); err != nil {
+		t.Error(err)
+	}
+	wantBody(t, s.body("PUT /vod/channels/{id}"), `{"channelName":"night","envType":"DEV","outputProtocol":"HLS,DASH"}`)
+}
+
+func TestEditThatIsLateIsWaitedForAndOneThatDoesNotShowNamesItsFields(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	id := s.add(1, nil)[0]
+	looks := 0
+	s.shown = func(c object) {
+		if looks++; looks < 4 {
+			c["channelName"] = "show"
+		}
+	}
+	edit := generalInput("night").ChannelEdit
+	if channel, err := s.General.Edit(ctx, id, edit); err != nil || channel.ChannelName != "night" {
+		t.Errorf("%+v, %v", channel, err)
+	}
+	s.shown = func(c object) { c["useDVR"] = false; c["record"] = object{"type": NoRecord} }
+	edit.UseDVR, edit.Record.Type = true, ManualUpload
+	_, err := s.General.Edit(ctx, id, edit)
+	if !errors.Is(err, ErrNotTaken) {
+		t.Fatal(err)
+	}
+	wantText(t, err.Error(), "useDvr, record.type")
+}
+
+func TestEditThatWouldLetTheServiceChooseIsNotSent(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	for _, spoil := range []func(*ChannelEdit){
+		func(e *ChannelEdit) { e.EnvType = "" }, func(e *ChannelEdit) { e.OutputProtocol = "" }, func(e *ChannelEdit) { e.OutputProtocol = "HLS, DASH" },
+		func(e *ChannelEdit) { e.Record.Type = "" }, func(e *ChannelEdit) { e.ChannelName = "" },
+	} {
+		edit := generalInput("night").ChannelEdit
+		spoil(&edit)
+		_, err := s.General.Edit(ctx, "ls-1", edit)
+		wantKind(t, err, transport.Refused)
+	}
+	if len(s.requests) != 0 {
+		t.Errorf("requests were %v", s.requests)
+	}
+}
+
+func TestEditOfAChannelOnAirIsNotSentAndOfOneTurnedOffIs(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	id := s.add(1, object{"channelStatus": "PUBLISH"})[0]
+	_, err := s.General.Edit(ctx, id, generalInput("night").ChannelEdit)
+	if !errors.Is(err, ErrStreaming) {
+		t.Error(err)
+	}
+	s.wantWrites()
+	s.set(id, "channelStatus", StatusBlock)
+	if _, err := s.General.Edit(ctx, id, generalInput("night").ChannelEdit); err != nil {
+		t.Error(err)
+	}
+	s.answers["PUT /channels/{id}"] = func() (int, string) {
+		return 400, `{"error":{"errorCode":250005,"message":"channel not available."}}`
+	}
+	_, err = s.General.Edit(ctx, id, generalInput("day").ChannelEdit)
+	if wantKind(t, err, transport.Conflict); !errors.Is(err, ErrTurnedOff) {
+		t.Error(err)
+	}
+}
+
+func TestEditWhoseAnswerWasLostIsProvenByWhatShows(t *testing.T) {
+	t.Parallel()
+	night := generalInput("night").ChannelEdit
+	upload := generalInput("show").ChannelEdit
+	upload.Record.Type = ManualUpload
+	noRecord := func(c object) { delete(c, "record") }
+	for name, test := range map[string]struct {
+		edit   ChannelEdit
+		shown  func(object)
+		undone bool
+		lost   bool
+	}{
+		"shows":                           {edit: night},
+		"shows, and hides the rest":       {edit: night, shown: noRecord},
+		"was not done":                    {edit: night, undone: true, lost: true},
+		"what was to change is not shown": {edit: upload, shown: noRecord, lost: true},
+	} {
+		s := startService(t)
+		id := s.add(1, object{"immediateOnAir": false, "record": object{"type": NoRecord}})[0]
+		s.shown = test.shown
+		was := maps.Clone(s.channels[id])
+		s.answers["PUT /channels/{id}"] = func() (int, string) {
+			if test.undone {
+				s.channels[id] = was
+			}
+			return 504, ""
+		}
+		_, err := s.General.Edit(ctx, id, test.edit)
+		if got := transport.Is(err, transport.Lost); got != test.lost || !got && err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		s.wantWrites("PUT /channels/{id}")
+	}
+}
+
+func TestCallbackIsSetAndNotShownInErrors(t *testing.T) {
+	t.Parallel()
+	const endpoint = "https://hooks.example.com/live?secret=abcdef"
+	for _, kind := range []func(*service) *Channels{general, vod2live} {
+		s := startService(t)
+		k := kind(s)
+		id := s.add(1, map[bool]object{true: {"type": "VOD"}, false: {}}[k.vod])[0]
+		route := "POST /" + strings.Join(k.at("{id}", "callbackEndpoint"), "/")
+		s.lose(route, 1)
+		if err := k.SetCallback(ctx, id, endpoint); err != nil {
+			t.Error(err)
+		}
+		wantBody(t, s.body(route), `{"callbackEndpoint":"`+endpoint+`"}`)
+		s.answers[route] = func() (int, string) {
+			return 400, `{"error":{"errorCode":250002,"message":"` + endpoint + `: invalid value."}}`
+		}
+		err := k.SetCallback(ctx, id, endpoint)
+		wantNone(t, wantKind(t, err, transport.Refused), "abcdef")
+	}
+}
+
+func TestListHasAllPagesInOrderWithoutWhatIsTerminated(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	ids := s.add(205, nil)
+	s.set(ids[7], "channelStatus", StatusDeleted)
+	s.set(ids[8], "channelStatus", StatusForceDeleted)
+	s.set(ids[9], "channelName", "show_2")
+	s.set(ids[200], "createdTime", 1000)
+	channels, err := s.General.List(ctx, ChannelFilter{})
+	if err != nil || len(channels) != 203 || string(channels[0].ChannelID) != ids[200] || string(channels[1].ChannelID) != ids[0] {
+		t.Errorf("%d channels, %v", len(channels), err)
+	}
+	if n := s.count("GET /channels"); n != 3 {
+		t.Errorf("%d pages", n)
+	}
+	for filter, want := range map[ChannelFilter]int{{Name: "show_2"}: 1, {Name: "show"}: 202, {Status: StatusDeleted}: 1, {Name: "sho"}: 0} {
+		if channels, err := s.General.List(ctx, filter); err != nil || len(channels) != want {
+			t.Errorf("%+v: %d channels, want %d, %v", filter, len(channels), want, err)
+		}
+	}
+}
+
+func TestMembersBesideTheContentAreRead(t *testing.T) {
+	t.Parallel()
+	client := said(t, 200, nil, `{"content":{"channelId":"ls-1","channelStatus":"READY","cdn":{"instanceNo":"0"},"outputProtocol":"DASH, HLS"},"backupStreamKey":"backup-key-1","isStreamFailOver":true}`)
+	channel, err := client.Channel(ctx, "ls-1")
+	if err != nil || channel.BackupStreamKey != "backup-key-1" || !channel.IsStreamFailOver.Value || channel.CDN.InstanceNo != "" || channel.OutputProtocol != ProtocolHLSAndDASH {
+		t.Errorf("%+v, %v", channel, err)
+	}
+	wantNone(t, client.Mask("it is backup-key-1"), "backup-key-1")
+}
+
+func TestUsersOfAnEdgeAreOfBothKinds(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	one := s.add(1, object{"cdn": object{}})[0]
+	other := s.add(1, object{"type": "VOD", "cdn": object{}})[0]
+	s.add(1, object{"cdn": object{}})
+	for _, id := range []string{one, other} {
+		s.set(id, "cdn", object{"instanceNo": 7001})
+	}
+	users, err := s.UsersOfEdge(ctx, "7001", one)
+	if err != nil || len(users) != 1 || string(users[0].ChannelID) != other {
+		t.Errorf("%v, %v", users, err)
+	}
+}
+
+func TestChannelsLikeAreWhatWasThereBeforeAndNobodyHolds(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	ids := s.add(2, object{"channelName": "evening"})
+	s.General.Claim(ids[1])
+	for range 2 {
+		if like := s.General.Like(ctx, generalInput("evening")); len(like) != 1 || string(like[0].ChannelID) != ids[0] {
+			t.Errorf("%v", like)
+		}
+		if _, _, err := s.General.Create(ctx, generalInput("evening")); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package livestation
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// DefaultCallback is where the service reports events of channels that have no callback endpoint of their own; "" if nowhere
+// [media-livestation-event-callbackinfo]. It may hold a secret.
+func (c *Client) DefaultCallback(ctx context.Context) (string, error) {
+	op := operation{words: "read the default callback", method: http.MethodGet, path: []string{"events", "callbackEndpoint"}, mayBeEmpty: true}
+	answer, err := c.call(ctx, op)
+	switch {
+	case transport.Is(err, transport.Gone):
+		return "", nil
+	case err != nil:
+		return "", err
+	}
+	found, err := decode[struct {
+		CallbackURL lenientjson.String `json:"callbackUrl"`
+	}](op, answer)
+	if err != nil {
+		return "", err
+	}
+	c.http.Hide(string(found.CallbackURL))
+	return string(found.CallbackURL), nil
+}
+
+// SetDefaultCallback registers it [media-livestation-event-callbacksetting], and returns when the service shows it. It cannot be taken
+// back, only changed.
+func (c *Client) SetDefaultCallback(ctx context.Context, callbackURL string) error {
+	c.http.Hide(callbackURL)
+	op := operation{words: "set the default callback", method: http.MethodPost, path: []string{"events", "callbackEndpoint"}, body: map[string]string{"callbackUrl": callbackURL}}
+	_, err := c.call(ctx, op)
+	if err != nil && !transport.Is(err, transport.Lost) {
+		return err
+	}
+	shown, lookErr := c.showsCallback(ctx, "the account", callbackURL, func() (string, error) { return c.DefaultCallback(ctx) })
+	if err != nil && !shown {
+		return fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
+	}
+	return nil
+}

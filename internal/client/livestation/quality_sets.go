@@ -1,0 +1,316 @@
+package livestation
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// QualitySet is the set of renditions that a channel makes [media-livestation-qualitysetting-qualitysettinginfo].
+type QualitySet struct {
+	ID          lenientjson.Int    `json:"id"`
+	Name        lenientjson.String `json:"name"`
+	GenType     lenientjson.String `json:"genType"` // CUSTOM or SYSTEM
+	Status      lenientjson.String `json:"status"`
+	CreatedTime lenientjson.Millis `json:"createdTime"`
+	Disabled    lenientjson.Bool   `json:"disabled"`
+	// LowLatency sets are for LL_HLS channels; what they tell of segments is the service's own choice.
+	LowLatency      lenientjson.Bool `json:"isEnabledUll"`
+	SegmentDuration lenientjson.Int  `json:"segmentDuration"` // ms
+	SegmentCount    lenientjson.Int  `json:"segmentCount"`
+	Qualities       []QualityProfile `json:"qualities"`
+	// InUseChannelNames are names, which several channels may have.
+	InUseChannelNames   []lenientjson.String `json:"inUseChannelNames"`
+	EnableTimedMetadata lenientjson.Bool     `json:"enableHlsTimedMetadata"`
+	TimedMetadata       *TimedMetadata       `json:"timedMetadata"`
+	TargetLatency       lenientjson.Int      `json:"targetLatency"`
+}
+
+// TimedMetadata is what is put into the stream of a set at intervals.
+type TimedMetadata struct {
+	Header   lenientjson.String `json:"header"`
+	Interval lenientjson.Int    `json:"interval"` // ms
+	Key      lenientjson.String `json:"key"`
+}
+
+// ProfileIDs are the ids of the set's profiles, ascending.
+func (s *QualitySet) ProfileIDs() []int64 {
+	var ids []int64
+	for _, profile := range s.Qualities {
+		if profile.ID.Valid {
+			ids = append(ids, profile.ID.Value)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// QualitySetInput is what a new set is made of [media-livestation-qualitysetting-qualitysettingcreate].
+type QualitySetInput struct {
+	Name       string
+	ProfileIDs []int64
+	LowLatency bool
+	// Segments belongs to sets that are not for low latency.
+	Segments      SegmentEdit
+	TimedMetadata *TimedMetadataInput // nil: none
+}
+
+// SegmentEdit is what can be changed of a set in place.
+type SegmentEdit struct {
+	Duration int64 `json:"segmentDuration"` // ms
+	Count    int64 `json:"segmentCount"`
+}
+
+// TimedMetadataInput is the timed metadata of a new set.
+type TimedMetadataInput struct {
+	Header   string `json:"header"`
+	Interval int64  `json:"interval"` // ms
+	Key      string `json:"key"`
+}
+
+func (i QualitySetInput) body() map[string]any {
+	body := map[string]any{"name": i.Name, "qualityIds": i.ProfileIDs, "isEnabledUll": i.LowLatency, "enableHlsTimedMetadata": i.TimedMetadata != nil}
+	if !i.LowLatency {
+		body["segmentDuration"], body["segmentCount"] = i.Segments.Duration, i.Segments.Count
+	}
+	if i.TimedMetadata != nil {
+		body["timedMetadata"] = i.TimedMetadata
+	}
+	return body
+}
+
+// CreateQualitySet makes a set and returns its id. found is true when the answer was lost and the set was found in the list instead; a
+// Lost error says that it may exist.
+func (c *Client) CreateQualitySet(ctx context.Context, input QualitySetInput) (id int64, found bool, err error) {
+	op := operation{words: "create quality set " + quote(input.Name), method: http.MethodPost, path: []string{"qualitySets"}, body: input.body()}
+	return c.createNumbered(ctx, op, "quality set of this name and these profiles", setKey, func(ctx context.Context, since func() time.Time) (ids []string, err error) {
+		sets, err := c.QualitySets(ctx, QualitySetFilter{})
+		for _, set := range sets {
+			if set.answers(input) && !set.CreatedTime.Before(since()) && !c.remembered(setKey(set.ID.Value)) {
+				ids = append(ids, numbered(set.ID))
+			}
+		}
+		return ids, err
+	})
+}
+
+func setKey(id int64) string { return "quality set " + strconv.FormatInt(id, 10) }
+
+// QualitySet reads one set.
+func (c *Client) QualitySet(ctx context.Context, id int64) (*QualitySet, error) {
+	return c.qualitySet(ctx, strconv.FormatInt(id, 10))
+}
+
+func (c *Client) qualitySet(ctx context.Context, id string) (*QualitySet, error) {
+	op := operation{words: "read quality set " + id, method: http.MethodGet, path: []string{"qualitySets", id}}
+	answer, err := c.call(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	set, err := decode[QualitySet](op, answer)
+	switch {
+	case err != nil:
+		return nil, err
+	case set.Status == StatusDeleted:
+		return nil, gone(op, StatusDeleted)
+	case !set.ID.Valid && set.Name == "":
+		return nil, unreadable(op, fmt.Errorf("no id"))
+	}
+	return set, nil
+}
+
+// RefreshQualitySet reads one set for a refresh that asks for many, which share the list; see Channels.Refresh.
+func (c *Client) RefreshQualitySet(ctx context.Context, id int64, known func(*QualitySet) bool) (*QualitySet, error) {
+	return refreshed(ctx, &c.setReads, strconv.FormatInt(id, 10), c.qualitySet, func(ctx context.Context) (map[string]*QualitySet, error) {
+		sets, err := c.QualitySets(ctx, QualitySetFilter{})
+		list := make(map[string]*QualitySet, len(sets))
+		for _, set := range sets {
+			list[numbered(set.ID)] = set
+		}
+		return list, err
+	}, sameSet, known)
+}
+
+// sameSet compares two answers about a set, but for who uses it.
+func sameSet(one, other *QualitySet) bool {
+	left, right := *one, *other
+	left.InUseChannelNames, right.InUseChannelNames = nil, nil
+	return reflect.DeepEqual(left, right)
+}
+
+// QualitySetFilter chooses among the sets; its zero value chooses all.
+type QualitySetFilter struct {
+	GenType    string // CUSTOM or SYSTEM
+	LowLatency *bool
+}
+
+// QualitySets lists sets, those of the system too, by id [media-livestation-qualitysetting-qualitysettinglist]. The page has no
+// parameters of paging.
+func (c *Client) QualitySets(ctx context.Context, filter QualitySetFilter) ([]*QualitySet, error) {
+	op := operation{words: "list quality sets", method: http.MethodGet, path: []string{"qualitySets"}, query: url.Values{}}
+	if filter.GenType != "" {
+		op.query.Set("genType", filter.GenType)
+	}
+	if filter.LowLatency != nil {
+		op.query.Set("type", map[bool]string{true: "llhls", false: "default"}[*filter.LowLatency])
+	}
+	sets, err := whole[QualitySet](ctx, c, op)
+	sets = slices.DeleteFunc(sets, func(set *QualitySet) bool {
+		return set.Status == StatusDeleted || filter.GenType != "" && string(set.GenType) != filter.GenType ||
+			filter.LowLatency != nil && set.LowLatency.Valid && set.LowLatency.Value != *filter.LowLatency
+	})
+	slices.SortStableFunc(sets, func(a, b *QualitySet) int { return cmp.Compare(a.ID.Value, b.ID.Value) })
+	return sets, err
+}
+
+// UpdateQualitySet changes the segments of a set and returns it when the service shows the change
+// [media-livestation-qualitysetting-qualitysettingupdate]. Every broadcast that uses the set is interrupted and begins again. An edit
+// that does not show within some looks wraps ErrNotTaken.
+func (c *Client) UpdateQualitySet(ctx context.Context, id int64, edit SegmentEdit) (*QualitySet, error) {
+	text := strconv.FormatInt(id, 10)
+	op := operation{words: "change quality set " + text, method: http.MethodPut, path: []string{"qualitySets", text}, body: edit}
+	_, err := c.call(ctx, op)
+	if err != nil && !transport.Is(err, transport.Lost) {
+		return nil, err
+	}
+	longer, cancel := transport.WithGracePeriod(ctx, 10*time.Second)
+	defer cancel()
+	for look := 1; ; look++ {
+		set, lookErr := c.qualitySet(longer, text)
+		switch {
+		case lookErr != nil && err != nil:
+			return nil, fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
+		case lookErr != nil:
+			return nil, lookErr
+		case set.SegmentDuration.Value == edit.Duration && set.SegmentCount.Value == edit.Count:
+			return set, nil
+		case look == editLooks && err != nil:
+			return set, err
+		case look == editLooks:
+			return set, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Failed, Err: ErrNotTaken,
+				Message: fmt.Sprintf("%s: segmentDuration is %d and segmentCount is %d", ErrNotTaken, set.SegmentDuration.Value, set.SegmentCount.Value)}
+		}
+		if sleepErr := transport.Sleep(longer, time.Duration(look)*c.config.PollInterval/3); sleepErr != nil {
+			return set, cmp.Or(err, sleepErr)
+		}
+	}
+}
+
+// ClaimQualitySet notes that a state holds a set, so that it is not taken for the trace of an earlier run.
+func (c *Client) ClaimQualitySet(id int64) { c.remember(setKey(id)) }
+
+// QualitySetsLike are the sets that could have come from this input, were there before this process created any, and that nobody has
+// claimed.
+func (c *Client) QualitySetsLike(ctx context.Context, input QualitySetInput) []*QualitySet {
+	var alike []*QualitySet
+	for _, set := range c.setsBefore.Items(func() ([]*QualitySet, error) { return c.QualitySets(ctx, QualitySetFilter{}) }) {
+		if set.answers(input) && !c.remembered(setKey(set.ID.Value)) {
+			alike = append(alike, set)
+		}
+	}
+	return alike
+}
+
+// answers tells whether the set could have come from this input. Names may repeat, so the profiles count as well.
+func (s *QualitySet) answers(input QualitySetInput) bool {
+	ids := slices.Clone(input.ProfileIDs)
+	slices.Sort(ids)
+	return s.ID.Valid && s.GenType != GenTypeSystem && string(s.Name) == input.Name && s.LowLatency.Value == input.LowLatency &&
+		slices.Equal(s.ProfileIDs(), slices.Compact(ids))
+}
+
+// DeleteQualitySet deletes a set [media-livestation-qualitysetting-qualitysettingdelete]; one that is gone already is success. One
+// that channels use is an error that wraps ErrInUse and names them; if all of them were deleted by this process just now, it is tried
+// again for a minute.
+func (c *Client) DeleteQualitySet(ctx context.Context, id int64) error {
+	text := strconv.FormatInt(id, 10)
+	op := operation{words: "delete quality set " + text, method: http.MethodDelete, path: []string{"qualitySets", text}}
+	return c.deleteUsed(ctx, op, func(answer content) bool {
+		said, err := decode[struct {
+			DeleteSuccess lenientjson.Bool `json:"deleteSuccess"`
+		}](op, answer)
+		return err == nil && said.DeleteSuccess.Value
+	}, func(ctx context.Context) error {
+		_, err := c.qualitySet(ctx, text)
+		return err
+	}, func(ctx context.Context) ([]string, error) {
+		set, err := c.qualitySet(ctx, text)
+		if err != nil {
+			return nil, err
+		}
+		var users []string
+		for _, name := range set.InUseChannelNames {
+			if !c.deletedLately(string(name)) {
+				users = append(users, "channel "+string(name))
+			}
+		}
+		return users, nil
+	})
+}
+
+// inUseLooks is how often the deletion of something that is in use is tried, with the poll interval between: for a minute.
+const inUseLooks = 20
+
+func (c *Client) deletedLately(name string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	at, ok := c.deletedNames[name]
+	return ok && time.Since(at) < 2*inUseLooks*c.config.PollInterval
+}
+
+// deleteUsed deletes what may be in use, and tries again for a while where nobody uses it who is not gone. yes tells whether an answer
+// says that it was deleted, read reads the object, and users tells who uses it.
+func (c *Client) deleteUsed(ctx context.Context, op operation, yes func(content) bool, read func(context.Context) error, users func(context.Context) ([]string, error)) error {
+	for try := 1; ; try++ {
+		answer, err := c.call(ctx, op)
+		if transport.Is(err, transport.Gone) {
+			return nil
+		}
+		refused := transport.Is(err, transport.Conflict) || err == nil && !yes(answer)
+		if !refused && err != nil && !transport.Is(err, transport.Lost) {
+			return err
+		}
+		if err == nil && refused {
+			err = &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Conflict, Message: "the service did not delete it, and gave no reason"}
+		}
+		// A yes without a body, or none at all, proves nothing.
+		if !refused && err == nil && !op.mayBeEmpty {
+			return nil
+		}
+		longer, cancel := transport.WithGracePeriod(ctx, 10*time.Second)
+		lookErr := read(longer)
+		cancel()
+		switch {
+		case transport.Is(lookErr, transport.Gone):
+			return nil
+		case lookErr != nil && err != nil:
+			return fmt.Errorf("%w Looking whether it is gone: %w", err, lookErr)
+		case lookErr != nil:
+			return lookErr
+		case transport.Is(err, transport.Lost):
+			return err
+		case err == nil:
+			err = &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Conflict, Message: "the service said that it did, and still has it"}
+		}
+		by, lookErr := users(ctx)
+		switch {
+		case lookErr == nil && len(by) > 0:
+			return fmt.Errorf("%w %w by %s", err, ErrInUse, c.http.Clean(strings.Join(by, "; ")))
+		case try == inUseLooks:
+			return fmt.Errorf("%w It was tried %d times", err, try)
+		}
+		if sleepErr := transport.Sleep(ctx, c.config.PollInterval); sleepErr != nil {
+			return fmt.Errorf("%w It was tried %d times, until: %w", err, try, sleepErr)
+		}
+	}
+}

@@ -1,0 +1,345 @@
+package livestation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// Statuses of a schedule beside CREATING, READY, PROCESSING_FAIL and DELETED, which contents have too [media-livestation-schedule-schedulelinfo].
+// None of them says that it is on air: the channel does.
+const (
+	ScheduleProcessing = "PROCESSING"
+	ScheduleUpdating   = "UPDATING"
+	ScheduleFinish     = "FINISH"
+)
+
+// ErrNotReady is wrapped by the refusal to schedule on a channel that is not READY.
+var ErrNotReady = errors.New("the channel is not READY")
+
+// Schedule is one programme of a VOD2LIVE channel. Which files it plays is not told in any form that can be relied on.
+type Schedule struct {
+	ScheduleID  lenientjson.Int    `json:"scheduleId"`
+	ChannelID   lenientjson.String `json:"channelId"`
+	Status      lenientjson.String `json:"status"`
+	StartTime   lenientjson.Millis `json:"startTime"`
+	EndTime     lenientjson.Millis `json:"endTime"` // as expected
+	CreatedTime lenientjson.Millis `json:"createdTime"`
+	UpdatedTime lenientjson.Millis `json:"updatedTime"`
+}
+
+// ScheduleStatus is what a channel tells of its schedules.
+type ScheduleStatus struct {
+	ScheduleID lenientjson.String `json:"scheduleId"`
+	Status     lenientjson.String `json:"status"`
+}
+
+// waitingSchedules are the ids of the channel's schedules that have not ended.
+func (c *Channel) waitingSchedules() (ids []string) {
+	for _, schedule := range c.ScheduleList {
+		if schedule.ScheduleID != "" && schedule.Status != ScheduleFinish && schedule.Status != StatusDeleted {
+			ids = append(ids, string(schedule.ScheduleID))
+		}
+	}
+	return ids
+}
+
+// VODFile is one file of a programme: an MP4 in a bucket. FilePath begins with "/".
+type VODFile struct {
+	BucketName string `json:"bucketName"`
+	FilePath   string `json:"filePath"`
+}
+
+// ScheduleEdit is what can be changed of a schedule that waits for its start [media-livestation-schedule-scheduleupdate]. The zero time and
+// nil leave what is there: an unchanged start would be refused in the last ten minutes before it.
+type ScheduleEdit struct {
+	StartTime time.Time // sent in whole seconds
+	Files     []VODFile // the whole programme
+}
+
+// koreanTime is the wall clock in which a start is written; it is read in epoch milliseconds. Korea has no summer time.
+var koreanTime = time.FixedZone("KST", 9*60*60)
+
+func wallClock(at time.Time) string { return at.In(koreanTime).Format("20060102150405") }
+
+func (e ScheduleEdit) body() map[string]any {
+	body := map[string]any{}
+	if !e.StartTime.IsZero() {
+		body["startTime"] = wallClock(e.StartTime)
+	}
+	if e.Files != nil {
+		body["vodList"] = e.Files
+	}
+	return body
+}
+
+// CreateSchedule puts a programme on a VOD2LIVE channel and returns its id [media-livestation-schedule-schedulecreate]; see
+// WaitForSchedule. A channel that is not READY is left alone with an error that wraps ErrNotReady. found is true when the answer was lost
+// and the schedule was found on the channel instead; a Lost error says that it may exist.
+func (c *Client) CreateSchedule(ctx context.Context, channelID string, programme ScheduleEdit) (id int64, found bool, err error) {
+	body := programme.body()
+	body["channelId"] = channelID
+	op := operation{words: "schedule a programme on VOD2LIVE channel " + channelID, method: http.MethodPost, path: []string{"vod", "schedule"}, body: body}
+	unlock, err := c.scheduling.Lock(ctx, channelID)
+	if err != nil {
+		return 0, false, unsent(op, err)
+	}
+	defer unlock()
+	channel, err := c.VOD2LIVE.Read(ctx, channelID)
+	switch {
+	case err != nil:
+		return 0, false, err
+	case channel.ChannelStatus != StatusReady:
+		return 0, false, c.VOD2LIVE.conflict(op, channel, ErrNotReady, "a programme can be scheduled only on a channel that is READY and has no other schedule")
+	}
+	for _, schedule := range channel.ScheduleList {
+		c.remember("schedule " + string(schedule.ScheduleID)) // was there before
+	}
+
+	answer, err := c.call(ctx, op)
+	if err == nil {
+		var schedule *Schedule
+		if schedule, err = decode[Schedule](op, answer); err == nil && !schedule.ScheduleID.Valid {
+			err = unreadable(op, fmt.Errorf("no scheduleId"))
+		}
+		if err == nil {
+			c.remember("schedule " + numbered(schedule.ScheduleID))
+			return schedule.ScheduleID.Value, false, nil
+		}
+	}
+	if !transport.Is(err, transport.Lost) {
+		return 0, false, err
+	}
+	text, lookErr := findOne(ctx, c, "schedule with this start on the channel", time.Now(), func(ctx context.Context, _ func() time.Time) (ids []string, err error) {
+		channel, err := c.VOD2LIVE.Read(ctx, channelID)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range channel.waitingSchedules() {
+			if c.remembered("schedule " + id) {
+				continue
+			}
+			schedule, err := c.schedule(ctx, id)
+			switch {
+			case transport.Is(err, transport.Gone):
+			case err != nil:
+				return nil, err
+			case schedule.StartTime.Truncate(time.Second).Equal(programme.StartTime.Truncate(time.Second)):
+				ids = append(ids, id)
+			}
+		}
+		return ids, nil
+	})
+	if lookErr != nil {
+		return 0, false, fmt.Errorf("%w Looking for it: %w", err, lookErr)
+	}
+	c.remember("schedule " + text)
+	id, err = strconv.ParseInt(text, 10, 64)
+	return id, true, err
+}
+
+// Schedule reads one schedule. A deleted one is a Gone error.
+func (c *Client) Schedule(ctx context.Context, id int64) (*Schedule, error) {
+	return c.schedule(ctx, strconv.FormatInt(id, 10))
+}
+
+func (c *Client) schedule(ctx context.Context, id string) (*Schedule, error) {
+	op := operation{words: "read schedule " + id, method: http.MethodGet, path: []string{"vod", "schedule", id}}
+	answer, err := c.call(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	schedule, err := decode[Schedule](op, answer)
+	switch {
+	case err != nil:
+		return nil, err
+	case schedule.Status == StatusDeleted:
+		return nil, gone(op, StatusDeleted)
+	case !schedule.ScheduleID.Valid && schedule.Status == "":
+		return nil, unreadable(op, fmt.Errorf("no scheduleId"))
+	}
+	return schedule, nil
+}
+
+// RefreshSchedule reads one schedule that was to start at this time. Once that has passed, by the service's clock, a schedule is never
+// gone, whatever a read says: then it comes with what is known of it and the status FINISH.
+func (c *Client) RefreshSchedule(ctx context.Context, id int64, start time.Time) (*Schedule, error) {
+	schedule, err := c.Schedule(ctx, id)
+	if transport.Is(err, transport.Gone) && !start.IsZero() && !c.Now().Before(start) {
+		return &Schedule{ScheduleID: lenientjson.Int{Value: id, Valid: true}, Status: ScheduleFinish, StartTime: lenientjson.Millis{Time: start.UTC()}}, nil
+	}
+	return schedule, err
+}
+
+// WaitForSchedule waits until a schedule is prepared. One whose files the service cannot use is an error that wraps
+// ErrProcessingFailed. The schedule is returned with an error too, as far as it is known.
+func (c *Client) WaitForSchedule(ctx context.Context, id int64) (*Schedule, error) {
+	const unknownFor = 30 * time.Second
+	began := time.Now()
+	var schedule *Schedule
+	err := transport.PollSlowing(ctx, c.config.PollInterval/3, 2*c.config.PollInterval, func() (bool, error) {
+		found, err := c.Schedule(ctx, id)
+		switch {
+		case hasCode(err, codeNotFound) && schedule == nil && time.Since(began) < unknownFor:
+			return false, nil
+		case err != nil:
+			return false, err
+		}
+		schedule = found
+		if schedule.Status == ContentProcessingFail {
+			return false, &transport.Error{Service: serviceName, Operation: fmt.Sprintf("prepare schedule %d", id), Kind: transport.Refused, Err: ErrProcessingFailed,
+				Message: "its status is PROCESSING_FAIL: the service could not use the files. Look whether each of them exists and is an MP4"}
+		}
+		return schedule.Status == ContentReady || schedule.Status == ScheduleFinish, nil
+	})
+	if transport.Stopped(err) {
+		status := "not known"
+		if schedule != nil {
+			status = c.told(Status(schedule.Status))
+		}
+		err = &transport.Error{Service: serviceName, Operation: fmt.Sprintf("see schedule %d become ready", id), Kind: transport.Failed, Err: err,
+			Message: fmt.Sprintf("%s; its status was %s", err, status)}
+	}
+	return schedule, err
+}
+
+// UpdateSchedule changes a schedule that waits for its start; see WaitForSchedule. One that is on air is left alone with an error that
+// wraps ErrStreaming.
+func (c *Client) UpdateSchedule(ctx context.Context, id int64, edit ScheduleEdit) error {
+	text := strconv.FormatInt(id, 10)
+	op := operation{words: "change schedule " + text, method: http.MethodPut, path: []string{"vod", "schedule", text}, body: edit.body()}
+	before, err := c.Schedule(ctx, id)
+	if err != nil {
+		return err
+	}
+	unlock, err := c.scheduling.Lock(ctx, string(before.ChannelID))
+	if err != nil {
+		return unsent(op, err)
+	}
+	defer unlock()
+	channel, err := c.VOD2LIVE.Read(ctx, string(before.ChannelID))
+	switch {
+	case err != nil:
+		return err
+	case channel.Publishing():
+		return c.VOD2LIVE.conflict(op, channel, ErrStreaming, "it is on air now, and a schedule is changed only while it waits for its start")
+	case channel.ChannelStatus != StatusReserved:
+		return c.VOD2LIVE.conflict(op, channel, nil, fmt.Sprintf("that is the channel's, and a schedule is changed only while its channel is %s", StatusReserved))
+	}
+	if _, err = c.call(ctx, op); !transport.Is(err, transport.Lost) {
+		return err
+	}
+	longer, cancel := transport.WithGracePeriod(ctx, 10*time.Second)
+	defer cancel()
+	for look := 1; ; look++ {
+		after, lookErr := c.Schedule(longer, id)
+		switch {
+		case lookErr != nil:
+			return fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
+		// Files are not shown; that the service worked on the schedule is all there is to see.
+		case edit.showsIn(after) && (!edit.showsIn(before) || after.UpdatedTime.After(before.UpdatedTime.Time) || after.Status == ScheduleUpdating):
+			return nil
+		case look == editLooks:
+			return err
+		}
+		if transport.Sleep(longer, time.Duration(look)*c.config.PollInterval/3) != nil {
+			return err
+		}
+	}
+}
+
+// showsIn tells whether a schedule has the start that the edit wants, if it wants one.
+func (e ScheduleEdit) showsIn(schedule *Schedule) bool {
+	return e.StartTime.IsZero() || schedule.StartTime.Truncate(time.Second).Equal(e.StartTime.Truncate(time.Second))
+}
+
+// DeleteSchedule deletes a schedule, and waits until its channel is free again [media-livestation-schedule-scheduledelete]. One that is
+// over or gone is success without a write. One that is on air is left alone with an error that wraps ErrStreaming, unless force says to
+// end it: then its channel is turned off, and stays so.
+func (c *Client) DeleteSchedule(ctx context.Context, id int64, force bool) error {
+	text := strconv.FormatInt(id, 10)
+	op := operation{words: "delete schedule " + text}
+	schedule, err := c.Schedule(ctx, id)
+	switch {
+	case transport.Is(err, transport.Gone):
+		return nil
+	case err != nil:
+		return err
+	case schedule.Status == ScheduleFinish:
+		return nil
+	}
+	channelID := string(schedule.ChannelID)
+	unlock, err := c.scheduling.Lock(ctx, channelID)
+	if err != nil {
+		return unsent(op, err)
+	}
+	defer unlock()
+	channel, err := c.VOD2LIVE.Read(ctx, channelID)
+	switch {
+	case transport.Is(err, transport.Gone):
+		return nil
+	case err != nil:
+		return err
+	case channel.Publishing() && !force:
+		return c.VOD2LIVE.conflict(op, channel, ErrStreaming, "it is on air now, and to delete it would end the broadcast")
+	case channel.Publishing():
+		if _, err := c.VOD2LIVE.TurnOff(ctx, channelID, true); err != nil {
+			return err
+		}
+	}
+	if err := c.dropSchedule(ctx, text); err != nil {
+		if now, lookErr := c.VOD2LIVE.Read(ctx, channelID); lookErr == nil && now.Publishing() {
+			err = fmt.Errorf("%w (%w)", err, ErrStreaming)
+		}
+		return err
+	}
+	_, err = c.waitUnreserved(ctx, channelID)
+	if transport.Is(err, transport.Gone) {
+		return nil
+	}
+	return err
+}
+
+// dropSchedule sends the deletion of a schedule that is not over. One that is over or gone by then is success.
+func (c *Client) dropSchedule(ctx context.Context, id string) error {
+	op := operation{words: "delete schedule " + id, method: http.MethodDelete, path: []string{"vod", "schedule", id}}
+	_, err := c.call(ctx, op)
+	switch {
+	case transport.Is(err, transport.Gone):
+		return nil
+	case transport.Is(err, transport.Lost, transport.Conflict):
+		longer, cancel := transport.WithGracePeriod(ctx, 10*time.Second)
+		defer cancel()
+		schedule, lookErr := c.schedule(longer, id)
+		switch {
+		case transport.Is(lookErr, transport.Gone), lookErr == nil && schedule.Status == ScheduleFinish:
+			return nil
+		case lookErr != nil:
+			return fmt.Errorf("%w Looking whether it is gone: %w", err, lookErr)
+		}
+	}
+	return err
+}
+
+// waitUnreserved waits until a VOD2LIVE channel whose schedule was deleted is no longer reserved for it, and returns the channel.
+func (c *Client) waitUnreserved(ctx context.Context, channelID string) (channel *Channel, err error) {
+	err = transport.PollSlowing(ctx, c.config.PollInterval/3, c.config.PollInterval, func() (bool, error) {
+		now, err := c.VOD2LIVE.Read(ctx, channelID)
+		if err != nil {
+			return false, err
+		}
+		channel = now
+		return channel.ChannelStatus != StatusReserved, nil
+	})
+	if transport.Stopped(err) && channel != nil {
+		err = &transport.Error{Service: serviceName, Operation: "see VOD2LIVE channel " + channelID + " free of its schedule", Kind: transport.Failed, Err: err,
+			Message: fmt.Sprintf("%s; the schedule is deleted, and the channel's status was still %s", err, c.told(channel.ChannelStatus))}
+	}
+	return channel, err
+}
