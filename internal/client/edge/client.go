@@ -62,7 +62,7 @@ func (c *Client) call(ctx context.Context, op operation) (json.RawMessage, error
 	request := &transport.Request{
 		Service: serviceName, Operation: op.words, Method: op.method, URL: c.config.Endpoint + path,
 		Header: http.Header{"Accept": {"application/json"}, "Content-Type": {"application/json"}}, Write: op.method != http.MethodGet,
-		Transient: func(response *transport.Response) bool { return transient(response) },
+		Transient: transient,
 	}
 	if op.body != nil {
 		if request.Body, err = json.Marshal(op.body); err != nil {

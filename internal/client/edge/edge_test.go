@@ -129,7 +129,7 @@ func TestProfilesAndEdgesAreRead(t *testing.T) {
 	if err != nil || len(edges) != 1 || edges[0].ID.Value != 6120 || edges[0].Domain != "a.edge.naverncp.com" || edges[0].Registration.UnixMilli() != 1772324120100 {
 		t.Errorf("%+v, %v", edges, err)
 	}
-	if status, err := s.Client.Status(ctx, 6120); err != nil || status != StatusRunning {
+	if status, err := s.Status(ctx, 6120); err != nil || status != StatusRunning {
 		t.Errorf("%q, %v", status, err)
 	}
 }

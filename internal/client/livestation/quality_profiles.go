@@ -254,7 +254,7 @@ func (p *QualityProfile) answers(input QualityProfileInput) bool {
 	if !p.ID.Valid || p.GenType == GenTypeSystem || string(p.Name) != input.Name || string(p.Type) != input.Type || (p.Video == nil) != (input.Video == nil) {
 		return false
 	}
-	if v, w := p.Video, input.Video; w != nil && !(number(v.Width, w.Width) && number(v.Height, w.Height) && number(v.Bitrate, w.Bitrate)) {
+	if v, w := p.Video, input.Video; w != nil && (!number(v.Width, w.Width) || !number(v.Height, w.Height) || !number(v.Bitrate, w.Bitrate)) {
 		return false
 	}
 	a := p.Audio

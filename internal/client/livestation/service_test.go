@@ -397,12 +397,6 @@ func (s *service) body(route string) object {
 	return nil
 }
 
-func (s *service) forget() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.requests, s.bodies = nil, nil
-}
-
 func (s *service) wantWrites(want ...string) {
 	s.t.Helper()
 	s.mu.Lock()
