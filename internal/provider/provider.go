@@ -49,7 +49,7 @@ type Options struct {
 type livestationProvider struct {
 	options Options
 	// configured is what the objects get; nil before.
-	configured atomic.Pointer[service.All]
+	configured atomic.Pointer[service.ProviderData]
 	// deferring is whether the objects will be put off, because settings are not known yet.
 	deferring atomic.Bool
 }

@@ -97,7 +97,7 @@ func (s *settings) anyUnknown() bool {
 
 // services builds both services without a request. What is missing or unknown for one of them is kept in it, and told when
 // it is first used.
-func (s *settings) services(userAgent string, options Options) service.All {
+func (s *settings) services(userAgent string, options Options) service.ProviderData {
 	transportConfig := transport.Config{
 		UserAgent:         userAgent,
 		MaxRetries:        int(s.number(path.Root("max_retries"), s.config.MaxRetries, "LIVESTATION_MAX_RETRIES", 4, maxMaxRetries)),
@@ -109,7 +109,7 @@ func (s *settings) services(userAgent string, options Options) service.All {
 	}
 	secretsInState := s.flag(&s.unknownBoth, path.Root("secrets_in_state"), s.config.SecretsInState, "LIVESTATION_SECRETS_IN_STATE", true)
 
-	return service.All{s.liveStation(transportConfig, secretsInState, options.PollInterval), s.prismService(transportConfig, secretsInState, options.PollInterval)}
+	return service.ProviderData{s.liveStation(transportConfig, secretsInState, options.PollInterval), s.prismService(transportConfig, secretsInState, options.PollInterval)}
 }
 
 func (s *settings) liveStation(transportConfig transport.Config, secretsInState bool, pollInterval time.Duration) *livestation.Service {

@@ -13,7 +13,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -61,7 +61,7 @@ func (d *channelLivesDataSource) Configure(_ context.Context, req datasource.Con
 
 func (d *channelLivesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config channelLivesModel
-	resp.Diagnostics.Append(fields.Get(ctx, req.Config, &config)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
 	client, diags := d.service.Client()
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -81,7 +81,7 @@ func (d *channelLivesDataSource) Read(ctx context.Context, req datasource.ReadRe
 		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), "Lives could not be listed", Explain(err))
 		return
 	}
-	resp.Diagnostics.Append(fields.SetRows(ctx, &resp.State, &config, liveRows(lives, d.service.SecretsInState))...)
+	resp.Diagnostics.Append(models.SetRows(ctx, &resp.State, &config, liveRows(lives, d.service.SecretsInState))...)
 }
 
 // channelLivesModel mirrors the schema, but for the list.
@@ -90,8 +90,8 @@ type channelLivesModel struct {
 	Status    types.String `tfsdk:"status"`
 }
 
-func liveRows(lives []*api.Live, secretsInState bool) fields.Rows {
-	return fields.Rows{Attribute: "lives", Count: len(lives), Row: func(i int) any {
+func liveRows(lives []*api.Live, secretsInState bool) models.Rows {
+	return models.Rows{Attribute: "lives", Count: len(lives), Row: func(i int) any {
 		model := NewLiveModel(lives[i], secretsInState)
 		return &model
 	}}

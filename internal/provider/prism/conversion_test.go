@@ -9,7 +9,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/lossless"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
 func TestChannelLivesDataSourceLosesNothing(t *testing.T) {
@@ -19,14 +19,14 @@ func TestChannelLivesDataSourceLosesNothing(t *testing.T) {
 		live := lossless.Live(t)
 		list.Raw = tftypes.NewValue(list.Schema.Type().TerraformType(t.Context()), nil)
 		lives := []*api.Live{live, lossless.Live(t)}
-		diags := fields.SetRows(t.Context(), &list, &channelLivesModel{ChannelID: TextOrNull("4100")}, liveRows(lives, true))
+		diags := models.SetRows(t.Context(), &list, &channelLivesModel{ChannelID: TextOrNull("4100")}, liveRows(lives, true))
 		var all struct {
 			Lives types.List `tfsdk:"lives"`
 		}
-		diags.Append(fields.Get(t.Context(), list, &all)...)
+		diags.Append(models.Get(t.Context(), list, &all)...)
 		var first LiveModel
 		object, ok := all.Lives.Elements()[0].(types.Object)
-		diags.Append(fields.FromObject(object, &first)...)
+		diags.Append(models.FromObject(object, &first)...)
 		if !ok || diags.HasError() {
 			t.Fatal(diags)
 		}

@@ -5,13 +5,13 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
 // ReadDataSource shows the framework an empty list where a data source has a long one, and writes the rows itself, one by one. The
 // framework would make a tree of values of them, copy and compare it: fifty times the memory of the 10,000 lives that a channel may have.
 func (s *server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	ctx, rows := fields.Later(ctx)
+	ctx, rows := models.Later(ctx)
 	resp, err := redacted(ctx, s, s.framework.ReadDataSource, req)
 	if err != nil || rows.Count == 0 {
 		return resp, err

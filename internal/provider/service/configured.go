@@ -48,11 +48,11 @@ func (c *Configured[Client]) PlanClient() (*Client, diag.Diagnostics) {
 	return c.Client()
 }
 
-// All is what the provider hands to every object: the services, each of which is known by its type.
-type All []any
+// ProviderData is what the provider hands to every object: the services, each of which is known by its type.
+type ProviderData []any
 
 // Mask takes the secrets of all services out of a text.
-func (a All) Mask(text string) string {
+func (a ProviderData) Mask(text string) string {
 	for _, one := range a {
 		if knows, ok := one.(interface{ Mask(text string) string }); ok {
 			text = knows.Mask(text)
@@ -66,7 +66,7 @@ func Of[Service any](providerData any, diags *diag.Diagnostics) *Service {
 	if providerData == nil {
 		return nil
 	}
-	all, _ := providerData.(All)
+	all, _ := providerData.(ProviderData)
 	for _, one := range all {
 		if wanted, ok := one.(*Service); ok {
 			return wanted

@@ -14,9 +14,9 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
 // contentListResource finds the curtain contents of the account, for `terraform query`.
@@ -73,11 +73,11 @@ func (l *contentListResource) result(ctx context.Context, req list.ListRequest, 
 	result.DisplayName = fmt.Sprintf("%d (%s)", content.ID.Value, transport.Printable(strings.Join(inputs, ", ")))
 	result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("content_id"), content.ID.Value)...)
 	if req.IncludeResource {
-		model := contentModel{Timeouts: waits.None(ctx, l)}
+		model := contentModel{Timeouts: timeouts.None(ctx, l)}
 		model.setID(content.ID.Value)
 		result.Diagnostics.Append(model.setContentFromAPI(ctx, content)...)
 		model.setFromAPI(content)
-		result.Diagnostics.Append(fields.Set(ctx, &result.Resource.Raw, &model)...)
+		result.Diagnostics.Append(models.Set(ctx, &result.Resource.Raw, &model)...)
 	}
 	return result
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
 // ModifyPlan keeps the computed values of a content that is not replaced, since nothing of it changes in place.
@@ -21,14 +21,14 @@ func (r *contentResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		return
 	}
 	var prior, plan contentModel
-	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	if req.State.Raw.IsNull() {
 		if !resp.Diagnostics.HasError() && r.service != nil {
 			resp.Diagnostics.Append(r.warnOfDuplicates(ctx, req.Plan.Raw, plan)...)
 		}
 		return
 	}
-	resp.Diagnostics.Append(fields.Get(ctx, req.State, &prior)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.State, &prior)...)
 	if r.service != nil {
 		if client, _ := r.service.PlanClient(); client != nil {
 			client.ClaimCurtainContent(prior.ContentID.ValueInt64())
@@ -38,7 +38,7 @@ func (r *contentResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		return
 	}
 	plan.copyComputed(prior)
-	resp.Diagnostics.Append(fields.Set(ctx, &resp.Plan.Raw, &plan)...)
+	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 }
 
 // warnOfDuplicates warns if a content of the same files exists already and is in no state that this run has read. A run that was

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -25,10 +24,10 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
 // contentResource is prepared material for curtains.
@@ -79,7 +78,7 @@ func (r *contentResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 					},
 				}},
 			},
-			"timeouts": waits.Attribute(ctx, timeouts.Opts{
+			"timeouts": timeouts.Attribute(ctx, timeouts.Opts{
 				Create: true, Delete: true,
 				CreateDescription: "How long creation may take, including the wait until the content is ready. Default `10m`.",
 				DeleteDescription: "How long deletion may take. Default `5m`.",
@@ -108,7 +107,7 @@ func (r *contentResource) Configure(_ context.Context, req resource.ConfigureReq
 
 func (r *contentResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config contentModel
-	resp.Diagnostics.Append(fields.Get(ctx, req.Config, &config)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() || config.Content.IsUnknown() {
 		return
 	}
@@ -132,7 +131,7 @@ func (r *contentResource) ValidateConfig(ctx context.Context, req resource.Valid
 
 func (r *contentResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan contentModel
-	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	timeout, diags := plan.Timeouts.Create(ctx, contentCreateTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
@@ -151,7 +150,7 @@ func (r *contentResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	// The id is in state before anything else can fail or wait.
 	plan.setID(id)
-	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
+	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, tfpath.Root("content_id"), id)...)
 	if found {
 		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
@@ -159,7 +158,7 @@ func (r *contentResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	content, err := client.WaitForCurtainContent(ctx, id)
 	plan.setFromAPI(content)
-	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
+	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 	switch {
 	case errors.Is(err, api.ErrProcessingFailed):
 		resp.Diagnostics.AddAttributeError(tfpath.Root("content"), "Curtain content could not be made", fmt.Sprintf(
@@ -192,7 +191,7 @@ func sources(inputs []api.ContentInput) string {
 
 func (r *contentResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state contentModel
-	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -215,21 +214,21 @@ func (r *contentResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	state.ID = types.StringValue(strconv.FormatInt(state.ContentID.ValueInt64(), 10))
 	state.setFromAPI(content)
-	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &state)...)
+	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }
 
 // Update only records changed timeouts.
 func (r *contentResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan contentModel
-	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, tfpath.Root("content_id"), plan.ContentID)...)
-	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
+	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 }
 
 func (r *contentResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state contentModel
-	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
 	timeout, diags := state.Timeouts.Delete(ctx, contentDeleteTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()

@@ -14,7 +14,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/lossless"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
 // ofContents is how the attributes of curtain contents are called.
@@ -34,7 +34,7 @@ func TestCurtainContentLosesNothing(t *testing.T) {
 		all := lossless.ThroughState(t, list, contentsModel{Contents: []contentListModel{newContentListModel(&content)}})
 		lossless.MustHold(t, &content, all.Contents[0], ofContents)
 
-		model := contentModel{Timeouts: waits.None(ctx, &contentResource{})}
+		model := contentModel{Timeouts: timeouts.None(ctx, &contentResource{})}
 		model.setID(content.ID.Value)
 		if diags := model.setContentFromAPI(ctx, &content); diags.HasError() {
 			t.Fatal(diags)
@@ -62,7 +62,7 @@ func TestCurtainLosesNothing(t *testing.T) {
 		if curtain.EndsAt.Year() > 9999 {
 			return
 		}
-		model := curtainModel{ChannelID: types.StringValue("ls-1"), ContentIDs: types.ListNull(types.Int64Type), Triggers: types.MapNull(types.StringType), Timeouts: waits.None(ctx, &curtainResource{})}
+		model := curtainModel{ChannelID: types.StringValue("ls-1"), ContentIDs: types.ListNull(types.Int64Type), Triggers: types.MapNull(types.StringType), Timeouts: timeouts.None(ctx, &curtainResource{})}
 		model.setFromAPI(curtain)
 		model = lossless.ThroughState(t, state, model)
 		if !parseTime(model.StartedAt).Equal(curtain.StartedAt) || !parseTime(model.EndsAt).Equal(curtain.EndsAt) || model.IsLiveCurtain.ValueBool() != curtain.On ||

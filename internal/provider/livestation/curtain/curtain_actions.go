@@ -19,7 +19,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
 // insertAction lays a curtain without keeping state.
@@ -63,7 +63,7 @@ func (a *insertAction) Schema(_ context.Context, _ action.SchemaRequest, resp *a
 				MarkdownDescription: "How long the curtain stays, in minutes, 1 to 10. Default `3`.",
 				Validators:          []validator.Int64{int64validator.Between(1, 10)},
 			},
-			"timeout": waits.ForAction("How long laying the curtain may take."),
+			"timeout": timeouts.ForAction("How long laying the curtain may take."),
 		},
 	}
 }
@@ -74,7 +74,7 @@ func (a *removeAction) Schema(_ context.Context, _ action.SchemaRequest, resp *a
 			"Cancelling does not recall a removal that was accepted.",
 		Attributes: map[string]schema.Attribute{
 			"channel_id": channelIDAttribute(),
-			"timeout":    waits.ForAction("How long taking it off may take."),
+			"timeout":    timeouts.ForAction("How long taking it off may take."),
 		},
 	}
 }
@@ -100,7 +100,7 @@ func (a *insertAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client, diags := a.service.Client()
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := waits.Within(ctx, config.Timeout, &resp.Diagnostics)
+	ctx, cancel := timeouts.Within(ctx, config.Timeout, &resp.Diagnostics)
 	defer cancel()
 	input := api.CurtainInput{InsertTime: defaultInsertTime}
 	if !config.InsertTime.IsNull() {
@@ -125,7 +125,7 @@ func (a *removeAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client, diags := a.service.Client()
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := waits.Within(ctx, config.Timeout, &resp.Diagnostics)
+	ctx, cancel := timeouts.Within(ctx, config.Timeout, &resp.Diagnostics)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
 		return

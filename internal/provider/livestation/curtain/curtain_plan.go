@@ -11,22 +11,22 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
 // ModifyPlan replaces a curtain that is on when an argument changes, and leaves one that has run out alone.
 func (r *curtainResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if fields.Unchanged(req.State, req.Plan) {
+	if models.Unchanged(req.State, req.Plan) {
 		return
 	}
 	var prior, plan curtainModel
 	isNew, destroy := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
 	if !isNew {
-		resp.Diagnostics.Append(fields.Get(ctx, req.State, &prior)...)
+		resp.Diagnostics.Append(models.Get(ctx, req.State, &prior)...)
 	}
 	if !destroy {
-		resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+		resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	}
 	if resp.Diagnostics.HasError() || r.service == nil {
 		return
@@ -56,7 +56,7 @@ func (r *curtainResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		}
 		if !replace {
 			plan.copyComputed(prior)
-			resp.Diagnostics.Append(fields.Set(ctx, &resp.Plan.Raw, &plan)...)
+			resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 			return
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
@@ -26,10 +25,10 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
 // curtainResource lays a curtain over a running channel, once. The service cannot be asked for a curtain, so that it is on is
@@ -88,7 +87,7 @@ func (r *curtainResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				MarkdownDescription: "Any values of your choice. A change of them fires a new curtain; one that is still on is taken off first.",
 				PlanModifiers:       []planmodifier.Map{mapplanmodifier.RequiresReplace()},
 			},
-			"timeouts": waits.Attribute(ctx, timeouts.Opts{
+			"timeouts": timeouts.Attribute(ctx, timeouts.Opts{
 				Create: true, Delete: true,
 				CreateDescription: "How long laying the curtain may take. Default `2m`; any duration such as `30s` or `3m`.",
 				DeleteDescription: "How long taking it off may take. Default `2m`.",
@@ -111,7 +110,7 @@ func (r *curtainResource) Configure(_ context.Context, req resource.ConfigureReq
 
 func (r *curtainResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan curtainModel
-	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	timeout, diags := plan.Timeouts.Create(ctx, curtainTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
@@ -133,7 +132,7 @@ func (r *curtainResource) Create(ctx context.Context, req resource.CreateRequest
 			"The insertion on channel %s was accepted, and the answer says that no curtain is on. Look at the channel.", livestation.Printable(plan.ChannelID)))
 	}
 	plan.setFromAPI(curtain)
-	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
+	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 }
 
 // insertError says on which channel no curtain was laid, why, and what to do now.
@@ -156,7 +155,7 @@ func insertError(channelID string, minutes int64, err error) diag.Diagnostic {
 
 func (r *curtainResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state curtainModel
-	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() || !state.IsLiveCurtain.ValueBool() {
 		return // A curtain that has run out never comes back.
 	}
@@ -171,24 +170,24 @@ func (r *curtainResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	state.IsLiveCurtain = types.BoolValue(on)
-	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &state)...)
+	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }
 
 // Update only records: the curtain of this state has run out, and what was changed says how the next one will be.
 func (r *curtainResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state curtainModel
-	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
-	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	plan.copyComputed(state)
-	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
+	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 }
 
 func (r *curtainResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state curtainModel
-	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
 	timeout, diags := state.Timeouts.Delete(ctx, curtainTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() || !state.IsLiveCurtain.ValueBool() {

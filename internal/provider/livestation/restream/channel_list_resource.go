@@ -12,7 +12,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
 // channelListResource finds the channels of the account, for `terraform query`.
@@ -71,7 +71,7 @@ func (l *channelListResource) result(ctx context.Context, req list.ListRequest, 
 	if !req.IncludeResource {
 		return result
 	}
-	model := channelModel{ChannelID: types.StringValue(id), Timeouts: waits.None(ctx, l)}
+	model := channelModel{ChannelID: types.StringValue(id), Timeouts: timeouts.None(ctx, l)}
 	targets, err := model.refresh(ctx, client, targetModels{}, fingerprints{}, l.service.SecretsInState)
 	if err != nil {
 		result.Diagnostics.AddError("Re-stream channel could not be read", livestation.Explain(err))

@@ -6,16 +6,16 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
 // channelModel mirrors the schema.
@@ -117,7 +117,7 @@ func (m channelModel) save(ctx context.Context, to *tftypes.Value, targets targe
 	if !secretsInState {
 		m.StreamKey = types.StringNull()
 	}
-	diags.Append(fields.Set(ctx, to, &m)...)
+	diags.Append(models.Set(ctx, to, &m)...)
 	return diags
 }
 

@@ -14,25 +14,25 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // ModifyPlan decides between changes in place and a replacement, and warns of what the apply will do to the broadcast.
 func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.service != nil && fields.Unchanged(req.State, req.Plan) {
+	if r.service != nil && models.Unchanged(req.State, req.Plan) {
 		resp.Diagnostics.Append(r.planUnchanged(ctx, req)...)
 		return
 	}
 	var prior, plan, config channelModel
 	create, destroy := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
 	if !create {
-		resp.Diagnostics.Append(fields.Get(ctx, req.State, &prior)...)
+		resp.Diagnostics.Append(models.Get(ctx, req.State, &prior)...)
 	}
 	if !destroy {
-		resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
-		resp.Diagnostics.Append(fields.Get(ctx, req.Config, &config)...)
+		resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
+		resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
 	}
 	if resp.Diagnostics.HasError() || r.service == nil {
 		return
@@ -89,7 +89,7 @@ func (r *channelResource) planUpdate(ctx context.Context, req resource.ModifyPla
 	resp.Diagnostics.Append(diags...)
 	plan.Restream, diags = withUnknownMembers(plan.Restream)
 	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(fields.Set(ctx, &resp.Plan.Raw, &plan)...)
+	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 	if edits && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.warnIfStreaming(ctx, prior)...)
 	}
@@ -98,7 +98,7 @@ func (r *channelResource) planUpdate(ctx context.Context, req resource.ModifyPla
 // planUnchanged returns the errors and warnings that a channel has even where the plan leaves it as it is.
 func (r *channelResource) planUnchanged(ctx context.Context, req resource.ModifyPlanRequest) (diags diag.Diagnostics) {
 	var prior channelModel
-	diags.Append(fields.Get(ctx, req.State, &prior)...)
+	diags.Append(models.Get(ctx, req.State, &prior)...)
 	if client, _ := r.service.PlanClient(); client != nil {
 		client.ClaimRestreamChannel(prior.ChannelID.ValueString())
 	}

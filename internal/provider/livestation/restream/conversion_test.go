@@ -16,7 +16,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
 // someChannel draws a channel with up to five targets that have ids, and whose keys are shown.
@@ -46,7 +46,7 @@ func TestRestreamChannelLosesNothing(t *testing.T) {
 	ctx, state := context.Background(), lossless.ResourceState(&channelResource{})
 	rapid.Check(t, func(t *rapid.T) {
 		channel := someChannel(t)
-		model := channelModel{ChannelID: types.StringValue("ls-1"), ID: types.StringValue("ls-1"), Timeouts: waits.None(ctx, &channelResource{})}
+		model := channelModel{ChannelID: types.StringValue("ls-1"), ID: types.StringValue("ls-1"), Timeouts: timeouts.None(ctx, &channelResource{})}
 		model.setFromAPI(channel)
 		targets := targetModels{}.refresh(channel.Restream, nil, true)
 		written := tfsdk.State{Schema: state.Schema, Raw: tftypes.NewValue(state.Schema.Type().TerraformType(ctx), nil)}
@@ -95,7 +95,7 @@ func TestRestreamChannelWithholdsSecrets(t *testing.T) {
 	ctx, state := context.Background(), lossless.ResourceState(&channelResource{})
 	rapid.Check(t, func(t *rapid.T) {
 		channel := someChannel(t)
-		model := channelModel{Timeouts: waits.None(ctx, &channelResource{})}
+		model := channelModel{Timeouts: timeouts.None(ctx, &channelResource{})}
 		model.setFromAPI(channel)
 		written := tfsdk.State{Schema: state.Schema, Raw: tftypes.NewValue(state.Schema.Type().TerraformType(ctx), nil)}
 		if diags := model.save(ctx, &written.Raw, targetModels{}.refresh(channel.Restream, fingerprints{}, false), false); diags.HasError() {

@@ -12,8 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
 // targetModel is one entry of the attribute `restream`. Labels, the keys of the map, are the user's own and are not sent;
@@ -48,7 +48,7 @@ func targetsOf(value types.Map) (targets targetModels, known bool, diags diag.Di
 	for label, element := range value.Elements() {
 		var target targetModel
 		if entry, ok := element.(types.Object); ok {
-			diags.Append(fields.FromObject(entry, &target)...)
+			diags.Append(models.FromObject(entry, &target)...)
 		}
 		targets[label] = target
 	}
@@ -89,7 +89,7 @@ func withUnknownMembers(value types.Map) (types.Map, diag.Diagnostics) {
 func (t targetModels) value() (types.Map, diag.Diagnostics) {
 	entries := make(map[string]attr.Value, len(t))
 	for label, target := range t {
-		entry, diags := fields.ToObject(targetType.AttrTypes, &target)
+		entry, diags := models.ToObject(targetType.AttrTypes, &target)
 		if diags.HasError() {
 			return types.MapNull(targetType), diags
 		}

@@ -13,7 +13,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
 // startAction is the button beside prism_live_session: it starts, and keeps no state.
@@ -49,7 +49,7 @@ func (a *startAction) Schema(_ context.Context, _ action.SchemaRequest, resp *ac
 			"live_id": liveIDArgument(),
 			"force_close_existing": schema.BoolAttribute{Optional: true,
 				MarkdownDescription: "Consent to close whatever live is on air on the channel. Default `false`."},
-			"timeout": waits.ForAction("How long the start may take, including the wait until the live shows as on air."),
+			"timeout": timeouts.ForAction("How long the start may take, including the wait until the live shows as on air."),
 		},
 	}
 }
@@ -60,7 +60,7 @@ func (a *stopAction) Schema(_ context.Context, _ action.SchemaRequest, resp *act
 			"Cancelling does not recall a stop that was accepted.",
 		Attributes: map[string]schema.Attribute{
 			"live_id": liveIDArgument(),
-			"timeout": waits.ForAction("How long the stop may take."),
+			"timeout": timeouts.ForAction("How long the stop may take."),
 		},
 	}
 }
@@ -82,7 +82,7 @@ func (a *startAction) Invoke(ctx context.Context, req action.InvokeRequest, resp
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client, diags := a.service.Client()
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := waits.Within(ctx, config.Timeout, &resp.Diagnostics)
+	ctx, cancel := timeouts.Within(ctx, config.Timeout, &resp.Diagnostics)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
 		return
@@ -114,7 +114,7 @@ func (a *stopAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client, diags := a.service.Client()
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := waits.Within(ctx, config.Timeout, &resp.Diagnostics)
+	ctx, cancel := timeouts.Within(ctx, config.Timeout, &resp.Diagnostics)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
 		return

@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 )
 
@@ -63,7 +63,7 @@ func (l *reservationListResource) List(ctx context.Context, req list.ListRequest
 	listLives(ctx, l.service, req, stream, api.StatusAll, func(live *api.Live, result *list.ListResult) diag.Diagnostics {
 		model := reservationModel{ID: types.StringValue(live.LiveID), LiveID: types.StringValue(live.LiveID)}
 		model.fill(live)
-		return fields.Set(ctx, &result.Resource.Raw, &model)
+		return models.Set(ctx, &result.Resource.Raw, &model)
 	})
 }
 
@@ -73,7 +73,7 @@ func (l *sessionListResource) List(ctx context.Context, req list.ListRequest, st
 		if !l.service.SecretsInState {
 			model.RTMPPath = types.StringNull()
 		}
-		return fields.Set(ctx, &result.Resource.Raw, &model)
+		return models.Set(ctx, &result.Resource.Raw, &model)
 	})
 }
 
@@ -82,7 +82,7 @@ func listLives(ctx context.Context, service *prism.Service, req list.ListRequest
 	fill func(*api.Live, *list.ListResult) diag.Diagnostics,
 ) {
 	var config listModel
-	diags := fields.Get(ctx, req.Config, &config)
+	diags := models.Get(ctx, req.Config, &config)
 	client, more := service.Client()
 	diags.Append(more...)
 	if diags.HasError() {

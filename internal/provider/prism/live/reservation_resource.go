@@ -19,7 +19,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
@@ -97,23 +97,23 @@ func (r *reservationResource) Configure(_ context.Context, req resource.Configur
 func (r *reservationResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var prior, plan, config reservationModel
 	if req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+		resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 		if !resp.Diagnostics.HasError() && r.service != nil {
 			resp.Diagnostics.Append(r.warnOfLookalikes(ctx, plan)...)
 		}
 		return
 	}
-	resp.Diagnostics.Append(fields.Get(ctx, req.State, &prior)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.State, &prior)...)
 	r.claim(prior.LiveID)
-	if fields.Unchanged(req.State, req.Plan) {
+	if models.Unchanged(req.State, req.Plan) {
 		return
 	}
 	if req.Plan.Raw.IsNull() {
 		resp.Diagnostics.AddWarning("The live stays reserved", prior.forgotten("Destroying this"))
 		return
 	}
-	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
-	resp.Diagnostics.Append(fields.Get(ctx, req.Config, &config)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -144,7 +144,7 @@ func (r *reservationResource) ModifyPlan(ctx context.Context, req resource.Modif
 		return
 	}
 	plan.ID, plan.LiveID, plan.LiveLink = prior.ID, prior.LiveID, prior.LiveLink
-	resp.Diagnostics.Append(fields.Set(ctx, &resp.Plan.Raw, &plan)...)
+	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 }
 
 // differs tells whether an order has changed. What an import could not find out, because the service does not tell it, is
@@ -161,7 +161,7 @@ func (m reservationModel) forgotten(what string) string {
 
 func (r *reservationResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan reservationModel
-	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -183,7 +183,7 @@ func (r *reservationResource) Create(ctx context.Context, req resource.CreateReq
 	}
 	plan.ID, plan.LiveID = types.StringValue(live.LiveID), types.StringValue(live.LiveID)
 	plan.fill(live)
-	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
+	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), plan.LiveID)...)
 }
 
@@ -205,7 +205,7 @@ func notReserved(plan reservationModel, err error) (diags diag.Diagnostics) {
 
 func (r *reservationResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state reservationModel
-	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -225,22 +225,22 @@ func (r *reservationResource) Read(ctx context.Context, req resource.ReadRequest
 	}
 	state.ID = state.LiveID
 	state.fill(live)
-	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &state)...)
+	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }
 
 // Update records another way to write the same moment; everything else replaces.
 func (r *reservationResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan reservationModel
-	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), plan.LiveID)...)
-	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
+	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 }
 
 // Delete only says that the live stays: there is nothing to call.
 func (r *reservationResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state reservationModel
-	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
 	r.claim(state.LiveID) // A replacement reserves the next live in the same run.
 	resp.Diagnostics.AddWarning("The live stays reserved", state.forgotten("This destroy"))
 }

@@ -10,22 +10,22 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
 // ModifyPlan warns of what the apply will do to broadcasts. It calls the service only if the plan starts or stops something,
 // and never refuses a plan because of what it finds there.
 func (r *sessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if fields.Unchanged(req.State, req.Plan) {
+	if models.Unchanged(req.State, req.Plan) {
 		return
 	}
 	var prior, plan sessionModel
 	create, destroy := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
 	if !create {
-		resp.Diagnostics.Append(fields.Get(ctx, req.State, &prior)...)
+		resp.Diagnostics.Append(models.Get(ctx, req.State, &prior)...)
 	}
 	if !destroy {
-		resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+		resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	}
 	if resp.Diagnostics.HasError() || r.service == nil {
 		return
@@ -63,7 +63,7 @@ func (r *sessionResource) planUpdate(ctx context.Context, prior, plan sessionMod
 	} else {
 		plan.keepUnaffected(prior)
 	}
-	resp.Diagnostics.Append(fields.Set(ctx, &resp.Plan.Raw, &plan)...)
+	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 	if resp.Diagnostics.HasError() || plan.OnAir.IsUnknown() {
 		return
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -20,10 +19,10 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/waits"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
 // sessionResource puts a live on air and takes it off again. What is ordered (on_air) and what is (status) are kept
@@ -105,7 +104,7 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 					},
 				},
 			},
-			"timeouts": waits.Attribute(ctx, timeouts.Opts{
+			"timeouts": timeouts.Attribute(ctx, timeouts.Opts{
 				Create: true, Update: true, Delete: true,
 				CreateDescription: "How long a start may take, including the wait until the live shows as on air. Default `2m`; any duration such as `30s` or `5m`.",
 				UpdateDescription: "How long a start or stop in place may take. Default `2m`.",
@@ -144,7 +143,7 @@ func (r *sessionResource) Configure(_ context.Context, req resource.ConfigureReq
 
 func (r *sessionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config sessionModel
-	resp.Diagnostics.Append(fields.Get(ctx, req.Config, &config)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
 	window := config.window(ctx)
 	if !resp.Diagnostics.HasError() && !window.OpensAt.IsZero() && !window.ClosesAt.IsZero() && !window.OpensAt.Before(window.ClosesAt) {
 		resp.Diagnostics.AddAttributeError(path.Root("start_window").AtName("closes_at"), "Start window never opens",
@@ -154,7 +153,7 @@ func (r *sessionResource) ValidateConfig(ctx context.Context, req resource.Valid
 
 func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan sessionModel
-	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	timeout, diags := plan.Timeouts.Create(ctx, defaultSessionTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
@@ -180,13 +179,13 @@ func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	plan.ID = plan.LiveID
 	resp.Diagnostics.Append(plan.withhold(context.WithoutCancel(ctx), r.service.SecretsInState, resp.Private)...)
-	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
+	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), plan.LiveID)...)
 }
 
 func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state sessionModel
-	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
 	r.service.HideRTMPPath(state.RTMPPath)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
@@ -220,13 +219,13 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 	state.fill(live)
 	state.ID = state.LiveID
 	resp.Diagnostics.Append(state.withhold(ctx, r.service.SecretsInState, resp.Private)...)
-	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &state)...)
+	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }
 
 func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state sessionModel
-	resp.Diagnostics.Append(fields.Get(ctx, req.Plan, &plan)...)
-	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
 	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), state.LiveID)...)
 	r.service.HideRTMPPath(state.RTMPPath)
@@ -253,12 +252,12 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 	}
 	plan.keepUnaffected(planned)
 	resp.Diagnostics.Append(plan.withhold(context.WithoutCancel(ctx), r.service.SecretsInState, resp.Private)...)
-	resp.Diagnostics.Append(fields.Set(ctx, &resp.State.Raw, &plan)...)
+	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 }
 
 func (r *sessionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state sessionModel
-	resp.Diagnostics.Append(fields.Get(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
 	r.service.HideRTMPPath(state.RTMPPath)
 	timeout, diags := state.Timeouts.Delete(ctx, defaultSessionTimeout)
 	resp.Diagnostics.Append(diags...)

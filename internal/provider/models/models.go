@@ -1,8 +1,8 @@
-// Package fields moves values between Terraform's objects and structs whose fields have tfsdk tags, as the framework's own Get
+// Package models moves values between Terraform's objects and structs whose fields have tfsdk tags, as the framework's own Get
 // and Set do. The framework learns a struct anew at every call, and compiles a regular expression for each of its fields; that
 // was a third of what a refresh cost. Here a struct is learned once. Its fields must be values of the framework, such as
 // types.String, one for each attribute.
-package fields
+package models
 
 import (
 	"context"
@@ -169,7 +169,7 @@ func learn(kind reflect.Type) (layout []field) {
 		one := kind.Field(i)
 		name, tagged := one.Tag.Lookup("tfsdk")
 		if !tagged || !one.Type.Implements(reflect.TypeFor[attr.Value]()) {
-			panic(fmt.Sprintf("fields: %s.%s has no tfsdk tag or is no value of the framework", kind, one.Name))
+			panic(fmt.Sprintf("models: %s.%s has no tfsdk tag or is no value of the framework", kind, one.Name))
 		}
 		layout = append(layout, field{i, name})
 	}

@@ -1,4 +1,4 @@
-package fields_test
+package models_test
 
 import (
 	"context"
@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
 var listing = schema.Schema{Attributes: map[string]schema.Attribute{
@@ -29,12 +29,12 @@ type rowModel struct {
 	Text types.String `tfsdk:"text"`
 }
 
-// setRows writes rows of these texts into a state, in a context of fields.Later or not.
+// setRows writes rows of these texts into a state, in a context of models.Later or not.
 func setRows(ctx context.Context, t *testing.T, texts []string) tfsdk.State {
 	t.Helper()
 	state := tfsdk.State{Schema: listing, Raw: tftypes.NewValue(listing.Type().TerraformType(ctx), nil)}
-	rows := fields.Rows{Attribute: "rows", Count: len(texts), Row: func(i int) any { return &rowModel{types.StringValue(texts[i])} }}
-	if diags := fields.SetRows(ctx, &state, &listingModel{types.StringValue("a")}, rows); diags.HasError() {
+	rows := models.Rows{Attribute: "rows", Count: len(texts), Row: func(i int) any { return &rowModel{types.StringValue(texts[i])} }}
+	if diags := models.SetRows(ctx, &state, &listingModel{types.StringValue("a")}, rows); diags.HasError() {
 		t.Fatal(diags)
 	}
 	return state
@@ -48,7 +48,7 @@ func TestRowsThatAreFilledInLaterAreTheSame(t *testing.T) {
 		"a long one and many": append([]string{strings.Repeat("a", 4<<20)}, make([]string, 60_000)...),
 	} {
 		state := setRows(t.Context(), t, texts)
-		later, rows := fields.Later(t.Context())
+		later, rows := models.Later(t.Context())
 		empty := setRows(later, t, texts)
 		message, err := tfprotov6.NewDynamicValue(empty.Raw.Type(), empty.Raw)
 		if err != nil {
@@ -75,15 +75,15 @@ func TestRowsThatDoNotFitAreAnErrorAndNoPanic(t *testing.T) {
 	t.Parallel()
 	state := tfsdk.State{Schema: listing, Raw: tftypes.NewValue(listing.Type().TerraformType(t.Context()), nil)}
 	none := func(int) any { return &rowModel{} }
-	if diags := fields.SetRows(t.Context(), &state, &listingModel{}, fields.Rows{Attribute: "of", Count: 1, Row: none}); !diags.HasError() {
+	if diags := models.SetRows(t.Context(), &state, &listingModel{}, models.Rows{Attribute: "of", Count: 1, Row: none}); !diags.HasError() {
 		t.Error("rows were written into a text")
 	}
-	wrong := fields.Rows{Attribute: "rows", Count: 1, Row: func(int) any { return &listingModel{} }}
-	if diags := fields.SetRows(t.Context(), &state, &listingModel{}, wrong); !diags.HasError() {
+	wrong := models.Rows{Attribute: "rows", Count: 1, Row: func(int) any { return &listingModel{} }}
+	if diags := models.SetRows(t.Context(), &state, &listingModel{}, wrong); !diags.HasError() {
 		t.Error("a row was written that lacks attributes")
 	}
-	later, rows := fields.Later(t.Context())
-	if diags := fields.SetRows(later, &state, &listingModel{}, wrong); diags.HasError() {
+	later, rows := models.Later(t.Context())
+	if diags := models.SetRows(later, &state, &listingModel{}, wrong); diags.HasError() {
 		t.Fatal(diags)
 	}
 	message, err := tfprotov6.NewDynamicValue(state.Raw.Type(), state.Raw)

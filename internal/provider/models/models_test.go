@@ -1,4 +1,4 @@
-package fields_test
+package models_test
 
 import (
 	"context"
@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/fields"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
 type model struct {
@@ -60,7 +60,7 @@ func TestGetAndSetDoWhatTheFrameworkDoes(t *testing.T) {
 	ctx := context.Background()
 	for name, state := range states() {
 		var ours, theirs model
-		if diags := fields.Get(ctx, state, &ours); diags.HasError() {
+		if diags := models.Get(ctx, state, &ours); diags.HasError() {
 			t.Fatalf("%s: %v", name, diags)
 		}
 		if diags := state.Get(ctx, &theirs); diags.HasError() {
@@ -70,7 +70,7 @@ func TestGetAndSetDoWhatTheFrameworkDoes(t *testing.T) {
 			t.Errorf("%s: %v, and the framework has %v", name, ours, theirs)
 		}
 		written := stateOf(nil)
-		if diags := fields.Set(ctx, &written.Raw, &ours); diags.HasError() {
+		if diags := models.Set(ctx, &written.Raw, &ours); diags.HasError() {
 			t.Fatalf("%s: %v", name, diags)
 		}
 		if !written.Raw.Equal(state.Raw) {
@@ -86,12 +86,12 @@ func TestAnObjectAndAStructSayTheSame(t *testing.T) {
 		Count types.Int64  `tfsdk:"count"`
 	}
 	kinds := map[string]attr.Type{"name": types.StringType, "count": types.Int64Type}
-	object, diags := fields.ToObject(kinds, &entry{types.StringValue("a"), types.Int64Unknown()})
+	object, diags := models.ToObject(kinds, &entry{types.StringValue("a"), types.Int64Unknown()})
 	if diags.HasError() {
 		t.Fatal(diags)
 	}
 	var back entry
-	if diags := fields.FromObject(object, &back); diags.HasError() {
+	if diags := models.FromObject(object, &back); diags.HasError() {
 		t.Fatal(diags)
 	}
 	if back.Name.ValueString() != "a" || !back.Count.IsUnknown() {
@@ -106,7 +106,7 @@ func TestATimeThatIsNoneIsRefusedWithItsPath(t *testing.T) {
 		"at": tftypes.NewValue(tftypes.String, "tonight"), "tags": tftypes.NewValue(tags, nil),
 	}
 	var target model
-	diags := fields.Get(context.Background(), stateOf(members), &target)
+	diags := models.Get(context.Background(), stateOf(members), &target)
 	if len(diags) != 1 || !diags.HasError() {
 		t.Errorf("%v, want one error", diags)
 	}
@@ -118,21 +118,21 @@ func TestWhatDoesNotFitIsAnErrorAndNoPanic(t *testing.T) {
 	var other struct {
 		Name types.Int64 `tfsdk:"name"`
 	}
-	if diags := fields.Get(ctx, states()["values"], &other); !diags.HasError() {
+	if diags := models.Get(ctx, states()["values"], &other); !diags.HasError() {
 		t.Error("a text was kept as a number")
 	}
 	var unheardOf struct {
 		Title types.String `tfsdk:"title"`
 	}
-	if diags := fields.Get(ctx, states()["values"], &unheardOf); !diags.HasError() {
+	if diags := models.Get(ctx, states()["values"], &unheardOf); !diags.HasError() {
 		t.Error("an attribute was read that does not exist")
 	}
 	written := stateOf(nil)
-	if diags := fields.Set(ctx, &written.Raw, &other); !diags.HasError() {
+	if diags := models.Set(ctx, &written.Raw, &other); !diags.HasError() {
 		t.Error("an object was written that lacks attributes")
 	}
 	var whole model
-	if diags := fields.Get(ctx, stateOf(nil), &whole); !diags.HasError() {
+	if diags := models.Get(ctx, stateOf(nil), &whole); !diags.HasError() {
 		t.Error("an object was read that does not exist")
 	}
 }

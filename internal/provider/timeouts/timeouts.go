@@ -1,12 +1,11 @@
-// Package waits holds what says how long operations may take: the attribute `timeouts` of resources, and the argument `timeout`
-// of actions.
-package waits
+// Package timeouts holds the attribute `timeouts` of resources, with a description in Markdown, and the argument `timeout` of actions.
+package timeouts
 
 import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	framework "github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	actionschema "github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -15,12 +14,18 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Attribute is timeouts.Attributes with a description in Markdown everywhere: the module that it comes from gives the
+// Opts says which operations have a timeout, and Value is what a model holds of them.
+type (
+	Opts  = framework.Opts
+	Value = framework.Value
+)
+
+// Attribute is the framework's with a description in Markdown everywhere: the module that it comes from gives the
 // attribute as a whole none, and its members no Markdown.
-func Attribute(ctx context.Context, opts timeouts.Opts) schema.Attribute {
-	attribute, ok := timeouts.Attributes(ctx, opts).(schema.SingleNestedAttribute)
+func Attribute(ctx context.Context, opts Opts) schema.Attribute {
+	attribute, ok := framework.Attributes(ctx, opts).(schema.SingleNestedAttribute)
 	if !ok {
-		return timeouts.Attributes(ctx, opts)
+		return framework.Attributes(ctx, opts)
 	}
 	attribute.MarkdownDescription = "How long operations may take, as durations such as `30s` or `10m`."
 	for name, member := range attribute.Attributes {
@@ -33,12 +38,12 @@ func Attribute(ctx context.Context, opts timeouts.Opts) schema.Attribute {
 }
 
 // None is the attribute of a resource that no configuration has set.
-func None(ctx context.Context, of resource.Resource) timeouts.Value {
+func None(ctx context.Context, of resource.Resource) Value {
 	var resp resource.SchemaResponse
 	of.Schema(ctx, resource.SchemaRequest{}, &resp)
 	kind := resp.Schema.Attributes["timeouts"].GetType()
 	value, _ := kind.ValueFromTerraform(ctx, tftypes.NewValue(kind.TerraformType(ctx), nil)) // null has no way to fail
-	none, _ := value.(timeouts.Value)
+	none, _ := value.(Value)
 	return none
 }
 
