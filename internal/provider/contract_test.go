@@ -345,7 +345,7 @@ expires_at   string C
 	"prism_rtmp_path": `
 live_id    string R
 rtmp_path  string C S
-server_url string C
+server_url string C S
 stream_key string C S
 `,
 }
@@ -507,7 +507,7 @@ func TestTheContractOfTheFunctionIsKept(t *testing.T) {
 		t.Fatalf("the functions are %v", functions)
 	}
 	result := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"server_url": tftypes.String, "stream_key": tftypes.String}}
-	if len(split.Parameters) != 1 || split.Parameters[0].Name != "path" || !split.Parameters[0].Type.Is(tftypes.String) || split.Parameters[0].AllowNullValue ||
+	if len(split.Parameters) != 1 || split.Parameters[0].Name != "path" || !split.Parameters[0].Type.Is(tftypes.String) || !split.Parameters[0].AllowNullValue ||
 		split.VariadicParameter != nil || !split.Return.Type.Equal(result) {
 		t.Errorf("its parameters are %v and its result is %v", split.Parameters, split.Return.Type)
 	}

@@ -32,6 +32,23 @@ var addresses = map[string]struct {
 	"rtmp://in.example.com/":                  {"rtmp://in.example.com/", nil},
 	"rtmp://in.example.com/live/":             {"rtmp://in.example.com/live/", nil},
 	"":                                        {"", nil},
+
+	// As platforms hand them out.
+	"rtmp://b.rtmp.youtube.com/live2?backup=1/KEY": {"rtmp://b.rtmp.youtube.com/live2?backup=1", "KEY"},
+	"rtmp://h/live-bvc/?streamname=x&key=K":        {"rtmp://h/live-bvc", "?streamname=x&key=K"},
+	"rtmp://h/app/KEY?s_bl=1&a=Ab/Cd":              {"rtmp://h/app", "KEY?s_bl=1&a=Ab/Cd"},
+	"rtmp://h:8080/relay/KEY":                      {"rtmp://h:8080/relay", "KEY"},
+	"rtmp://h/a/b/KEY":                             {"rtmp://h/a/b", "KEY"},
+	"rtmp://h/relay/":                              {"rtmp://h/relay/", nil},
+	"rtmp://h/relay":                               {"rtmp://h", "relay"},
+}
+
+// The path of a session is null where the service tells it late or secrets stay out of state, and null must not stop a destroy.
+func TestParseRTMPPathOfNullIsNulls(t *testing.T) {
+	t.Parallel()
+	if got := newConversation(t).parse(nil); !reflect.DeepEqual(got, map[string]any{"server_url": nil, "stream_key": nil}) {
+		t.Errorf("null is %v", got)
+	}
 }
 
 func TestParseRTMPPathSplitsAsEncodersWantIt(t *testing.T) {
@@ -55,6 +72,9 @@ func TestAccParseRTMPPathOnACLI(t *testing.T) {
 output "split" {
   value = provider::livestation::parse_rtmp_path("rtmp://in.example.com/live/abc")
 }
+output "null_in" {
+  value = coalesce(provider::livestation::parse_rtmp_path(null).stream_key, "nothing")
+}
 output "nothing_to_split" {
   value = provider::livestation::parse_rtmp_path("rtmp://in.example.com").stream_key == null
 }
@@ -63,6 +83,7 @@ output "nothing_to_split" {
 				statecheck.ExpectKnownOutputValue("split", knownvalue.ObjectExact(map[string]knownvalue.Check{
 					"server_url": knownvalue.StringExact("rtmp://in.example.com/live"), "stream_key": knownvalue.StringExact("abc"),
 				})),
+				statecheck.ExpectKnownOutputValue("null_in", knownvalue.StringExact("nothing")),
 				statecheck.ExpectKnownOutputValue("nothing_to_split", knownvalue.Bool(true)),
 			},
 		}},

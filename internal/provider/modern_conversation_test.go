@@ -171,14 +171,14 @@ func (c *conversation) plain(schema *tfprotov6.Schema, value *tfprotov6.DynamicV
 }
 
 // parse calls the function parse_rtmp_path.
-func (c *conversation) parse(path string) map[string]any {
+func (c *conversation) parse(path any) map[string]any {
 	c.t.Helper()
 	argument, err := tfprotov6.NewDynamicValue(tftypes.String, tftypes.NewValue(tftypes.String, path))
 	c.must(err)
 	resp, err := c.Server.CallFunction(c.Ctx, &tfprotov6.CallFunctionRequest{Name: "parse_rtmp_path", Arguments: []*tfprotov6.DynamicValue{&argument}})
 	c.must(err)
 	if resp.Error != nil {
-		c.t.Fatalf("%q: %s", path, resp.Error.Text)
+		c.t.Fatalf("%v: %s", path, resp.Error.Text)
 	}
 	value, err := resp.Result.Unmarshal(c.Schema.Functions["parse_rtmp_path"].Return.Type)
 	c.must(err)

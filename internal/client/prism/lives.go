@@ -85,35 +85,6 @@ func (c *Client) decodeLive(body []byte) (*Live, error) {
 	return live, nil
 }
 
-// HideRTMPPath keeps an ingest address and the key in it out of errors and logs, should the service repeat them.
-func (c *Client) HideRTMPPath(path string) {
-	c.http.Hide(path)
-	// A short key is rather a word such as "live", which would be taken out of every text.
-	if _, key := SplitRTMPPath(path); len(key) >= 6 {
-		c.http.Hide(key)
-	}
-}
-
-// SplitRTMPPath splits an ingest address at its last "/" into server and stream key, as encoders want it. The key is ""
-// where there is nothing to split. Slashes in a query belong to the key.
-func SplitRTMPPath(path string) (serverURL, streamKey string) {
-	address, query, hasQuery := strings.Cut(path, "?")
-	begin := strings.Index(address, "://")
-	if begin < 0 {
-		begin = -len("://")
-	}
-	host := begin + len("://")
-	at := strings.LastIndex(address[host:], "/")
-	if at < 0 || host+at+1 == len(address) {
-		return path, ""
-	}
-	streamKey = address[host+at+1:]
-	if hasQuery {
-		streamKey += "?" + query
-	}
-	return address[:host+at], streamKey
-}
-
 var statusSeparators = strings.NewReplacer("_", "", "-", "", " ", "")
 
 // normalStatus brings the spellings of the documents into one; what is none of them stays as it is.

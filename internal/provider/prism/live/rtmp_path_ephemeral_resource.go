@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -40,8 +39,9 @@ func (e *rtmpPathEphemeralResource) Schema(_ context.Context, _ ephemeral.Schema
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"rtmp_path":  schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The whole address, with the stream key in it."},
-			"server_url": schema.StringAttribute{Computed: true, MarkdownDescription: "The address up to its last `/`."},
-			"stream_key": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "What follows the last `/`; null if there is nothing to split."},
+			"server_url": schema.StringAttribute{Computed: true, Sensitive: true,
+				MarkdownDescription: "The server's half of the address, split as the function `parse_rtmp_path` does it. Where there is nothing to split it is the whole address, which may hold a key."},
+			"stream_key": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The stream key, the other half; null if there is nothing to split."},
 		},
 	}
 }
@@ -71,8 +71,8 @@ func (e *rtmpPathEphemeralResource) Open(ctx context.Context, req ephemeral.Open
 			"The service does not tell the ingest address of %s. Some services give it out only once the live is started: start it first.", live.Describe()))
 		return
 	}
-	server, key := api.SplitRTMPPath(live.RTMPPath)
-	model.RTMPPath, model.ServerURL, model.StreamKey = types.StringValue(live.RTMPPath), types.StringValue(server), prism.TextOrNull(key)
+	model.RTMPPath = types.StringValue(live.RTMPPath)
+	model.ServerURL, model.StreamKey = splitRTMPPath(model.RTMPPath)
 	resp.Diagnostics.Append(resp.Result.Set(ctx, &model)...)
 }
 
