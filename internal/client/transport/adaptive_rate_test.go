@@ -9,6 +9,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // bucket bears so many calls per second, and as many at once after a pause. It turns others away without saying for how long.
@@ -78,7 +80,7 @@ func TestPaceIsForgottenOnceTheServiceBearsMore(t *testing.T) {
 		service := newBucket(20)
 		transport := over(Config{MaxRetries: 4, RetryMaxWait: 30 * time.Second}, service.answer)
 		crowd(transport, 4)
-		if transport.throttle.gap == 0 {
+		if transport.adaptive.pace.Limit() == rate.Inf {
 			t.Fatal("there is no pace")
 		}
 		service.mu.Lock()
@@ -123,7 +125,7 @@ func TestCancelledCallerLeavesTheQueue(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		transport := over(Config{}, func(*http.Request) (*http.Response, error) { return answer(200, nil), nil })
-		transport.throttle.close(time.Now().Add(time.Hour))
+		transport.adaptive.pause(time.Hour, true)
 		ctx, cancel := context.WithCancel(context.Background())
 		began := time.Now()
 		time.AfterFunc(time.Second, cancel)

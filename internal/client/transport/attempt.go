@@ -58,7 +58,7 @@ func (a *attempts) RoundTrip(req *http.Request) (*http.Response, error) {
 	c := callOf(req.Context())
 	c.attempt++
 	c.response, c.notWaited, c.seen, c.failed = nil, 0, false, nil
-	if err := a.transport.throttle.wait(req.Context()); err != nil {
+	if err := a.transport.adaptive.wait(req.Context()); err != nil {
 		return nil, limitError{"waiting because the service turned other calls away", err}
 	}
 	if err := a.transport.limiter.Wait(req.Context()); err != nil {
@@ -81,9 +81,9 @@ func (a *attempts) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err == nil {
 		c.seen = true
 		if resp.StatusCode == http.StatusTooManyRequests {
-			a.transport.throttle.refused(started)
+			a.transport.adaptive.refused(started)
 		} else {
-			a.transport.throttle.accepted()
+			a.transport.adaptive.accepted()
 		}
 		err = a.read(c, resp)
 	} else {
@@ -178,15 +178,11 @@ func unseen(err error) bool {
 	return errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
 }
 
-type redirectError struct {
-	status   int
-	location string
-}
-
-func (e redirectError) Error() string {
+// redirectError says where an answer points to, without what a path or query may hold.
+func redirectError(answer *Response) error {
 	where := "another address"
-	if to, err := url.Parse(e.location); err == nil && to.Host != "" {
+	if to, err := url.Parse(answer.Header.Get("Location")); err == nil && to.Host != "" {
 		where = "host " + to.Host
 	}
-	return fmt.Sprintf("HTTP %d redirects to %s; redirects are not followed, because they would carry the credentials there", e.status, where)
+	return fmt.Errorf("HTTP %d redirects to %s; redirects are not followed, because they would carry the credentials there", answer.Status, where)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -93,15 +94,7 @@ func KindOf(err error) (Kind, bool) {
 // Is tells whether err is an *Error of one of the kinds.
 func Is(err error, kinds ...Kind) bool {
 	kind, ok := KindOf(err)
-	if !ok {
-		return false
-	}
-	for _, k := range kinds {
-		if kind == k {
-			return true
-		}
-	}
-	return false
+	return ok && slices.Contains(kinds, kind)
 }
 
 // Stopped tells whether err comes from a context that was cancelled or ran out of time.

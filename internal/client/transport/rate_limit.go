@@ -5,23 +5,23 @@ import (
 	"math"
 	"sync"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
-// throttle holds calls back while the service wants fewer of them: all of them for a time after one was turned away, and
-// then one after the other at a pace that the service bore. Without the pace those that waited would come back together, be turned
-// away together, and soon have used up their tries.
-type throttle struct {
-	// turn lets one call at a time wait for its moment, so that calls go in the order in which they came.
-	turn chan struct{}
+// adaptiveLimit holds calls back while the service wants fewer of them: all of them for a time after one was turned away, and then
+// at a pace that the service has borne. Without the pace those that waited would come back together, be turned away together, and
+// soon have used up their tries. rate.Limiter keeps the pace; that it is found from the answers is what no library here does.
+type adaptiveLimit struct {
+	// turn lets one call at a time wait for its moment, so that a change of pace reaches all who come after it.
+	turn KeyedMutex
+	pace *rate.Limiter
 
 	mu    sync.Mutex
 	until time.Time
-	// gap is what lies between two calls at least; 0 is no pace.
-	gap  time.Duration
-	next time.Time
 	// steady is whether calls have been accepted at a pace.
 	steady bool
-	// slowed is when the gap last became longer. What was sent before then says nothing about the gap.
+	// slowed is when the pace last became slower. What was sent before then says nothing about it.
 	slowed time.Time
 	// borne is about how many calls per second the service has borne lately; older ones count less and less.
 	borne   float64
@@ -29,125 +29,101 @@ type throttle struct {
 }
 
 const (
-	// firstGap is the pace after a service turned a call away and had not borne any before.
-	firstGap = 10 * time.Millisecond
-	// slower and faster make the gap hover where the service turns about one call in twenty away.
-	slower, faster = 1.5, 0.98
+	// firstPace is the pace, in calls per second, after a service turned a call away and had not borne any before.
+	firstPace rate.Limit = 100
+	// slower and faster make the pace hover where the service turns about one call in twenty away.
+	slower, faster = 1.5, 1.02
 	// A pace beyond these is no pace, or would stop everything.
-	shortestGap, longestGap = 500 * time.Microsecond, 2 * time.Second
+	slowest, fastest rate.Limit = 0.5, 2000
 )
 
-func newThrottle() throttle { return throttle{turn: make(chan struct{}, 1)} }
+func newAdaptiveLimit() *adaptiveLimit { return &adaptiveLimit{pace: rate.NewLimiter(rate.Inf, 1)} }
 
 // pause holds calls back for as long as the one that was turned away waits. Where there is a pace already, and the service has not
-// said how long to wait, a few gaps are enough: it turns a call away now and then, which is how the pace is found.
-func (t *throttle) pause(wait time.Duration, asked bool) {
-	t.mu.Lock()
-	if t.steady && !asked {
-		wait = min(wait, 4*t.gap)
+// said how long to wait, four times its interval is enough: it turns a call away now and then, which is how the pace is found.
+func (l *adaptiveLimit) pause(wait time.Duration, asked bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.steady && !asked {
+		wait = min(wait, time.Duration(4*float64(time.Second)/float64(l.pace.Limit())))
 	}
-	t.mu.Unlock()
-	t.close(time.Now().Add(wait))
-}
-
-// close holds calls back until then, or longer if they are held back longer already.
-func (t *throttle) close(until time.Time) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if until.After(t.until) {
-		t.until = until
+	if until := time.Now().Add(wait); until.After(l.until) {
+		l.until = until
 	}
 }
 
 // refused takes note that a call which was sent at this moment was turned away.
-func (t *throttle) refused(sent time.Time) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if !sent.After(t.slowed) {
+func (l *adaptiveLimit) refused(sent time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !sent.After(l.slowed) {
 		return
 	}
-	now := time.Now()
-	borne := t.borneAt(now)
-	switch {
-	case t.gap > 0:
-		t.gap = time.Duration(float64(t.gap) * slower)
-	case borne >= 1:
-		t.gap = time.Duration(float64(time.Second) / borne)
-	default:
-		t.gap = firstGap
+	l.slowed = time.Now()
+	pace := firstPace
+	if borne := l.borneAt(l.slowed); l.pace.Limit() != rate.Inf {
+		pace = l.pace.Limit() / slower
+	} else if borne >= 1 {
+		pace = rate.Limit(borne)
 	}
-	t.gap, t.slowed = min(max(t.gap, shortestGap), longestGap), now
+	l.pace.SetLimit(min(max(pace, slowest), fastest))
 }
 
 // accepted takes note that a call was not turned away.
-func (t *throttle) accepted() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
+func (l *adaptiveLimit) accepted() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	now := time.Now()
-	t.borne, t.counted = t.borneAt(now)+1, now
-	if t.gap = time.Duration(float64(t.gap) * faster); t.gap < shortestGap {
-		t.gap = 0
+	l.borne, l.counted = l.borneAt(now)+1, now
+	pace := l.pace.Limit() * faster
+	if l.steady = pace <= fastest; !l.steady {
+		pace = rate.Inf
 	}
-	t.steady = t.gap > 0
+	l.pace.SetLimit(pace)
 }
 
-func (t *throttle) borneAt(now time.Time) float64 {
-	return t.borne * math.Exp(-now.Sub(t.counted).Seconds())
+func (l *adaptiveLimit) borneAt(now time.Time) float64 {
+	return l.borne * math.Exp(-now.Sub(l.counted).Seconds())
 }
 
-// wait returns when it is a call's turn, or with an error if that will be too late for ctx.
-func (t *throttle) wait(ctx context.Context) error {
-	if tooLate(ctx, t.opens()) {
-		return stoppedBy(ctx)
+// wait returns when it is a call's turn, or with an error as soon as that is known to be too late for ctx.
+func (l *adaptiveLimit) wait(ctx context.Context) error {
+	if err := l.late(ctx); err != nil {
+		return err
 	}
-	select {
-	case t.turn <- struct{}{}:
-	default:
-		select {
-		case t.turn <- struct{}{}:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
+	done, err := l.turn.Lock(ctx, "")
+	if err != nil {
+		return err
 	}
-	defer func() { <-t.turn }()
+	defer done()
 	for {
-		opens := t.take()
-		if opens.IsZero() {
-			return nil
-		}
-		if tooLate(ctx, opens) {
-			return stoppedBy(ctx)
-		}
-		if err := Sleep(ctx, time.Until(opens)); err != nil {
+		if err := l.late(ctx); err != nil {
 			return err
 		}
+		if err := Sleep(ctx, l.paused()); err != nil {
+			return err
+		}
+		if err := l.pace.Wait(ctx); err != nil {
+			return stoppedBy(ctx)
+		}
+		if l.paused() <= 0 {
+			return nil
+		}
 	}
 }
 
-// opens is the earliest moment for another call.
-func (t *throttle) opens() time.Time {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.next.After(t.until) {
-		return t.next
+// late is the error that ctx will have before the pause is over, if it will.
+func (l *adaptiveLimit) late(ctx context.Context) error {
+	wait := l.paused()
+	if deadline, ok := ctx.Deadline(); ok && wait > 0 && time.Until(deadline) < wait {
+		return stoppedBy(ctx)
 	}
-	return t.until
+	return nil
 }
 
-// take uses the moment if it has come, and returns when it will come otherwise.
-func (t *throttle) take() time.Time {
-	opens := t.opens()
-	now := time.Now()
-	if opens.After(now) {
-		return opens
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.next = now.Add(t.gap)
-	return time.Time{}
-}
-
-func tooLate(ctx context.Context, at time.Time) bool {
-	deadline, ok := ctx.Deadline()
-	return ok && deadline.Before(at) && time.Now().Before(at)
+// paused is for how long nothing may be sent.
+func (l *adaptiveLimit) paused() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return time.Until(l.until)
 }

@@ -39,7 +39,7 @@ func TestAfter429AllCallsPauseTogether(t *testing.T) {
 		calls.Go(func() { readThrough(t, transport, server.URL) })
 	}
 	// Ten more come while the first ten wait.
-	for transport.throttle.wait(expired(t)) == nil {
+	for transport.adaptive.paused() <= 0 {
 		time.Sleep(time.Millisecond)
 	}
 	for range 10 {
@@ -52,13 +52,6 @@ func TestAfter429AllCallsPauseTogether(t *testing.T) {
 	if got := early.Load(); got > 0 {
 		t.Errorf("%d requests came before the service wanted any", got)
 	}
-}
-
-// expired is a context that no wait fits into.
-func expired(t *testing.T) context.Context {
-	ctx, cancel := context.WithDeadline(context.Background(), time.Now().Add(-time.Second))
-	t.Cleanup(cancel)
-	return ctx
 }
 
 func readThrough(t *testing.T, transport *Transport, url string) {
@@ -76,7 +69,7 @@ func TestCallWhoseTimeEndsBeforeTheThrottleOpensFailsAtOnceAndUnsent(t *testing.
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a request was sent") }))
 	defer server.Close()
 	transport := New(Config{MaxRetries: 4, RetryMaxWait: time.Hour})
-	transport.throttle.close(time.Now().Add(time.Hour))
+	transport.adaptive.pause(time.Hour, true)
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	_, err := transport.Do(ctx, &Request{Service: "test", Operation: "start", Method: http.MethodPut, URL: server.URL, Write: true})

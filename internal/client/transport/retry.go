@@ -64,7 +64,7 @@ func (t *Transport) backoff(_, _ time.Duration, attempt int, resp *http.Response
 	wait := t.waitAfter(attempt, resp)
 	if resp != nil && resp.StatusCode == http.StatusTooManyRequests {
 		_, asked := retryAfter(resp.Header, time.Now())
-		t.throttle.pause(wait, asked)
+		t.adaptive.pause(wait, asked)
 	}
 	return wait
 }

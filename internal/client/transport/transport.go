@@ -55,8 +55,8 @@ type Transport struct {
 	client  *retryablehttp.Client
 	limiter *rate.Limiter
 	secrets secrets
-	// throttle holds calls back after one was turned away.
-	throttle throttle
+	// adaptive holds calls back after one was turned away.
+	adaptive *adaptiveLimit
 	// clockOffset is what the service's clock was ahead of ours at its latest answer, in nanoseconds.
 	clockOffset atomic.Int64
 }
@@ -109,7 +109,7 @@ func New(config Config) *Transport {
 		config.Dial = (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext
 	}
 	inner := &attempts{}
-	t := &Transport{config: config, limiter: rate.NewLimiter(rate.Inf, 1), throttle: newThrottle()}
+	t := &Transport{config: config, limiter: rate.NewLimiter(rate.Inf, 1), adaptive: newAdaptiveLimit()}
 	if config.RequestsPerSecond > 0 {
 		t.limiter = rate.NewLimiter(rate.Limit(config.RequestsPerSecond), 1)
 	}
@@ -166,7 +166,7 @@ func (t *Transport) Do(ctx context.Context, request *Request) (*Response, error)
 
 	resp, err := t.client.Do(req)
 	if answer := call.response; answer != nil && answer.Status >= 300 && answer.Status < 400 {
-		return nil, t.failure(request, Refused, redirectError{answer.Status, answer.Header.Get("Location")})
+		return nil, t.failure(request, Refused, redirectError(answer))
 	}
 	if err != nil {
 		err = call.whileWaiting(withoutURL(err))
