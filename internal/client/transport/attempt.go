@@ -46,15 +46,15 @@ func callOf(ctx context.Context) *call {
 	return c
 }
 
-// attempts is the innermost RoundTripper: what must be done afresh for each attempt is done here.
-type attempts struct {
+// attemptTransport is the innermost RoundTripper: what must be done afresh for each attempt is done here.
+type attemptTransport struct {
 	transport *Transport
 	next      http.RoundTripper
 }
 
 // RoundTrip waits for the rate limit, signs, sends, and reads the whole answer within the time of one attempt, so that a
 // body that breaks off is a failed attempt and not a surprise to whoever decodes it.
-func (a *attempts) RoundTrip(req *http.Request) (*http.Response, error) {
+func (a *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	c := callOf(req.Context())
 	c.attempt++
 	c.response, c.notWaited, c.seen, c.failed = nil, 0, false, nil
@@ -111,7 +111,7 @@ func attemptContext(ctx context.Context, write bool, timeout time.Duration) (con
 	return context.WithTimeout(context.WithoutCancel(ctx), timeout)
 }
 
-func (a *attempts) read(c *call, resp *http.Response) error {
+func (a *attemptTransport) read(c *call, resp *http.Response) error {
 	defer resp.Body.Close()
 	var body bytes.Buffer
 	body.Grow(int(min(max(resp.ContentLength, 0), MaxBodyBytes)) + bytes.MinRead)
@@ -129,7 +129,7 @@ func (a *attempts) read(c *call, resp *http.Response) error {
 	return nil
 }
 
-func (a *attempts) log(ctx context.Context, c *call, req *http.Request, took time.Duration, err error) {
+func (a *attemptTransport) log(ctx context.Context, c *call, req *http.Request, took time.Duration, err error) {
 	if a.transport.config.Logger == nil {
 		return
 	}

@@ -93,7 +93,7 @@ func (w wire) RoundTrip(req *http.Request) (*http.Response, error) {
 // over is a Transport on a wire.
 func over(config Config, w wire) *Transport {
 	t := New(config)
-	t.client.HTTPClient.Transport.(*attempts).next = w
+	t.client.HTTPClient.Transport.(*attemptTransport).next = w
 	return t
 }
 

@@ -200,7 +200,7 @@ func TestWriteIsRetriedWhenTheConnectionIsRefused(t *testing.T) {
 	tries := 0
 	transport := New(quick)
 	refused := &net.OpError{Op: "dial", Err: errors.New("connection refused")}
-	transport.client.HTTPClient.Transport.(*attempts).next = dialling(func(req *http.Request) (*http.Response, error) {
+	transport.client.HTTPClient.Transport.(*attemptTransport).next = dialling(func(req *http.Request) (*http.Response, error) {
 		if tries++; tries < 3 {
 			return nil, refused
 		}
@@ -252,7 +252,7 @@ func TestWriteThatFoundNoConnectionInTimeIsUnsent(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		transport := New(Config{RequestTimeout: 5 * time.Second})
-		transport.client.HTTPClient.Transport.(*attempts).next = dialling(silence)
+		transport.client.HTTPClient.Transport.(*attemptTransport).next = dialling(silence)
 		_, err := do(t, transport, post())
 		wantText(t, wantKind(t, err, Unsent), "request timeout of 5s")
 	})

@@ -108,7 +108,7 @@ func New(config Config) *Transport {
 	if config.Dial == nil {
 		config.Dial = (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext
 	}
-	inner := &attempts{}
+	inner := &attemptTransport{}
 	t := &Transport{config: config, limiter: rate.NewLimiter(rate.Inf, 1), adaptive: newAdaptiveLimit()}
 	if config.RequestsPerSecond > 0 {
 		t.limiter = rate.NewLimiter(rate.Limit(config.RequestsPerSecond), 1)
