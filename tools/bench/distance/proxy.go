@@ -90,7 +90,7 @@ func (p *Proxy) carry(to, from net.Conn, opened time.Time) {
 		time.Sleep(time.Until(next.due))
 		if _, err := to.Write(next.data); err != nil {
 			_ = from.Close()
-			for range way { //nolint:revive // The reader must not stay behind.
+			for range way { // The reader must not stay behind.
 			}
 			return
 		}
