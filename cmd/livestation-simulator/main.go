@@ -38,6 +38,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	flags := flag.NewFlagSet("livestation-simulator", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	address := flags.String("addr", "127.0.0.1:0", "loopback host and port to listen on")
+	edgeAddress := flags.String("edge-addr", "127.0.0.1:0", "loopback host and port of Global Edge")
 	prefix := flags.String("prism-prefix", "", "path below which PRISM is served, such as /tenant-a")
 	seed := flags.String("seed", string(simulator.SeedDefault), "what exists at the start: default or demo")
 	list := flags.Bool("list-quirks", false, "print every quirk and stop")
@@ -62,7 +63,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 
 	opts := []simulator.Option{
-		simulator.WithAddress(*address), simulator.WithPrismPrefix(*prefix),
+		simulator.WithAddress(*address), simulator.WithEdgeAddress(*edgeAddress), simulator.WithPrismPrefix(*prefix),
 		simulator.WithSeed(simulator.Seed(*seed)), simulator.WithQuirks(quirks...),
 	}
 	if *verbose {

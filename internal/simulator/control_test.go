@@ -83,7 +83,7 @@ func TestControlShowsNoSecret(t *testing.T) {
 func TestStartRefusesWhatMakesNoSense(t *testing.T) {
 	t.Parallel()
 	for name, opt := range map[string]Option{
-		"open to the network": WithAddress("0.0.0.0:0"), "not an address": WithAddress("here"),
+		"open to the network": WithAddress("0.0.0.0:0"), "not an address": WithAddress("here"), "edge open to the network": WithEdgeAddress("0.0.0.0:0"),
 		"PRISM over Live Station": WithPrismPrefix("/api"), "unknown seed": WithSeed("other"),
 	} {
 		if s, err := Start(opt); err == nil {

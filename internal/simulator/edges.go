@@ -30,7 +30,7 @@ type EdgeProfile struct {
 // Edge is an edge of the Global Edge service. Its ID is cdn.cdnInstanceNo of a channel, its Domain cdn.cdnDomain.
 type Edge struct {
 	ID               int64
-	ProfileID        int64 // 0 in the financial zone, which has CDN_PLUS instead of Global Edge
+	ProfileID        int64 // 0 for CDN_PLUS, which the financial zone has instead of Global Edge
 	Name             string
 	Domain           string
 	Region           string // KOREA, JAPAN or GLOBAL
@@ -76,7 +76,7 @@ func (s *Simulator) EdgeProfiles() []EdgeProfile {
 }
 
 // AddEdge makes an edge behind the back of the API and gives its id. Unless told otherwise it is RUNNING in KOREA, in
-// DefaultEdgeProfileID.
+// DefaultEdgeProfileID; a ProfileID of -1 makes a CDN_PLUS.
 func (s *Simulator) AddEdge(spec Edge) int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -84,8 +84,11 @@ func (s *Simulator) AddEdge(spec Edge) int64 {
 }
 
 func (s *Simulator) addEdge(spec Edge) int64 {
-	if spec.ProfileID == 0 {
+	switch spec.ProfileID {
+	case 0:
 		spec.ProfileID = DefaultEdgeProfileID
+	case -1:
+		spec.ProfileID = 0
 	}
 	if spec.Status == "" {
 		spec.Status = EdgeRunning

@@ -55,6 +55,9 @@ func (s *Simulator) createGeneral(c *call) answer {
 	r := s.startGeneral(g)
 	switch {
 	case s.on(QuirkCreateDuplicated):
+		if again, _ := s.orderEdge(order, g.OutputProtocol); again != nil {
+			g.EdgeID = again.ID
+		}
 		s.startGeneral(g)
 		return s.gateway("510", "the gateway sent the request twice; both channels were made")
 	case s.on(QuirkCreateAnswerLost):

@@ -40,12 +40,17 @@ func (s *Simulator) Recordings(channelID string) []Recording {
 	return all
 }
 
-func (s *Simulator) recordingsOf(channelID string) []*Recording {
+// keptRecordings lets temporary files go whose time has come.
+func (s *Simulator) keptRecordings() []*Recording {
 	s.recordings = slices.DeleteFunc(s.recordings, func(r *Recording) bool {
 		return r.Status == RecordingWaiting && !s.now().Before(r.ShouldDelete)
 	})
+	return s.recordings
+}
+
+func (s *Simulator) recordingsOf(channelID string) []*Recording {
 	var list []*Recording
-	for _, r := range s.recordings {
+	for _, r := range s.keptRecordings() {
 		if r.ChannelID == channelID {
 			list = append(list, r)
 		}
@@ -177,7 +182,7 @@ func (s *Simulator) uploadRecordings(c *call) answer {
 	if f.fault != nil {
 		return s.refuseBody(f.fault)
 	}
-	chosen, refusal, ok := s.chooseRecordings(s.recordings, ids)
+	chosen, refusal, ok := s.chooseRecordings(s.keptRecordings(), ids)
 	if !ok {
 		return refusal
 	}

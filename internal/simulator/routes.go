@@ -65,6 +65,13 @@ var liveStationRoutes = []route{
 	{"recording.delete", http.MethodDelete, "channels/{channel}/records", nil, jsonBody, (*Simulator).deleteRecordings},
 	{"recording.upload", http.MethodPost, "buckets/{bucket}/upload", nil, jsonBody, (*Simulator).uploadRecordings},
 
+	{"snapshot.create", http.MethodPost, "channels/{channel}/snapshot", []string{"limitedDuration"}, noBody, (*Simulator).createSnapshot},
+	{"snapshot.get", http.MethodGet, "channels/{channel}/snapshot/{snapshot}", nil, noBody, (*Simulator).getSnapshot},
+	{"short-clip.list", http.MethodGet, "channels/{channel}/{snapshot}/shortclips", []string{"shortclipStatus"}, noBody, (*Simulator).listShortClips},
+	{"short-clip.get", http.MethodGet, "channels/{channel}/shortclip/{clip}", nil, noBody, (*Simulator).getShortClip},
+	// Its last segment is an id: it stands behind all calls with a name there.
+	{"short-clip.create", http.MethodPost, "channels/{channel}/{snapshot}", nil, jsonBody, (*Simulator).createShortClip},
+
 	{"quality-profile.create", http.MethodPost, "qualityProfiles", nil, jsonBody, (*Simulator).createQualityProfile},
 	{"quality-profile.list", http.MethodGet, "qualityProfiles", nil, noBody, (*Simulator).listQualityProfiles},
 	{"quality-profile.get", http.MethodGet, "qualityProfiles/{quality}", nil, noBody, (*Simulator).getQualityProfile},

@@ -1,12 +1,3 @@
-// Package simulator serves the Live Station API, the part of Global Edge that its channels need, and a PRISM service on
-// loopback, for tests and for people who want to try the provider without an account.
-//
-// It is the other side of the wire. It is written from the API references alone and shares no code with the clients, so
-// that a misunderstanding in one of them is not repeated here. It is strict where the references are definite, and where
-// they leave a choice open the choice is a Quirk that can be switched on.
-//
-// Every Simulator holds its own state, so tests can run many of them side by side. All methods may be called from any
-// goroutine, and everything that is handed out is a copy.
 package simulator
 
 import (
@@ -35,6 +26,7 @@ type Simulator struct {
 	servers     []*http.Server
 	prismPrefix string
 	address     string
+	edgeAddress string
 	seed        Seed
 	hook        func(Request)
 	started     time.Time
@@ -56,6 +48,8 @@ type Simulator struct {
 	restream   []*restreamRecord
 	general    []*generalRecord
 	recordings []*Recording
+	snapshots  []snapshot
+	shortClips []shortClip
 	vod        []*vodRecord
 	schedules  []*scheduleRecord
 	events     []event
@@ -112,16 +106,28 @@ func WithPrismPrefix(prefix string) Option {
 // simulator has no transport security and hands its secrets to whoever asks.
 func WithAddress(address string) Option {
 	return func(s *Simulator) error {
-		host, _, err := net.SplitHostPort(address)
-		if err != nil {
-			return fmt.Errorf("address %q: %w", address, err)
-		}
-		if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-			return fmt.Errorf("address %q is not a loopback address", address)
-		}
 		s.address = address
-		return nil
+		return onLoopback(address)
 	}
+}
+
+// WithEdgeAddress is WithAddress for Global Edge, which is another host.
+func WithEdgeAddress(address string) Option {
+	return func(s *Simulator) error {
+		s.edgeAddress = address
+		return onLoopback(address)
+	}
+}
+
+func onLoopback(address string) error {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return fmt.Errorf("address %q: %w", address, err)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return fmt.Errorf("address %q is not a loopback address", address)
+	}
+	return nil
 }
 
 // WithListener serves on a listener of the caller's, such as one without a network. Its address must be host and port.
@@ -176,15 +182,16 @@ func WithCreation(after time.Duration, reads int) Option {
 // Start serves a new Simulator until Close.
 func Start(opts ...Option) (*Simulator, error) {
 	s := &Simulator{
-		address:   "127.0.0.1:0",
-		seed:      SeedDefault,
-		started:   time.Now(),
-		quirks:    map[Quirk]bool{},
-		failPaths: map[string]bool{},
-		lastID:    map[string]bool{},
-		accessKey: defaultAccessKey,
-		secretKey: defaultSecretKey,
-		edgeLimit: defaultEdgeLimit,
+		address:     "127.0.0.1:0",
+		edgeAddress: "127.0.0.1:0",
+		seed:        SeedDefault,
+		started:     time.Now(),
+		quirks:      map[Quirk]bool{},
+		failPaths:   map[string]bool{},
+		lastID:      map[string]bool{},
+		accessKey:   defaultAccessKey,
+		secretKey:   defaultSecretKey,
+		edgeLimit:   defaultEdgeLimit,
 
 		fileLengths:  map[string]time.Duration{},
 		missingFiles: map[string]bool{},
@@ -220,7 +227,7 @@ func (s *Simulator) listen() error {
 		if s.edge != nil {
 			return nil
 		}
-		if s.edge, err = config.Listen(context.Background(), "tcp", "127.0.0.1:0"); err != nil {
+		if s.edge, err = config.Listen(context.Background(), "tcp", s.edgeAddress); err != nil {
 			_ = listener.Close()
 			return fmt.Errorf("the simulator cannot listen for Global Edge: %w", err)
 		}

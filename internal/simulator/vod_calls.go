@@ -35,6 +35,9 @@ func (s *Simulator) createVOD(c *call) answer {
 	r := s.startVOD(v)
 	switch {
 	case s.on(QuirkCreateDuplicated):
+		if again, _ := s.orderEdge(order, v.OutputProtocol); again != nil {
+			v.EdgeID = again.ID
+		}
 		s.startVOD(v)
 		return s.gateway("510", "the gateway sent the request twice; both channels were made")
 	case s.on(QuirkCreateAnswerLost):

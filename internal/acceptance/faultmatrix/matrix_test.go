@@ -75,6 +75,8 @@ func init() {
 	for _, route := range []string{
 		"channel.create", "channel.update", "channel.delete", "channel.off", "channel.on", "channel.switch_stream", "channel.callback", "channel.cdn", "channel.cdn_bulk", "channel.service_urls", "channel.stream_metadata", "channel.events", "channel.publish_log",
 		"recording.start", "recording.stop", "recording.list", "recording.get", "recording.delete", "recording.upload",
+		"snapshot.create", "snapshot.get",
+		"short-clip.list", "short-clip.get", "short-clip.create",
 		"quality-profile.create", "quality-profile.list", "quality-profile.get", "quality-profile.delete",
 		"quality-set.create", "quality-set.list", "quality-set.get", "quality-set.update", "quality-set.delete",
 		"vod-channel.create", "vod-channel.list", "vod-channel.get", "vod-channel.update", "vod-channel.delete", "vod-channel.off", "vod-channel.on", "vod-channel.callback", "vod-channel.cdn", "vod-channel.cdn_bulk", "vod-channel.service_urls",
