@@ -200,7 +200,7 @@ func (p *livestationProvider) Configure(ctx context.Context, req provider.Config
 		return
 	}
 	settings := newSettings(ctx, config)
-	if settings.anyUnknown() && req.ClientCapabilities.DeferralAllowed {
+	if !req.Config.Raw.IsFullyKnown() && req.ClientCapabilities.DeferralAllowed {
 		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
 		p.deferring.Store(true)
 	}

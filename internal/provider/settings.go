@@ -81,20 +81,6 @@ func newSettings(ctx context.Context, config providerModel) *settings {
 	return s
 }
 
-func (s *settings) anyUnknown() bool {
-	for _, value := range []attr.Value{
-		s.config.AccessKey, s.config.SecretKey, s.config.Region, s.config.Site, s.config.Endpoint, s.config.Prism,
-		s.config.MaxRetries, s.config.RetryMaxWait, s.config.RequestTimeout, s.config.RequestsPerSecond, s.config.SecretsInState,
-		s.prism.Endpoint, s.prism.AccessToken, s.prism.ClientID, s.prism.ClientSecret, s.prism.RefreshToken,
-		s.prism.RefreshTokenParameter, s.prism.StatusManagement, s.prism.ExpectedUserID,
-	} {
-		if value.IsUnknown() {
-			return true
-		}
-	}
-	return false
-}
-
 // services builds both services without a request. What is missing or unknown for one of them is kept in it, and told when
 // it is first used.
 func (s *settings) services(userAgent string, options Options) service.ProviderData {
@@ -232,72 +218,51 @@ func (s *settings) address(unknown *[]string, at path.Path, value types.String, 
 }
 
 func (s *settings) number(at path.Path, value types.Int64, variable string, fallback, most int64) int64 {
-	text := environment(variable)
-	switch {
-	case value.IsUnknown():
-		s.unknownBoth = append(s.unknownBoth, at.String())
-		return fallback
-	case !value.IsNull():
-		text = strconv.FormatInt(value.ValueInt64(), 10)
-	case text == "":
-		return fallback
-	}
-	if number, err := strconv.ParseInt(text, 10, 64); err == nil && number >= 0 && number <= most {
-		return number
-	}
-	s.invalid(at, variable, fmt.Sprintf("it must be a whole number from 0 to %d, and it is %q", most, text))
-	return fallback
+	must := fmt.Sprintf("a whole number from 0 to %d", most)
+	return parsed(s, &s.unknownBoth, at, value, strconv.FormatInt(value.ValueInt64(), 10), variable, fallback, must, func(text string) (int64, bool) {
+		number, err := strconv.ParseInt(text, 10, 64)
+		return number, err == nil && number >= 0 && number <= most
+	})
 }
 
 func (s *settings) duration(at path.Path, value timetypes.GoDuration, variable string, fallback time.Duration) time.Duration {
-	text := environment(variable)
-	switch {
-	case value.IsUnknown():
-		s.unknownBoth = append(s.unknownBoth, at.String())
-		return fallback
-	case !value.IsNull():
-		text = value.ValueString()
-	case text == "":
-		return fallback
-	}
-	if duration, err := time.ParseDuration(text); err == nil && duration > 0 {
-		return duration
-	}
-	s.invalid(at, variable, fmt.Sprintf("it must be a duration above zero such as \"30s\" or \"2m\", and it is %q", text))
-	return fallback
+	return parsed(s, &s.unknownBoth, at, value, value.ValueString(), variable, fallback, `a duration above zero such as "30s" or "2m"`, func(text string) (time.Duration, bool) {
+		duration, err := time.ParseDuration(text)
+		return duration, err == nil && duration > 0
+	})
 }
 
 func (s *settings) rate(at path.Path, value types.Float64, variable string) float64 {
-	text := environment(variable)
-	switch {
-	case value.IsUnknown():
-		s.unknownBoth = append(s.unknownBoth, at.String())
-		return 0
-	case !value.IsNull():
-		text = strconv.FormatFloat(value.ValueFloat64(), 'g', -1, 64)
-	case text == "":
-		return 0
-	}
-	if number, err := strconv.ParseFloat(text, 64); err == nil && number >= 0 && !math.IsInf(number, 0) {
-		return number
-	}
-	s.invalid(at, variable, fmt.Sprintf("it must be a number from 0 on, and it is %q", text))
-	return 0
+	text := strconv.FormatFloat(value.ValueFloat64(), 'g', -1, 64)
+	return parsed(s, &s.unknownBoth, at, value, text, variable, 0, "a number from 0 on", func(text string) (float64, bool) {
+		number, err := strconv.ParseFloat(text, 64)
+		return number, err == nil && number >= 0 && !math.IsInf(number, 0)
+	})
 }
 
 func (s *settings) flag(unknown *[]string, at path.Path, value types.Bool, variable string, fallback bool) bool {
+	return parsed(s, unknown, at, value, strconv.FormatBool(value.ValueBool()), variable, fallback, "true or false", func(text string) (bool, bool) {
+		flag, err := strconv.ParseBool(strings.ToLower(text))
+		return flag, err == nil
+	})
+}
+
+// parsed is the argument, whose text is given, else the environment, else the default; both are held to the same rule. An unknown
+// argument is noted and gives the default.
+func parsed[T any](s *settings, unknown *[]string, at path.Path, value attr.Value, text, variable string, fallback T, must string, parse func(string) (T, bool)) T {
 	switch {
 	case value.IsUnknown():
 		*unknown = append(*unknown, at.String())
-	case !value.IsNull():
-		return value.ValueBool()
-	case environment(variable) != "":
-		flag, err := strconv.ParseBool(strings.ToLower(environment(variable)))
-		if err == nil {
-			return flag
+		return fallback
+	case value.IsNull():
+		if text = environment(variable); text == "" {
+			return fallback
 		}
-		s.invalid(at, variable, fmt.Sprintf("it must be true or false, and it is %q", environment(variable)))
 	}
+	if good, ok := parse(text); ok {
+		return good
+	}
+	s.invalid(at, variable, fmt.Sprintf("it must be %s, and it is %q", must, text))
 	return fallback
 }
 

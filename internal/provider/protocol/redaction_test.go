@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
@@ -16,8 +17,9 @@ const secret = "top-secret"
 // silent is a provider without resources that knows one secret.
 type silent struct{ provider.Provider }
 
-func (silent) ResourceData() (any, bool) { return nil, false }
-func (silent) Redact(line string) string { return strings.ReplaceAll(line, secret, "(secret)") }
+func (silent) Resources(context.Context) []func() resource.Resource { return nil }
+func (silent) ResourceData() (any, bool)                            { return nil, false }
+func (silent) Redact(line string) string                            { return strings.ReplaceAll(line, secret, "(secret)") }
 
 // Whatever an object forgets: what it says has no secrets and nothing that a terminal obeys, and keeps its lines.
 func TestWhatAnyObjectSaysIsRedacted(t *testing.T) {

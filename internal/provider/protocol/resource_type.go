@@ -54,7 +54,7 @@ func typesOf(provider Provider) map[string]resourceType {
 func (s *server) resource(ctx context.Context, typeName string) (resource.Resource, resourceType, bool) {
 	known, ok := s.types()[typeName]
 	data, ready := s.provider.ResourceData()
-	if !ok || !ready {
+	if !ok || !ready || !s.shortcuts {
 		return nil, known, false
 	}
 	one := known.create()

@@ -31,10 +31,10 @@ type frameworkServer interface {
 type server struct {
 	framework frameworkServer
 	provider  Provider
-	// types has no entries without shortcuts.
-	types  func() map[string]resourceType
-	replay tfprotov6.ProviderServer
-	calls  calls
+	shortcuts bool
+	types     func() map[string]resourceType
+	replay    tfprotov6.ProviderServer
+	calls     calls
 }
 
 var _ frameworkServer = (*server)(nil)
@@ -47,10 +47,6 @@ func NewServer(framework tfprotov6.ProviderServer, behind Provider, shortcuts bo
 		return nil, fmt.Errorf("the framework's server (%T) no longer has the calls for actions or list resources under the names known here, "+
 			"so what they say could not be redacted; the provider must be adapted to this version of terraform-plugin-framework", framework)
 	}
-	s := &server{framework: whole, provider: behind, types: func() map[string]resourceType { return nil }}
-	if shortcuts {
-		s.types = sync.OnceValue(func() map[string]resourceType { return typesOf(behind) })
-		s.replay = newReplayServer(behind)
-	}
-	return s, nil
+	types := sync.OnceValue(func() map[string]resourceType { return typesOf(behind) })
+	return &server{framework: whole, provider: behind, shortcuts: shortcuts, types: types, replay: newReplayServer(behind)}, nil
 }

@@ -15,18 +15,11 @@ const missingMember = "Missing Configuration for Required Attribute"
 // (terraform-plugin-framework issue 186), and nobody could plan such a configuration at all.
 func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	resp, err := redacted(ctx, s, s.framework.ValidateResourceConfig, req)
-	if err != nil || len(resp.Diagnostics) == 0 {
+	known, ok := s.types()[req.TypeName]
+	if err != nil || len(resp.Diagnostics) == 0 || !ok || req.Config == nil {
 		return resp, err
 	}
-	schemas, err := s.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
-	if err != nil {
-		return nil, err
-	}
-	schema, ok := schemas.ResourceSchemas[req.TypeName]
-	if !ok {
-		return resp, nil
-	}
-	config, err := req.Config.Unmarshal(schema.ValueType())
+	config, err := req.Config.Unmarshal(known.kind)
 	if err != nil {
 		return nil, err
 	}

@@ -14,11 +14,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Opts says which operations have a timeout, and Value is what a model holds of them.
-type (
-	Opts  = framework.Opts
-	Value = framework.Value
-)
+// Opts says which operations have a timeout.
+type Opts = framework.Opts
+
+// Value is what a model holds of them.
+type Value = framework.Value
 
 // Attribute is the framework's with a description in Markdown everywhere: the module that it comes from gives the
 // attribute as a whole none, and its members no Markdown.
