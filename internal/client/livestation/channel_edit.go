@@ -181,20 +181,29 @@ func (k *Channels) awaitEdit(ctx context.Context, op operation, channelID string
 	for look := 1; ; look++ {
 		channel, err := k.Read(ctx, channelID)
 		if err != nil {
-			return nil, err
+			return nil, unproven(op, err)
 		}
 		fields := k.otherThan(channel, edit)
 		switch {
 		case len(fields) == 0:
 			return channel, nil
 		case look == editLooks:
-			return channel, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Failed, Err: ErrNotTaken,
+			return channel, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Lost, Err: ErrNotTaken,
 				Message: fmt.Sprintf("%s: it still has other values of %s", ErrNotTaken, strings.Join(fields, ", "))}
 		}
 		if err := transport.Sleep(ctx, time.Duration(look)*k.client.config.PollInterval/3); err != nil {
 			return channel, err
 		}
 	}
+}
+
+// unproven is the error of a write that the service accepted, and whose effect could not be looked at.
+func unproven(op operation, err error) error {
+	if transport.Is(err, transport.Gone) {
+		return err
+	}
+	return &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Lost, Err: err,
+		Message: "the service accepted it, but whether it took effect could not be seen: " + err.Error()}
 }
 
 // SetCallback registers where the service reports events of the channel [media-livestation-event-callbacksetting-vod2live; general

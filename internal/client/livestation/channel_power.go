@@ -79,8 +79,10 @@ func (k *Channels) turn(ctx context.Context, op operation, channelID string, tur
 	case sent != nil:
 		return nil, fmt.Errorf("%w Looking whether it was done: %w", sent, err)
 	case transport.Stopped(err) && channel != nil:
-		err = &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Failed, Err: err,
+		err = &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Lost, Err: err,
 			Message: fmt.Sprintf("%s; the service accepted it, and the status was still %s", err, k.client.told(channel.ChannelStatus))}
+	case !transport.Stopped(err):
+		err = unproven(op, err)
 	}
 	return channel, err
 }

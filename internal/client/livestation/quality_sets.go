@@ -191,13 +191,13 @@ func (c *Client) UpdateQualitySet(ctx context.Context, id int64, edit SegmentEdi
 		case lookErr != nil && err != nil:
 			return nil, fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
 		case lookErr != nil:
-			return nil, lookErr
+			return nil, unproven(op, lookErr)
 		case set.SegmentDuration.Value == edit.Duration && set.SegmentCount.Value == edit.Count:
 			return set, nil
 		case look == editLooks && err != nil:
 			return set, err
 		case look == editLooks:
-			return set, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Failed, Err: ErrNotTaken,
+			return set, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Lost, Err: ErrNotTaken,
 				Message: fmt.Sprintf("%s: segmentDuration is %d and segmentCount is %d", ErrNotTaken, set.SegmentDuration.Value, set.SegmentCount.Value)}
 		}
 		if sleepErr := transport.Sleep(longer, time.Duration(look)*c.config.PollInterval/3); sleepErr != nil {

@@ -338,7 +338,7 @@ func (c *Client) waitUnreserved(ctx context.Context, channelID string) (channel 
 		return channel.ChannelStatus != StatusReserved, nil
 	})
 	if transport.Stopped(err) && channel != nil {
-		err = &transport.Error{Service: serviceName, Operation: "see VOD2LIVE channel " + channelID + " free of its schedule", Kind: transport.Failed, Err: err,
+		err = &transport.Error{Service: serviceName, Operation: "see VOD2LIVE channel " + channelID + " free of its schedule", Kind: transport.Conflict, Err: err,
 			Message: fmt.Sprintf("%s; the schedule is deleted, and the channel's status was still %s", err, c.told(channel.ChannelStatus))}
 	}
 	return channel, err
