@@ -6,6 +6,7 @@ package acceptance
 import (
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,11 +19,12 @@ import (
 // PollInterval is how often the provider looks at something that is being made, in tests.
 const PollInterval = 20 * time.Millisecond
 
-// Start starts a simulator that ends with the test, and lets the test run beside others.
+// Start starts a simulator that ends with the test, and lets the test run beside others. Tests named TestAcc... need TF_ACC; all others
+// drive the provider in-process, with Configured, and start no CLI.
 func Start(t *testing.T, options ...simulator.Option) *simulator.Simulator {
 	t.Helper()
 	t.Parallel()
-	if os.Getenv("TF_ACC") == "" {
+	if strings.HasPrefix(t.Name(), "TestAcc") && os.Getenv("TF_ACC") == "" {
 		t.Skip("acceptance tests run with TF_ACC=1; see make testacc")
 	}
 	sim, err := simulator.Start(options...)

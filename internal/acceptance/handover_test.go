@@ -52,7 +52,7 @@ func TestAccHandoverStopsOneShowBeforeItStartsTheNextAndCutsNothing(t *testing.T
 				if stops := len(step.writes) > 1; said != stops {
 					t.Errorf("to %s: the plan must say that the stop comes first exactly where there is one:\n%s", step.show, output)
 				}
-				if strings.Contains(output, "would end a live on air") {
+				if strings.Contains(output, "so the start would be refused") {
 					t.Errorf("the plan threatens with a refusal that does not come:\n%s", output)
 				}
 				sim.ResetRequests()

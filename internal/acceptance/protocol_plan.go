@@ -85,6 +85,13 @@ func (p *Protocol) ApplyDelete(resource string, plan Planned) (Object, Diagnosti
 	return p.applyCall(resource, plan)
 }
 
+// DeleteUnplanned deletes an object as Terraform before 1.3 and Pulumi do: there is no plan of it.
+func (p *Protocol) DeleteUnplanned(resource string, object Object) (Object, Diagnostics) {
+	p.t.Helper()
+	nothing := p.pack(p.resource(resource), nil)
+	return p.applyCall(resource, Planned{prior: object, config: nothing, planned: nothing, private: object.private})
+}
+
 // ApplyCreate is the other half: a CLI plans the new object again, right before it makes it, without the private state of the plan.
 func (p *Protocol) ApplyCreate(resource string, plan Planned) (Object, Diagnostics) {
 	p.t.Helper()

@@ -46,9 +46,9 @@ type Client struct {
 	http   *transport.Transport
 	tokens tokens
 
-	// channels lets one start or stop per channel through.
-	channels transport.KeyedMutex
-	user     expectedUser
+	// channels lets one start or stop per channel through, lives one per live; the live's is taken first.
+	channels, lives transport.KeyedMutex
+	user            expectedUser
 	// creating lets one reservation per channel through.
 	creating transport.KeyedMutex
 	// refresh is what the reads of one refresh share: the list of a channel tells of all its lives in one request.
@@ -57,6 +57,8 @@ type Client struct {
 	mu sync.Mutex
 	// stopped holds the lives that this process stopped, with their StartAt then: a service may go on calling them ON_AIR.
 	stopped map[string]string
+	// owners holds, per live, who has started or adopted it last in this process.
+	owners map[string]string
 	// created holds the lives that this process reserved or found in a state, which so cannot be the trace of another lost answer.
 	created map[string]struct{}
 	// livesBefore holds, per channel, the lives that were there when it was first planned to reserve one.
@@ -74,7 +76,7 @@ func New(config Config) *Client {
 	config.Endpoint = strings.TrimRight(config.Endpoint, "/")
 	config.Transport.Hide(config.AccessToken, config.ClientSecret, config.RefreshToken)
 	return &Client{
-		config: config, http: config.Transport, stopped: map[string]string{}, created: map[string]struct{}{},
+		config: config, http: config.Transport, stopped: map[string]string{}, owners: map[string]string{}, created: map[string]struct{}{},
 		livesBefore: map[string]*transport.Baseline[*Live]{},
 		tokens:      tokens{access: config.AccessToken, refresh: config.RefreshToken},
 	}

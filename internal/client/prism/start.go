@@ -18,6 +18,8 @@ type StartInput struct {
 	// ForceCloseExisting lets the start close whatever is on air on the channel.
 	ForceCloseExisting bool
 	Window             Window
+	// Owner is whoever orders the start, in words that no other owner has; "" is nobody. Only its own stop ends the live then.
+	Owner string
 }
 
 // Started is what became of a start.
@@ -35,6 +37,19 @@ type Started struct {
 // speaks against it is looked at right before: errors are *WindowError, *ChannelOccupiedError, or *transport.Error, of which Gone
 // means that the live does not exist and Lost that it may be on air.
 func (c *Client) Start(ctx context.Context, input StartInput) (*Started, error) {
+	unlock, err := c.lockLive(ctx, input.LiveID)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	started, err := c.startOrAdopt(ctx, input)
+	if err == nil {
+		c.own(input.LiveID, input.Owner)
+	}
+	return started, err
+}
+
+func (c *Client) startOrAdopt(ctx context.Context, input StartInput) (*Started, error) {
 	before, err := c.Live(ctx, input.LiveID)
 	if err != nil {
 		return nil, err

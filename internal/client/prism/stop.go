@@ -17,11 +17,33 @@ type StopInput struct {
 	// StoppedStartAt is the StartAt of the broadcast whose stop was accepted last, "" for none. Should that same broadcast still
 	// be called on air and the stop be refused, it is over all the same.
 	StoppedStartAt string
+	// Owner is whoever gives the live up; KeepOwned leaves it on air if another owner has started or adopted it: *OwnedError.
+	Owner     string
+	KeepOwned bool
+	// Unannounced says that nobody was told that a broadcast ends: a live that would be stopped is then an *OnAirError.
+	Unannounced bool
 }
 
 // Stop takes a live off air [b2bpls-endlive] and returns the live as it is then, nil if it does not exist. A live that is not
-// on air costs no write; it does not wait until the service shows END, because not every service ever does.
+// on air costs no write; it does not wait until the service shows END, because not every service ever does. Errors are *OwnedError,
+// *OnAirError, or *transport.Error, of which Lost means that it may still be on air.
 func (c *Client) Stop(ctx context.Context, input StopInput) (*Live, error) {
+	unlock, err := c.lockLive(ctx, input.LiveID)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	if input.KeepOwned && c.OwnedByAnother(input.LiveID, input.Owner) {
+		return nil, &OwnedError{LiveID: input.LiveID}
+	}
+	live, err := c.stop(ctx, input)
+	if err == nil {
+		c.own(input.LiveID, "")
+	}
+	return live, err
+}
+
+func (c *Client) stop(ctx context.Context, input StopInput) (*Live, error) {
 	before := &Live{LiveID: input.LiveID, ChannelID: input.ChannelID}
 	if input.ChannelID == "" {
 		live, err := c.Live(ctx, input.LiveID)
@@ -49,6 +71,9 @@ func (c *Client) Stop(ctx context.Context, input StopInput) (*Live, error) {
 			return before, nil
 		}
 	}
+	if input.Unannounced {
+		return nil, &OnAirError{Live: before}
+	}
 	answered, err := c.put(ctx, "stop", input.LiveID)
 	switch {
 	case transport.Is(err, transport.Gone):
@@ -67,6 +92,9 @@ func (c *Client) Stop(ctx context.Context, input StopInput) (*Live, error) {
 	}
 	return after, nil
 }
+
+// NeedsStop reports whether Stop would send a stop of a live that looks like this.
+func (c *Client) NeedsStop(live *Live, input StopInput) bool { return !c.offAir(live, input) }
 
 // offAir tells whether a live need not be stopped.
 func (c *Client) offAir(live *Live, input StopInput) bool {

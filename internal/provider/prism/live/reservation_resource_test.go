@@ -222,8 +222,8 @@ func TestAccLive_aChangeReservesAnotherLiveAndWarnsThatTheOldOneStays(t *testing
 			t.Errorf("%s = %v replaces the live", name, value)
 		}
 	}
-	if requests := sim.Requests(); len(requests) > 0 {
-		t.Errorf("%d requests left, the first is %s", len(requests), requests[0].Line())
+	if sim.Writes() > 0 {
+		t.Errorf("a plan wrote: %v", sim.Routes())
 	}
 }
 

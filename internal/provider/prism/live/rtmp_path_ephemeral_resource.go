@@ -38,7 +38,7 @@ func (e *rtmpPathEphemeralResource) Schema(_ context.Context, _ ephemeral.Schema
 				MarkdownDescription: "Id of the live. Some services give its address out only once it is started.",
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
-			"rtmp_path":  schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The whole address, with the stream key in it."},
+			"rtmp_path": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The whole address, with the stream key in it."},
 			"server_url": schema.StringAttribute{Computed: true, Sensitive: true,
 				MarkdownDescription: "The server's half of the address, split as the function `parse_rtmp_path` does it. Where there is nothing to split it is the whole address, which may hold a key."},
 			"stream_key": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The stream key, the other half; null if there is nothing to split."},

@@ -65,12 +65,19 @@ func TestAccLiveSessionDelete_reservedAgainEndsWithTheServicesRefusal(t *testing
 	mustHaveWritten(t, sim, "stop "+id)
 }
 
-func TestAccLiveSessionDelete_goesOnAirMeanwhileIsStopped(t *testing.T) {
+// The plan could not announce that it ends a broadcast, as there was none.
+func TestSessionDelete_liveThatGoesOnAirAfterThePlanIsNotStopped(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
-	destroyAfter(t, sim, acceptance.Values{"live_id": id, "on_air": false}, func() { prismtest.Must(t, sim.StartLive(id)) })
-	mustHaveWritten(t, sim, "stop "+id)
-	mustBeOnAir(t, sim)
+	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	object := provider.Create(sessionType, acceptance.Values{"live_id": id, "on_air": false})
+	plan := provider.Plan(sessionType, object, nil)
+	prismtest.Must(t, sim.StartLive(id))
+	sim.ResetRequests()
+	_, diags := provider.Apply(sessionType, plan)
+	diags.MustFail(t, "Live "+id+" is on air and was not stopped", "plan again")
+	mustHaveWritten(t, sim)
+	mustBeOnAir(t, sim, id)
 }
 
 func TestAccLiveSessionDelete_removedBetweenLookAndStopIsSuccess(t *testing.T) {

@@ -10,7 +10,9 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // ModifyPlan warns of what the apply will do to broadcasts. It calls the service only if the plan starts or stops something,
@@ -33,30 +35,80 @@ func (r *sessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if !create {
 		r.service.HideRTMPPath(prior.RTMPPath)
 	}
+	var note announced.Plan
 	switch {
 	case create:
-		resp.Diagnostics.Append(r.planCreate(ctx, plan)...)
+		note = r.planCreate(ctx, plan, req.Private, &resp.Diagnostics)
 	case destroy:
-		resp.Diagnostics.Append(r.planDestroy(ctx, prior)...)
+		note = r.planDestroy(ctx, prior, req.Private, &resp.Diagnostics)
 	case !prior.LiveID.Equal(plan.LiveID):
-		resp.Diagnostics.Append(r.planReplace(ctx, prior)...)
+		note = r.planReplace(ctx, prior, plan, req.Private, &resp.Diagnostics)
 	default:
-		r.planUpdate(ctx, prior, plan, resp)
+		note = r.planUpdate(ctx, prior, plan, req, resp)
 	}
+	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
-func (r *sessionResource) planCreate(ctx context.Context, plan sessionModel) diag.Diagnostics {
+// planCreate is also the second call for a replacement. The first has said everything then, and where a replacement is forced
+// (-replace, replace_triggered_by), nobody hears the second.
+func (r *sessionResource) planCreate(ctx context.Context, plan sessionModel, private service.PrivateReader, diags *diag.Diagnostics) announced.Plan {
+	first, more := announced.Load(ctx, private)
+	diags.Append(more...)
+	note := announced.Plan{Action: announced.Create}
+	if first != nil {
+		note.Ends = first.Ends
+		if first.Action == announced.Replace {
+			return note
+		}
+	}
+	note.Ends = append(note.Ends, r.planOtherSessions(ctx, plan, diags)...)
+	diags.Append(r.planNewSession(ctx, plan)...)
+	return note
+}
+
+// planNewSession warns of what the creation of a session does.
+func (r *sessionResource) planNewSession(ctx context.Context, plan sessionModel) diag.Diagnostics {
 	switch {
 	case plan.OnAir.IsUnknown():
 		return nil
 	case plannedTransition(nil, plan) == startTransition:
 		return r.planStart(ctx, nil, plan)
 	}
-	return r.planStop(ctx, plan, true)
+	_, diags := r.planStop(ctx, plan, api.StopInput{LiveID: plan.LiveID.ValueString()}, true)
+	return diags
+}
+
+// planOtherSessions warns where a new session is not the only one of its live, and returns the lives that this may end. An object of this
+// live that is in state may be the very one that is replaced: of a tainted object a CLI plans nothing but the new one.
+func (r *sessionResource) planOtherSessions(ctx context.Context, plan sessionModel, diags *diag.Diagnostics) (ends []string) {
+	if plan.LiveID.IsUnknown() {
+		return nil
+	}
+	liveID := plan.LiveID.ValueString()
+	others := r.service.OtherSessions(liveID, "")
+	r.service.PlanCreate(liveID)
+	switch {
+	case others.Destroyed > 0:
+		diags.Append(destroyedAndCreated(liveID))
+	case others.Created > 0:
+		diags.Append(twoSessions(liveID))
+	case others.Kept > 0:
+		client, more := r.service.PlanClient()
+		diags.Append(more...)
+		if client == nil {
+			return nil
+		}
+		live, err := client.Live(ctx, liveID)
+		diags.Append(sessionExists(liveID, live, err))
+		return []string{liveID}
+	}
+	return nil
 }
 
 // planUpdate also keeps in the plan what the apply will not change.
-func (r *sessionResource) planUpdate(ctx context.Context, prior, plan sessionModel, resp *resource.ModifyPlanResponse) {
+func (r *sessionResource) planUpdate(ctx context.Context, prior, plan sessionModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) announced.Plan {
+	note := announced.Plan{Action: announced.Update}
+	prior.keepFinished(ctx, plan, req.Private, &resp.Diagnostics)
 	transition := plannedTransition(&prior, plan)
 	if transition == noTransition && !plan.OnAir.IsUnknown() && !plan.Triggers.IsUnknown() {
 		plan.keepComputed(prior)
@@ -65,27 +117,49 @@ func (r *sessionResource) planUpdate(ctx context.Context, prior, plan sessionMod
 	}
 	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 	if resp.Diagnostics.HasError() || plan.OnAir.IsUnknown() {
-		return
+		return note
 	}
 	switch transition {
 	case startTransition:
 		resp.Diagnostics.Append(r.planStart(ctx, &prior, plan)...)
 	case stopTransition:
-		resp.Diagnostics.Append(r.planStop(ctx, plan, false)...)
+		ends, diags := r.planStop(ctx, plan, prior.stopInput(ctx, req.Private, &resp.Diagnostics), false)
+		resp.Diagnostics.Append(diags...)
+		note.Ends = ends
 	}
+	return note
 }
 
-// planReplace plans the stop of the session of another live. Terraform plans the start that follows it as a create.
-func (r *sessionResource) planReplace(ctx context.Context, prior sessionModel) diag.Diagnostics {
+// planReplace is the first call for a replacement, and the only one that people hear: it says what both halves do.
+func (r *sessionResource) planReplace(ctx context.Context, prior, plan sessionModel, private service.PrivateReader, diags *diag.Diagnostics) announced.Plan {
 	r.service.PlanReplacement(prior.LiveID.ValueString())
-	return r.planStop(ctx, prior, false)
+	stop := prior.stopInput(ctx, private, diags)
+	r.service.PlanDestroy(stop.LiveID, stop.Owner)
+	ends, more := r.planStop(ctx, prior, stop, false)
+	diags.Append(more...)
+	ends = append(ends, r.planOtherSessions(ctx, plan, diags)...)
+	diags.Append(r.planNewSession(ctx, plan)...)
+	return announced.Plan{Action: announced.Replace, Ends: ends}
 }
 
-func (r *sessionResource) planDestroy(ctx context.Context, prior sessionModel) diag.Diagnostics {
-	if client, _ := r.service.PlanClient(); client != nil && prior.stoppedForGood(client) {
-		return nil
+func (r *sessionResource) planDestroy(ctx context.Context, prior sessionModel, private service.PrivateReader, diags *diag.Diagnostics) announced.Plan {
+	note := announced.Plan{Action: announced.Destroy}
+	stop := prior.stopInput(ctx, private, diags)
+	r.service.PlanDestroy(stop.LiveID, stop.Owner)
+	client, _ := r.service.PlanClient()
+	if client != nil && (prior.stoppedForGood(client) || client.OwnedByAnother(stop.LiveID, stop.Owner)) {
+		return note
 	}
-	return r.planStop(ctx, prior, false)
+	ends, more := r.planStop(ctx, prior, stop, false)
+	diags.Append(more...)
+	note.Ends = ends
+	switch others := r.service.OtherSessions(stop.LiveID, stop.Owner); {
+	case others.Created > 0:
+		diags.Append(destroyedAndCreated(stop.LiveID))
+	case others.Kept > 0 && len(ends) > 0:
+		diags.Append(twoSessions(stop.LiveID))
+	}
+	return note
 }
 
 // planStart warns of what a start would do to other lives, and of what would make it fail. prior is nil for a new session.
@@ -146,26 +220,35 @@ func (r *sessionResource) planClose(ctx context.Context, client *api.Client, liv
 	return diags
 }
 
-// planStop warns of a stop that ends a live on air, and for a new session of a live that does not exist.
-func (r *sessionResource) planStop(ctx context.Context, session sessionModel, create bool) diag.Diagnostics {
+// planStop warns of a stop that ends a live on air, and for a new session of a live that does not exist. It returns the live if the stop
+// may end a broadcast, also where it could not look and says so.
+func (r *sessionResource) planStop(ctx context.Context, session sessionModel, stop api.StopInput, create bool) (ends []string, diags diag.Diagnostics) {
+	if session.LiveID.IsUnknown() {
+		return nil, nil
+	}
+	r.service.PlanStop(stop.LiveID)
 	client, diags := r.service.PlanClient()
 	if client == nil {
-		return diags
+		if !diags.HasError() && !create {
+			diags.Append(stopUncheckedYet(stop.LiveID))
+		}
+		return []string{stop.LiveID}, diags
 	}
-	r.service.PlanStop(session.LiveID.ValueString())
-	if session.LiveID.IsUnknown() {
-		return diags
-	}
-	live, err := client.Live(ctx, session.LiveID.ValueString())
+	live, err := client.Live(ctx, stop.LiveID)
 	switch {
 	case transport.Is(err, transport.Gone):
 		if create {
 			diags.Append(liveMissing(session.LiveID, err))
 		}
+		return nil, diags
 	case err != nil:
-		diags.Append(stopUnchecked(err))
+		diags.Append(stopUnchecked(stop.LiveID, err))
 	case live.Status == api.StatusOnAir:
 		diags.Append(stopEndsBroadcast(live))
+	case client.NeedsStop(live, stop):
+		diags.Append(stopMayEndBroadcast(live))
+	default:
+		return nil, diags
 	}
-	return diags
+	return []string{stop.LiveID}, diags
 }

@@ -27,7 +27,7 @@ func startUnchecked(err error) diag.Diagnostic {
 }
 
 func endedLiveRestarts(live *api.Live) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("An ended live will be started again",
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Live %s has ended and will be started again", transport.Printable(live.LiveID)),
 		fmt.Sprintf("The %s has ended, and `restart_when_ended` is true: applying this puts it back on air.", live.Describe()))
 }
 
@@ -39,16 +39,16 @@ func startAfterStop(occupied *api.ChannelOccupiedError, other *api.Live) diag.Di
 
 // startCloses is about one live on air on the channel: it is closed if replacesLiveID says so, and otherwise the apply is refused.
 func startCloses(occupied *api.ChannelOccupiedError, other *api.Live, replacesLiveID types.String) diag.Diagnostic {
-	onAir := fmt.Sprintf("Channel %s is on air with %s. ", transport.Printable(occupied.ChannelID), other.Describe())
+	id, onAir := transport.Printable(other.LiveID), fmt.Sprintf("Channel %s is on air with %s. ", transport.Printable(occupied.ChannelID), other.Describe())
 	switch {
 	case replacesLiveID.IsUnknown():
-		return diag.NewAttributeWarningDiagnostic(path.Root("replaces_live_id"), "The start may end a live on air",
+		return diag.NewAttributeWarningDiagnostic(path.Root("replaces_live_id"), fmt.Sprintf("Live %s is on air and may be closed", id),
 			onAir+"Applying this closes it if `replaces_live_id` turns out to be its id, and is refused otherwise.")
 	case replacesLiveID.ValueString() == other.LiveID:
-		return diag.NewAttributeWarningDiagnostic(path.Root("replaces_live_id"), "The start ends a live on air",
+		return diag.NewAttributeWarningDiagnostic(path.Root("replaces_live_id"), fmt.Sprintf("Live %s is on air and will be closed", id),
 			onAir+"Applying this closes it, as `replaces_live_id` allows.")
 	}
-	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), "The start would end a live on air",
+	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), fmt.Sprintf("Live %s is on air, so the start would be refused", id),
 		onAir+"Applying this will be refused as long as that is so.\n\n"+consentSteps(other.LiveID, occupied.SinceUnknown()))
 }
 
@@ -67,10 +67,49 @@ func twoStarts(channelID, liveID string, others []string) diag.Diagnostic {
 			"Keep one of them at `on_air = false`.", transport.Printable(liveID), transport.Printable(strings.Join(others, " and live ")), transport.Printable(channelID)))
 }
 
-func stopUnchecked(err error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("Could not look whether the stop ends a live on air", prism.Explain(err))
+// twoSessions is about a live that more than one resource block holds.
+func twoSessions(liveID string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), fmt.Sprintf("Two sessions of live %s", transport.Printable(liveID)),
+		"This configuration has more than one session of this live. Each of them stops it for all: destroying one, or setting its `on_air` to `false`, ends the broadcast of the other. "+
+			"Keep one session per live.")
+}
+
+// destroyedAndCreated is about a live whose session leaves the configuration at one address and comes back at another.
+func destroyedAndCreated(liveID string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), fmt.Sprintf("The session of live %s is destroyed and created", transport.Printable(liveID)),
+		"This plan destroys a session of this live and creates another one. If you have renamed the resource, changed its key in `for_each`, or moved it into a module, "+
+			"add a `moved` block: then nothing is stopped and nothing is started. Without it the broadcast may be interrupted, depending on which comes first.")
+}
+
+// sessionExists is about a session that is created although state holds one of the same live. live is nil where err says why it could not be read.
+func sessionExists(liveID string, live *api.Live, err error) diag.Diagnostic {
+	const ways = "If it is tainted, this plan replaces it: the live is stopped and then started again; `terraform untaint` keeps it on air. " +
+		"If you have renamed or moved the resource, add a `moved` block. If both are meant to stay, keep one session per live: each of them stops it for all."
+	id := transport.Printable(liveID)
+	if err == nil && live.Status == api.StatusOnAir {
+		return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), fmt.Sprintf("Live %s is on air, and this plan may stop it", id),
+			fmt.Sprintf("State holds a session of %s, and this plan creates another one. %s", live.Describe(), ways))
+	}
+	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), fmt.Sprintf("State holds a session of live %s already", id),
+		"This plan creates another one. "+ways)
+}
+
+func stopUnchecked(liveID string, err error) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look whether live %s is on air", transport.Printable(liveID)),
+		"Applying this stops it if it is, and the broadcast ends for all viewers at once. "+prism.Explain(err))
+}
+
+func stopUncheckedYet(liveID string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look whether live %s is on air", transport.Printable(liveID)),
+		"Applying this stops it if it is, and the broadcast ends for all viewers at once. The settings of the provider are not known yet, so the service could not be asked.")
 }
 
 func stopEndsBroadcast(live *api.Live) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("The stop ends a live on air", fmt.Sprintf("Applying this stops %s. The broadcast ends for all viewers at once.", live.Describe()))
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Live %s is on air and will be stopped", transport.Printable(live.LiveID)),
+		fmt.Sprintf("Applying this stops %s. This ends a live on air: the broadcast ends for all viewers at once.", live.Describe()))
+}
+
+func stopMayEndBroadcast(live *api.Live) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Live %s may be on air and will be stopped", transport.Printable(live.LiveID)),
+		fmt.Sprintf("Applying this stops %s. Its status does not say that it is on air, but it was ordered on air and its end was never seen.", live.Describe()))
 }

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 
@@ -11,6 +12,39 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
+
+// ownerKey is the key in private state with the session's own name, by which a process tells the sessions of one live apart.
+const ownerKey = "owner"
+
+// owner is the session's own name; "" where it has none yet.
+func owner(ctx context.Context, private service.PrivateReader, diags *diag.Diagnostics) (name string) {
+	value, more := private.GetKey(ctx, ownerKey)
+	diags.Append(more...)
+	_ = json.Unmarshal(value, &name) // nothing is no name
+	return name
+}
+
+// newOwner gives the session a name. Whatever an earlier object has left there, as in a replacement, goes.
+func newOwner(ctx context.Context, private service.PrivateWriter, diags *diag.Diagnostics) (name string) {
+	for _, key := range []string{startAccepted, stopAccepted, restartPending, rtmpPathWithheld} {
+		diags.Append(private.SetKey(ctx, key, nil)...)
+	}
+	name = rand.Text()
+	diags.Append(private.SetKey(ctx, ownerKey, fmt.Appendf(nil, "%q", name))...)
+	return name
+}
+
+// restartPending is the key in private state that says: `on_air` is false in state only because `restart_when_ended` found the live ended.
+const restartPending = "restart_pending"
+
+// keepFinished takes back the restart that a read prepared, where the configuration does not ask for it any more: the order on_air stands.
+func (m *sessionModel) keepFinished(ctx context.Context, plan sessionModel, private service.PrivateReader, diags *diag.Diagnostics) {
+	pending, more := private.GetKey(ctx, restartPending)
+	diags.Append(more...)
+	if pending != nil && !plan.RestartWhenEnded.ValueBool() && !plan.RestartWhenEnded.IsUnknown() {
+		m.OnAir = types.BoolValue(true)
+	}
+}
 
 // startAccepted is the key in private state that says: this session's start was accepted and its end never seen.
 const startAccepted = "start_accepted"
@@ -34,6 +68,7 @@ func (m sessionModel) stopInput(ctx context.Context, private service.PrivateRead
 	if len(value) > 0 && json.Unmarshal(value, &stopped) == nil {
 		input.StoppedStartAt = stopped.StartAt
 	}
+	input.Owner = owner(ctx, private, diags)
 	return input
 }
 

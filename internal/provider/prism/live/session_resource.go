@@ -19,6 +19,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -54,13 +55,15 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"apply; a change of `triggers` starts it again.\n\n" +
 			"**Starting a live closes whatever else is on air on the same channel.** So the provider looks right before it starts: if another live of the channel " +
 			"is on air, the apply is refused and names it, unless `replaces_live_id` consents. A live that is on air already is adopted without a request that could interrupt it.\n\n" +
-			"A stop ends the broadcast for all viewers at once. The plan warns of each such effect while the live is on air.\n\n" +
+			"A stop ends the broadcast for all viewers at once. The plan warns of each such effect while the live is on air, and **a replacement whose plan did not announce the stop stops nothing:** " +
+			"with `-replace`, `replace_triggered_by` or a tainted session the plan may not be able to warn, and the apply then refuses to stop a live that is on air. " +
+			"Use `triggers` to start a live again, and a `moved` block to rename a session or to move it into a module.\n\n" +
 			"**An import** makes no request that changes anything. For a live that is still reserved it records that nothing was ordered, so a configuration that orders it on air starts it; " +
 			"for any other it records that it was ordered, so importing a finished show plans nothing.",
 		Attributes: map[string]schema.Attribute{
 			"live_id": schema.StringAttribute{
 				Required:            true,
-				MarkdownDescription: "Id of the live, which exists already. Changing it replaces the session: the old live is stopped and the new one started.",
+				MarkdownDescription: "Id of the live, which exists already. Changing it replaces the session: the old live is stopped and the new one started, and the plan says what both will do.",
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
@@ -80,7 +83,7 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(false),
-				MarkdownDescription: "For round-the-clock channels: with `true`, a live that has ended is started again by the next apply, and the plan says so. " +
+				MarkdownDescription: "For round-the-clock channels: with `true`, a live that a refresh finds ended is started again, and the plan says so. " +
 					"Default `false`: a finished show stays finished.",
 			},
 			"replaces_live_id": schema.StringAttribute{
@@ -164,8 +167,11 @@ func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
+	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	owner := newOwner(ctx, resp.Private, &resp.Diagnostics)
+	r.service.SessionCreated(plan.LiveID.ValueString(), owner)
 	if plannedTransition(nil, plan) == startTransition {
-		resp.Diagnostics.Append(start(ctx, client, &plan, resp.Private)...)
+		resp.Diagnostics.Append(start(ctx, client, &plan, owner, resp.Private)...)
 	} else {
 		live, err := client.Stop(ctx, api.StopInput{LiveID: plan.LiveID.ValueString()})
 		resp.Diagnostics.Append(stopErrors(plan.LiveID.ValueString(), err)...)
@@ -203,14 +209,18 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.AddError("Live could not be read", prism.Explain(err)+"\n\nNothing was changed in state.")
 		return
 	}
+	owner := owner(ctx, req.Private, &resp.Diagnostics)
 	imported := state.OnAir.IsNull()
 	if imported {
 		state.inferOnAir(live)
+		owner = newOwner(ctx, resp.Private, &resp.Diagnostics)
 	}
+	r.service.SessionRead(state.LiveID.ValueString(), owner)
 	if live.Status == api.StatusEnd && !client.StatusUnmanaged() {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, startAccepted, accepted(false))...)
-		if state.RestartWhenEnded.ValueBool() {
+		if state.RestartWhenEnded.ValueBool() && state.OnAir.ValueBool() {
 			state.OnAir = types.BoolValue(false)
+			resp.Diagnostics.Append(resp.Private.SetKey(ctx, restartPending, []byte("true"))...)
 		}
 	}
 	if !imported {
@@ -239,11 +249,14 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
+	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	state.keepFinished(ctx, plan, req.Private, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, restartPending, nil)...)
 	transition, planned := plannedTransition(&state, plan), plan
 	plan.keepComputed(state)
 	switch transition {
 	case startTransition:
-		resp.Diagnostics.Append(start(ctx, client, &plan, resp.Private)...)
+		resp.Diagnostics.Append(start(ctx, client, &plan, owner(ctx, req.Private, &resp.Diagnostics), resp.Private)...)
 	case stopTransition:
 		resp.Diagnostics.Append(stop(ctx, client, &plan, req.Private, resp.Private)...)
 	}
@@ -266,13 +279,18 @@ func (r *sessionResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	plan, diags := announced.Load(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
 	if state.stoppedForGood(client) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	_, err := client.Stop(ctx, state.stopInput(ctx, req.Private, &resp.Diagnostics))
-	resp.Diagnostics.Append(stopErrors(state.LiveID.ValueString(), err)...)
+	stop := state.stopInput(ctx, req.Private, &resp.Diagnostics)
+	stop.KeepOwned, stop.Unannounced = true, !plan.MayEnd(stop.LiveID)
+	_, err := client.Stop(ctx, stop)
+	resp.Diagnostics.Append(destroyDiagnostics(stop.LiveID, plan, err)...)
 }
 
 func (r *sessionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

@@ -34,9 +34,9 @@ func plannedTransition(prior *sessionModel, plan sessionModel) transition {
 
 // start puts the model's live on air and fills the model with what is then known. Without an error in the result, the start
 // was accepted or was not needed.
-func start(ctx context.Context, client *api.Client, model *sessionModel, private service.PrivateWriter) (diags diag.Diagnostics) {
+func start(ctx context.Context, client *api.Client, model *sessionModel, owner string, private service.PrivateWriter) (diags diag.Diagnostics) {
 	started, err := client.Start(ctx, api.StartInput{
-		LiveID: model.LiveID.ValueString(), ReplacesLiveID: model.ReplacesLiveID.ValueString(), Window: model.window(ctx),
+		LiveID: model.LiveID.ValueString(), ReplacesLiveID: model.ReplacesLiveID.ValueString(), Window: model.window(ctx), Owner: owner,
 	})
 	if err != nil {
 		diags.Append(startError(model.LiveID.ValueString(), err, func(occupied *api.ChannelOccupiedError) string {

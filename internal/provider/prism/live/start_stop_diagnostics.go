@@ -9,6 +9,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
@@ -50,6 +51,25 @@ func startError(liveID string, err error, consentSteps func(*api.ChannelOccupied
 // stopOfMissingLive is for a stop of a live that nobody knows.
 func stopOfMissingLive(liveID string) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live does not exist", fmt.Sprintf("The service knows no live %s. Look at the id.", transport.Printable(liveID)))
+}
+
+// destroyDiagnostics are those of a stop by a delete; plan is what the delete carries out.
+func destroyDiagnostics(liveID string, plan *announced.Plan, err error) (diags diag.Diagnostics) {
+	var owned *api.OwnedError
+	var onAir *api.OnAirError
+	switch {
+	case errors.As(err, &owned):
+		diags.AddWarning(fmt.Sprintf("Live %s was not stopped", transport.Printable(liveID)),
+			"Another session of the same live was created or started in this run and goes on with the broadcast, so only the state forgets this session. "+
+				"To rename a session or to move it into a module without destroying it, add a `moved` block.")
+	case errors.As(err, &onAir):
+		diags.AddAttributeError(path.Root("live_id"), fmt.Sprintf("Live %s is on air and was not stopped", transport.Printable(liveID)), fmt.Sprintf(
+			"Nothing was sent: this would end the broadcast of %s.\n\n%s", err, plan.NextSteps("prism_live_session.NAME",
+				"To start the live again once it has ended, change `triggers` instead.")))
+	default:
+		diags = stopErrors(liveID, err)
+	}
+	return diags
 }
 
 // stopErrors is empty for a nil err.
