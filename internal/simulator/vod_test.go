@@ -245,3 +245,13 @@ func TestAlertsAndRecipients(t *testing.T) {
 	expect(t, "managers", w.ls("GET", "notification/manager-groups/0", "").show("content.*"), `200 1`)
 	expect(t, "no such group", w.ls("GET", "notification/manager-groups/9", "").code(), `404 250004`)
 }
+
+func TestStartTimesAreKoreanWallClocksAndReadAsMilliseconds(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.Advance(time.Until(time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)))
+	for _, startTime := range []string{`"20260301093000"`, `20260301093000`} {
+		body := changed(w.scheduleBody(w.newVODChannel(), time.Hour), "startTime", startTime)
+		expect(t, startTime, w.ls("POST", "vod/schedule", body).show("content.startTime"), `200 1772325000000`)
+	}
+}
