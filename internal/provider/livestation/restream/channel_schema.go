@@ -25,10 +25,7 @@ import (
 // maxTargets is how many targets a plan allows [media-livestation-re-stream-channelcreate].
 var maxTargets = map[string]int{"STANDARD": 3, "PROFESSIONAL": 5}
 
-var (
-	channelName = regexp.MustCompile(`^[가-힣A-Za-z0-9_]{3,20}$`)
-	rtmpAddress = regexp.MustCompile(`^rtmps?://[^/\s]+\S*$`)
-)
+var channelName = regexp.MustCompile(`^[가-힣A-Za-z0-9_]{3,20}$`)
 
 func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	replaced := []planmodifier.String{stringplanmodifier.RequiresReplace()}

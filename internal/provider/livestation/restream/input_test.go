@@ -59,12 +59,23 @@ func TestAccRestreamChannel_badInput(t *testing.T) {
 		"unknown target":              {one(acceptance.Values{"target_name": "TWITCH"}), entry("target_name")},
 		"address with another scheme": {one(acceptance.Values{"rtmp_url": "http://a.example.net/live"}), entry("rtmp_url")},
 		"address without host":        {one(acceptance.Values{"rtmp_url": "rtmp://"}), entry("rtmp_url")},
-		"empty address":               {one(acceptance.Values{"rtmp_url": ""}), entry("rtmp_url")},
-		"no key":                      {one(acceptance.Values{"stream_key": nil}), entry("stream_key")},
-		"empty key":                   {one(acceptance.Values{"stream_key": ""}), entry("stream_key")},
-		"both keys":                   {one(acceptance.Values{"stream_key_wo": "k", "stream_key_wo_version": 1}), entry("stream_key")},
-		"write-only key, no version":  {one(acceptance.Values{"stream_key": nil, "stream_key_wo": "k"}), entry("stream_key_wo")},
-		"version without its key":     {one(acceptance.Values{"stream_key_wo_version": 1}), entry("stream_key_wo_version")},
+		"address with a line break":   {one(acceptance.Values{"rtmp_url": "rtmp://a.example.net/live\n"}), entry("rtmp_url")},
+		"address with a blank":        {one(acceptance.Values{"rtmp_url": "rtmp://a.example.net/my live"}), entry("rtmp_url")},
+		"key with a line break":       {one(acceptance.Values{"stream_key": "key-a\n"}), entry("stream_key")},
+		"key with a blank before it":  {one(acceptance.Values{"stream_key": " key-a"}), entry("stream_key")},
+		"whole address as key":        {one(acceptance.Values{"stream_key": "rtmp://a.example.net/live/key-a"}), entry("stream_key")},
+		"key that begins with /":      {one(acceptance.Values{"stream_key": "/key-a"}), entry("stream_key")},
+		"write-only key, line break": {
+			one(acceptance.Values{"stream_key": nil, "stream_key_wo": "key-a\r\n", "stream_key_wo_version": 1}), entry("stream_key_wo"),
+		},
+		"empty user":                 {one(acceptance.Values{"auth_id": ""}), entry("auth_id")},
+		"empty password":             {one(acceptance.Values{"auth_password": ""}), entry("auth_password")},
+		"empty address":              {one(acceptance.Values{"rtmp_url": ""}), entry("rtmp_url")},
+		"no key":                     {one(acceptance.Values{"stream_key": nil}), entry("stream_key")},
+		"empty key":                  {one(acceptance.Values{"stream_key": ""}), entry("stream_key")},
+		"both keys":                  {one(acceptance.Values{"stream_key_wo": "k", "stream_key_wo_version": 1}), entry("stream_key")},
+		"write-only key, no version": {one(acceptance.Values{"stream_key": nil, "stream_key_wo": "k"}), entry("stream_key_wo")},
+		"version without its key":    {one(acceptance.Values{"stream_key_wo_version": 1}), entry("stream_key_wo_version")},
 		"both passwords": {
 			one(acceptance.Values{"auth_id": "u", "auth_password": "p", "auth_password_wo": "p", "auth_password_wo_version": 1}), entry("auth_password"),
 		},
@@ -85,6 +96,30 @@ func TestAccRestreamChannel_badInput(t *testing.T) {
 	}
 }
 
+// A refusal says what is wrong and what to do, and shows nothing of a value that may hold a key.
+func TestAccRestreamChannel_refusedTextsAreNotShown(t *testing.T) {
+	sim := acceptance.Start(t)
+	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	for _, c := range []struct{ attribute, value, says string }{
+		{"rtmp_url", "srt://h.example:9000?streamid=S3CRET&passphrase=S3CRET", "begins with rtmp:// or rtmps://"},
+		{"rtmp_url", "rtmp://h.example/app/S3CRET\n", "trimspace"},
+		{"rtmp_url", "rtmp://h.example/app/S3CRET S3CRET", "white space"},
+		{"rtmp_url", "rtmp:///S3CRET", "no host"},
+		{"stream_key", "S3CRET\n", "trimspace"},
+		{"stream_key", "rtmp://h.example/app/S3CRET", "parse_rtmp_path"},
+		{"stream_key", "/S3CRET", "take it off"},
+		{"auth_id", "", "leave it out, or set it to null"},
+		{"auth_password", "", "leave it out, or set it to null"},
+		{"stream_key", "", "leave the attribute out"},
+	} {
+		diags := p.Validate(channelType, showValues(one(acceptance.Values{c.attribute: c.value})))
+		diags.MustFail(t, `AttributeName("`+c.attribute+`")`, c.says)
+		if said := strings.Join(diags.Errors(), "\n"); strings.Contains(said, "S3CRET") || strings.Contains(said, "length must be") {
+			t.Errorf("%s = %q: %s", c.attribute, c.value, said)
+		}
+	}
+}
+
 // What is right, or not known yet, is not turned away.
 func TestAccRestreamChannel_goodInput(t *testing.T) {
 	sim := acceptance.Start(t)
@@ -95,6 +130,10 @@ func TestAccRestreamChannel_goodInput(t *testing.T) {
 		"3 targets on STANDARD":     many(3),
 		"5 targets on PROFESSIONAL": with(many(5), acceptance.Values{"plan_type": "PROFESSIONAL"}),
 		"rtmps":                     one(acceptance.Values{"rtmp_url": "rtmps://a.example.net:443/live?x=1"}),
+		"address with a query":      one(acceptance.Values{"rtmp_url": "rtmp://b.rtmp.youtube.com/live2?backup=1"}),
+		"key with a query":          one(acceptance.Values{"stream_key": "KEY?s_bl=1&a=Ab/Cd%3D"}),
+		"key that is a query":       one(acceptance.Values{"stream_key": "?streamname=x&key=K"}),
+		"key with a blank in it":    one(acceptance.Values{"stream_key": "my key"}),
 		"write-only forms": one(acceptance.Values{
 			"stream_key": nil, "stream_key_wo": "k", "stream_key_wo_version": 0, "auth_id": "u", "auth_password_wo": "p", "auth_password_wo_version": 7,
 		}),

@@ -29,20 +29,20 @@ func targetSchema() schema.NestedAttributeObject {
 		"rtmp_url": schema.StringAttribute{
 			Required:            true,
 			MarkdownDescription: "Address that the target gives for its ingest, beginning with `rtmp://` or `rtmps://`, without the stream key. It changes in place.",
-			Validators:          []validator.String{stringvalidator.RegexMatches(rtmpAddress, "must be an address that begins with rtmp:// or rtmps://")},
+			Validators:          []validator.String{rtmpAddress()},
 		},
 		"stream_key": schema.StringAttribute{
 			Optional: true, Sensitive: true,
 			MarkdownDescription: "Stream key that the target gives, stored in state. Exactly one of `stream_key` and `stream_key_wo` is needed. It changes in place.",
 			Validators: []validator.String{
-				stringvalidator.LengthAtLeast(1),
+				streamKey(),
 			},
 		},
 		"stream_key_wo": schema.StringAttribute{
 			Optional: true, Sensitive: true, WriteOnly: true,
 			MarkdownDescription: "Stream key that is sent and stored nowhere; it needs Terraform 1.11 or OpenTofu 1.11. A change is sent when `stream_key_wo_version` changes.",
 			Validators: []validator.String{
-				stringvalidator.LengthAtLeast(1),
+				streamKey(),
 				stringvalidator.AlsoRequires(sibling("stream_key_wo_version")),
 			},
 		},
@@ -54,13 +54,13 @@ func targetSchema() schema.NestedAttributeObject {
 		"auth_id": schema.StringAttribute{
 			Optional:            true,
 			MarkdownDescription: "RTMP user name, for a target that wants one. It changes in place; removing it replaces the channel.",
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:          []validator.String{notEmpty()},
 		},
 		"auth_password": schema.StringAttribute{
 			Optional: true, Sensitive: true,
 			MarkdownDescription: "RTMP password, stored in state. It may stand without `auth_id`. The service hides it, so a change made elsewhere is not seen. It changes in place; removing it replaces the channel.",
 			Validators: []validator.String{
-				stringvalidator.LengthAtLeast(1),
+				notEmpty(),
 				stringvalidator.ConflictsWith(sibling("auth_password_wo")),
 			},
 		},
@@ -68,7 +68,7 @@ func targetSchema() schema.NestedAttributeObject {
 			Optional: true, Sensitive: true, WriteOnly: true,
 			MarkdownDescription: "RTMP password that is sent and stored nowhere; it needs Terraform 1.11 or OpenTofu 1.11. A change is sent when `auth_password_wo_version` changes.",
 			Validators: []validator.String{
-				stringvalidator.LengthAtLeast(1),
+				notEmpty(),
 				stringvalidator.AlsoRequires(sibling("auth_password_wo_version")),
 			},
 		},
