@@ -22,6 +22,8 @@ type Protocol struct {
 	ctx     context.Context
 	server  tfprotov6.ProviderServer
 	schemas *tfprotov6.GetProviderSchemaResponse
+	// inApply is what a Terraform that applies says of itself in each plan call.
+	inApply bool
 }
 
 // Values are attributes by name, as a configuration has them: string, bool, int, float64, []any, Values, nil, or Unknown.

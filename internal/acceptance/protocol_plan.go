@@ -15,6 +15,13 @@ func (p *Protocol) Plan(resource string, prior Object, config Values) Planned {
 	return plan
 }
 
+// InApply makes a process of the provider one that applies, on Terraform: it plans each creation and change once more, and allows deferral
+// then, which it does not in a plan. OpenTofu never allows it, so that its plans of an apply look like any other.
+func (p *Protocol) InApply() *Protocol {
+	p.inApply = true
+	return p
+}
+
 // PlanForced is Plan for an object that is replaced because the user says so: `-replace`, or replace_triggered_by. The provider is not
 // told before the second call.
 func (p *Protocol) PlanForced(resource string, prior Object, config Values) Planned {
@@ -54,6 +61,7 @@ func (p *Protocol) planCall(resource string, prior Object, config Values) Planne
 	plan := Planned{prior: prior, config: p.pack(kind, config)}
 	resp, err := p.server.PlanResourceChange(p.ctx, &tfprotov6.PlanResourceChangeRequest{
 		TypeName: resource, PriorState: prior.state, PriorPrivate: prior.private, Config: plan.config, ProposedNewState: p.proposed(resource, prior, config),
+		ClientCapabilities: &tfprotov6.PlanResourceChangeClientCapabilities{DeferralAllowed: p.inApply},
 	})
 	if err != nil {
 		p.t.Fatal(err)

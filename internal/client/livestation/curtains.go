@@ -81,6 +81,9 @@ func (c *Client) InsertCurtain(ctx context.Context, channelID string, input Curt
 		}
 	}
 	if err != nil {
+		if transport.Is(err, transport.Lost) {
+			c.laid(channelID, c.Now()) // It may be on, and then nobody else's removal is meant for it.
+		}
 		return nil, err
 	}
 	return c.curtain(channelID, input, said), nil
@@ -108,10 +111,14 @@ func (c *Client) curtain(channelID string, input CurtainInput, said curtainAnswe
 		minutes = told.Value
 	}
 	curtain.EndsAt = curtain.StartedAt.Add(time.Duration(minutes) * time.Minute)
-	c.mu.Lock()
-	c.inserted[channelID] = curtain.StartedAt
-	c.mu.Unlock()
+	c.laid(channelID, curtain.StartedAt)
 	return curtain
+}
+
+func (c *Client) laid(channelID string, at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.inserted[channelID] = at
 }
 
 // CheckCurtain looks whether the channel could have a curtain inserted now; nil if so.
@@ -152,17 +159,37 @@ func (c *Client) curtainOn(endsAt time.Time, read func() (*Channel, error)) (boo
 	return !c.RanOut(endsAt), nil
 }
 
-// RemoveCurtain takes off the curtain that was laid at startedAt and was to end at endsAt, if it is still on. The service
-// removes whatever curtain is on; so nothing is done if this process has laid a newer one on the channel.
-func (c *Client) RemoveCurtain(ctx context.Context, channelID string, startedAt, endsAt time.Time) error {
-	return c.removeCurtain(ctx, channelID, func() (bool, error) {
+// CurtainRemoval asks for a curtain to be taken off: the one that was laid at StartedAt and was to end at EndsAt.
+type CurtainRemoval struct {
+	ChannelID         string
+	StartedAt, EndsAt time.Time
+	// Unannounced says that nobody was told that a curtain goes: one that is on stays then, with ErrCurtainKept.
+	Unannounced bool
+}
+
+// Errors of RemoveCurtain for a curtain that was left on; both come before any write.
+var (
+	// ErrCurtainKept is about a curtain whose removal was not announced.
+	ErrCurtainKept = errors.New("a curtain is on")
+	// ErrNewerCurtain is about another curtain that this process has laid on the channel.
+	ErrNewerCurtain = errors.New("another curtain was laid in this run")
+)
+
+// RemoveCurtain takes a curtain off if it is still on. The service removes whatever curtain is on, so nothing is done if this process
+// has laid another one on the channel.
+func (c *Client) RemoveCurtain(ctx context.Context, removal CurtainRemoval) error {
+	return c.removeCurtain(ctx, removal.ChannelID, func() (bool, error) {
 		c.mu.Lock()
-		newer := c.inserted[channelID].After(startedAt)
+		newest, laid := c.inserted[removal.ChannelID]
 		c.mu.Unlock()
-		if newer {
-			return false, nil
+		if laid && !newest.Equal(removal.StartedAt) && !c.RanOut(removal.EndsAt) {
+			return false, ErrNewerCurtain
 		}
-		return c.curtainOn(endsAt, func() (*Channel, error) { return c.Channel(ctx, channelID) })
+		on, err := c.curtainOn(removal.EndsAt, func() (*Channel, error) { return c.Channel(ctx, removal.ChannelID) })
+		if err == nil && on && removal.Unannounced {
+			return false, fmt.Errorf("%w on channel %s until %s", ErrCurtainKept, removal.ChannelID, removal.EndsAt.UTC().Format(time.RFC3339))
+		}
+		return on, err
 	})
 }
 

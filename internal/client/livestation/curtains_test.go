@@ -152,7 +152,7 @@ func TestInsertsAndRemovalsOnOneChannelNeverOverlap(t *testing.T) {
 			}
 		})
 		all.Go(func() {
-			if err := w.RemoveCurtain(ctx, channel, time.Now().Add(time.Hour), time.Now().Add(time.Hour)); err != nil {
+			if err := w.RemoveAnyCurtain(ctx, channel); err != nil {
 				t.Error(err)
 			}
 		})
@@ -171,7 +171,7 @@ func TestRemoveTakesTheCurtainOff(t *testing.T) {
 		w := start(t, simulator.WithQuirks(quirk.Name))
 		channel, input := w.stage()
 		curtain := w.mustInsert(channel, input)
-		if err := w.RemoveCurtain(ctx, channel, curtain.StartedAt, curtain.EndsAt); err != nil {
+		if err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: curtain.StartedAt, EndsAt: curtain.EndsAt}); err != nil {
 			t.Errorf("%s: %v", quirk.Name, err)
 		}
 		w.wantRoutes("channel.get", "curtain.remove")
@@ -188,7 +188,7 @@ func TestCurtainThatRanOutCostsNoRequest(t *testing.T) {
 	if on, err := w.CurtainOn(ctx, "ls-1", began.Add(3*time.Minute)); on || err != nil {
 		t.Errorf("got %v, %v", on, err)
 	}
-	if err := w.RemoveCurtain(ctx, "ls-1", began, began.Add(3*time.Minute)); err != nil {
+	if err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: "ls-1", StartedAt: began, EndsAt: began.Add(3 * time.Minute)}); err != nil {
 		t.Error(err)
 	}
 	w.wantRoutes()
@@ -231,7 +231,7 @@ func TestCurtainIsOffWhereTheChannelIsOffOrGone(t *testing.T) {
 		if on, err := w.CurtainOn(ctx, channel, later); on || err != nil {
 			t.Errorf("%s: got %v, %v", name, on, err)
 		}
-		if err := w.RemoveCurtain(ctx, channel, curtain.StartedAt, curtain.EndsAt); err != nil {
+		if err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: curtain.StartedAt, EndsAt: curtain.EndsAt}); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		w.wantRoutes("channel.get", "channel.get")
@@ -264,7 +264,7 @@ func TestCurtainsOfOneChannelShareOneRequest(t *testing.T) {
 	w.wantRoutes("channel.get")
 	on(curtain.EndsAt, true)
 	w.wantRoutes("channel.get") // asking again is looking again
-	if err := w.RemoveCurtain(ctx, channel, curtain.StartedAt, curtain.EndsAt); err != nil {
+	if err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: curtain.StartedAt, EndsAt: curtain.EndsAt}); err != nil {
 		t.Fatal(err)
 	}
 	w.wantRoutes("channel.get", "curtain.remove") // right before a write nothing is shared
@@ -285,7 +285,7 @@ func TestRemoveOfACurtainThatEndedMeanwhileIsSuccess(t *testing.T) {
 		channel, input := w.stage()
 		curtain := w.mustInsert(channel, input)
 		w.EndCurtain(channel)
-		if err := w.RemoveCurtain(ctx, channel, curtain.StartedAt, curtain.EndsAt); err != nil {
+		if err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: curtain.StartedAt, EndsAt: curtain.EndsAt}); err != nil {
 			t.Errorf("%q: %v", quirk, err)
 		}
 	}
@@ -299,7 +299,7 @@ func TestRefusedRemovalOfACurtainThatShowsIsAnError(t *testing.T) {
 	channel, input := w.stage()
 	curtain := w.mustInsert(channel, input)
 	w.inject(simulator.Fault{Route: "curtain.remove", Status: 400, Body: `{"error":{"errorCode":250005,"message":"channel not available.","errorName":"NOT_AVAILABLE"}}`})
-	err := w.RemoveCurtain(ctx, channel, curtain.StartedAt, curtain.EndsAt)
+	err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: curtain.StartedAt, EndsAt: curtain.EndsAt})
 	wantText(t, wantKind(t, err, transport.Conflict), "not available")
 	wantKind(t, w.RemoveAnyCurtain(ctx, channel), transport.Conflict)
 }
@@ -312,18 +312,38 @@ func TestNewerCurtainOfThisProcessIsNotRemovedForAnOlderOne(t *testing.T) {
 	w.EndCurtain(channel)
 	time.Sleep(2 * time.Millisecond)
 	newer := w.mustInsert(channel, input)
-	if err := w.RemoveCurtain(ctx, channel, older.StartedAt, older.EndsAt); err != nil {
+	if err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: older.StartedAt, EndsAt: older.EndsAt}); !errors.Is(err, ErrNewerCurtain) {
 		t.Error(err)
 	}
 	w.wantRoutes()
 	if len(w.ActiveCurtains()) != 1 {
 		t.Error("the newer curtain is off")
 	}
-	if err := w.RemoveCurtain(ctx, channel, newer.StartedAt, newer.EndsAt); err != nil {
+	if err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: newer.StartedAt, EndsAt: newer.EndsAt}); err != nil {
 		t.Error(err)
 	}
 	if len(w.ActiveCurtains()) != 0 {
 		t.Error("the newer curtain is on")
+	}
+}
+
+func TestRemovalThatNobodyWasToldOfLeavesTheCurtainOn(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	channel, input := w.stage()
+	curtain := w.mustInsert(channel, input)
+	removal := CurtainRemoval{ChannelID: channel, StartedAt: curtain.StartedAt, EndsAt: curtain.EndsAt, Unannounced: true}
+	err := w.RemoveCurtain(ctx, removal)
+	if !errors.Is(err, ErrCurtainKept) {
+		t.Errorf("the error is %v", err)
+	}
+	wantText(t, err.Error(), channel, curtain.EndsAt.UTC().Format(time.RFC3339))
+	if len(w.ActiveCurtains()) != 1 || w.Count("curtain.remove") != 0 {
+		t.Error("the curtain was touched")
+	}
+	removal.EndsAt = time.Now().Add(-time.Minute)
+	if err := w.RemoveCurtain(ctx, removal); err != nil {
+		t.Errorf("one that is over is nothing to keep: %v", err)
 	}
 }
 
@@ -339,7 +359,7 @@ func TestLostRemovalIsSuccessOnlyWhereItIsProven(t *testing.T) {
 				channel, input := w.stage()
 				curtain := w.mustInsert(channel, input)
 				w.inject(fault)
-				err := w.RemoveCurtain(ctx, channel, curtain.StartedAt, curtain.EndsAt)
+				err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: curtain.StartedAt, EndsAt: curtain.EndsAt})
 				if tells && err != nil {
 					t.Error(err)
 				}
@@ -354,7 +374,7 @@ func TestLostRemovalIsSuccessOnlyWhereItIsProven(t *testing.T) {
 	channel, input := w.stage()
 	curtain := w.mustInsert(channel, input)
 	w.inject(simulator.Fault{Route: "curtain.remove", Kind: simulator.FaultReset, Do: func(s *simulator.Simulator) { _ = s.SetGeneralChannelStatus(channel, StatusReady) }})
-	if err := w.RemoveCurtain(ctx, channel, curtain.StartedAt, curtain.EndsAt); err != nil {
+	if err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: curtain.StartedAt, EndsAt: curtain.EndsAt}); err != nil {
 		t.Errorf("the stream ended, and with it the curtain: %v", err)
 	}
 }

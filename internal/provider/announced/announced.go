@@ -64,13 +64,28 @@ func (p *Plan) MayEnd(id string) bool {
 	return p == nil || slices.Contains(p.Ends, id)
 }
 
+// Creation makes the note of a plan call for a new object, which is also the second call of a replacement. announced tells whether the
+// first one has said everything: nobody hears the second.
+func Creation(ctx context.Context, private service.PrivateReader) (note Plan, announced bool, diags diag.Diagnostics) {
+	first, diags := Load(ctx, private)
+	if first == nil {
+		return Plan{Action: Create}, false, diags
+	}
+	return Plan{Action: Create, Ends: first.Ends}, first.Action == Replace, diags
+}
+
 // NextSteps says what to do about an end that was refused; object is the address to put into commands, such as "prism_live_session.NAME",
 // and inPlace the change that does in place what the replacement was meant to do.
 func (p *Plan) NextSteps(object, inPlace string) string {
+	return p.NextStepsAbout("ends a broadcast", object, inPlace)
+}
+
+// NextStepsAbout is NextSteps for another end than that of a broadcast; does is what the delete would do, such as "takes a curtain off".
+func (p *Plan) NextStepsAbout(does, object, inPlace string) string {
 	if p.Action == Destroy {
-		return "When this destroy was planned, nothing was on air, so the plan did not announce that it ends a broadcast. If it should end, plan again: the new plan says so."
+		return "When this destroy was planned, nothing was on air, so the plan did not announce that it " + does + ". If that is what you want, plan again: the new plan says so."
 	}
-	return "This delete is half of a replacement whose plan did not announce that it ends a broadcast: `-replace`, `replace_triggered_by` and a tainted object " +
+	return "This delete is half of a replacement whose plan did not announce that it " + does + ": `-replace`, `replace_triggered_by` and a tainted object " +
 		"are replaced without a warning. " + inPlace + " If the object is tainted, `terraform untaint " + object + "` keeps it. " +
-		"If the broadcast should end, destroy the object (`terraform destroy -target=" + object + "`), or plan again once it is over."
+		"If the end is what you want, destroy the object (`terraform destroy -target=" + object + "`), or plan again once it is over."
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -18,11 +19,14 @@ const PlanCheckTimeout = 10 * time.Second
 // Service is the configured service and what the provider's settings say about it.
 type Service struct {
 	service.Configured[api.Client]
+	// What a run has read from state and not planned yet; a re-stream channel is told by its name, a curtain by its channel, and a
+	// content by its files.
+	RestreamChannels, Curtains, Contents announced.Unplanned
 }
 
 // NewService returns a service that is usable if no setting is missing or unknown.
 func NewService(client *api.Client, secretsInState bool, missing, unknown []string) *Service {
-	return &Service{service.Configured[api.Client]{
+	return &Service{Configured: service.Configured[api.Client]{
 		Name: "Live Station", Owner: "Live Station", Made: client, SecretsInState: secretsInState, Missing: missing, Unknown: unknown,
 	}}
 }

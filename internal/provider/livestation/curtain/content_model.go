@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
@@ -33,12 +34,20 @@ type contentFileModel struct {
 	FilePath   types.String `tfsdk:"file_path"`
 }
 
-func (m contentModel) inputs(ctx context.Context) ([]api.ContentInput, diag.Diagnostics) {
+// inputs returns the files of a content whose files are known.
+func (m contentModel) inputs(ctx context.Context) (inputs []api.ContentInput, diags diag.Diagnostics) {
+	for i, element := range m.Content.Elements() {
+		if element.IsNull() {
+			diags.AddAttributeError(path.Root("content").AtListIndex(i), "Content file is null", "Each of `content` must have a `bucket_name` and a `file_path`. Leave the file out instead.")
+		}
+	}
+	if diags.HasError() {
+		return nil, diags
+	}
 	var files []contentFileModel
-	diags := m.Content.ElementsAs(ctx, &files, false)
-	inputs := make([]api.ContentInput, len(files))
-	for i, file := range files {
-		inputs[i] = api.ContentInput{BucketName: file.BucketName.ValueString(), FilePath: file.FilePath.ValueString()}
+	diags.Append(m.Content.ElementsAs(ctx, &files, false)...)
+	for _, file := range files {
+		inputs = append(inputs, api.ContentInput{BucketName: file.BucketName.ValueString(), FilePath: file.FilePath.ValueString()})
 	}
 	return inputs, diags
 }

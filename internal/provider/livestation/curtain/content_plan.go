@@ -11,34 +11,40 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
-// ModifyPlan keeps the computed values of a content that is not replaced, since nothing of it changes in place.
+// ModifyPlan keeps the computed values of a content that is not replaced, since nothing of it changes in place. Of a new content, also
+// one that takes the place of another, it says whether there is one like it.
 func (r *contentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
 		return
 	}
 	var prior, plan contentModel
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
-	if req.State.Raw.IsNull() {
-		if !resp.Diagnostics.HasError() && r.service != nil {
-			resp.Diagnostics.Append(r.warnOfDuplicates(ctx, req.Plan.Raw, plan)...)
-		}
+	create := req.State.Raw.IsNull()
+	if !create {
+		resp.Diagnostics.Append(models.Get(ctx, req.State, &prior)...)
+	}
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(models.Get(ctx, req.State, &prior)...)
-	if r.service != nil {
+	if r.service != nil && !create {
+		r.service.Contents.Planned(prior.ID.ValueString())
 		if client, _ := r.service.PlanClient(); client != nil {
 			client.ClaimCurtainContent(prior.ContentID.ValueInt64())
 		}
 	}
-	if resp.Diagnostics.HasError() || !plan.Content.Equal(prior.Content) {
+	if !create && plan.Content.Equal(prior.Content) {
+		plan.copyComputed(prior)
+		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 		return
 	}
-	plan.copyComputed(prior)
-	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
+	if r.service != nil && !announced.InApply(req) {
+		resp.Diagnostics.Append(r.warnOfDuplicates(ctx, req.Plan.Raw, plan)...)
+	}
 }
 
 // warnOfDuplicates warns if a content of the same files exists already and is in no state that this run has read. A run that was
@@ -60,9 +66,9 @@ func (r *contentResource) warnOfDuplicates(ctx context.Context, raw tftypes.Valu
 		names[i] = fmt.Sprint(content.ID.Value)
 	}
 	diags.AddAttributeWarning(path.Root("content"), "A curtain content like this exists already", fmt.Sprintf(
-		"Content %s has the same files, and no resource that this run has read so far holds it. Applying makes another, and an account can have up to %d. "+
+		"Content %s has the same files, %s Applying makes another, and an account can have up to %d. "+
 			"If an earlier run was killed while it made it, take it into state instead: terraform import livestation_curtain_content.NAME %s",
-		strings.Join(names, ", "), api.MaxCurtainContents, names[0]))
+		strings.Join(names, ", "), r.service.Contents.HeldByNone(), api.MaxCurtainContents, names[0]))
 	return diags
 }
 

@@ -24,6 +24,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -112,8 +113,8 @@ func (r *contentResource) ValidateConfig(ctx context.Context, req resource.Valid
 		return
 	}
 	for _, element := range config.Content.Elements() {
-		if element.IsUnknown() {
-			return
+		if element.IsUnknown() || element.IsNull() {
+			return // The framework refuses null in words of its own.
 		}
 	}
 	var files []contentFileModel
@@ -198,6 +199,7 @@ func (r *contentResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	client.ClaimCurtainContent(state.ContentID.ValueInt64())
+	r.service.Contents.Read(announced.Held{ID: state.ID.ValueString()})
 	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, tfpath.Root("content_id"), state.ContentID)...)
 	content, err := client.CurtainContent(ctx, state.ContentID.ValueInt64())

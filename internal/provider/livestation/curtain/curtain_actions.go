@@ -56,7 +56,7 @@ func (a *insertAction) Schema(_ context.Context, _ action.SchemaRequest, resp *a
 			"content_ids": schema.ListAttribute{
 				Required: true, ElementType: types.Int64Type,
 				MarkdownDescription: "Ids of 1 to 10 curtain contents that are `READY`, in the order in which they are shown.",
-				Validators:          []validator.List{listvalidator.SizeBetween(1, 10)},
+				Validators:          []validator.List{listvalidator.SizeBetween(1, 10), noNull{}},
 			},
 			"insert_time": schema.Int64Attribute{
 				Optional:            true,
@@ -106,7 +106,8 @@ func (a *insertAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	if !config.InsertTime.IsNull() {
 		input.InsertTime = config.InsertTime.ValueInt64()
 	}
-	resp.Diagnostics.Append(config.ContentIDs.ElementsAs(ctx, &input.ContentIDs, false)...)
+	input.ContentIDs, diags = contentIDs(ctx, config.ContentIDs)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -11,18 +11,17 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
-// ModifyPlan replaces a curtain that is on when an argument changes, and leaves one that has run out alone.
+// ModifyPlan replaces a curtain that is on when an argument changes, and leaves one that has run out alone. It warns of what viewers
+// will see, and never refuses a plan because of what is on.
 func (r *curtainResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if models.Unchanged(req.State, req.Plan) {
-		return
-	}
 	var prior, plan curtainModel
-	isNew, destroy := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
-	if !isNew {
+	create, destroy := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
+	if !create {
 		resp.Diagnostics.Append(models.Get(ctx, req.State, &prior)...)
 	}
 	if !destroy {
@@ -31,48 +30,102 @@ func (r *curtainResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if resp.Diagnostics.HasError() || r.service == nil {
 		return
 	}
-	client, diags := r.service.PlanClient()
-	if isNew {
-		resp.Diagnostics.Append(diags...)
-		if client != nil && !plan.ChannelID.IsUnknown() {
-			resp.Diagnostics.Append(warnIfRefused(ctx, client, plan)...)
-		}
+	if !create {
+		r.service.Curtains.Planned(prior.ID.ValueString())
+	}
+	if models.Unchanged(req.State, req.Plan) {
 		return
 	}
-	on := prior.IsLiveCurtain.ValueBool() && (client == nil || !client.RanOut(parseTime(prior.EndsAt)))
-	replace := !plan.ChannelID.Equal(prior.ChannelID) || !plan.Triggers.Equal(prior.Triggers)
-	if !destroy {
-		for _, argument := range []struct {
-			name    string
-			changed bool
-		}{
-			{"content_ids", !plan.ContentIDs.Equal(prior.ContentIDs)},
-			{"insert_time", !plan.InsertTime.Equal(prior.InsertTime)},
-		} {
-			if argument.changed && on {
-				resp.RequiresReplace = append(resp.RequiresReplace, path.Root(argument.name))
-				replace = true
-			}
-		}
-		if !replace {
-			plan.copyComputed(prior)
-			resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
-			return
-		}
+	var note announced.Plan
+	switch {
+	case create:
+		note = r.planCreate(ctx, plan, req, &resp.Diagnostics)
+	case destroy:
+		note = announced.Plan{Action: announced.Destroy, Ends: r.planRemoval(prior, &resp.Diagnostics)}
+	case r.replaces(prior, plan, resp):
+		note = r.planReplace(ctx, prior, plan, &resp.Diagnostics)
+	default:
+		note = announced.Plan{Action: announced.Update}
+		plan.copyComputed(prior)
+		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 	}
-	if on {
-		resp.Diagnostics.Append(diags...)
-		resp.Diagnostics.AddWarning("The curtain is on and will be taken off", fmt.Sprintf(
-			"A curtain is on on channel %s until %s. Applying this takes off whatever curtain is on there, and viewers see the channel's picture again.",
-			livestation.Printable(prior.ChannelID), prior.EndsAt.ValueString()))
-	}
+	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
-// warnIfRefused warns if the service would refuse the insertion now.
-func warnIfRefused(ctx context.Context, client *api.Client, plan curtainModel) (diags diag.Diagnostics) {
+// replaces reports whether the plan fires another curtain, and asks for a replacement where the schema does not.
+func (r *curtainResource) replaces(prior, plan curtainModel, resp *resource.ModifyPlanResponse) bool {
+	fires := !plan.ChannelID.Equal(prior.ChannelID) || !plan.Triggers.Equal(prior.Triggers)
+	if !r.isOn(prior) {
+		return fires
+	}
+	for _, argument := range []struct {
+		name    string
+		changed bool
+	}{
+		{"content_ids", !plan.ContentIDs.Equal(prior.ContentIDs)},
+		{"insert_time", !plan.InsertTime.Equal(prior.InsertTime)},
+	} {
+		if argument.changed {
+			resp.RequiresReplace = append(resp.RequiresReplace, path.Root(argument.name))
+			fires = true
+		}
+	}
+	return fires
+}
+
+// isOn reports whether a curtain is on as far as its state and the service's clock tell.
+func (r *curtainResource) isOn(curtain curtainModel) bool {
+	client, _ := r.service.PlanClient()
+	return curtain.IsLiveCurtain.ValueBool() && (client == nil || !client.RanOut(parseTime(curtain.EndsAt)))
+}
+
+// planCreate is also the second call of a replacement, whose warnings nobody hears.
+func (r *curtainResource) planCreate(ctx context.Context, plan curtainModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) announced.Plan {
+	note, said, more := announced.Creation(ctx, req.Private)
+	diags.Append(more...)
+	if said || announced.InApply(req) {
+		return note
+	}
+	held := r.service.Curtains.Like(plan.ChannelID.ValueString())
+	for _, other := range held {
+		diags.AddAttributeWarning(path.Root("channel_id"), fmt.Sprintf("The curtain on channel %s is on and may be taken off", livestation.Printable(plan.ChannelID)), fmt.Sprintf(
+			"State holds a curtain that is on %s. If it is tainted, this plan takes it off and lays another one; `terraform untaint livestation_curtain.NAME` keeps it. "+
+				"If it stays, the new curtain will be refused as long as it is on.", other.Text))
+		note.Ends = append(note.Ends, other.ID)
+	}
+	diags.Append(r.planInsertion(ctx, plan, len(held) > 0)...)
+	return note
+}
+
+// planReplace is the first call of a replacement, and the only one that people hear: it says what both halves do.
+func (r *curtainResource) planReplace(ctx context.Context, prior, plan curtainModel, diags *diag.Diagnostics) announced.Plan {
+	ends := r.planRemoval(prior, diags)
+	diags.Append(r.planInsertion(ctx, plan, len(ends) > 0 && plan.ChannelID.Equal(prior.ChannelID))...)
+	return announced.Plan{Action: announced.Replace, Ends: ends}
+}
+
+// planRemoval warns of a curtain that is on and will be taken off, and returns its id; nothing for one that is over.
+func (r *curtainResource) planRemoval(prior curtainModel, diags *diag.Diagnostics) (ends []string) {
+	if !r.isOn(prior) {
+		return nil
+	}
+	_, more := r.service.PlanClient()
+	diags.Append(more...)
+	diags.AddWarning(fmt.Sprintf("The curtain on channel %s is on and will be taken off", livestation.Printable(prior.ChannelID)), fmt.Sprintf(
+		"It was to stay on until %s. Applying this takes off whatever curtain is on there, and viewers see the channel's picture again.", prior.EndsAt.ValueString()))
+	return []string{prior.ID.ValueString()}
+}
+
+// planInsertion warns if the service would refuse the insertion now. cleared says that this plan takes off a curtain that is on before.
+func (r *curtainResource) planInsertion(ctx context.Context, plan curtainModel, cleared bool) (diags diag.Diagnostics) {
+	client, diags := r.service.PlanClient()
+	if client == nil || plan.ChannelID.IsUnknown() {
+		return diags
+	}
 	at := path.Root("channel_id")
 	err := client.CheckCurtain(ctx, plan.ChannelID.ValueString())
 	switch {
+	case errors.Is(err, api.ErrCurtainOn) && cleared:
 	case errors.Is(err, api.ErrNotPublishing), errors.Is(err, api.ErrCurtainOn):
 		diags.AddAttributeWarning(at, "The channel cannot have a curtain now", fmt.Sprintf("Applying this will be refused as long as that is so. Channel %s: %s.", livestation.Printable(plan.ChannelID), err))
 	case transport.Is(err, transport.Gone):

@@ -25,6 +25,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -73,7 +74,7 @@ func (r *curtainResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Required: true, ElementType: types.Int64Type,
 				MarkdownDescription: "Ids of 1 to 10 curtain contents that are `READY`, in the order in which they are shown. Changing it replaces a curtain that is on; " +
 					"of one that has run out it only changes the state.",
-				Validators: []validator.List{listvalidator.SizeBetween(1, 10)},
+				Validators: []validator.List{listvalidator.SizeBetween(1, 10), noNull{}},
 			},
 			"insert_time": schema.Int64Attribute{
 				Optional: true, Computed: true,
@@ -111,12 +112,14 @@ func (r *curtainResource) Configure(_ context.Context, req resource.ConfigureReq
 func (r *curtainResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan curtainModel
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
 	timeout, diags := plan.Timeouts.Create(ctx, curtainTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
 	input := api.CurtainInput{InsertTime: plan.InsertTime.ValueInt64()}
-	resp.Diagnostics.Append(plan.ContentIDs.ElementsAs(ctx, &input.ContentIDs, false)...)
+	input.ContentIDs, diags = contentIDs(ctx, plan.ContentIDs)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -140,7 +143,7 @@ func insertError(channelID string, minutes int64, err error) diag.Diagnostic {
 	at := path.Root("channel_id")
 	switch {
 	case errors.Is(err, api.ErrNotPublishing), errors.Is(err, api.ErrCurtainOn):
-		return diag.NewAttributeErrorDiagnostic(at, "The channel cannot have a curtain now", fmt.Sprintf("Nothing was sent. %s", err))
+		return diag.NewAttributeErrorDiagnostic(at, "The channel cannot have a curtain now", fmt.Sprintf("Nothing was sent. %s", err)+replacedLater)
 	case transport.Is(err, transport.Gone):
 		return diag.NewAttributeErrorDiagnostic(at, "Curtain was not laid", livestation.Explain(err)+
 			"\n\n`channel_id` is the id of a general channel, not of a re-stream channel, and each of `content_ids` must exist.")
@@ -150,8 +153,11 @@ func insertError(channelID string, minutes int64, err error) diag.Diagnostic {
 				"Look at the channel's picture: if the curtain is on, it ends by itself after %d minute(s). A curtain cannot be imported; if it is not on, apply again.", err, transport.Printable(channelID), minutes))
 	}
 	return diag.NewAttributeErrorDiagnostic(at, "Curtain was not laid", livestation.Explain(err)+
-		"\n\nThe channel must be on air with HLS and have no curtain on, and each of `content_ids` must be READY.")
+		"\n\nThe channel must be on air with HLS and have no curtain on, and each of `content_ids` must be READY."+replacedLater)
 }
+
+// replacedLater is for an insertion that meets a curtain which the same replacement takes off only afterwards.
+const replacedLater = "\n\nWith `create_before_destroy` a curtain that is on is taken off only after the next one is laid, which the service refuses: leave that out for curtains."
 
 func (r *curtainResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state curtainModel
@@ -170,12 +176,17 @@ func (r *curtainResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	state.IsLiveCurtain = types.BoolValue(on)
+	if on {
+		r.service.Curtains.Read(announced.Held{ID: state.ID.ValueString(), Like: state.ChannelID.ValueString(),
+			Text: fmt.Sprintf("on channel %s until %s", livestation.Printable(state.ChannelID), state.EndsAt.ValueString())})
+	}
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }
 
 // Update only records: the curtain of this state has run out, and what was changed says how the next one will be.
 func (r *curtainResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state curtainModel
+	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
@@ -188,6 +199,9 @@ func (r *curtainResource) Update(ctx context.Context, req resource.UpdateRequest
 func (r *curtainResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state curtainModel
 	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
+	plan, diags := announced.Load(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
 	timeout, diags := state.Timeouts.Delete(ctx, curtainTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() || !state.IsLiveCurtain.ValueBool() {
@@ -200,11 +214,28 @@ func (r *curtainResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	err := client.RemoveCurtain(ctx, state.ChannelID.ValueString(), parseTime(state.StartedAt), parseTime(state.EndsAt))
-	if err != nil {
-		resp.Diagnostics.AddError("Curtain was not taken off", fmt.Sprintf("%s\n\nThe curtain on channel %s stays in state. It ends by itself at %s; destroying it after that makes no request.",
-			livestation.Explain(err), livestation.Printable(state.ChannelID), state.EndsAt.ValueString()))
+	err := client.RemoveCurtain(ctx, api.CurtainRemoval{
+		ChannelID: state.ChannelID.ValueString(), StartedAt: parseTime(state.StartedAt), EndsAt: parseTime(state.EndsAt),
+		Unannounced: !plan.MayEnd(state.ID.ValueString()),
+	})
+	resp.Diagnostics.Append(removalDiagnostics(state, plan, err)...)
+}
+
+// removalDiagnostics are empty for a nil err; plan is what the delete carries out.
+func removalDiagnostics(state curtainModel, plan *announced.Plan, err error) (diags diag.Diagnostics) {
+	channelID := livestation.Printable(state.ChannelID)
+	switch {
+	case errors.Is(err, api.ErrNewerCurtain):
+		diags.AddWarning(fmt.Sprintf("The curtain on channel %s was left on", channelID),
+			"Another curtain was laid on the channel in this run, and the service can only take off whatever is on. So nothing was sent, and only the state forgets the older curtain.")
+	case errors.Is(err, api.ErrCurtainKept):
+		diags.AddError(fmt.Sprintf("The curtain on channel %s is on and was not taken off", channelID), fmt.Sprintf("Nothing was sent: %s.\n\n%s", err,
+			plan.NextStepsAbout("takes a curtain off", "livestation_curtain.NAME", "To lay the curtain again, change `triggers` instead: its plan says that the old one goes.")))
+	case err != nil:
+		diags.AddError("Curtain was not taken off", fmt.Sprintf("%s\n\nThe curtain on channel %s stays in state. It ends by itself at %s; destroying it after that makes no request.",
+			livestation.Explain(err), channelID, state.EndsAt.ValueString()))
 	}
+	return diags
 }
 
 // curtainModel mirrors the schema.

@@ -28,6 +28,7 @@ func TestAccCurtain_badInput(t *testing.T) {
 		"11 minutes":               {acceptance.Values{"insert_time": 11}, `AttributeName("insert_time")`},
 		"no contents":              {contents(0), `AttributeName("content_ids")`},
 		"11 contents":              {contents(11), `AttributeName("content_ids")`},
+		"null content":             {acceptance.Values{"content_ids": []any{1, nil}}, `AttributeName("content_ids").ElementKeyInt(1)`},
 		"no channel":               {acceptance.Values{"channel_id": ""}, `AttributeName("channel_id")`},
 		"malformed create timeout": {acceptance.Values{"timeouts": acceptance.Values{"create": "soon"}}, `AttributeName("timeouts").AttributeName("create")`},
 		"malformed delete timeout": {acceptance.Values{"timeouts": acceptance.Values{"delete": "2"}}, `AttributeName("timeouts").AttributeName("delete")`},
@@ -52,5 +53,25 @@ func TestAccCurtain_badInputStopsTheCLI(t *testing.T) {
 	livestationtest.Run(t, resource.TestStep{Config: s.curtain(s.shows(0), "insert_time = 11"), ExpectError: livestationtest.Says("insert_time", "between 1 and 10")})
 	if got := sim.Routes(); len(got) > 0 {
 		t.Errorf("requests were %q, want none", got)
+	}
+}
+
+// Null comes of an id that `count = 0` leaves out. Where it shows only at the apply, it is refused there in the same words.
+func TestAccCurtain_nullContentIsRefusedInWords(t *testing.T) {
+	sim := acceptance.Start(t)
+	s := onStage(sim)
+	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	null := s.values(acceptance.Values{"content_ids": []any{nil}})
+	invoked := acceptance.Values{"channel_id": s.channelID, "content_ids": []any{nil}}
+	_, action := p.Invoke("livestation_insert_curtain", invoked)
+	_, applied := p.Apply(curtainType, p.Plan(curtainType, acceptance.Object{}, null))
+	for _, diags := range []acceptance.Diagnostics{p.Validate(curtainType, null), applied, action} {
+		diags.MustFail(t, `AttributeName("content_ids").ElementKeyInt(0)`, "Content id is null", "id of a curtain content")
+		if got := diags.Errors(); len(got) != 1 {
+			t.Errorf("errors are %q", got)
+		}
+	}
+	if got := livestationtest.Writes(sim); len(got) > 0 {
+		t.Errorf("writes were %q", got)
 	}
 }

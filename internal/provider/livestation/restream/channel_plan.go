@@ -14,6 +14,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -39,11 +40,13 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	prior.hideSecrets(r.service)
 	config.hideSecrets(r.service)
-	if client, _ := r.service.PlanClient(); client != nil && !create {
-		client.ClaimRestreamChannel(prior.ChannelID.ValueString())
+	if !create {
+		r.claim(prior.ChannelID.ValueString())
 	}
 	if destroy {
-		resp.Diagnostics.Append(r.warnOfTermination(ctx, prior, "Destroying")...)
+		ends, diags := r.planTermination(ctx, prior.held(), "Destroying")
+		resp.Diagnostics.Append(diags...)
+		resp.Diagnostics.Append(announced.Plan{Action: announced.Destroy, Ends: ends}.Save(ctx, resp.Private)...)
 		return
 	}
 	if !r.service.SecretsInState {
@@ -53,29 +56,54 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("restream"), targets)...)
 	if create {
-		// A configuration that is refused sends no request.
-		if !resp.Diagnostics.HasError() {
-			resp.Diagnostics.Append(r.warnOfDuplicates(ctx, plan)...)
-		}
+		note := r.planCreate(ctx, req, plan, resp)
+		resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 		return
 	}
 	prints, diags := readFingerprints(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	reasons, diags := plan.replaceReasons(config, prior, prints)
 	resp.Diagnostics.Append(diags...)
+	note := announced.Plan{Action: announced.Update}
 	if len(reasons) > 0 {
-		r.planReplace(ctx, prior, reasons, resp)
-		return
+		note = r.planReplace(ctx, prior, plan, reasons, resp)
+	} else {
+		r.planUpdate(ctx, req, prior, plan, config, prints, resp)
 	}
-	r.planUpdate(ctx, req, prior, plan, config, prints, resp)
+	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
-// planReplace plans a new channel, and warns of what becomes of the old one.
-func (r *channelResource) planReplace(ctx context.Context, prior channelModel, reasons []replaceReason, resp *resource.ModifyPlanResponse) {
+// claim notes that a channel is in state and planned: it is neither the trace of an earlier run nor tainted.
+func (r *channelResource) claim(channelID string) {
+	r.service.RestreamChannels.Planned(channelID)
+	if client, _ := r.service.PlanClient(); client != nil {
+		client.ClaimRestreamChannel(channelID)
+	}
+}
+
+// planCreate is also the second call of a replacement, whose warnings nobody hears.
+func (r *channelResource) planCreate(ctx context.Context, req resource.ModifyPlanRequest, plan channelModel, resp *resource.ModifyPlanResponse) announced.Plan {
+	note, said, diags := announced.Creation(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if said || announced.InApply(req) || resp.Diagnostics.HasError() {
+		return note // A configuration that is refused sends no request.
+	}
+	note.Ends = append(note.Ends, r.planOverTainted(ctx, plan.ChannelName.ValueString(), &resp.Diagnostics)...)
+	resp.Diagnostics.Append(r.warnOfDuplicates(ctx, plan)...)
+	return note
+}
+
+// planReplace is the first call of a replacement, and the only one that people hear: it says what both halves do.
+func (r *channelResource) planReplace(ctx context.Context, prior, plan channelModel, reasons []replaceReason, resp *resource.ModifyPlanResponse) announced.Plan {
 	for _, reason := range reasons {
 		resp.RequiresReplace = append(resp.RequiresReplace, reason.attribute)
 	}
-	resp.Diagnostics.Append(r.warnOfTermination(ctx, prior, "Replacing, because "+joinReasons(reasons)+",")...)
+	ends, diags := r.planTermination(ctx, prior.held(), "Replacing, because "+joinReasons(reasons)+",")
+	resp.Diagnostics.Append(diags...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(r.warnOfDuplicates(ctx, plan)...)
+	}
+	return announced.Plan{Action: announced.Replace, Ends: ends}
 }
 
 // planUpdate plans changes in place: what is known of the channel stays known, and so do the ids of its targets.
@@ -90,7 +118,7 @@ func (r *channelResource) planUpdate(ctx context.Context, req resource.ModifyPla
 	plan.Restream, diags = withUnknownMembers(plan.Restream)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
-	if edits && !resp.Diagnostics.HasError() {
+	if edits && !announced.InApply(req) && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.warnIfStreaming(ctx, prior)...)
 	}
 }
@@ -99,9 +127,7 @@ func (r *channelResource) planUpdate(ctx context.Context, req resource.ModifyPla
 func (r *channelResource) planUnchanged(ctx context.Context, req resource.ModifyPlanRequest) (diags diag.Diagnostics) {
 	var prior channelModel
 	diags.Append(models.Get(ctx, req.State, &prior)...)
-	if client, _ := r.service.PlanClient(); client != nil {
-		client.ClaimRestreamChannel(prior.ChannelID.ValueString())
-	}
+	r.claim(prior.ChannelID.ValueString())
 	if !r.service.SecretsInState {
 		diags.Append(prior.refuseStoredSecrets()...)
 	}
@@ -128,30 +154,6 @@ func warnOfKeptCallback(ctx context.Context, private service.PrivateReader, prio
 
 // callbackConfiguredKey is the key in private state under which "true" means that the configuration has set a callback endpoint.
 const callbackConfiguredKey = "callback_configured"
-
-// warnOfTermination warns of what the termination of a channel means, and says whether it is streaming now. What is the first word
-// of the warning: what terminates it.
-func (r *channelResource) warnOfTermination(ctx context.Context, prior channelModel, what string) (diags diag.Diagnostics) {
-	client, diags := r.service.PlanClient()
-	if client == nil {
-		return diags
-	}
-	id := prior.ChannelID.ValueString()
-	now := "It is not streaming now."
-	channel, err := client.RestreamChannel(ctx, id)
-	switch {
-	case transport.Is(err, transport.Gone):
-		return diags
-	case err != nil:
-		now = "Could not look whether it is streaming now: " + err.Error()
-	case channel.Streaming():
-		now = "It is streaming now, and the apply will be refused as long as it is: end the stream first."
-	}
-	diags.AddWarning("Re-stream channel will be terminated", fmt.Sprintf(
-		"%s channel %s (%s) ends its relay to %d target(s) for good, and its ingest key with it: an encoder needs the key of another channel from then on. %s",
-		what, transport.Printable(id), livestation.Printable(prior.ChannelName), len(prior.Restream.Elements()), now))
-	return diags
-}
 
 // warnIfStreaming warns if targets are to be changed while the channel is streaming.
 func (r *channelResource) warnIfStreaming(ctx context.Context, prior channelModel) (diags diag.Diagnostics) {
@@ -258,8 +260,8 @@ func (r *channelResource) warnOfDuplicates(ctx context.Context, plan channelMode
 		}
 	}
 	diags.AddAttributeWarning(path.Root("channel_name"), "A re-stream channel like this exists already", fmt.Sprintf(
-		"There is a channel %q on plan %s, %s, and no resource that this run has read so far holds it. Applying makes another, which is billed too. "+
+		"There is a channel %q on plan %s, %s, %s Applying makes another, which is billed too. "+
 			"If an earlier run was killed while it made it, take it into state instead: terraform import livestation_restream_channel.NAME %s",
-		plan.ChannelName.ValueString(), plan.PlanType.ValueString(), strings.Join(names, "; "), service.Argument(string(alike[0].ChannelID))))
+		plan.ChannelName.ValueString(), plan.PlanType.ValueString(), strings.Join(names, "; "), r.service.RestreamChannels.HeldByNone(), service.Argument(string(alike[0].ChannelID))))
 	return diags
 }

@@ -4,6 +4,7 @@ package restream
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"strings"
@@ -15,6 +16,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -51,6 +53,10 @@ func (r *channelResource) Configure(_ context.Context, req resource.ConfigureReq
 
 func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan, config channelModel
+	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	for _, ofAnother := range []string{fingerprintsKey, callbackConfiguredKey} { // a replacement hands over what the old channel had
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, ofAnother, nil)...)
+	}
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
 	timeout, diags := plan.Timeouts.Create(ctx, createTimeout)
@@ -168,11 +174,13 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if !maps.Equal(prints, noted) {
 		resp.Diagnostics.Append(savePrivate(ctx, resp.Private, prints, false)...)
 	}
+	r.service.RestreamChannels.Read(state.held())
 	resp.Diagnostics.Append(state.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
 }
 
 func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state, config channelModel
+	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
@@ -232,6 +240,9 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state channelModel
 	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
+	plan, diags := announced.Load(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
 	state.hideSecrets(r.service)
 	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
 	resp.Diagnostics.Append(diags...)
@@ -243,8 +254,13 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	if err := client.TerminateRestreamChannel(ctx, state.ChannelID.ValueString()); err != nil {
+		hint := streamingHint(err)
+		if errors.Is(err, api.ErrStreaming) && !plan.MayEnd(state.ChannelID.ValueString()) {
+			hint = "\n\n" + plan.NextStepsAbout("terminates a channel that is streaming", "livestation_restream_channel.NAME",
+				"Should the channel stay, take the cause of the replacement out. Should it go, end the stream at the encoder first.")
+		}
 		resp.Diagnostics.AddError("Re-stream channel was not terminated", fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state, and goes on being billed.",
-			livestation.Explain(err), streamingHint(err), livestation.Printable(state.ChannelID), livestation.Printable(state.ChannelName)))
+			livestation.Explain(err), hint, livestation.Printable(state.ChannelID), livestation.Printable(state.ChannelName)))
 	}
 }
 

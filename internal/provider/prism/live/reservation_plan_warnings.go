@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
@@ -34,17 +33,22 @@ func (r *reservationResource) warnOfLookalikes(ctx context.Context, plan reserva
 		names[i] = fmt.Sprintf("%s, reserved for %s", live.Describe(), live.ReservedAt)
 	}
 	diags.AddAttributeWarning(path.Root("title"), "A live like this is reserved already", fmt.Sprintf(
-		"Channel %s has %s, and no resource that this run has read so far holds it. Applying reserves another. If an earlier run was killed while it reserved it, take it into state instead: "+
-			"terraform import prism_live.NAME %s", shown(plan.ChannelID), strings.Join(names, "; "), service.Argument(alike[0].LiveID)))
+		"Channel %s has %s, %s Applying reserves another. If an earlier run was killed while it reserved it, take it into state instead: "+
+			"terraform import prism_live.NAME %s", shown(plan.ChannelID), strings.Join(names, "; "), r.service.Reservations.HeldByNone(), service.Argument(alike[0].LiveID)))
 	return diags
 }
 
-// claim keeps a live that a state holds from being taken for one that nobody holds.
-func (r *reservationResource) claim(liveID types.String) {
-	if r.service == nil {
-		return
+func (m reservationModel) forgotten(what string) string {
+	text := fmt.Sprintf("%s only forgets live %s %q: the service has no call to delete a live, so it stays reserved and visible", what, shown(m.LiveID), shown(m.Title))
+	if !m.LiveLink.IsNull() {
+		text += " at " + shown(m.LiveLink)
 	}
-	if client, _ := r.service.PlanClient(); client != nil {
-		client.ClaimLive(liveID.ValueString())
-	}
+	return text + ". Remove it in the service itself if viewers should not see it."
+}
+
+func titleRecorded(prior, plan reservationModel) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("title"), "The title is only recorded", fmt.Sprintf(
+		"Live %s was imported, and the service calls it %q, while the configuration says %q. The service has no call to change a title, so applying this records the title of the "+
+			"configuration in state, sends nothing, and viewers go on seeing the other one. Change the title in the service itself, or reserve another live with `-replace`.",
+		shown(prior.LiveID), shown(prior.Title), shown(plan.Title)))
 }

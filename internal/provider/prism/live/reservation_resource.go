@@ -93,74 +93,9 @@ func (r *reservationResource) Configure(_ context.Context, req resource.Configur
 	r.service = service.Of[prism.Service](req.ProviderData, &resp.Diagnostics)
 }
 
-// ModifyPlan replaces for a real change only, and says that the old live stays.
-func (r *reservationResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var prior, plan, config reservationModel
-	if req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
-		if !resp.Diagnostics.HasError() && r.service != nil {
-			resp.Diagnostics.Append(r.warnOfLookalikes(ctx, plan)...)
-		}
-		return
-	}
-	resp.Diagnostics.Append(models.Get(ctx, req.State, &prior)...)
-	r.claim(prior.LiveID)
-	if models.Unchanged(req.State, req.Plan) {
-		return
-	}
-	if req.Plan.Raw.IsNull() {
-		resp.Diagnostics.AddWarning("The live stays reserved", prior.forgotten("Destroying this"))
-		return
-	}
-	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
-	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if config.ReservedAt.IsNull() {
-		plan.ReservedAt = prior.ReservedAt
-	}
-	if config.Description.IsNull() {
-		plan.Description = prior.Description
-	}
-	if config.Scope.IsNull() && prior.Scope.IsNull() {
-		plan.Scope = prior.Scope
-	}
-	moved := !prior.ReservedAt.IsNull() && !plan.ReservedAt.Equal(prior.ReservedAt) && !api.SameInstant(plan.ReservedAt.ValueString(), prior.ReservedAt.ValueString())
-	described := plan.Description.IsUnknown() || plan.Description.ValueString() != prior.Description.ValueString()
-	changed := map[string]bool{
-		"channel_id": differs(plan.ChannelID, prior.ChannelID), "title": differs(plan.Title, prior.Title), "scope": differs(plan.Scope, prior.Scope),
-		"reserved_at": moved, "description": described,
-	}
-	replaces := false
-	for name, is := range changed {
-		if is {
-			replaces = true
-			resp.RequiresReplace = append(resp.RequiresReplace, path.Root(name))
-		}
-	}
-	if replaces {
-		resp.Diagnostics.AddWarning("The old live stays reserved", prior.forgotten("Replacing this"))
-		return
-	}
-	plan.ID, plan.LiveID, plan.LiveLink = prior.ID, prior.LiveID, prior.LiveLink
-	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
-}
-
-// differs tells whether an order has changed. What an import could not find out, because the service does not tell it, is
-// recorded then and no reason for another live.
-func differs(plan, prior types.String) bool { return !prior.IsNull() && !plan.Equal(prior) }
-
-func (m reservationModel) forgotten(what string) string {
-	text := fmt.Sprintf("%s only forgets live %s %q: the service has no call to delete a live, so it stays reserved and visible", what, shown(m.LiveID), shown(m.Title))
-	if !m.LiveLink.IsNull() {
-		text += " at " + shown(m.LiveLink)
-	}
-	return text + ". Remove it in the service itself if viewers should not see it."
-}
-
 func (r *reservationResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan reservationModel
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, imported, nil)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
@@ -225,12 +160,14 @@ func (r *reservationResource) Read(ctx context.Context, req resource.ReadRequest
 	}
 	state.ID = state.LiveID
 	state.fill(live)
+	r.service.Reservations.Read(state.held())
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }
 
-// Update records another way to write the same moment; everything else replaces.
+// Update records another way to write the same moment, and the title of a live that was imported; everything else replaces.
 func (r *reservationResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan reservationModel
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, imported, nil)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), plan.LiveID)...)
@@ -247,6 +184,7 @@ func (r *reservationResource) Delete(ctx context.Context, req resource.DeleteReq
 
 func (r *reservationResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	importLive(ctx, "prism_live.NAME LIVE_ID", req, resp)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, imported, []byte("true"))...)
 }
 
 // importLive takes the id of a live from the command or from an identity; example is what the command looks like.

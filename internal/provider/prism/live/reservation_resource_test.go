@@ -222,9 +222,7 @@ func TestAccLive_aChangeReservesAnotherLiveAndWarnsThatTheOldOneStays(t *testing
 			t.Errorf("%s = %v replaces the live", name, value)
 		}
 	}
-	if sim.Writes() > 0 {
-		t.Errorf("a plan wrote: %v", sim.Routes())
-	}
+	mustHaveWritten(t, sim)
 }
 
 func TestAccLive_replacementLeavesTheOldLive(t *testing.T) {

@@ -1,0 +1,91 @@
+package restream
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+)
+
+// termination says what the end of the channel means, in a sentence that begins with what ends it.
+func (m channelModel) termination() string {
+	return fmt.Sprintf("channel %s (%s) ends its relay to %d target(s) for good, and its ingest key with it: an encoder needs the key of another channel from then on.",
+		livestation.Printable(m.ChannelID), livestation.Printable(m.ChannelName), len(m.Restream.Elements()))
+}
+
+// held is the channel as one that is in state.
+func (m channelModel) held() announced.Held {
+	return announced.Held{ID: m.ChannelID.ValueString(), Like: m.ChannelName.ValueString(), Text: m.termination()}
+}
+
+// planTermination warns of what the termination of a channel means, and says whether it is streaming now. What is the first word of the
+// warning: what terminates it. It returns the id of the channel, and nothing if the channel is gone.
+func (r *channelResource) planTermination(ctx context.Context, channel announced.Held, what string) (ends []string, diags diag.Diagnostics) {
+	id := transport.Printable(channel.ID)
+	streaming, now, diags := r.streamingNow(ctx, channel.ID)
+	summary := "Re-stream channel will be terminated"
+	switch {
+	case diags.HasError() || streaming == gone:
+		return nil, diags
+	case streaming == yes:
+		summary = fmt.Sprintf("Re-stream channel %s is streaming and will be terminated", id)
+	case streaming == unknown:
+		summary = fmt.Sprintf("Re-stream channel %s may be streaming and will be terminated", id)
+	}
+	diags.AddWarning(summary, what+" "+channel.Text+" "+now)
+	return []string{channel.ID}, diags
+}
+
+// planOverTainted warns of channels in state that a new channel may take the place of, and returns their ids. Of a tainted channel a CLI
+// plans nothing but the new one.
+func (r *channelResource) planOverTainted(ctx context.Context, name string, diags *diag.Diagnostics) (ends []string) {
+	for _, channel := range r.service.RestreamChannels.Like(name) {
+		id := transport.Printable(channel.ID)
+		streaming, now, more := r.streamingNow(ctx, channel.ID)
+		diags.Append(more...)
+		summary := fmt.Sprintf("Re-stream channel %s may be terminated", id)
+		switch {
+		case more.HasError() || streaming == gone:
+			continue
+		case streaming == yes:
+			summary = fmt.Sprintf("Re-stream channel %s is streaming and may be terminated", id)
+		}
+		diags.AddWarning(summary, "State holds a channel of this name. If it is tainted, this plan replaces it; `terraform untaint livestation_restream_channel.NAME` keeps it. Replacing "+
+			channel.Text+" "+now)
+		ends = append(ends, channel.ID)
+	}
+	return ends
+}
+
+// streams is what a look at a channel says of its stream.
+type streams int
+
+const (
+	unknown streams = iota
+	yes
+	no
+	gone
+)
+
+// streamingNow looks whether a channel is streaming, and says so in a sentence.
+func (r *channelResource) streamingNow(ctx context.Context, channelID string) (streams, string, diag.Diagnostics) {
+	const refused = "the apply will be refused as long as it is: end the stream first."
+	client, diags := r.service.PlanClient()
+	if client == nil {
+		return unknown, "Could not look whether it is streaming now, as the settings of the provider are not known yet. If it is, " + refused, diags
+	}
+	channel, err := client.RestreamChannel(ctx, channelID)
+	switch {
+	case transport.Is(err, transport.Gone):
+		return gone, "", diags
+	case err != nil:
+		return unknown, "If it is streaming, " + refused + " Could not look whether it is streaming now: " + err.Error(), diags
+	case channel.Streaming():
+		return yes, "It is streaming now, and " + refused, diags
+	}
+	return no, "It is not streaming now.", diags
+}

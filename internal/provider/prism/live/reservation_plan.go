@@ -1,0 +1,129 @@
+package live
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+)
+
+// imported is a key in private state. It is there from an import to the first change: so long the title in state is the service's own,
+// which may have altered it, and a title in the configuration is no order for another live.
+const imported = "imported"
+
+// ModifyPlan replaces for a real change only, and says that the old live stays.
+func (r *reservationResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var prior, plan, config reservationModel
+	if req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
+		resp.Diagnostics.Append(r.planCreate(ctx, plan, req)...)
+		return
+	}
+	resp.Diagnostics.Append(models.Get(ctx, req.State, &prior)...)
+	r.claim(prior.LiveID)
+	if models.Unchanged(req.State, req.Plan) {
+		return
+	}
+	if req.Plan.Raw.IsNull() {
+		resp.Diagnostics.AddWarning("The live stays reserved", prior.forgotten("Destroying this"))
+		return
+	}
+	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
+	keepsTitle, diags := req.Private.GetKey(ctx, imported)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	plan.keepUnconfigured(config, prior)
+	resp.RequiresReplace = append(resp.RequiresReplace, plan.changed(prior, len(keepsTitle) > 0)...)
+	if len(resp.RequiresReplace) > 0 {
+		resp.Diagnostics.AddWarning("The old live stays reserved", prior.forgotten("Replacing this"))
+		// Of the new live nobody hears later: CLIs drop the warnings of the second call of a replacement.
+		resp.Diagnostics.Append(r.warnOfLookalikes(ctx, plan)...)
+		return
+	}
+	if differs(plan.Title, prior.Title) && !announced.InApply(req) {
+		resp.Diagnostics.Append(titleRecorded(prior, plan))
+	}
+	plan.ID, plan.LiveID, plan.LiveLink = prior.ID, prior.LiveID, prior.LiveLink
+	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
+}
+
+// planCreate is also the second call of a replacement. The first has claimed the old live and said all, and nobody hears this one.
+func (r *reservationResource) planCreate(ctx context.Context, plan reservationModel, req resource.ModifyPlanRequest) (diags diag.Diagnostics) {
+	if r.service == nil || announced.InApply(req) {
+		return nil
+	}
+	for _, old := range r.service.Reservations.Like(plan.likeness()) {
+		diags.AddWarning(fmt.Sprintf("Live %s may be forgotten", transport.Printable(old.ID)),
+			"State holds a live of this title on this channel. If it is tainted, this plan replaces it; `terraform untaint prism_live.NAME` keeps it. "+old.Text)
+	}
+	diags.Append(r.warnOfLookalikes(ctx, plan)...)
+	return diags
+}
+
+// keepUnconfigured keeps what the configuration leaves to the service.
+func (m *reservationModel) keepUnconfigured(config, prior reservationModel) {
+	if config.ReservedAt.IsNull() {
+		m.ReservedAt = prior.ReservedAt
+	}
+	if config.Description.IsNull() {
+		m.Description = prior.Description
+	}
+	if config.Scope.IsNull() && prior.Scope.IsNull() {
+		m.Scope = prior.Scope
+	}
+}
+
+// changed returns the attributes whose change takes another live; keepsTitle says that the title is not one of them.
+func (m reservationModel) changed(prior reservationModel, keepsTitle bool) (changed path.Paths) {
+	for _, attribute := range []struct {
+		name string
+		is   bool
+	}{
+		{"channel_id", differs(m.ChannelID, prior.ChannelID)},
+		{"title", differs(m.Title, prior.Title) && !keepsTitle},
+		{"scope", differs(m.Scope, prior.Scope)},
+		{"reserved_at", !prior.ReservedAt.IsNull() && !m.ReservedAt.Equal(prior.ReservedAt) && !api.SameInstant(m.ReservedAt.ValueString(), prior.ReservedAt.ValueString())},
+		{"description", m.Description.IsUnknown() || m.Description.ValueString() != prior.Description.ValueString()},
+	} {
+		if attribute.is {
+			changed = append(changed, path.Root(attribute.name))
+		}
+	}
+	return changed
+}
+
+// differs tells whether an order has changed. What an import could not find out, because the service does not tell it, is
+// recorded then and no reason for another live.
+func differs(plan, prior types.String) bool { return !prior.IsNull() && !plan.Equal(prior) }
+
+// claim notes that a live is in state and planned: it is neither the trace of an earlier run nor tainted.
+func (r *reservationResource) claim(liveID types.String) {
+	if r.service == nil {
+		return
+	}
+	r.service.Reservations.Planned(liveID.ValueString())
+	if client, _ := r.service.PlanClient(); client != nil {
+		client.ClaimLive(liveID.ValueString())
+	}
+}
+
+// likeness tells from a configuration which live in state it may be about.
+func (m reservationModel) likeness() string {
+	return m.ChannelID.ValueString() + " " + m.Title.ValueString()
+}
+
+// held is the live as one that is in state.
+func (m reservationModel) held() announced.Held {
+	return announced.Held{ID: m.LiveID.ValueString(), Like: m.likeness(), Text: m.forgotten("Replacing it")}
+}
