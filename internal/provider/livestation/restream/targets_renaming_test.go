@@ -72,7 +72,7 @@ func (r renaming) apply(t *testing.T, p *acceptance.Protocol, sim *simulator.Sim
 		refreshed, changed, diags := p.Refresh(channelType, channel)
 		plan := p.Plan(channelType, refreshed, config(targets))
 		channel = refreshed
-		if said := append(diags, plan.Diagnostics...); len(said) > 0 || len(changed) > 0 || p.Changes(channelType, plan) {
+		if said := slices.Concat(diags, plan.Diagnostics); len(said) > 0 || len(changed) > 0 || p.Changes(channelType, plan) {
 			return fmt.Errorf("%s: a refresh changed %q, a plan changes something: %t, and they say %q and %q",
 				when, changed, p.Changes(channelType, plan), said.Errors(), said.Warnings())
 		}
