@@ -218,7 +218,7 @@ func TestActionsRefuseWhatCannotBe(t *testing.T) {
 		"stop of no live":         {stopLive, func(stage) map[string]any { return map[string]any{"live_id": "990099"} }, "live_id", []string{"Live does not exist", "990099"}, nil},
 		"start of another's live": {startLive, func(stage) map[string]any { return map[string]any{"live_id": simulator.ForeignLiveID} }, "live_id", []string{"must own the channel"}, nil},
 		"stop of another's live":  {stopLive, func(stage) map[string]any { return map[string]any{"live_id": simulator.ForeignLiveID} }, "", []string{"must own the channel"}, nil},
-		"start without an id":     {startLive, func(stage) map[string]any { return map[string]any{"live_id": ""} }, "live_id", []string{"length"}, nil},
+		"start without an id":     {startLive, func(stage) map[string]any { return map[string]any{"live_id": ""} }, "live_id", []string{"is empty"}, nil},
 		"bad timeout":             {startLive, func(s stage) map[string]any { return with(s.config(startLive), "timeout", "soon") }, "timeout", []string{"soon"}, nil},
 		"insertion on no channel": {insertCurtain, insertWith("channel_id", "ls-none"), "channel_id", []string{"ls-none"}, nil},
 		"insertion of nothing":    {insertCurtain, insertWith("content_ids", []any{}), "content_ids", []string{"at least 1"}, nil},

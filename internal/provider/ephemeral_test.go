@@ -68,7 +68,7 @@ func TestStreamKeyErrorsAreBlamedOnTheChannel(t *testing.T) {
 			sim.Inject(simulator.Fault{Route: "restream.get", Status: 403})
 			return sim.AddGeneralChannel(simulator.GeneralChannel{})
 		}, []string{"could not be read"}},
-		"no id": {nil, func(*simulator.Simulator) string { return "" }, []string{"length"}},
+		"no id": {nil, func(*simulator.Simulator) string { return "" }, []string{"is empty"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -124,7 +124,7 @@ func TestRTMPPathErrorsAreBlamedOnTheLive(t *testing.T) {
 		}, []string{"no ingest address yet", "Tonight", "start it first"}},
 		"no such live":   {"", func(*simulator.Simulator) string { return "990099" }, []string{"Live does not exist", "990099"}},
 		"another's live": {"", func(*simulator.Simulator) string { return simulator.ForeignLiveID }, []string{"could not be read", "must own the channel"}},
-		"no id":          {"", func(*simulator.Simulator) string { return "" }, []string{"length"}},
+		"no id":          {"", func(*simulator.Simulator) string { return "" }, []string{"is empty"}},
 		"unreadable live": {"", func(sim *simulator.Simulator) string {
 			sim.Inject(simulator.Fault{Route: "live.get", Kind: simulator.FaultWrongShape})
 			return sim.AddLive(simulator.LiveSpec{})

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -44,7 +45,7 @@ func FuzzImportIDs(f *testing.F) {
 				if wanted = strconv.FormatInt(number, 10); refused != (err != nil) {
 					t.Errorf("import of %s %q: %s", typeName, id, say(resp.Diagnostics))
 				}
-			} else if refused != (strings.TrimSpace(id) == "") {
+			} else if trimmed := strings.TrimSpace(id); trimmed != id && !refused || refused && (trimmed == id && !strings.ContainsFunc(id, unprintable)) {
 				t.Errorf("import of %s %q: %s", typeName, id, say(resp.Diagnostics))
 			}
 			if refused {
@@ -68,3 +69,6 @@ func FuzzImportIDs(f *testing.F) {
 		}
 	})
 }
+
+// unprintable is what no id may hold: at its ends or, of the first kind, anywhere.
+func unprintable(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }

@@ -10,7 +10,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -30,6 +29,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism/live"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
 // Address is where the registries have this provider.
@@ -91,7 +91,7 @@ func (p *livestationProvider) Schema(_ context.Context, _ provider.SchemaRequest
 			"region": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "Region code that Live Station requests carry. Default `KR`, or `FKR` with `site = \"fin\"`. Environment: `NCLOUD_REGION`.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1), credential{}},
+				Validators:          []validator.String{validate.OptionalText(), credential{}},
 			},
 			"site": schema.StringAttribute{
 				Optional:            true,
@@ -153,7 +153,7 @@ func (p *livestationProvider) Schema(_ context.Context, _ provider.SchemaRequest
 						Optional: true,
 						MarkdownDescription: "Id of the user to whom the access token must belong. Before the first write of each run the service is asked once; " +
 							"for another user nothing is written. Environment: `PRISM_EXPECTED_USER_ID`.",
-						Validators: []validator.String{stringvalidator.LengthAtLeast(1), credential{}},
+						Validators: []validator.String{validate.OptionalText(), credential{}},
 					},
 				},
 			},
@@ -164,18 +164,16 @@ func (p *livestationProvider) Schema(_ context.Context, _ provider.SchemaRequest
 				Validators: []validator.Int64{int64validator.Between(0, maxMaxRetries)},
 			},
 			"retry_max_wait": schema.StringAttribute{
-				Optional:   true,
-				CustomType: timetypes.GoDurationType{},
+				Optional: true,
 				MarkdownDescription: "Longest single wait between two tries, such as `30s` (default) or `2m`. If a service asks for a longer wait, the request fails at once and " +
 					"says how long it was asked to wait. Environment: `LIVESTATION_RETRY_MAX_WAIT`.",
-				Validators: []validator.String{positiveDuration{}},
+				Validators: []validator.String{validate.Duration()},
 			},
 			"request_timeout": schema.StringAttribute{
-				Optional:   true,
-				CustomType: timetypes.GoDurationType{},
+				Optional: true,
 				MarkdownDescription: "Time for one try of one request, to the last byte of the answer, such as `30s` (default). " +
 					"Environment: `LIVESTATION_REQUEST_TIMEOUT`.",
-				Validators: []validator.String{positiveDuration{}},
+				Validators: []validator.String{validate.Duration()},
 			},
 			"requests_per_second": schema.Float64Attribute{
 				Optional: true,

@@ -307,7 +307,7 @@ func TestAQueryOfWhatIsNotThereIsAnError(t *testing.T) {
 		config   map[string]any
 		words    string
 	}{
-		"no channel id":          {liveType, map[string]any{"channel_id": ""}, "length"},
+		"no channel id":          {liveType, map[string]any{"channel_id": ""}, "is empty"},
 		"unknown status":         {sessionType, ofChannelWith("LIVE"), "ON_AIR"},
 		"another's channel":      {sessionType, map[string]any{"channel_id": simulator.ForeignChannelID}, "must own the channel"},
 		"no such channel":        {liveType, map[string]any{"channel_id": "4999"}, "Lives could not be listed"},

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -35,17 +34,17 @@ const (
 
 // providerModel mirrors the schema.
 type providerModel struct {
-	AccessKey         types.String         `tfsdk:"access_key"`
-	SecretKey         types.String         `tfsdk:"secret_key"`
-	Region            types.String         `tfsdk:"region"`
-	Site              types.String         `tfsdk:"site"`
-	Endpoint          types.String         `tfsdk:"endpoint"`
-	Prism             types.Object         `tfsdk:"prism"`
-	MaxRetries        types.Int64          `tfsdk:"max_retries"`
-	RetryMaxWait      timetypes.GoDuration `tfsdk:"retry_max_wait"`
-	RequestTimeout    timetypes.GoDuration `tfsdk:"request_timeout"`
-	RequestsPerSecond types.Float64        `tfsdk:"requests_per_second"`
-	SecretsInState    types.Bool           `tfsdk:"secrets_in_state"`
+	AccessKey         types.String  `tfsdk:"access_key"`
+	SecretKey         types.String  `tfsdk:"secret_key"`
+	Region            types.String  `tfsdk:"region"`
+	Site              types.String  `tfsdk:"site"`
+	Endpoint          types.String  `tfsdk:"endpoint"`
+	Prism             types.Object  `tfsdk:"prism"`
+	MaxRetries        types.Int64   `tfsdk:"max_retries"`
+	RetryMaxWait      types.String  `tfsdk:"retry_max_wait"`
+	RequestTimeout    types.String  `tfsdk:"request_timeout"`
+	RequestsPerSecond types.Float64 `tfsdk:"requests_per_second"`
+	SecretsInState    types.Bool    `tfsdk:"secrets_in_state"`
 }
 
 type prismModel struct {
@@ -225,7 +224,7 @@ func (s *settings) number(at path.Path, value types.Int64, variable string, fall
 	})
 }
 
-func (s *settings) duration(at path.Path, value timetypes.GoDuration, variable string, fallback time.Duration) time.Duration {
+func (s *settings) duration(at path.Path, value types.String, variable string, fallback time.Duration) time.Duration {
 	return parsed(s, &s.unknownBoth, at, value, value.ValueString(), variable, fallback, `a duration above zero such as "30s" or "2m"`, func(text string) (time.Duration, bool) {
 		duration, err := time.ParseDuration(text)
 		return duration, err == nil && duration > 0

@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/url"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -73,17 +72,5 @@ func (v credential) MarkdownDescription(c context.Context) string { return v.Des
 func (credential) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if hasControl(strings.TrimSpace(req.ConfigValue.ValueString())) {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid provider setting", fmt.Sprintf("`%s` cannot be used: %s.", req.Path, controlText))
-	}
-}
-
-// positiveDuration accepts Go durations above zero; that it is a duration at all is the type's business.
-type positiveDuration struct{}
-
-func (positiveDuration) Description(context.Context) string             { return "must be above zero" }
-func (v positiveDuration) MarkdownDescription(c context.Context) string { return v.Description(c) }
-
-func (positiveDuration) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if duration, err := time.ParseDuration(req.ConfigValue.ValueString()); err == nil && duration <= 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration", fmt.Sprintf("`%s` must be a duration above zero such as \"30s\", and it is %q.", req.Path, req.ConfigValue.ValueString()))
 	}
 }

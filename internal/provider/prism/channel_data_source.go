@@ -3,7 +3,6 @@ package prism
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
 // channelDataSource shows one channel of the token's user.
@@ -31,7 +31,7 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 	attributes["channel_id"] = schema.StringAttribute{
 		Required:            true,
 		MarkdownDescription: "Id of the streamer's channel in the service. This is not a channel of Live Station.",
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		Validators:          []validator.String{validate.RequiredID()},
 	}
 	attributes["user_name"] = schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the user who owns the channel."}
 	resp.Schema = schema.Schema{

@@ -15,6 +15,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
 // channelLivesDataSource lists the lives of a streamer's channel.
@@ -38,7 +39,7 @@ func (d *channelLivesDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 			"channel_id": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Id of the streamer's channel in the service. This is not a channel of Live Station.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{validate.RequiredID()},
 			},
 			"status": schema.StringAttribute{
 				Optional: true,

@@ -234,7 +234,7 @@ func TestAccDataSources_badInputNeverReachesTheService(t *testing.T) {
 	provider := prismtest.Configured(t, sim, nil)
 	for source, test := range wrong {
 		path := fmt.Sprintf("AttributeName(%q)", test.attribute)
-		provider.ValidateData(source, acceptance.Values{test.attribute: ""}).MustFail(t, path, "at least 1")
+		provider.ValidateData(source, acceptance.Values{test.attribute: ""}).MustFail(t, path, "is empty")
 		provider.ValidateData(source, acceptance.Values{}).MustFail(t, test.attribute)
 		provider.ValidateData(source, acceptance.Values{test.attribute: acceptance.Unknown}).MustBeSilent(t)
 	}

@@ -28,8 +28,10 @@ func (s *server) redact(text string) string {
 	return strings.Join(lines, "\n")
 }
 
+// redactAll makes diagnostics fit to be shown.
 func (s *server) redactAll(diagnostics []*tfprotov6.Diagnostic) {
 	for _, diagnostic := range diagnostics {
+		nameNested(diagnostic)
 		diagnostic.Summary, diagnostic.Detail = s.redact(diagnostic.Summary), s.redact(diagnostic.Detail)
 	}
 }

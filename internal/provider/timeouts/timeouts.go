@@ -6,12 +6,14 @@ import (
 	"time"
 
 	framework "github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	actionschema "github.com/hashicorp/terraform-plugin-framework/action/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
 // Opts says which operations have a timeout.
@@ -20,8 +22,8 @@ type Opts = framework.Opts
 // Value is what a model holds of them.
 type Value = framework.Value
 
-// Attribute is the framework's with a description in Markdown everywhere: the module that it comes from gives the
-// attribute as a whole none, and its members no Markdown.
+// Attribute is the framework's with a description in Markdown everywhere, and with our own validator: the module that it comes from
+// gives the attribute as a whole no description and its members no Markdown, accepts durations below zero, and does not name the attribute.
 func Attribute(ctx context.Context, opts Opts) schema.Attribute {
 	attribute, ok := framework.Attributes(ctx, opts).(schema.SingleNestedAttribute)
 	if !ok {
@@ -31,6 +33,7 @@ func Attribute(ctx context.Context, opts Opts) schema.Attribute {
 	for name, member := range attribute.Attributes {
 		if text, ok := member.(schema.StringAttribute); ok {
 			text.MarkdownDescription = text.Description
+			text.Validators = []validator.String{validate.Duration()}
 			attribute.Attributes[name] = text
 		}
 	}
@@ -49,16 +52,14 @@ func None(ctx context.Context, of resource.Resource) Value {
 
 // ForAction is the argument `timeout` of an action.
 func ForAction(what string) actionschema.Attribute {
-	return actionschema.StringAttribute{Optional: true, CustomType: timetypes.GoDurationType{}, MarkdownDescription: what + " Default `2m`."}
+	return actionschema.StringAttribute{Optional: true, MarkdownDescription: what + " Default `2m`.", Validators: []validator.String{validate.Duration()}}
 }
 
-// Within bounds an action by its argument `timeout`.
-func Within(ctx context.Context, timeout timetypes.GoDuration, diags *diag.Diagnostics) (context.Context, context.CancelFunc) {
-	limit := 2 * time.Minute
-	if !timeout.IsNull() {
-		parsed, more := timeout.ValueGoDuration()
-		diags.Append(more...)
-		limit = parsed
+// Within bounds an action by its argument `timeout`, which validate.Duration has accepted.
+func Within(ctx context.Context, timeout types.String) (context.Context, context.CancelFunc) {
+	limit, err := time.ParseDuration(timeout.ValueString())
+	if err != nil {
+		limit = 2 * time.Minute // It is null.
 	}
-	return context.WithTimeout(ctx, max(limit, time.Millisecond))
+	return context.WithTimeout(ctx, limit)
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -16,6 +15,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
 // channelDataSource shows a general channel, on which a curtain can be laid.
@@ -52,7 +52,7 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 			"channel_id": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Id of the general channel, such as `ls-20260102030405-Gn7Ch`.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{validate.RequiredID()},
 			},
 			"channel_name": text("Name of the channel."),
 			"instance_no":  text("Instance number of the channel."),

@@ -32,8 +32,8 @@ func TestAccCurtainContentRefusals_badInputNeverReachesTheService(t *testing.T) 
 		"no path":            {filler([]string{""}), []string{"Unsupported file"}},
 		"audio alone":        {filler([]string{"/a.mp3"}), []string{"Audio alone is not supported", "Add an image"}},
 		"two audio files":    {filler([]string{"/a.aac", "/b.M4A"}), []string{"Audio alone is not supported"}},
-		"no bucket":          {`resource "livestation_curtain_content" "test" { content = [{ bucket_name = "", file_path = "/a.png" }] }`, []string{"bucket_name", "at least 1"}},
-		"malformed timeout":  {filler(notice, `timeouts = { create = "soon" }`), []string{"Duration", `"soon" must be`}},
+		"no bucket":          {`resource "livestation_curtain_content" "test" { content = [{ bucket_name = "", file_path = "/a.png" }] }`, []string{"bucket_name", "is empty"}},
+		"malformed timeout":  {filler(notice, `timeouts = { create = "soon" }`), []string{"timeouts.create", `"soon"`, "duration above zero"}},
 		"computed attribute": {filler(notice, `status = "READY"`), []string{"status"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -11,7 +11,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	tfpath "github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -29,6 +28,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
 // contentResource is prepared material for curtains.
@@ -70,7 +70,7 @@ func (r *contentResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 					"bucket_name": schema.StringAttribute{
 						Required:            true,
 						MarkdownDescription: "Name of the Object Storage bucket.",
-						Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+						Validators:          []validator.String{validate.RequiredText()},
 					},
 					"file_path": schema.StringAttribute{
 						Required:            true,

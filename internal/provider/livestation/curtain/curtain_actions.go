@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -20,6 +18,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
 // insertAction lays a curtain without keeping state.
@@ -83,7 +82,7 @@ func channelIDAttribute() schema.Attribute {
 	return schema.StringAttribute{
 		Required:            true,
 		MarkdownDescription: "Id of the general channel, such as `ls-20260102030405-Gn7Ch`.",
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		Validators:          []validator.String{validate.RequiredID()},
 	}
 }
 
@@ -100,7 +99,7 @@ func (a *insertAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client, diags := a.service.Client()
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := timeouts.Within(ctx, config.Timeout, &resp.Diagnostics)
+	ctx, cancel := timeouts.Within(ctx, config.Timeout)
 	defer cancel()
 	input := api.CurtainInput{InsertTime: defaultInsertTime}
 	if !config.InsertTime.IsNull() {
@@ -126,7 +125,7 @@ func (a *removeAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client, diags := a.service.Client()
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := timeouts.Within(ctx, config.Timeout, &resp.Diagnostics)
+	ctx, cancel := timeouts.Within(ctx, config.Timeout)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
 		return
@@ -150,14 +149,14 @@ func progress(resp *action.InvokeResponse, message string) {
 
 // insertModel mirrors the schema.
 type insertModel struct {
-	ChannelID  types.String         `tfsdk:"channel_id"`
-	ContentIDs types.List           `tfsdk:"content_ids"`
-	InsertTime types.Int64          `tfsdk:"insert_time"`
-	Timeout    timetypes.GoDuration `tfsdk:"timeout"`
+	ChannelID  types.String `tfsdk:"channel_id"`
+	ContentIDs types.List   `tfsdk:"content_ids"`
+	InsertTime types.Int64  `tfsdk:"insert_time"`
+	Timeout    types.String `tfsdk:"timeout"`
 }
 
 // removeModel mirrors the schema.
 type removeModel struct {
-	ChannelID types.String         `tfsdk:"channel_id"`
-	Timeout   timetypes.GoDuration `tfsdk:"timeout"`
+	ChannelID types.String `tfsdk:"channel_id"`
+	Timeout   types.String `tfsdk:"timeout"`
 }

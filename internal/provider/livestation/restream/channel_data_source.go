@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -17,6 +16,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
 // channelDataSource shows a re-stream channel with all that moves.
@@ -36,7 +36,7 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 	attributes["channel_id"] = schema.StringAttribute{
 		Required:            true,
 		MarkdownDescription: "Id of the re-stream channel, such as `ls-20260102030405-Zx9Qa`.",
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		Validators:          []validator.String{validate.RequiredID()},
 	}
 	attributes["restream"] = schema.ListNestedAttribute{
 		Computed:            true,

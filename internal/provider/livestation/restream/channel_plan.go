@@ -230,7 +230,7 @@ func (m channelModel) refuseStoredSecrets() diag.Diagnostics {
 		for name, value := range map[string]types.String{"stream_key": targets[label].StreamKey, "auth_password": targets[label].AuthPassword} {
 			if !value.IsNull() {
 				diags.AddAttributeError(at.AtName(name), "Secret would be stored in state",
-					fmt.Sprintf("`%s` is stored in state, and the provider's `secrets_in_state = false` forbids that. Use `%s_wo` with `%s_wo_version` instead.", name, name, name))
+					fmt.Sprintf("`%s` is stored in state, and the provider's `secrets_in_state = false` forbids that. Use `%s_wo` with `%s_wo_version` instead.", at.AtName(name), name, name))
 			}
 		}
 	}

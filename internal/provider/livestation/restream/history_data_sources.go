@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -14,6 +13,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
 // historyDataSource lists one of the two histories of a re-stream channel, which differ in nothing but what they
@@ -54,7 +54,7 @@ func (d *historyDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 			"channel_id": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Id of the re-stream channel, such as `ls-20260102030405-Zx9Qa`.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{validate.RequiredID()},
 			},
 			"events": schema.ListNestedAttribute{
 				Computed:            true,

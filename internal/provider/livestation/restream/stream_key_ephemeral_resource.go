@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -14,6 +13,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
 // streamKeyEphemeralResource reads a channel's ingest key without storing it.
@@ -38,7 +38,7 @@ func (e *streamKeyEphemeralResource) Schema(_ context.Context, _ ephemeral.Schem
 			"channel_id": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Id of the channel, such as `ls-20260102030405-Zx9Qa`.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{validate.RequiredID()},
 			},
 			"stream_key":         schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "Ingest key that the encoder needs."},
 			"publish_url":        schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for the encoder."},

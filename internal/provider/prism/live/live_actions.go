@@ -3,8 +3,6 @@ package live
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -14,6 +12,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
 // startAction is the button beside prism_live_session: it starts, and keeps no state.
@@ -66,7 +65,7 @@ func (a *stopAction) Schema(_ context.Context, _ action.SchemaRequest, resp *act
 }
 
 func liveIDArgument() schema.Attribute {
-	return schema.StringAttribute{Required: true, MarkdownDescription: "Id of the live.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)}}
+	return schema.StringAttribute{Required: true, MarkdownDescription: "Id of the live.", Validators: []validator.String{validate.RequiredID()}}
 }
 
 func (a *startAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
@@ -82,7 +81,7 @@ func (a *startAction) Invoke(ctx context.Context, req action.InvokeRequest, resp
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client, diags := a.service.Client()
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := timeouts.Within(ctx, config.Timeout, &resp.Diagnostics)
+	ctx, cancel := timeouts.Within(ctx, config.Timeout)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
 		return
@@ -114,7 +113,7 @@ func (a *stopAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client, diags := a.service.Client()
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := timeouts.Within(ctx, config.Timeout, &resp.Diagnostics)
+	ctx, cancel := timeouts.Within(ctx, config.Timeout)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
 		return
@@ -138,13 +137,13 @@ func progress(resp *action.InvokeResponse, message string) {
 
 // startModel mirrors the schema.
 type startModel struct {
-	LiveID             types.String         `tfsdk:"live_id"`
-	ForceCloseExisting types.Bool           `tfsdk:"force_close_existing"`
-	Timeout            timetypes.GoDuration `tfsdk:"timeout"`
+	LiveID             types.String `tfsdk:"live_id"`
+	ForceCloseExisting types.Bool   `tfsdk:"force_close_existing"`
+	Timeout            types.String `tfsdk:"timeout"`
 }
 
 // stopModel mirrors the schema.
 type stopModel struct {
-	LiveID  types.String         `tfsdk:"live_id"`
-	Timeout timetypes.GoDuration `tfsdk:"timeout"`
+	LiveID  types.String `tfsdk:"live_id"`
+	Timeout types.String `tfsdk:"timeout"`
 }

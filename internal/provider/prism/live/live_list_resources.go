@@ -14,6 +14,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
 // reservationListResource finds the lives of a channel as prism_live, for `terraform query`.
@@ -48,7 +49,7 @@ func listSchema(description, status string) schema.Schema {
 			"channel_id": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Id of the streamer's channel in the service. This is not a channel of Live Station.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{validate.RequiredID()},
 			},
 			"status": schema.StringAttribute{
 				Optional:            true,

@@ -181,7 +181,7 @@ func TestAccLiveRefusals_badInputNeverReachesTheService(t *testing.T) {
 		resource.TestStep{Config: prismtest.Configuration(sim, reservation(`scope = "EVERYBODY"`)), ExpectError: prismtest.ErrorWith(`scope = "EVERYBODY"`, "one of")},
 		resource.TestStep{Config: prismtest.Configuration(sim, reservation(`reserved_at = "2031-05-04T19:00:00"`)), ExpectError: prismtest.ErrorWith("reserved_at", "RFC3339")},
 		resource.TestStep{Config: prismtest.Configuration(sim, reservation(`live_id = "1"`)), ExpectError: prismtest.ErrorWith("live_id")},
-		resource.TestStep{Config: prismtest.Configuration(sim, namedReservation("test", `title = ""`)), ExpectError: prismtest.ErrorWith(`title = ""`, "at least 1")},
+		resource.TestStep{Config: prismtest.Configuration(sim, namedReservation("test", `title = ""`)), ExpectError: prismtest.ErrorWith(`title = ""`, "is empty")},
 	)
 	if requests := sim.Requests(); len(requests) > 0 {
 		t.Errorf("%d requests left, the first is %s", len(requests), requests[0].Line())

@@ -3,7 +3,6 @@ package live
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -22,6 +21,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
 // reservationResource reserves a live. The service publishes no update and no delete: what was ordered stays in state, whatever the
@@ -53,12 +53,12 @@ func (r *reservationResource) Schema(_ context.Context, _ resource.SchemaRequest
 			"channel_id": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Id of the streamer's channel in the service, owned by the token's user. This is not a channel of Live Station. Changing it reserves another live.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{validate.RequiredID()},
 			},
 			"title": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Title of the live. A service without titles shows the channel's name instead. Changing it reserves another live.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{validate.RequiredText()},
 			},
 			"reserved_at": schema.StringAttribute{
 				Optional: true, Computed: true, CustomType: timetypes.RFC3339Type{},
@@ -189,8 +189,7 @@ func (r *reservationResource) ImportState(ctx context.Context, req resource.Impo
 
 // importLive takes the id of a live from the command or from an identity; example is what the command looks like.
 func importLive(ctx context.Context, example string, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if req.ID != "" && strings.TrimSpace(req.ID) == "" {
-		resp.Diagnostics.AddError("Empty import id", "Give the id of the live: terraform import "+example)
+	if !validate.ImportedID(ctx, req, "live_id", example, &resp.Diagnostics) {
 		return
 	}
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("live_id"), path.Root("live_id"), req, resp)

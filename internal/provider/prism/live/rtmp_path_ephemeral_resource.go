@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -14,6 +13,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
 // rtmpPathEphemeralResource reads a live's ingest address without storing it.
@@ -36,7 +36,7 @@ func (e *rtmpPathEphemeralResource) Schema(_ context.Context, _ ephemeral.Schema
 			"live_id": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Id of the live. Some services give its address out only once it is started.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{validate.RequiredID()},
 			},
 			"rtmp_path": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The whole address, with the stream key in it."},
 			"server_url": schema.StringAttribute{Computed: true, Sensitive: true,

@@ -88,7 +88,7 @@ func TestAccLiveSessionImport_recordsWhatTheSessionRecorded(t *testing.T) {
 
 func TestAccLiveSessionImport_ofWhatIsNotThere(t *testing.T) {
 	for id, words := range map[string][]string{
-		"900099": {"Cannot import non-existent remote object"}, simulator.ForeignLiveID: {"40300", "must own the channel"}, " ": {"Empty import id"},
+		"900099": {"Cannot import non-existent remote object"}, simulator.ForeignLiveID: {"40300", "must own the channel"}, " ": {"Invalid import id"},
 	} {
 		t.Run(id, func(t *testing.T) {
 			sim := acceptance.Start(t)

@@ -15,22 +15,22 @@ func TestAccLiveSessionRefusals_badInputNeverReachesTheService(t *testing.T) {
 		config string
 		words  []string
 	}{
-		"empty live_id":          {session(""), []string{`live_id  = ""`, "live_id", "at least 1"}},
-		"empty replaces_live_id": {session("900017", `replaces_live_id = ""`), []string{`replaces_live_id = ""`, "at least 1"}},
+		"empty live_id":          {session(""), []string{`live_id  = ""`, "live_id", "is empty"}},
+		"empty replaces_live_id": {session("900017", `replaces_live_id = ""`), []string{`replaces_live_id = ""`, "leave it out"}},
 		"window never opens": {
 			session("900017", `start_window = { opens_at = "2031-05-04T19:00:00+09:00", closes_at = "2031-05-04T10:00:00Z" }`), []string{"Start window never opens", "closes_at", "must be after"},
 		},
 		"opens_at is no time":  {session("900017", `start_window = { opens_at = "tonight" }`), []string{"RFC3339", "tonight"}},
 		"closes_at is no time": {session("900017", `start_window = { closes_at = "2031-05-04 19:00" }`), []string{"RFC3339", "2031-05-04 19:00"}},
-		"create timeout":       {session("900017", `timeouts = { create = "soon" }`), []string{"Duration", `"soon" must be`}},
-		"update timeout":       {session("900017", `timeouts = { update = "2" }`), []string{"Duration", `"2" must be`}},
-		"delete timeout":       {session("900017", `timeouts = { delete = "-" }`), []string{"Duration", `"-" must be`}},
+		"create timeout":       {session("900017", `timeouts = { create = "soon" }`), []string{"timeouts.", `"soon"`, "duration above zero"}},
+		"update timeout":       {session("900017", `timeouts = { update = "2" }`), []string{"timeouts.", `"2"`, "duration above zero"}},
+		"delete timeout":       {session("900017", `timeouts = { delete = "-" }`), []string{"timeouts.", `"-"`, "duration above zero"}},
 		"triggers of a list":   {session("900017", `triggers = { a = ["b"] }`), []string{"triggers", "string required"}},
 		"computed rtmp_path":   {session("900017", `rtmp_path = "rtmp://x/y"`), []string{"rtmp_path"}},
 		"unknown status":       {prismtest.Lives(simulator.DefaultChannelID, `status = "ONAIR"`), []string{`status = "ONAIR"`, "status", "one of"}},
 		"status in lower case": {prismtest.Lives(simulator.DefaultChannelID, `status = "end"`), []string{`status = "end"`, "one of"}},
 		"empty status":         {prismtest.Lives(simulator.DefaultChannelID, `status = ""`), []string{`status = ""`, "one of"}},
-		"empty channel_id":     {prismtest.Lives(""), []string{"channel_id", "at least 1"}},
+		"empty channel_id":     {prismtest.Lives(""), []string{"channel_id", "is empty"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)

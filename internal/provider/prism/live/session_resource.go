@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -24,6 +23,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
 // sessionResource puts a live on air and takes it off again. What is ordered (on_air) and what is (status) are kept
@@ -64,7 +64,7 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"live_id": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Id of the live, which exists already. Changing it replaces the session: the old live is stopped and the new one started, and the plan says what both will do.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{validate.RequiredID()},
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"on_air": schema.BoolAttribute{
@@ -90,7 +90,7 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Optional: true,
 				MarkdownDescription: "Consent to close exactly this live of the same channel when the session starts. Without it, a start that would cut another live is refused. " +
 					"Changing it makes no request.",
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators: []validator.String{validate.OptionalID()},
 			},
 			"start_window": schema.SingleNestedAttribute{
 				Optional: true,
