@@ -131,7 +131,7 @@ func TestWhatCanBeLeftOutAndIsEmptyIsToBeLeftOut(t *testing.T) {
 		"channel_name": "olive", "plan_type": "STANDARD", "restream": map[string]any{"a": target},
 	})
 	for _, member := range []string{"stream_key", "auth_id", "auth_password"} {
-		mustRefuse(t, "livestation_restream_channel", `restream["a"].`+member, said, "leave it out, or set it to null")
+		mustRefuse(t, "livestation_restream_channel", `restream["a"].`+member, said, "leave ", " out", "null")
 	}
 	said = c.validateKind("resource", "prism_live_session", c.Schema.ResourceSchemas["prism_live_session"], map[string]any{"live_id": "900017", "replaces_live_id": ""})
 	mustRefuse(t, "prism_live_session", "replaces_live_id", said, "leave it out, or set it to null")
