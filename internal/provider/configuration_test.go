@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"context"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -513,13 +514,22 @@ func unknownSettings(sim *simulator.Simulator, name string) map[string]any {
 }
 
 func TestAnUnknownSettingSendsNothingAndIsNamedOnFirstUse(t *testing.T) {
-	// A good environment stands by, and must not be taken.
+	// A good environment stands by, a value for each variable that there is, and must not be taken.
 	sim := startSimulator(t)
+	channel := sim.AddRestreamChannel(simulator.RestreamChannel{})
+	for _, e := range effects(sim, channel) {
+		t.Setenv(variables[e.attribute], e.text)
+	}
 	for name, value := range sim.Env() {
 		t.Setenv(name, value)
 	}
 	t.Setenv("NCLOUD_SITE", "public")
-	channel := sim.AddRestreamChannel(simulator.RestreamChannel{})
+	t.Setenv("PRISM_EXPECTED_USER_ID", simulator.DefaultUserID)
+	for _, variable := range variables {
+		if os.Getenv(variable) == "" {
+			t.Fatalf("%s has no value here", variable)
+		}
+	}
 	live := sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
 	for _, name := range append(attributes(), "prism") {
 		t.Run(name, func(t *testing.T) {
@@ -545,6 +555,21 @@ func TestAnUnknownSettingSendsNothingAndIsNamedOnFirstUse(t *testing.T) {
 			}
 			if len(sim.Requests()) != 0 {
 				t.Errorf("requests: %v", sim.Routes())
+			}
+		})
+	}
+}
+
+// A variable that cannot be used stands behind a value that is not known yet: whoever looked at it would complain.
+func TestTheVariableBehindAnUnknownSettingIsNotLookedAt(t *testing.T) {
+	sim := startSimulator(t)
+	for name, variable := range variables {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv(variable, "\x01 is no setting")
+			configured(t, unknownSettings(sim, name))
+			c := newConversation(t)
+			if said := say(c.configure(with(settingsOf(sim), name, nil))); !strings.Contains(said, variable) {
+				t.Errorf("without the argument the variable is not looked at either: %s", said)
 			}
 		})
 	}
