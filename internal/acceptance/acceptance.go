@@ -1,6 +1,6 @@
 // Package acceptance is what acceptance tests stand on: a simulator of their own, the provider in-process, and a
 // configuration that leads from one to the other. Tests that drive a real CLI are named TestAcc...; without TF_ACC
-// they do not run.
+// they do not run. All others run in-process.
 package acceptance
 
 import (

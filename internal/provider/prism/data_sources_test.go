@@ -66,7 +66,7 @@ func printed(quirk simulator.Quirk, clock string) string {
 	return "2031-05-04T" + clock + "+09:00" // also what has no offset, or one without a colon
 }
 
-func TestAccLiveData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
+func TestLiveData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
 	underEveryQuirk(t, []simulator.Object{simulator.ObjectLive, simulator.ObjectLives}, func(t *testing.T, sim *simulator.Simulator, quirk simulator.Quirk) {
 		ended, reserved := prismtest.Tonight(), prismtest.Tonight()
 		ended.Status, ended.StartAt = simulator.LiveEnd, time.Date(2031, 5, 4, 10, 2, 10, 0, time.UTC)
@@ -109,7 +109,7 @@ func TestAccLiveData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
 }
 
 // Counts move while the live is on air; they are what the service says at the moment of the read.
-func TestAccLiveData_showsALiveOnAir(t *testing.T) {
+func TestLiveData_showsALiveOnAir(t *testing.T) {
 	sim := acceptance.Start(t)
 	spec := prismtest.Tonight()
 	spec.Status, spec.ViewerCount = simulator.LiveOnAir, 10
@@ -124,7 +124,7 @@ func TestAccLiveData_showsALiveOnAir(t *testing.T) {
 }
 
 // Ids that no float can hold are shown digit by digit.
-func TestAccLiveData_longIDsStayExact(t *testing.T) {
+func TestLiveData_longIDsStayExact(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkLongNumericIDs))
 	id := sim.AddLive(simulator.LiveSpec{})
 	got := prismtest.Configured(t, sim, nil).MustRead("prism_channel_lives", acceptance.Values{"channel_id": simulator.DefaultChannelID})
@@ -158,7 +158,7 @@ func shownChannels() []any {
 	}
 }
 
-func TestAccChannelsData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
+func TestChannelsData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
 	underEveryQuirk(t, []simulator.Object{simulator.ObjectLives}, func(t *testing.T, sim *simulator.Simulator, _ simulator.Quirk) {
 		twoChannels(t, sim)
 		provider := prismtest.Configured(t, sim, nil)
@@ -173,7 +173,7 @@ func TestAccChannelsData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
 	})
 }
 
-func TestAccChannelsData_noChannelsAreAnEmptyList(t *testing.T) {
+func TestChannelsData_noChannelsAreAnEmptyList(t *testing.T) {
 	for name, body := range map[string]string{
 		"empty": `{"success":true,"data":{"userName":"","channels":[]}}`, "null": `{"success":true,"data":{"userName":null,"channels":null}}`, "absent": `{"success":true,"errorCode":0,"data":{}}`,
 		"no data": `{"success":true,"errorCode":0,"data":null}`, "bare": `{"success":true,"data":[]}`,
@@ -186,7 +186,7 @@ func TestAccChannelsData_noChannelsAreAnEmptyList(t *testing.T) {
 	}
 }
 
-func TestAccUserData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
+func TestUserData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
 	underEveryQuirk(t, []simulator.Object{simulator.ObjectLives, simulator.ObjectAuth}, func(t *testing.T, sim *simulator.Simulator, _ simulator.Quirk) {
 		sim.AddPrismUser(simulator.PrismUser{ID: "u-3", Name: "sora", Thumbnail: "https://stream.example/u/3.png"})
 		for token, want := range map[string]map[string]any{
@@ -206,7 +206,7 @@ var wrong = map[string]struct{ attribute, missing, foreign, words string }{
 	"prism_channel_lives": {"channel_id", "4199", simulator.ForeignChannelID, "Channel does not exist"},
 }
 
-func TestAccDataSources_missingObjectIsAnErrorOnItsAttribute(t *testing.T) {
+func TestDataSources_missingObjectIsAnErrorOnItsAttribute(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkMissingLiveNull}, {simulator.QuirkMissingLiveEmpty}, {simulator.QuirkForeignAsMissing}, {simulator.QuirkNoEnvelope}, {simulator.QuirkPrismErrorCodeString}} {
 		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
@@ -229,7 +229,7 @@ func TestAccDataSources_missingObjectIsAnErrorOnItsAttribute(t *testing.T) {
 	}
 }
 
-func TestAccDataSources_badInputNeverReachesTheService(t *testing.T) {
+func TestDataSources_badInputNeverReachesTheService(t *testing.T) {
 	sim := acceptance.Start(t)
 	provider := prismtest.Configured(t, sim, nil)
 	for source, test := range wrong {
@@ -242,7 +242,7 @@ func TestAccDataSources_badInputNeverReachesTheService(t *testing.T) {
 }
 
 // A read that fails says what failed and what to do; nothing is taken for an empty list.
-func TestAccDataSources_aFailedReadIsAnErrorAndNoEmptyList(t *testing.T) {
+func TestDataSources_aFailedReadIsAnErrorAndNoEmptyList(t *testing.T) {
 	for source, test := range map[string]struct {
 		route  string
 		config acceptance.Values

@@ -17,7 +17,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-func TestAccChannelData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
+func TestChannelData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
 	livestationtest.EveryQuirk(t, simulator.ObjectCurtain, func(t *testing.T, sim *simulator.Simulator, _ simulator.Quirk) {
 		for _, status := range []string{simulator.StatusPublishing, simulator.StatusReady} {
 			channel, _ := sim.GeneralChannel(sim.AddGeneralChannel(simulator.GeneralChannel{ChannelName: "olive_live", OutputProtocol: "HLS,DASH", EnvType: "DEV", Status: status}))
@@ -43,7 +43,7 @@ func TestAccChannelData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
 	})
 }
 
-func TestAccChannelData_showsAllThatTheReferenceLists(t *testing.T) {
+func TestChannelData_showsAllThatTheReferenceLists(t *testing.T) {
 	sim := acceptance.Start(t)
 	sim.Inject(simulator.Fault{Route: "channel.get", Status: http.StatusOK, Body: `{"content":{"channelId":"ls-1","channelName":"n","instanceNo":"4711","channelStatus":"FORCE_BLOCK","envType":"REAL",
 		"outputProtocol":"LL_HLS","qualitySetId":"3","qualitySetName":"q","isRecording":"true","useDVR":true,"timemachineMin":60,"immediateOnAir":"Y","uploadPath":"/up","snapshotId":12,
@@ -67,7 +67,7 @@ func TestAccChannelData_showsAllThatTheReferenceLists(t *testing.T) {
 // missing is the data source to which a wrong id can be given, and the words about it.
 var missing = map[string]string{"livestation_channel": "Channel does not exist"}
 
-func TestAccChannelData_missingObjectIsAnErrorOnItsAttribute(t *testing.T) {
+func TestChannelData_missingObjectIsAnErrorOnItsAttribute(t *testing.T) {
 	livestationtest.MissingObject(t, missing)
 }
 
@@ -75,13 +75,13 @@ func TestAccChannelData_missingObjectStopsThePlanOfACLI(t *testing.T) {
 	livestationtest.MissingObjectOnACLI(t, missing)
 }
 
-func TestAccChannelData_badInputNeverReachesTheService(t *testing.T) {
+func TestChannelData_badInputNeverReachesTheService(t *testing.T) {
 	sim := acceptance.Start(t)
 	livestationtest.BadChannelID(t, livestationtest.Configured(t, sim, nil), "livestation_channel")
 	livestationtest.MustHaveAsked(t, sim)
 }
 
-func TestAccChannelData_aFailedReadIsAnErrorAndNoEmptyList(t *testing.T) {
+func TestChannelData_aFailedReadIsAnErrorAndNoEmptyList(t *testing.T) {
 	livestationtest.FailedRead(t, "livestation_channel", "channel.get", func(sim *simulator.Simulator) acceptance.Values {
 		return acceptance.Values{"channel_id": sim.AddGeneralChannel(simulator.GeneralChannel{})}
 	})

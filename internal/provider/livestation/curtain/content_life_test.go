@@ -254,7 +254,7 @@ func contentOf(files ...any) acceptance.Values {
 }
 
 // Somebody else is quicker, between the refresh and the delete.
-func TestAccCurtainContent_deletingWhatIsGoneIsSuccessUnderEveryQuirk(t *testing.T) {
+func TestCurtainContent_deletingWhatIsGoneIsSuccessUnderEveryQuirk(t *testing.T) {
 	livestationtest.EveryQuirk(t, simulator.ObjectContent, func(t *testing.T, sim *simulator.Simulator, _ simulator.Quirk) {
 		for _, status := range []string{"", simulator.StatusDeleted} {
 			provider := livestationtest.Configured(t, sim, nil)
@@ -275,7 +275,7 @@ func TestAccCurtainContent_deletingWhatIsGoneIsSuccessUnderEveryQuirk(t *testing
 	})
 }
 
-func TestAccCurtainContent_inUseIsNotDeletedAndStaysInState(t *testing.T) {
+func TestCurtainContent_inUseIsNotDeletedAndStaysInState(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkContentInUseRefused))
 	channel := sim.AddGeneralChannel(simulator.GeneralChannel{})
 	provider := livestationtest.Configured(t, sim, nil)
@@ -322,7 +322,7 @@ func TestAccCurtainContent_underACurtainInOneConfiguration(t *testing.T) {
 }
 
 // A content that is being made, or was left alone by an edit elsewhere, is no change to plan for.
-func TestAccCurtainContent_refreshIsQuietUnderEveryQuirk(t *testing.T) {
+func TestCurtainContent_refreshIsQuietUnderEveryQuirk(t *testing.T) {
 	livestationtest.EveryQuirk(t, simulator.ObjectContent, func(t *testing.T, sim *simulator.Simulator, _ simulator.Quirk) {
 		provider := livestationtest.Configured(t, sim, nil)
 		object, id := made(t, sim, provider)

@@ -44,7 +44,7 @@ func TestAccCurtainContentRefusals_badInputNeverReachesTheService(t *testing.T) 
 	}
 }
 
-func TestAccCurtainContentRefusals_badInputIsBlamedOnItsAttribute(t *testing.T) {
+func TestCurtainContentRefusals_badInputIsBlamedOnItsAttribute(t *testing.T) {
 	sim := acceptance.Start(t)
 	provider := livestationtest.Configured(t, sim, nil)
 	file := func(i int) string {
@@ -77,7 +77,7 @@ func TestAccCurtainContentRefusals_badInputIsBlamedOnItsAttribute(t *testing.T) 
 }
 
 // What only the service knows to be wrong is refused by it, with its code, on the attribute that is to blame.
-func TestAccCurtainContentRefusals_theServicesOwnRefusalIsShown(t *testing.T) {
+func TestCurtainContentRefusals_theServicesOwnRefusalIsShown(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkErrorCodeString}, func(t *testing.T, sim *simulator.Simulator) {
 		provider := livestationtest.Configured(t, sim, nil)
 		for _, files := range [][]any{{"/a.png", "/b.png"}, {"/a.png", "/b.mp4"}, {"/a.png", "/b.mp3", "/c.mp3"}} {
@@ -121,7 +121,7 @@ func TestAccCurtainContentRefusals_theEleventhIsRefusedAndSaysSo(t *testing.T) {
 	})
 }
 
-func TestAccCurtainContentRefusals_wrongKeysLoseNothing(t *testing.T) {
+func TestCurtainContentRefusals_wrongKeysLoseNothing(t *testing.T) {
 	sim := acceptance.Start(t)
 	object, id := made(t, sim, livestationtest.Configured(t, sim, nil))
 	stranger := livestationtest.Configured(t, sim, acceptance.Values{"secret_key": "another-secret-key"})
@@ -148,7 +148,7 @@ func TestAccCurtainContentRefusals_wrongKeysLoseNothing(t *testing.T) {
 }
 
 // Only the service's own word that there is no such content removes it from state.
-func TestAccCurtainContentRefusals_aFailedReadRemovesNothingFromState(t *testing.T) {
+func TestCurtainContentRefusals_aFailedReadRemovesNothingFromState(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"404 page": {Kind: simulator.FaultNotJSON, Status: http.StatusNotFound}, "404 without a body": {Kind: simulator.FaultEmptyBody, Status: http.StatusNotFound},
 		"gateway's 404": {Status: http.StatusNotFound, Body: `{"error":{"errorCode":"300","message":"Not Found Exception","details":"URL not found."}}`},
@@ -245,7 +245,7 @@ func TestAccCurtainContentFaults_lostAnswerAmongTwinsIsAnError(t *testing.T) {
 	}
 }
 
-func TestAccCurtainContentFaults_lostAnswerToADeletion(t *testing.T) {
+func TestCurtainContentFaults_lostAnswerToADeletion(t *testing.T) {
 	for name, fault := range lost {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)

@@ -47,7 +47,7 @@ func shownContent(content simulator.CurtainContent) map[string]any {
 	return want
 }
 
-func TestAccCurtainContentsData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
+func TestCurtainContentsData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
 	livestationtest.EveryQuirk(t, simulator.ObjectContent, func(t *testing.T, sim *simulator.Simulator, quirk simulator.Quirk) {
 		contents := threeContents(t, sim)
 		deleted, failed, ready := shownContent(contents[0]), shownContent(contents[1]), shownContent(contents[2])
@@ -69,7 +69,7 @@ func TestAccCurtainContentsData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
 	})
 }
 
-func TestAccCurtainContentsData_allPages(t *testing.T) {
+func TestCurtainContentsData_allPages(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkTotalMissing, simulator.QuirkContentListShowsDeleted}, func(t *testing.T, sim *simulator.Simulator) {
 		var want []int64
 		for i := range 230 {
@@ -92,7 +92,7 @@ func TestAccCurtainContentsData_allPages(t *testing.T) {
 	})
 }
 
-func TestAccCurtainContentsData_badInputNeverReachesTheService(t *testing.T) {
+func TestCurtainContentsData_badInputNeverReachesTheService(t *testing.T) {
 	sim := acceptance.Start(t)
 	provider := livestationtest.Configured(t, sim, nil)
 	for _, status := range []string{"", "ready", "PUBLISH"} {
@@ -101,7 +101,7 @@ func TestAccCurtainContentsData_badInputNeverReachesTheService(t *testing.T) {
 	livestationtest.MustHaveAsked(t, sim)
 }
 
-func TestAccCurtainContentsData_aFailedReadIsAnErrorAndNoEmptyList(t *testing.T) {
+func TestCurtainContentsData_aFailedReadIsAnErrorAndNoEmptyList(t *testing.T) {
 	livestationtest.FailedRead(t, "livestation_curtain_contents", "content.list", func(*simulator.Simulator) acceptance.Values { return acceptance.Values{} })
 }
 

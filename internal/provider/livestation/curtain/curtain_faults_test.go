@@ -16,7 +16,7 @@ import (
 
 // A channel that cannot have a curtain is a warning of the plan and an error of the apply, on channel_id and with the reason;
 // nothing is sent.
-func TestAccCurtain_channelThatCannotHaveOne(t *testing.T) {
+func TestCurtain_channelThatCannotHaveOne(t *testing.T) {
 	type refusal struct {
 		prepare func(s stage) error
 		says    string
@@ -64,7 +64,7 @@ func TestAccCurtain_errorOfTheApplyNamesTheStatus(t *testing.T) {
 }
 
 // A plan is never refused because the service cannot be asked.
-func TestAccCurtain_planSucceedsWhereItCannotLook(t *testing.T) {
+func TestCurtain_planSucceedsWhereItCannotLook(t *testing.T) {
 	sim := acceptance.Start(t)
 	s := onStage(sim)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
@@ -72,7 +72,7 @@ func TestAccCurtain_planSucceedsWhereItCannotLook(t *testing.T) {
 	p.Plan(curtainType, acceptance.Object{}, s.values(nil)).MustWarn(t, "Could not look", "HTML page")
 }
 
-func TestAccCurtain_contentsThatCannotBeShownAreRefusedByTheService(t *testing.T) {
+func TestCurtain_contentsThatCannotBeShownAreRefusedByTheService(t *testing.T) {
 	sim := acceptance.Start(t)
 	s := onStage(sim)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
@@ -180,7 +180,7 @@ func TestAccCurtain_failedReadKeepsState(t *testing.T) {
 
 // Where the channel tells of its curtain, that counts: one that somebody took off is off, and one that is on is not covered by
 // another.
-func TestAccCurtain_channelThatTellsIsBelieved(t *testing.T) {
+func TestCurtain_channelThatTellsIsBelieved(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkChannelTellsCurtain))
 	s := onStage(sim)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))

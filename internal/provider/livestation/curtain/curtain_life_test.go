@@ -209,7 +209,7 @@ func TestAccCurtain_destroyAfterItRanOutMakesNoRequest(t *testing.T) {
 }
 
 // Each argument that changes while the curtain is on replaces it.
-func TestAccCurtain_anyChangeWhileOnReplaces(t *testing.T) {
+func TestCurtain_anyChangeWhileOnReplaces(t *testing.T) {
 	sim := acceptance.Start(t)
 	s := onStage(sim)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))

@@ -9,7 +9,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
 )
 
-func TestAccCurtain_badInput(t *testing.T) {
+func TestCurtain_badInput(t *testing.T) {
 	sim := acceptance.Start(t)
 	s := onStage(sim)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))

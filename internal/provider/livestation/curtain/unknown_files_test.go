@@ -53,7 +53,7 @@ resource "livestation_curtain_content" "test" {
 }
 
 // What is really missing is still an error.
-func TestAccUnknownFiles_missingMembersAreStillErrors(t *testing.T) {
+func TestUnknownFiles_missingMembersAreStillErrors(t *testing.T) {
 	sim := acceptance.Start(t)
 	provider := livestationtest.Configured(t, sim, nil)
 	const missing = "Missing Configuration for Required Attribute"

@@ -155,7 +155,7 @@ func TestAccRestreamChannel_channelThatIsGoneIsCreatedAgain(t *testing.T) {
 }
 
 // While a broadcast runs undisturbed a refresh changes nothing in state, though status, seconds and bytes move.
-func TestAccRestreamChannel_refreshIsQuietWhileStreaming(t *testing.T) {
+func TestRestreamChannel_refreshIsQuietWhileStreaming(t *testing.T) {
 	livestationtest.EveryQuirk(t, simulator.ObjectChannel, func(t *testing.T, sim *simulator.Simulator, _ simulator.Quirk) {
 		p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 		channel := p.Create("livestation_restream_channel", acceptance.Values{

@@ -74,7 +74,7 @@ func TestAccRestreamChannel_streamingChannelIsNotTerminated(t *testing.T) {
 }
 
 // If the encoder connects between our look and our request, the service's refusal says what to do.
-func TestAccRestreamChannel_streamThatBeginsRightBeforeTheTerminationIsNamed(t *testing.T) {
+func TestRestreamChannel_streamThatBeginsRightBeforeTheTerminationIsNamed(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkTerminatePublishingCustomMessage}, func(t *testing.T, sim *simulator.Simulator) {
 		p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 		channel := p.Create(channelType, showValues(nil))
@@ -90,7 +90,7 @@ func TestAccRestreamChannel_streamThatBeginsRightBeforeTheTerminationIsNamed(t *
 }
 
 // To terminate what is gone already is success, whatever the service says to it.
-func TestAccRestreamChannel_terminatingWhatIsGoneIsSuccess(t *testing.T) {
+func TestRestreamChannel_terminatingWhatIsGoneIsSuccess(t *testing.T) {
 	removals := map[string]func(*simulator.Simulator, string) error{
 		"terminated": (*simulator.Simulator).TerminateRestreamChannel, "force deleted": (*simulator.Simulator).ForceDeleteRestreamChannel,
 		"vanished": (*simulator.Simulator).RemoveRestreamChannel,
@@ -166,7 +166,7 @@ func TestAccRestreamChannel_lostAnswerToATermination(t *testing.T) {
 }
 
 // The plan says what the end of a channel means: how many targets, whether it streams, and what causes it.
-func TestAccRestreamChannel_planAnnouncesTheEnd(t *testing.T) {
+func TestRestreamChannel_planAnnouncesTheEnd(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	channel := p.Create(channelType, showValues(nil))
@@ -204,7 +204,7 @@ func TestAccRestreamChannel_planAnnouncesTheEnd(t *testing.T) {
 }
 
 // The look that a warning costs is made only where there is something to warn of.
-func TestAccRestreamChannel_quietPlansCostNoLook(t *testing.T) {
+func TestRestreamChannel_quietPlansCostNoLook(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	channel := p.Create(channelType, showValues(acceptance.Values{"callback_endpoint": "https://hooks.example.com/a"}))
@@ -221,7 +221,7 @@ func TestAccRestreamChannel_quietPlansCostNoLook(t *testing.T) {
 	}
 }
 
-func TestAccRestreamChannel_planAnnouncesThatEditsWillBeRefused(t *testing.T) {
+func TestRestreamChannel_planAnnouncesThatEditsWillBeRefused(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	channel := p.Create(channelType, showValues(nil))
@@ -237,7 +237,7 @@ func TestAccRestreamChannel_planAnnouncesThatEditsWillBeRefused(t *testing.T) {
 }
 
 // The apply blames the attribute, sends nothing, and keeps in state what was there.
-func TestAccRestreamChannel_refusedEditKeepsState(t *testing.T) {
+func TestRestreamChannel_refusedEditKeepsState(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	channel := p.Create(channelType, showValues(nil))
@@ -259,7 +259,7 @@ func TestAccRestreamChannel_refusedEditKeepsState(t *testing.T) {
 	}
 }
 
-func TestAccRestreamChannel_planAnnouncesThatTheCallbackStays(t *testing.T) {
+func TestRestreamChannel_planAnnouncesThatTheCallbackStays(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	channel := p.Create(channelType, showValues(acceptance.Values{"callback_endpoint": "https://hooks.example.com/a"}))
@@ -273,7 +273,7 @@ func TestAccRestreamChannel_planAnnouncesThatTheCallbackStays(t *testing.T) {
 }
 
 // One whose answer to the creation was lost is adopted with a warning that names it.
-func TestAccRestreamChannel_adoptionIsSaid(t *testing.T) {
+func TestRestreamChannel_adoptionIsSaid(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	sim.Inject(simulator.Fault{Route: "restream.create", Times: 1, Kind: simulator.FaultReset, AfterEffect: true})

@@ -81,7 +81,7 @@ func shownTargets(channel simulator.RestreamChannel) []any {
 	return targets
 }
 
-func TestAccRestreamChannelData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
+func TestRestreamChannelData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
 	livestationtest.EveryQuirk(t, simulator.ObjectChannel, func(t *testing.T, sim *simulator.Simulator, quirk simulator.Quirk) {
 		channel := aired(t, sim)
 		want := shown(channel)
@@ -98,7 +98,7 @@ func TestAccRestreamChannelData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
 	})
 }
 
-func TestAccRestreamChannelData_keepsSecretsOutOfState(t *testing.T) {
+func TestRestreamChannelData_keepsSecretsOutOfState(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkPasswordClearInPlatforms}, func(t *testing.T, sim *simulator.Simulator) {
 		channel := aired(t, sim)
 		want, listed, targets := shown(channel), shown(channel), shownTargets(channel)
@@ -114,7 +114,7 @@ func TestAccRestreamChannelData_keepsSecretsOutOfState(t *testing.T) {
 }
 
 // A relay that runs moves: what is shown is what the service says at the moment of the read.
-func TestAccRestreamChannelData_showsARunningRelay(t *testing.T) {
+func TestRestreamChannelData_showsARunningRelay(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkStatusPublish, simulator.QuirkPlatformsReversed}, func(t *testing.T, sim *simulator.Simulator) {
 		channel := aired(t, sim)
 		livestationtest.Must(t, sim.SetPublishing(channel.ChannelID, true))
@@ -134,7 +134,7 @@ func TestAccRestreamChannelData_showsARunningRelay(t *testing.T) {
 }
 
 // Everything that the reference lists is shown, in whichever of its JSON types the service sends it.
-func TestAccRestreamChannelData_showsAllThatTheReferenceLists(t *testing.T) {
+func TestRestreamChannelData_showsAllThatTheReferenceLists(t *testing.T) {
 	for name, body := range map[string]string{
 		"numbers": `{"content":{"channelId":"ls-1","channelName":"n","instanceNo":4711,"channelStatus":"BLOCK","streamKey":"k-123456","publishUrl":"rtmp://p","globalPublishUrl":"rtmp://g",
 			"planType":"STANDARD","envType":"DEV","createdTime":1767291042123,"platformCount":1,"totalPublishSeconds":77,"alertOn":false,"isPublishing":false,
@@ -165,7 +165,7 @@ func TestAccRestreamChannelData_showsAllThatTheReferenceLists(t *testing.T) {
 	}
 }
 
-func TestAccRestreamChannelsData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
+func TestRestreamChannelsData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
 	livestationtest.EveryQuirk(t, simulator.ObjectChannel, func(t *testing.T, sim *simulator.Simulator, quirk simulator.Quirk) {
 		want := shown(aired(t, sim))
 		if quirk != simulator.QuirkRecentPublishStartTime {
@@ -192,7 +192,7 @@ func channelIDs(got map[string]any) []string {
 
 // More channels than a page holds, some of them made in one millisecond: none is missing, none is there twice, and the order
 // is that of their creation.
-func TestAccRestreamChannelsData_allPagesByCreationThenID(t *testing.T) {
+func TestRestreamChannelsData_allPagesByCreationThenID(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkTotalMissing, simulator.QuirkCreatedTimeString}, func(t *testing.T, sim *simulator.Simulator) {
 		const count = 230
 		created := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
@@ -214,7 +214,7 @@ func TestAccRestreamChannelsData_allPagesByCreationThenID(t *testing.T) {
 	})
 }
 
-func TestAccRestreamChannelsData_filters(t *testing.T) {
+func TestRestreamChannelsData_filters(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkListShowsDeleted, simulator.QuirkStatusPublish}, func(t *testing.T, sim *simulator.Simulator) {
 		add := func(name, status string) string {
 			return sim.AddRestreamChannel(simulator.RestreamChannel{ChannelName: name, Status: status})
@@ -253,7 +253,7 @@ func TestAccRestreamChannelsData_filters(t *testing.T) {
 	})
 }
 
-func TestAccRestreamHistoryData_newestFirstUnderEveryQuirk(t *testing.T) {
+func TestRestreamHistoryData_newestFirstUnderEveryQuirk(t *testing.T) {
 	livestationtest.EveryQuirk(t, simulator.ObjectChannel, func(t *testing.T, sim *simulator.Simulator, _ simulator.Quirk) {
 		began := sim.Now()
 		channel := aired(t, sim)
@@ -286,7 +286,7 @@ func TestAccRestreamHistoryData_newestFirstUnderEveryQuirk(t *testing.T) {
 }
 
 // The order in which the service lists events is not documented. Those of one moment stay in the service's order.
-func TestAccRestreamHistoryData_everyFieldIsExactAndSorted(t *testing.T) {
+func TestRestreamHistoryData_everyFieldIsExactAndSorted(t *testing.T) {
 	sim := acceptance.Start(t)
 	provider := livestationtest.Configured(t, sim, nil)
 	for source, route := range map[string]string{"livestation_restream_events": "restream.events", "livestation_restream_publish_log": "restream.publish_log"} {
@@ -317,7 +317,7 @@ var missing = map[string]string{
 	"livestation_restream_publish_log": "history could not be read",
 }
 
-func TestAccRestreamData_missingObjectIsAnErrorOnItsAttribute(t *testing.T) {
+func TestRestreamData_missingObjectIsAnErrorOnItsAttribute(t *testing.T) {
 	livestationtest.MissingObject(t, missing)
 }
 
@@ -325,7 +325,7 @@ func TestAccRestreamData_missingObjectStopsThePlanOfACLI(t *testing.T) {
 	livestationtest.MissingObjectOnACLI(t, missing)
 }
 
-func TestAccRestreamData_badInputNeverReachesTheService(t *testing.T) {
+func TestRestreamData_badInputNeverReachesTheService(t *testing.T) {
 	sim := acceptance.Start(t)
 	provider := livestationtest.Configured(t, sim, nil)
 	for source := range missing {
@@ -337,7 +337,7 @@ func TestAccRestreamData_badInputNeverReachesTheService(t *testing.T) {
 	livestationtest.MustHaveAsked(t, sim)
 }
 
-func TestAccRestreamData_aFailedReadIsAnErrorAndNoEmptyList(t *testing.T) {
+func TestRestreamData_aFailedReadIsAnErrorAndNoEmptyList(t *testing.T) {
 	for source, route := range map[string]string{
 		"livestation_restream_channel": "restream.get", "livestation_restream_events": "restream.events", "livestation_restream_publish_log": "restream.publish_log",
 	} {

@@ -33,7 +33,7 @@ func with(values acceptance.Values, more acceptance.Values) acceptance.Values {
 }
 
 // Bad input is an error on the attribute that is to blame, and no request leaves for it.
-func TestAccRestreamChannel_badInput(t *testing.T) {
+func TestRestreamChannel_badInput(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	entry := func(name string) string {
@@ -121,7 +121,7 @@ func TestAccRestreamChannel_refusedTextsAreNotShown(t *testing.T) {
 }
 
 // What is right, or not known yet, is not turned away.
-func TestAccRestreamChannel_goodInput(t *testing.T) {
+func TestRestreamChannel_goodInput(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	for name, more := range map[string]acceptance.Values{

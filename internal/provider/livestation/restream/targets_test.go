@@ -7,7 +7,7 @@ import (
 )
 
 // A target without a stream key, or with both forms of it, is named before any request.
-func TestAccRestreamChannel_aTargetHasExactlyOneStreamKey(t *testing.T) {
+func TestRestreamChannel_aTargetHasExactlyOneStreamKey(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	validate := func(keys acceptance.Values) acceptance.Diagnostics {

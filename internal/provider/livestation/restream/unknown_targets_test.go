@@ -67,7 +67,7 @@ resource "livestation_restream_channel" "test" {
 }
 
 // What is really missing is still an error.
-func TestAccUnknownTargets_missingMembersAreStillErrors(t *testing.T) {
+func TestUnknownTargets_missingMembersAreStillErrors(t *testing.T) {
 	sim := acceptance.Start(t)
 	provider := livestationtest.Configured(t, sim, nil)
 	const missing = "Missing Configuration for Required Attribute"

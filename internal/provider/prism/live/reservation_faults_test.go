@@ -138,7 +138,7 @@ func TestAccLiveFaults_onlyUnseenWritesAreRepeated(t *testing.T) {
 	prismtest.Steps(t, resource.TestStep{Config: prismtest.Configuration(sim, fully()), Check: resource.ComposeTestCheckFunc(prismtest.Wrote(sim, "live 4100", "live 4100", "live 4100"), holds(t, sim))})
 }
 
-func TestAccLiveFaults_aFailedReadRemovesNothingFromState(t *testing.T) {
+func TestLiveFaults_aFailedReadRemovesNothingFromState(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"404 page": {Kind: simulator.FaultNotJSON, Status: http.StatusNotFound}, "HTML": {Kind: simulator.FaultNotJSON}, "500": {Status: 500}, "401": {Status: 401}, "403": {Status: 403},
 		"gateway's 404": {Status: 404, Body: `{"error":{"errorCode":"300","message":"Not Found Exception","details":"URL not found."}}`}, "reset": {Kind: simulator.FaultReset},
@@ -212,7 +212,7 @@ func TestAccLiveRefusals_channelThatIsNotTheUsers(t *testing.T) {
 	}
 }
 
-func TestAccLiveRefusals_theServicesOwnRefusalIsShown(t *testing.T) {
+func TestLiveRefusals_theServicesOwnRefusalIsShown(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"400": {Status: http.StatusBadRequest}, "as 200": {Status: http.StatusOK, Body: `{"success":false,"errorCode":40012,"errorName":"TITLE_TOO_LONG","message":"The title is too long."}`},
 	} {
@@ -231,7 +231,7 @@ func TestAccLiveRefusals_theServicesOwnRefusalIsShown(t *testing.T) {
 	}
 }
 
-func TestAccLiveRefusals_wrongTokenLosesNothing(t *testing.T) {
+func TestLiveRefusals_wrongTokenLosesNothing(t *testing.T) {
 	sim := acceptance.Start(t)
 	object := prismtest.Configured(t, sim, nil).Create("prism_live", order(nil))
 	stranger := prismtest.Configured(t, sim, acceptance.Values{"prism": acceptance.Values{"access_token": "at-of-nobody-at-all"}})
@@ -250,7 +250,7 @@ func TestAccLiveRefusals_wrongTokenLosesNothing(t *testing.T) {
 	mustHaveWritten(t, sim)
 }
 
-func TestAccLiveRefusals_nothingIsReservedForAnotherUser(t *testing.T) {
+func TestLiveRefusals_nothingIsReservedForAnotherUser(t *testing.T) {
 	sim := acceptance.Start(t)
 	expecting := func(id string) *acceptance.Protocol {
 		return prismtest.Configured(t, sim, acceptance.Values{"prism": acceptance.Values{"expected_user_id": id}})

@@ -153,7 +153,7 @@ func TestAccLive_defaults(t *testing.T) {
 	}
 }
 
-func TestAccLive_sendsAllFourMembers(t *testing.T) {
+func TestLive_sendsAllFourMembers(t *testing.T) {
 	sim := acceptance.Start(t)
 	prismtest.Configured(t, sim, nil).Create("prism_live", acceptance.Values{"channel_id": "4100", "title": "T", "reserved_at": "2031-05-04T10:00:00Z"})
 	requests := sim.RequestsTo("live.create")
@@ -247,7 +247,7 @@ func TestAccLive_replacementLeavesTheOldLive(t *testing.T) {
 	}
 }
 
-func TestAccLive_destroyWarnsAndAsksForNothing(t *testing.T) {
+func TestLive_destroyWarnsAndAsksForNothing(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkLiveLinkEmpty}} {
 		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))

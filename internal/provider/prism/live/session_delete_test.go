@@ -20,14 +20,14 @@ func destroyAfter(t *testing.T, sim *simulator.Simulator, config acceptance.Valu
 	diags.MustBeSilent(t)
 }
 
-func TestAccLiveSessionDelete_endedMeanwhileSendsNothing(t *testing.T) {
+func TestLiveSessionDelete_endedMeanwhileSendsNothing(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() { prismtest.Must(t, sim.EndLive(id)) })
 	mustHaveWritten(t, sim)
 }
 
-func TestAccLiveSessionDelete_goneMeanwhileSendsNothing(t *testing.T) {
+func TestLiveSessionDelete_goneMeanwhileSendsNothing(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkMissingLiveNull}, {simulator.QuirkMissingLiveEmpty}} {
 		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
@@ -38,7 +38,7 @@ func TestAccLiveSessionDelete_goneMeanwhileSendsNothing(t *testing.T) {
 	}
 }
 
-func TestAccLiveSessionDelete_reservedSendsNothing(t *testing.T) {
+func TestLiveSessionDelete_reservedSendsNothing(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	destroyAfter(t, sim, acceptance.Values{"live_id": id, "on_air": false}, func() {})
@@ -46,7 +46,7 @@ func TestAccLiveSessionDelete_reservedSendsNothing(t *testing.T) {
 }
 
 // Adopted and not started by this session: RESERVED does not lag behind anything.
-func TestAccLiveSessionDelete_reservedAfterAnAdoptionSendsNothing(t *testing.T) {
+func TestLiveSessionDelete_reservedAfterAnAdoptionSendsNothing(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.MainShow())
 	destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() {
@@ -56,7 +56,7 @@ func TestAccLiveSessionDelete_reservedAfterAnAdoptionSendsNothing(t *testing.T) 
 }
 
 // Reserved again in truth, after this session's start: the stop that is sent is refused, and that is proof enough.
-func TestAccLiveSessionDelete_reservedAgainEndsWithTheServicesRefusal(t *testing.T) {
+func TestLiveSessionDelete_reservedAgainEndsWithTheServicesRefusal(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() {
@@ -80,7 +80,7 @@ func TestSessionDelete_liveThatGoesOnAirAfterThePlanIsNotStopped(t *testing.T) {
 	mustBeOnAir(t, sim, id)
 }
 
-func TestAccLiveSessionDelete_removedBetweenLookAndStopIsSuccess(t *testing.T) {
+func TestLiveSessionDelete_removedBetweenLookAndStopIsSuccess(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() {
@@ -89,7 +89,7 @@ func TestAccLiveSessionDelete_removedBetweenLookAndStopIsSuccess(t *testing.T) {
 	mustHaveWritten(t, sim, "stop "+id)
 }
 
-func TestAccLiveSessionDelete_endedBetweenLookAndStopIsSuccess(t *testing.T) {
+func TestLiveSessionDelete_endedBetweenLookAndStopIsSuccess(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkBusinessErrorAs200}, {simulator.QuirkStopRepeatAccepted}} {
 		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
@@ -103,7 +103,7 @@ func TestAccLiveSessionDelete_endedBetweenLookAndStopIsSuccess(t *testing.T) {
 }
 
 // No stop is asked for more than once, whether or not the service ever shows that it worked.
-func TestAccLiveSessionDelete_doesNotWaitForEnd(t *testing.T) {
+func TestLiveSessionDelete_doesNotWaitForEnd(t *testing.T) {
 	for _, quirk := range []simulator.Quirk{simulator.QuirkStaysOnAirAfterStop, simulator.QuirkStatusLagsAfterStop, simulator.QuirkStatusMissing} {
 		t.Run(string(quirk), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirk))
@@ -116,7 +116,7 @@ func TestAccLiveSessionDelete_doesNotWaitForEnd(t *testing.T) {
 }
 
 // A service that goes on saying ON_AIR refuses to stop twice; a session that was ordered off air must not be stuck on it.
-func TestAccLiveSessionDelete_stoppedByOrderAndStillCalledOnAir(t *testing.T) {
+func TestLiveSessionDelete_stoppedByOrderAndStillCalledOnAir(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{{simulator.QuirkStaysOnAirAfterStop}, {simulator.QuirkStaysOnAirAfterStop, simulator.QuirkBusinessErrorAs200}} {
 		t.Run(prismtest.NameOf(quirks[len(quirks)-1:]), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
@@ -133,7 +133,7 @@ func TestAccLiveSessionDelete_stoppedByOrderAndStillCalledOnAir(t *testing.T) {
 }
 
 // Nothing but the refusal tells that the live is over.
-func TestAccLiveSessionDelete_endedElsewhereOnAServiceThatTellsNoStatus(t *testing.T) {
+func TestLiveSessionDelete_endedElsewhereOnAServiceThatTellsNoStatus(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkStatusMissing))
 	id := sim.AddLive(prismtest.Tonight())
 	destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() { prismtest.Must(t, sim.EndLive(id)) })
@@ -141,7 +141,7 @@ func TestAccLiveSessionDelete_endedElsewhereOnAServiceThatTellsNoStatus(t *testi
 }
 
 // A stop that the service refuses while the live is on air is an error, and the session stays.
-func TestAccLiveSessionDelete_refusedWhileOnAirIsAnError(t *testing.T) {
+func TestLiveSessionDelete_refusedWhileOnAirIsAnError(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))

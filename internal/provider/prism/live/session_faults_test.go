@@ -255,7 +255,7 @@ func reservedAfter(sim *simulator.Simulator, start simulator.Fault, id string) {
 	}
 }
 
-func TestAccLiveSession_stillReservedAtTheEndOfTheTimeoutIsSuccessWithAWarning(t *testing.T) {
+func TestLiveSession_stillReservedAtTheEndOfTheTimeoutIsSuccessWithAWarning(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	stillReserved(sim, id)
@@ -286,7 +286,7 @@ func TestAccLiveSession_statusThatComesLateMakesNoDifference(t *testing.T) {
 	mustBeOnAir(t, sim)
 }
 
-func TestAccLiveSession_startThatEndsAtOnceIsSuccessWithAWarning(t *testing.T) {
+func TestLiveSession_startThatEndsAtOnceIsSuccessWithAWarning(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	sim.Inject(simulator.Fault{Route: "live.get", Do: func(sim *simulator.Simulator) {

@@ -78,7 +78,7 @@ func TestAccLiveSessionGuard_otherChannelsDoNotMatter(t *testing.T) {
 	mustBeOnAir(t, sim, other)
 }
 
-func TestAccLiveSessionGuard_looksAgainRightBeforeTheStart(t *testing.T) {
+func TestLiveSessionGuard_looksAgainRightBeforeTheStart(t *testing.T) {
 	sim := acceptance.Start(t)
 	other, id := sim.AddLive(simulator.LiveSpec{LiveID: "900001", Title: "Main show"}), sim.AddLive(prismtest.Tonight())
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
@@ -90,7 +90,7 @@ func TestAccLiveSessionGuard_looksAgainRightBeforeTheStart(t *testing.T) {
 	mustHaveWritten(t, sim)
 }
 
-func TestAccLiveSessionGuard_planWarnsAndDoesNotFail(t *testing.T) {
+func TestLiveSessionGuard_planWarnsAndDoesNotFail(t *testing.T) {
 	sim := acceptance.Start(t)
 	sim.AddLive(prismtest.MainShow())
 	id := sim.AddLive(prismtest.Tonight())
@@ -107,7 +107,7 @@ func TestAccLiveSessionGuard_planWarnsAndDoesNotFail(t *testing.T) {
 }
 
 // A replacement stops the old live before it starts the new one, so the old one is no obstacle and no surprise.
-func TestAccLiveSessionGuard_replacementDoesNotThreatenWithARefusal(t *testing.T) {
+func TestLiveSessionGuard_replacementDoesNotThreatenWithARefusal(t *testing.T) {
 	sim := acceptance.Start(t)
 	id, next := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{Title: "Late show"})
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
@@ -124,7 +124,7 @@ func TestAccLiveSessionGuard_replacementDoesNotThreatenWithARefusal(t *testing.T
 	}
 }
 
-func TestAccLiveSessionGuard_planThatCannotLookSaysSo(t *testing.T) {
+func TestLiveSessionGuard_planThatCannotLookSaysSo(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	provider := acceptance.Configured(t, acceptance.Values{
@@ -148,7 +148,7 @@ func TestAccLiveSessionGuard_serviceWithoutStatusesIsToldHowToSaySo(t *testing.T
 	mustHaveWritten(t, sim)
 }
 
-func TestAccLiveSession_adoptionWarnsAndNamesTheSetting(t *testing.T) {
+func TestLiveSession_adoptionWarnsAndNamesTheSetting(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.MainShow())
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
@@ -159,7 +159,7 @@ func TestAccLiveSession_adoptionWarnsAndNamesTheSetting(t *testing.T) {
 	mustHaveWritten(t, sim)
 }
 
-func TestAccLiveSession_planOfAStopWarnsWithTitleAndViewers(t *testing.T) {
+func TestLiveSession_planOfAStopWarnsWithTitleAndViewers(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
@@ -181,7 +181,7 @@ func TestAccLiveSession_planOfAStopWarnsWithTitleAndViewers(t *testing.T) {
 	}
 }
 
-func TestAccLiveSession_planOfARestartWarns(t *testing.T) {
+func TestLiveSession_planOfARestartWarns(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
@@ -215,7 +215,7 @@ func TestAccLiveSessionWindow_isAGuardAndNoScheduler(t *testing.T) {
 	)
 }
 
-func TestAccLiveSessionWindow_planWarns(t *testing.T) {
+func TestLiveSessionWindow_planWarns(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	acceptance.Configured(t, acceptance.ProviderBlock(sim)).Plan("prism_live_session", acceptance.Object{}, acceptance.Values{
@@ -226,7 +226,7 @@ func TestAccLiveSessionWindow_planWarns(t *testing.T) {
 	}).MustBeSilent(t)
 }
 
-func TestAccLiveSessionGuard_twoStartsOnOneChannelInOnePlanAreWarnedOf(t *testing.T) {
+func TestLiveSessionGuard_twoStartsOnOneChannelInOnePlanAreWarnedOf(t *testing.T) {
 	sim := acceptance.Start(t)
 	first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show"})
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))

@@ -44,7 +44,7 @@ func TestAccLiveSessionRefusals_badInputNeverReachesTheService(t *testing.T) {
 }
 
 // A CLI shows the line of the block for what lies inside of an attribute; editors and -json show the attribute itself.
-func TestAccLiveSessionRefusals_badInputIsBlamedOnItsAttribute(t *testing.T) {
+func TestLiveSessionRefusals_badInputIsBlamedOnItsAttribute(t *testing.T) {
 	sim := acceptance.Start(t)
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	window := func(opensAt, closesAt any) acceptance.Values {

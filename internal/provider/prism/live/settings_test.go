@@ -49,7 +49,7 @@ func TestAccSettings_secretsStayOutOfStateWhereTheyAreNotWanted(t *testing.T) {
 	mustHaveWritten(t, sim, "start "+id, "stop "+id)
 }
 
-func TestAccSettings_aSecretInStateThatIsNotWantedThereIsWarnedOf(t *testing.T) {
+func TestSettings_aSecretInStateThatIsNotWantedThereIsWarnedOf(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	created := acceptance.Configured(t, acceptance.ProviderBlock(sim)).Create("prism_live_session", acceptance.Values{"live_id": id})
@@ -67,7 +67,7 @@ func TestAccSettings_aSecretInStateThatIsNotWantedThereIsWarnedOf(t *testing.T) 
 	}
 }
 
-func TestAccSettings_aSecretThatAnotherRunLeftOutIsWarnedOf(t *testing.T) {
+func TestSettings_aSecretThatAnotherRunLeftOutIsWarnedOf(t *testing.T) {
 	for name, without := range map[string]func(*testing.T, *simulator.Simulator, *acceptance.Protocol) acceptance.Object{
 		"by a start": func(t *testing.T, sim *simulator.Simulator, provider *acceptance.Protocol) acceptance.Object {
 			t.Helper()
@@ -98,7 +98,7 @@ func TestAccSettings_aSecretThatAnotherRunLeftOutIsWarnedOf(t *testing.T) {
 }
 
 // That a service tells the address only later contradicts no setting.
-func TestAccSettings_anAddressThatTheServiceTellsLaterIsNoContradiction(t *testing.T) {
+func TestSettings_anAddressThatTheServiceTellsLaterIsNoContradiction(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkRTMPPathAfterStart))
 	id := sim.AddLive(prismtest.Tonight())
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
@@ -239,7 +239,7 @@ func TestAccSettings_wrongTokenIsSaidAndLosesNothing(t *testing.T) {
 	mustBeOnAir(t, sim)
 }
 
-func TestAccSettings_tokenThatExpiresMidRunIsRenewed(t *testing.T) {
+func TestSettings_tokenThatExpiresMidRunIsRenewed(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkTokenRotates}, {simulator.QuirkTokenWithoutExpiry}} {
 		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
