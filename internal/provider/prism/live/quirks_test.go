@@ -9,7 +9,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/prismtest"
@@ -26,21 +25,23 @@ type world struct {
 // is tells whether the service has one of the quirks.
 func (w world) is(quirks ...simulator.Quirk) bool { return slices.Contains(quirks, w.quirk) }
 
-// config has what the service needs to be told about itself in the provider block, and the refresh token instead of an
-// access token, so that the token call is part of every life.
-func (w world) config(bodies ...string) string {
-	lines := []string{withRefresh(w.sim)}
+// provider is a process of the provider, as each command of a CLI has its own. It has what the service needs to be told about
+// itself, and the refresh token instead of an access token, so that the token call is part of every life.
+func (w world) provider() *acceptance.Protocol {
+	w.t.Helper()
+	settings := acceptance.Values{
+		"endpoint": w.sim.PrismEndpoint(), "client_id": w.sim.ClientID(), "client_secret": w.sim.ClientSecret(), "refresh_token": w.sim.RefreshToken(),
+	}
 	if w.is(simulator.QuirkTokenParameter) {
-		lines = append(lines, `refresh_token_parameter = "token"`)
+		settings["refresh_token_parameter"] = "token"
 	}
 	if w.is(simulator.QuirkTokenRotates) {
-		// Each command of a CLI is a process of its own, and the first would use the refresh token up for the others.
-		lines = append(lines, withToken(w.sim.AccessToken()))
+		settings["access_token"] = w.sim.AccessToken() // or the first process would use the refresh token up for the others
 	}
 	if w.is(simulator.QuirkStatusUnmanaged) {
-		lines = append(lines, "status_management = false")
+		settings["status_management"] = false
 	}
-	return prismOnly(w.sim, strings.Join(bodies, "\n"), lines...)
+	return acceptance.Configured(w.t, acceptance.Values{"retry_max_wait": "10ms", "prism": settings})
 }
 
 // status is what the service says of a live that is in this status.
@@ -104,48 +105,44 @@ func (w world) fields(live simulator.Live) acceptance.Values {
 }
 
 // session expects the session in state to be what the service holds.
-func (w world) session(id string, onAir bool, status func() any) statecheck.StateCheck {
-	return prismtest.InState(address, func(attributes map[string]any) error {
-		live, _ := w.sim.Live(id)
-		want := w.fields(live)
-		want["id"], want["on_air"], want["status"], want["start_at"] = id, onAir, status(), w.time(live.StartAt)
-		want["rtmp_path"] = live.RTMPPath
-		want["channel_id"] = live.ChannelID
-		if w.is(simulator.QuirkLiveWithoutChannelID) && live.Starts == 0 {
-			want["channel_id"] = nil // looked for only when something is started
-		}
-		if live.Starts == 0 && w.is(simulator.QuirkRTMPPathAfterStart, simulator.QuirkRTMPPathNeverRead) {
-			want["rtmp_path"] = nil
-		}
-		return sameMembers(want, attributes)
-	})
+func (w world) session(id string, attributes map[string]any, onAir bool, status any) error {
+	live, _ := w.sim.Live(id)
+	want := w.fields(live)
+	want["id"], want["on_air"], want["status"], want["start_at"] = id, onAir, status, w.time(live.StartAt)
+	want["rtmp_path"] = live.RTMPPath
+	want["channel_id"] = live.ChannelID
+	if w.is(simulator.QuirkLiveWithoutChannelID) && live.Starts == 0 {
+		want["channel_id"] = nil // looked for only when something is started
+	}
+	if live.Starts == 0 && w.is(simulator.QuirkRTMPPathAfterStart, simulator.QuirkRTMPPathNeverRead) {
+		want["rtmp_path"] = nil
+	}
+	return sameMembers(want, attributes)
 }
 
 // list expects the data source to hold all lives of the channel, in order, as the service holds them.
-func (w world) list() statecheck.StateCheck {
-	return prismtest.InState(prismtest.ListAddress, func(attributes map[string]any) error {
-		lives := slices.DeleteFunc(w.sim.Lives(), func(live simulator.Live) bool { return live.ChannelID != simulator.DefaultChannelID })
-		slices.SortFunc(lives, func(a, b simulator.Live) int { return a.ReservedAt.Compare(b.ReservedAt) })
-		got := attributes["lives"].([]any)
-		if len(got) != len(lives) {
-			return fmt.Errorf("%d lives, want %d", len(got), len(lives))
+func (w world) list(attributes map[string]any) error {
+	lives := slices.DeleteFunc(w.sim.Lives(), func(live simulator.Live) bool { return live.ChannelID != simulator.DefaultChannelID })
+	slices.SortFunc(lives, func(a, b simulator.Live) int { return a.ReservedAt.Compare(b.ReservedAt) })
+	got := attributes["lives"].([]any)
+	if len(got) != len(lives) {
+		return fmt.Errorf("%d lives, want %d", len(got), len(lives))
+	}
+	for i, live := range lives {
+		want := w.fields(live)
+		want["rtmp_path"] = live.RTMPPath
+		if w.is(simulator.QuirkRTMPPathNeverRead) || w.is(simulator.QuirkRTMPPathAfterStart) && live.Starts == 0 {
+			want["rtmp_path"] = nil
 		}
-		for i, live := range lives {
-			want := w.fields(live)
-			want["rtmp_path"] = live.RTMPPath
-			if w.is(simulator.QuirkRTMPPathNeverRead) || w.is(simulator.QuirkRTMPPathAfterStart) && live.Starts == 0 {
-				want["rtmp_path"] = nil
-			}
-			shown := got[i].(map[string]any)
-			if err := sameMembers(want, shown); err != nil {
-				return fmt.Errorf("live %d: %w", i, err)
-			}
-			if err := w.counts(shown["live_stat"]); err != nil {
-				return fmt.Errorf("live %d: %w", i, err)
-			}
+		shown := got[i].(map[string]any)
+		if err := sameMembers(want, shown); err != nil {
+			return fmt.Errorf("live %d: %w", i, err)
 		}
-		return nil
-	})
+		if err := w.counts(shown["live_stat"]); err != nil {
+			return fmt.Errorf("live %d: %w", i, err)
+		}
+	}
+	return nil
 }
 
 func (w world) counts(shown any) error {
@@ -174,7 +171,7 @@ func sameMembers(want acceptance.Values, got map[string]any) error {
 
 // Quirks are what services of the field do differently. Under each of them the whole life of a session ends in the same
 // broadcasts, and the list shows the same lives.
-func TestAccQuirks_fullLifeOfSessionAndList(t *testing.T) {
+func TestQuirks_fullLifeOfSessionAndList(t *testing.T) {
 	names := []simulator.Quirk{"default"}
 	for _, info := range simulator.QuirksOf(simulator.ObjectLive, simulator.ObjectLives, simulator.ObjectAuth) {
 		names = append(names, info.Name)
@@ -194,75 +191,132 @@ func TestAccQuirks_fullLifeOfSessionAndList(t *testing.T) {
 	}
 }
 
+// day is a day in the life of one session.
+type day struct {
+	world
+	id      string
+	session acceptance.Object
+}
+
+// plan refreshes the session, as a CLI does before it plans.
+func (d *day) plan(config acceptance.Values) acceptance.Planned {
+	d.t.Helper()
+	p := d.provider()
+	if p.Exists(sessionType, d.session) {
+		var diags acceptance.Diagnostics
+		if d.session, _, diags = p.Refresh(sessionType, d.session); len(diags.Errors()) > 0 {
+			d.t.Fatalf("the refresh failed: %q", diags.Errors())
+		}
+	}
+	plan := p.Plan(sessionType, d.session, config)
+	if len(plan.Errors()) > 0 {
+		d.t.Fatalf("the plan failed: %q", plan.Errors())
+	}
+	return plan
+}
+
+// apply plans a configuration and carries it out, expects these writes and this session in state, reads the list, and expects
+// that then nothing is left to do.
+func (d *day) apply(config acceptance.Values, onAir bool, status func() any, writes ...string) {
+	d.t.Helper()
+	plan := d.plan(config)
+	if p := d.provider(); p.Changes(sessionType, plan) {
+		var diags acceptance.Diagnostics
+		if d.session, diags = p.Apply(sessionType, plan); len(diags.Errors()) > 0 {
+			d.t.Fatalf("the apply failed: %q", diags.Errors())
+		}
+	} else if len(writes) > 0 {
+		d.t.Fatalf("the plan is empty, and writes are wanted: %q", writes)
+	}
+	mustHaveWritten(d.t, d.sim, writes...)
+	p := d.provider()
+	if err := d.world.session(d.id, attributesOf(p, d.session), onAir, status()); err != nil {
+		d.t.Error(err)
+	}
+	if err := d.list(p.MustRead("prism_channel_lives", acceptance.Values{"channel_id": simulator.DefaultChannelID})); err != nil {
+		d.t.Error(err)
+	}
+	d.nothingToDo(config)
+}
+
+func (d *day) nothingToDo(config acceptance.Values) {
+	d.t.Helper()
+	if plan := d.plan(config); d.provider().Changes(sessionType, plan) {
+		d.t.Error("the next plan is not empty")
+	}
+}
+
+// end destroys the session.
+func (d *day) end(writes ...string) {
+	d.t.Helper()
+	plan := d.plan(nil)
+	if _, diags := d.provider().Apply(sessionType, plan); len(diags.Errors()) > 0 {
+		d.t.Fatalf("the destroy failed: %q", diags.Errors())
+	}
+	mustHaveWritten(d.t, d.sim, writes...)
+}
+
+func attributesOf(p *acceptance.Protocol, object acceptance.Object) map[string]any {
+	plain := map[string]any{}
+	for name, value := range p.Attributes(sessionType, object) {
+		plain[name] = acceptance.Plain(value)
+	}
+	return plain
+}
+
 // broadcastDay starts, loses, restarts, stops, starts and destroys one session, and looks at the list each time.
 func (w world) broadcastDay() {
 	t, sim := w.t, w.sim
 	spec := prismtest.Tonight()
 	spec.LiveID = ""
-	id := sim.AddLive(spec)
+	d := &day{world: w, id: sim.AddLive(spec)}
 	later := sim.AddLive(simulator.LiveSpec{Title: "Late show", Description: "talk", ReservedAt: spec.ReservedAt.Add(time.Hour)})
 	if w.is(simulator.QuirkLivesSingleObject, simulator.QuirkLivesNullWhenEmpty) {
 		prismtest.Must(t, sim.RemoveLive(later)) // a list of one
 	}
-	config := func(lines ...string) string {
-		// The list waits for the session, so that it is read when what the session orders is done.
-		return w.config(session(id, lines...), prismtest.Lives(simulator.DefaultChannelID, "depends_on = ["+address+"]"))
+	ordered := func(onAir bool, night any) acceptance.Values {
+		config := acceptance.Values{"live_id": d.id, "on_air": onAir}
+		if night != nil {
+			config["triggers"] = acceptance.Values{"night": night}
+		}
+		return config
 	}
 	onAir := func() any { return w.status(simulator.LiveOnAir) }
-	state := func(onAirOrdered bool, status func() any) []statecheck.StateCheck {
-		return []statecheck.StateCheck{w.session(id, onAirOrdered, status), w.list()}
-	}
-	night := func(number string) string { return `triggers = { night = "` + number + `" }` }
 
-	list := []resource.TestStep{
-		{
-			Config: config(), Check: prismtest.Wrote(sim, "start "+id), ConfigStateChecks: state(true, onAir),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPreRefresh: []plancheck.PlanCheck{prismtest.NoDrift{}}},
-		},
-		// Ended elsewhere: it stays so.
-		{
-			PreConfig: func() { prismtest.Must(t, sim.EndLive(id)) }, Config: config(), ConfigPlanChecks: nothingToDo, Check: prismtest.Wrote(sim),
-			ConfigStateChecks: state(true, func() any { return w.status(simulator.LiveEnd) }),
-		},
+	d.apply(ordered(true, nil), true, onAir, "start "+d.id)
+	if _, changed, _ := d.provider().Refresh(sessionType, d.session); len(changed) > 0 {
+		t.Errorf("the refresh after the start sees a change of %q", changed)
 	}
+	// Ended elsewhere: it stays so.
+	prismtest.Must(t, sim.EndLive(d.id))
+	d.apply(ordered(true, nil), true, func() any { return w.status(simulator.LiveEnd) })
 	if w.is(simulator.QuirkEndTerminal) {
 		// This service puts no live on air twice. The session says so and stays what it was.
-		list = append(list,
-			resource.TestStep{Config: config(night("2")), ExpectError: prismtest.ErrorWith("Live was not started", "40902", "ALREADY_ENDED")},
-			resource.TestStep{PreConfig: sim.ResetRequests, Config: config(), ConfigPlanChecks: nothingToDo},
-			resource.TestStep{Config: config("on_air = false"), Check: prismtest.Wrote(sim), ConfigStateChecks: state(false, w.statusSettled)},
-		)
-		prismtest.Steps(t, list...)
-		mustHaveWritten(t, sim)
-		mustHaveBeenOneBroadcast(t, sim, id)
+		var diags acceptance.Diagnostics
+		d.session, diags = d.provider().Apply(sessionType, d.plan(ordered(true, "2")))
+		diags.MustFail(t, "Live was not started", "40902", "ALREADY_ENDED")
+		sim.ResetRequests()
+		d.nothingToDo(ordered(true, nil))
+		d.apply(ordered(false, nil), false, w.statusSettled)
+		d.end()
+		mustHaveBeenOneBroadcast(t, sim, d.id)
 		return
 	}
-	list = append(list,
-		resource.TestStep{
-			Config: config(night("2")), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: prismtest.Wrote(sim, "start "+id), ConfigStateChecks: state(true, onAir),
-		},
-		resource.TestStep{
-			Config: config(night("2"), "on_air = false"), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-			Check: prismtest.Wrote(sim, "stop "+id), ConfigStateChecks: state(false, w.statusStopped),
-		},
-		resource.TestStep{Config: config(night("2"), "on_air = false"), ConfigPlanChecks: nothingToDo, Check: prismtest.Wrote(sim), ConfigStateChecks: state(false, w.statusSettled)},
-	)
+	d.apply(ordered(true, "2"), true, onAir, "start "+d.id)
+	d.apply(ordered(false, "2"), false, w.statusStopped, "stop "+d.id)
+	d.apply(ordered(false, "2"), false, w.statusSettled)
 	if w.is(simulator.QuirkStaysOnAirAfterStop) {
 		// It says ON_AIR of what this session has stopped, so a later order to start is taken for done: the warning of the
 		// adoption leads to prism.status_management. It can be destroyed all the same, though the service refuses a second stop.
-		list = append(list, resource.TestStep{Config: config(night("2")), Check: prismtest.Wrote(sim), ConfigStateChecks: state(true, onAir)})
-		prismtest.Steps(t, list...)
-		mustHaveWritten(t, sim, "stop "+id)
+		d.apply(ordered(true, "2"), true, onAir)
+		d.end("stop " + d.id)
 		mustBeOnAir(t, sim)
 		return
 	}
-	list = append(list, resource.TestStep{
-		Config: config(night("2")), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: prismtest.Wrote(sim, "start "+id), ConfigStateChecks: state(true, onAir),
-	})
-	prismtest.Steps(t, list...)
-	mustHaveWritten(t, sim, "stop "+id)
+	d.apply(ordered(true, "2"), true, onAir, "start "+d.id)
+	d.end("stop " + d.id)
 	mustBeOnAir(t, sim)
-	if live, _ := sim.Live(id); live.Starts != 3 {
+	if live, _ := sim.Live(d.id); live.Starts != 3 {
 		t.Errorf("the live went on air %d times, want 3", live.Starts)
 	}
 	if cuts := sim.Cuts(); len(cuts) > 0 {
