@@ -62,6 +62,7 @@ type Feature struct{ Name, Terraform, OpenTofu string }
 // The features that tests may need.
 var (
 	NullableVariables      = Feature{"variables that are never null", "1.1", "1.6"}
+	Moves                  = Feature{"moved blocks", "1.1", "1.6"}
 	WarnsOfTwoNames        = Feature{"warnings of two names for one provider", "1.3", "1.6"}
 	BuiltInData            = Feature{"terraform_data", "1.4", "1.6"}
 	SensitiveInJSON        = Feature{"marks of sensitive attributes in `show -json`", "1.5", "1.6"}
@@ -83,7 +84,7 @@ var (
 // Features lists them all.
 func Features() []Feature {
 	return []Feature{
-		NullableVariables, WarnsOfTwoNames, BuiltInData, SensitiveInJSON, ImportBlocks, Checks, GeneratedConfiguration, Tests, Removal, Mocks, MocksInFiles,
+		NullableVariables, Moves, WarnsOfTwoNames, BuiltInData, SensitiveInJSON, ImportBlocks, Checks, GeneratedConfiguration, Tests, Removal, Mocks, MocksInFiles,
 		Functions, Ephemeral, WriteOnly, ImportByIdentity, Actions, Queries,
 	}
 }

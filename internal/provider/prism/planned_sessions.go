@@ -100,10 +100,11 @@ func (p *plannedSessions) SessionCreated(liveID, owner string) {
 	p.owners.add(liveID, owner)
 }
 
-// PlanDestroy notes that a session is planned to be destroyed.
+// PlanDestroy notes that a session is planned to be destroyed. Of what is not in the configuration any more, that comes before it is read.
 func (p *plannedSessions) PlanDestroy(liveID, owner string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.owners.add(liveID, owner)
 	p.destroyed.add(liveID, owner)
 }
 
@@ -113,8 +114,8 @@ type Sessions struct {
 	Created, Destroyed, Kept int
 }
 
-// OtherSessions counts the sessions of a live that this run knows beside the owner's, which is "" for one that is only planned.
-func (p *plannedSessions) OtherSessions(liveID, owner string) (found Sessions) {
+// Sessions counts the sessions of a live that this run knows, beside the one of the owner.
+func (p *plannedSessions) Sessions(liveID, owner string) (found Sessions) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	found.Created = p.creates[liveID]

@@ -49,19 +49,18 @@ func (r *sessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
-// planCreate is also the second call for a replacement. The first has said everything then, and where a replacement is forced
-// (-replace, replace_triggered_by), nobody hears the second.
+// planCreate is also the second call for a replacement, which shows in the private state of an object that has an owner. Nobody hears what
+// the second call says: the first has said everything, or, where a replacement is forced (-replace, replace_triggered_by), nothing.
 func (r *sessionResource) planCreate(ctx context.Context, plan sessionModel, private service.PrivateReader, diags *diag.Diagnostics) announced.Plan {
-	first, more := announced.Load(ctx, private)
-	diags.Append(more...)
 	note := announced.Plan{Action: announced.Create}
-	if first != nil {
-		note.Ends = first.Ends
-		if first.Action == announced.Replace {
-			return note
+	if owner(ctx, private, diags) != "" {
+		first, more := announced.Load(ctx, private)
+		if diags.Append(more...); first != nil {
+			note.Ends = first.Ends
 		}
+		return note
 	}
-	note.Ends = append(note.Ends, r.planOtherSessions(ctx, plan, diags)...)
+	note.Ends = r.planOtherSessions(ctx, plan, diags)
 	diags.Append(r.planNewSession(ctx, plan)...)
 	return note
 }
@@ -85,7 +84,7 @@ func (r *sessionResource) planOtherSessions(ctx context.Context, plan sessionMod
 		return nil
 	}
 	liveID := plan.LiveID.ValueString()
-	others := r.service.OtherSessions(liveID, "")
+	others := r.service.Sessions(liveID, "")
 	r.service.PlanCreate(liveID)
 	switch {
 	case others.Destroyed > 0:
@@ -153,7 +152,7 @@ func (r *sessionResource) planDestroy(ctx context.Context, prior sessionModel, p
 	ends, more := r.planStop(ctx, prior, stop, false)
 	diags.Append(more...)
 	note.Ends = ends
-	switch others := r.service.OtherSessions(stop.LiveID, stop.Owner); {
+	switch others := r.service.Sessions(stop.LiveID, stop.Owner); {
 	case others.Created > 0:
 		diags.Append(destroyedAndCreated(stop.LiveID))
 	case others.Kept > 0 && len(ends) > 0:

@@ -29,6 +29,10 @@ func newOwner(ctx context.Context, private service.PrivateWriter, diags *diag.Di
 	for _, key := range []string{startAccepted, stopAccepted, restartPending, rtmpPathWithheld} {
 		diags.Append(private.SetKey(ctx, key, nil)...)
 	}
+	return setOwner(ctx, private, diags)
+}
+
+func setOwner(ctx context.Context, private service.PrivateWriter, diags *diag.Diagnostics) (name string) {
 	name = rand.Text()
 	diags.Append(private.SetKey(ctx, ownerKey, fmt.Appendf(nil, "%q", name))...)
 	return name

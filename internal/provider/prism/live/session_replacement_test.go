@@ -84,7 +84,9 @@ func TestSession_announcedReplacementStopsTheOldLiveAndStartsTheNew(t *testing.T
 // Neither -replace nor replace_triggered_by tells a provider what it is about before its warnings are dropped.
 func TestSession_forcedReplacementEndsNothingOnAir(t *testing.T) {
 	e := newEvening(t)
-	plan := e.provider().PlanForced(sessionType, e.object, e.config())
+	p := e.provider()
+	object, _, _ := p.Refresh(sessionType, e.object)
+	plan := p.PlanForced(sessionType, object, e.config())
 	plan.MustBeSilent(t)
 	object, diags := e.provider().Apply(sessionType, plan)
 	diags.MustFail(t, "live_id", "Live 900017 is on air and was not stopped", "on air since", "viewers now", "triggers", "terraform untaint", "destroy")
@@ -137,9 +139,14 @@ func TestSession_taintedSessionIsAnnouncedBecauseItWasRead(t *testing.T) {
 // With -refresh=false nothing was read, so the plan could not warn.
 func TestSession_taintedSessionThatWasNotReadIsNotStopped(t *testing.T) {
 	e := newEvening(t)
-	_, diags := e.provider().Apply(sessionType, e.provider().PlanTainted(sessionType, e.object, e.config()))
+	object, diags := e.provider().Apply(sessionType, e.provider().PlanTainted(sessionType, e.object, e.config()))
 	diags.MustFail(t, "Live 900017 is on air and was not stopped", "untaint")
 	e.mustBeOnAir()
+
+	// The refused delete costs the object its private state, and the next plan that reads it warns all the same.
+	p := e.provider()
+	object, _, _ = p.Refresh(sessionType, object)
+	p.PlanTainted(sessionType, object, e.config()).MustWarn(t, "Live 900017 is on air, and this plan may stop it")
 }
 
 // A destroy that was planned when the show had ended said nothing of a broadcast.
@@ -212,9 +219,15 @@ func TestSession_renamedWithoutMovedIsWarnedOfAndStaysTrue(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			e := newEvening(t)
 			p := e.provider()
-			object, _, _ := p.Refresh(sessionType, e.object)
-			destroy, create := p.Plan(sessionType, object, nil), acceptance.Planned{}
-			create = p.Plan(sessionType, acceptance.Object{}, e.config())
+			// What has left the configuration is planned before it is read, and in any order with what is new.
+			var destroy, create acceptance.Planned
+			if createFirst {
+				create = p.Plan(sessionType, acceptance.Object{}, e.config())
+				destroy = p.Plan(sessionType, e.object, nil)
+			} else {
+				destroy = p.Plan(sessionType, e.object, nil)
+				create = p.Plan(sessionType, acceptance.Object{}, e.config())
+			}
 			if !slices.ContainsFunc(slices.Concat(destroy.Warnings(), create.Warnings()), func(text string) bool { return strings.Contains(text, "`moved` block") }) {
 				t.Errorf("nothing names `moved`: %q %q", destroy.Warnings(), create.Warnings())
 			}

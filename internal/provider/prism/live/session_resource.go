@@ -209,11 +209,13 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.AddError("Live could not be read", prism.Explain(err)+"\n\nNothing was changed in state.")
 		return
 	}
-	owner := owner(ctx, req.Private, &resp.Diagnostics)
 	imported := state.OnAir.IsNull()
 	if imported {
 		state.inferOnAir(live)
-		owner = newOwner(ctx, resp.Private, &resp.Diagnostics)
+	}
+	owner := owner(ctx, req.Private, &resp.Diagnostics)
+	if owner == "" { // imported, or tainted and its destroy was refused: a CLI hands that none of the object's private state
+		owner = setOwner(ctx, resp.Private, &resp.Diagnostics)
 	}
 	r.service.SessionRead(state.LiveID.ValueString(), owner)
 	if live.Status == api.StatusEnd && !client.StatusUnmanaged() {
