@@ -105,35 +105,49 @@ func isReady() []statecheck.StateCheck {
 
 // The whole life of a content, under every choice that the API reference leaves open: creation, a quiet plan, another timeout,
 // other files, and deletion.
-func TestAccCurtainContent_lifeUnderEveryQuirk(t *testing.T) {
+func TestCurtainContent_lifeUnderEveryQuirk(t *testing.T) {
 	livestationtest.EveryQuirk(t, simulator.ObjectContent, func(t *testing.T, sim *simulator.Simulator, _ simulator.Quirk) {
-		livestationtest.Run(t,
-			resource.TestStep{
-				Config: fillerConfig(sim, notice), ConfigPlanChecks: livestationtest.Planned(contentAddress, plancheck.ResourceActionCreate),
-				Check: resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "content.create"), livestationtest.Then(func() {
-					want := []simulator.ContentInput{{BucketName: "media-bkt", FilePath: "/curtain/notice.png"}, {BucketName: "media-bkt", FilePath: "/curtain/notice.mp3"}}
-					if content := theContent(t, sim); !slices.Equal(content.Inputs, want) {
-						t.Errorf("the service holds %+v", content)
-					}
-				})),
-				ConfigStateChecks: append(isReady(), asTheService(sim)),
-			},
-			resource.TestStep{
-				PreConfig: sim.ResetRequests, Config: fillerConfig(sim, notice), ConfigPlanChecks: livestationtest.NothingPlanned(), Check: livestationtest.Wrote(sim),
-			},
-			resource.TestStep{
-				Config: fillerConfig(sim, notice, `timeouts = { create = "5m" }`), ConfigPlanChecks: livestationtest.Planned(contentAddress, plancheck.ResourceActionUpdate),
-				Check: livestationtest.Wrote(sim), ConfigStateChecks: append(isReady(), asTheService(sim)),
-			},
-			resource.TestStep{
-				Config: fillerConfig(sim, clips), ConfigPlanChecks: livestationtest.Planned(contentAddress, plancheck.ResourceActionReplace),
-				Check: livestationtest.Wrote(sim, "content.delete", "content.create"), ConfigStateChecks: append(isReady(), asTheService(sim)),
-			},
-		)
-		noContentLeft(t, sim)
-		if got := livestationtest.Writes(sim); !slices.Equal(got, []string{"content.delete", "content.create", "content.delete"}) {
-			t.Errorf("writes were %q", got)
+		content := acceptance.Manage(t, "livestation_curtain_content", func() *acceptance.Protocol { return livestationtest.Configured(t, sim, nil) })
+		of := func(files []string) acceptance.Values {
+			var list []any
+			for _, file := range files {
+				list = append(list, acceptance.Values{"bucket_name": "media-bkt", "file_path": file})
+			}
+			return acceptance.Values{"content": list}
 		}
+		ready := func(config acceptance.Values, writes ...string) {
+			t.Helper()
+			sim.ResetRequests()
+			content.Apply(config)
+			livestationtest.Must(t, livestationtest.Wrote(sim, writes...)(nil))
+			state := content.State()
+			if state["status"] != "READY" || state["file_size"] != int64(1843200) || state["file_duration"] != int64(300) {
+				t.Errorf("in state is %v", state)
+			}
+			livestationtest.Must(t, asTheService(sim).(contentInState)(state))
+			content.NothingToDo(config)
+			livestationtest.Must(t, livestationtest.Wrote(sim, writes...)(nil))
+		}
+
+		ready(of(notice), "content.create")
+		want := []simulator.ContentInput{{BucketName: "media-bkt", FilePath: "/curtain/notice.png"}, {BucketName: "media-bkt", FilePath: "/curtain/notice.mp3"}}
+		if content := theContent(t, sim); !slices.Equal(content.Inputs, want) {
+			t.Errorf("the service holds %+v", content)
+		}
+		patient := of(notice)
+		patient["timeouts"] = acceptance.Values{"create": "5m"}
+		if content.Plan(patient).Replaces {
+			t.Error("another timeout makes another content")
+		}
+		ready(patient)
+		if !content.Plan(of(clips)).Replaces {
+			t.Error("other files do not make another content")
+		}
+		ready(of(clips), "content.delete", "content.create")
+		sim.ResetRequests()
+		content.Apply(nil)
+		livestationtest.Must(t, livestationtest.Wrote(sim, "content.delete")(nil))
+		noContentLeft(t, sim)
 	})
 }
 

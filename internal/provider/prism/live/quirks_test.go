@@ -194,54 +194,23 @@ func TestQuirks_fullLifeOfSessionAndList(t *testing.T) {
 // day is a day in the life of one session.
 type day struct {
 	world
-	id      string
-	session acceptance.Object
+	id string
+	*acceptance.Managed
 }
 
-// plan refreshes the session, as a CLI does before it plans.
-func (d *day) plan(config acceptance.Values) acceptance.Planned {
+// order applies a configuration, expects these writes and this session in state, reads the list, and expects that then nothing
+// is left to do.
+func (d *day) order(config acceptance.Values, onAir bool, status func() any, writes ...string) {
 	d.t.Helper()
-	p := d.provider()
-	if p.Exists(sessionType, d.session) {
-		var diags acceptance.Diagnostics
-		if d.session, _, diags = p.Refresh(sessionType, d.session); len(diags.Errors()) > 0 {
-			d.t.Fatalf("the refresh failed: %q", diags.Errors())
-		}
-	}
-	plan := p.Plan(sessionType, d.session, config)
-	if len(plan.Errors()) > 0 {
-		d.t.Fatalf("the plan failed: %q", plan.Errors())
-	}
-	return plan
-}
-
-// apply plans a configuration and carries it out, expects these writes and this session in state, reads the list, and expects
-// that then nothing is left to do.
-func (d *day) apply(config acceptance.Values, onAir bool, status func() any, writes ...string) {
-	d.t.Helper()
-	plan := d.plan(config)
-	if p := d.provider(); p.Changes(sessionType, plan) {
-		var diags acceptance.Diagnostics
-		if d.session, diags = p.Apply(sessionType, plan); len(diags.Errors()) > 0 {
-			d.t.Fatalf("the apply failed: %q", diags.Errors())
-		}
-	} else if len(writes) > 0 {
-		d.t.Fatalf("the plan is empty, and writes are wanted: %q", writes)
-	}
+	d.Apply(config)
 	mustHaveWritten(d.t, d.sim, writes...)
-	p := d.provider()
-	if err := d.world.session(d.id, attributesOf(p, d.session), onAir, status()); err != nil {
+	if err := d.session(d.id, d.State(), onAir, status()); err != nil {
 		d.t.Error(err)
 	}
-	if err := d.list(p.MustRead("prism_channel_lives", acceptance.Values{"channel_id": simulator.DefaultChannelID})); err != nil {
+	if err := d.list(d.provider().MustRead("prism_channel_lives", acceptance.Values{"channel_id": simulator.DefaultChannelID})); err != nil {
 		d.t.Error(err)
 	}
-	d.nothingToDo(config)
-}
-
-func (d *day) nothingToDo(config acceptance.Values) {
-	d.t.Helper()
-	if plan := d.plan(config); d.provider().Changes(sessionType, plan) {
+	if plan := d.Plan(config); d.provider().Changes(sessionType, plan) {
 		d.t.Error("the next plan is not empty")
 	}
 }
@@ -249,19 +218,8 @@ func (d *day) nothingToDo(config acceptance.Values) {
 // end destroys the session.
 func (d *day) end(writes ...string) {
 	d.t.Helper()
-	plan := d.plan(nil)
-	if _, diags := d.provider().Apply(sessionType, plan); len(diags.Errors()) > 0 {
-		d.t.Fatalf("the destroy failed: %q", diags.Errors())
-	}
+	d.Apply(nil)
 	mustHaveWritten(d.t, d.sim, writes...)
-}
-
-func attributesOf(p *acceptance.Protocol, object acceptance.Object) map[string]any {
-	plain := map[string]any{}
-	for name, value := range p.Attributes(sessionType, object) {
-		plain[name] = acceptance.Plain(value)
-	}
-	return plain
 }
 
 // broadcastDay starts, loses, restarts, stops, starts and destroys one session, and looks at the list each time.
@@ -269,7 +227,7 @@ func (w world) broadcastDay() {
 	t, sim := w.t, w.sim
 	spec := prismtest.Tonight()
 	spec.LiveID = ""
-	d := &day{world: w, id: sim.AddLive(spec)}
+	d := &day{w, sim.AddLive(spec), acceptance.Manage(t, sessionType, w.provider)}
 	later := sim.AddLive(simulator.LiveSpec{Title: "Late show", Description: "talk", ReservedAt: spec.ReservedAt.Add(time.Hour)})
 	if w.is(simulator.QuirkLivesSingleObject, simulator.QuirkLivesNullWhenEmpty) {
 		prismtest.Must(t, sim.RemoveLive(later)) // a list of one
@@ -283,37 +241,33 @@ func (w world) broadcastDay() {
 	}
 	onAir := func() any { return w.status(simulator.LiveOnAir) }
 
-	d.apply(ordered(true, nil), true, onAir, "start "+d.id)
-	if _, changed, _ := d.provider().Refresh(sessionType, d.session); len(changed) > 0 {
-		t.Errorf("the refresh after the start sees a change of %q", changed)
-	}
+	d.order(ordered(true, nil), true, onAir, "start "+d.id)
+	d.NothingToDo(ordered(true, nil))
 	// Ended elsewhere: it stays so.
 	prismtest.Must(t, sim.EndLive(d.id))
-	d.apply(ordered(true, nil), true, func() any { return w.status(simulator.LiveEnd) })
+	d.order(ordered(true, nil), true, func() any { return w.status(simulator.LiveEnd) })
 	if w.is(simulator.QuirkEndTerminal) {
 		// This service puts no live on air twice. The session says so and stays what it was.
-		var diags acceptance.Diagnostics
-		d.session, diags = d.provider().Apply(sessionType, d.plan(ordered(true, "2")))
-		diags.MustFail(t, "Live was not started", "40902", "ALREADY_ENDED")
+		d.Try(ordered(true, "2")).MustFail(t, "Live was not started", "40902", "ALREADY_ENDED")
 		sim.ResetRequests()
-		d.nothingToDo(ordered(true, nil))
-		d.apply(ordered(false, nil), false, w.statusSettled)
+		d.NothingToDo(ordered(true, nil))
+		d.order(ordered(false, nil), false, w.statusSettled)
 		d.end()
 		mustHaveBeenOneBroadcast(t, sim, d.id)
 		return
 	}
-	d.apply(ordered(true, "2"), true, onAir, "start "+d.id)
-	d.apply(ordered(false, "2"), false, w.statusStopped, "stop "+d.id)
-	d.apply(ordered(false, "2"), false, w.statusSettled)
+	d.order(ordered(true, "2"), true, onAir, "start "+d.id)
+	d.order(ordered(false, "2"), false, w.statusStopped, "stop "+d.id)
+	d.order(ordered(false, "2"), false, w.statusSettled)
 	if w.is(simulator.QuirkStaysOnAirAfterStop) {
 		// It says ON_AIR of what this session has stopped, so a later order to start is taken for done: the warning of the
 		// adoption leads to prism.status_management. It can be destroyed all the same, though the service refuses a second stop.
-		d.apply(ordered(true, "2"), true, onAir)
+		d.order(ordered(true, "2"), true, onAir)
 		d.end("stop " + d.id)
 		mustBeOnAir(t, sim)
 		return
 	}
-	d.apply(ordered(true, "2"), true, onAir, "start "+d.id)
+	d.order(ordered(true, "2"), true, onAir, "start "+d.id)
 	d.end("stop " + d.id)
 	mustBeOnAir(t, sim)
 	if live, _ := sim.Live(d.id); live.Starts != 3 {
