@@ -85,11 +85,11 @@ func TestADurationThatIsNoneIsRefusedOnItsAttributeInOurOwnWords(t *testing.T) {
 	for what, kind := range kinds(c.Schema) {
 		for name, schema := range kind.schemas {
 			for _, attribute := range schema.Block.Attributes {
-				switch {
-				case attribute.Name == "timeout":
+				switch attribute.Name {
+				case "timeout":
 					checked++
 					mustRefuse(t, name, "timeout", c.validateKind(what, name, schema, map[string]any{"timeout": "soon"}), `"soon"`, "`30s`")
-				case attribute.Name == "timeouts":
+				case "timeouts":
 					for _, member := range attribute.NestedType.Attributes {
 						checked++
 						for _, wrong := range []string{"soon", "-1s"} {
