@@ -47,6 +47,7 @@ func (r *reservationResource) Schema(_ context.Context, _ resource.SchemaRequest
 		MarkdownDescription: "Reserves a live on a streamer's channel of a PRISM service. To put it on air, use `prism_live_session` with its `live_id`.\n\n" +
 			"The service publishes no way to change or delete a live. So a change of any argument **reserves another live**, and the old one stays reserved and visible; " +
 			"destroying the resource only **forgets** the live. Both warn and name it.\n\n" +
+			"After an import the title in state is the service's own. A configuration with another title is then recorded in place, with a warning and without a call.\n\n" +
 			"What you order stays in state as you wrote it: a service that gives the live another title, or writes its time in another time zone, makes no difference to the plan, and " +
 			"neither does an edit made elsewhere. The data source `prism_live` shows what the service has.",
 		Attributes: map[string]schema.Attribute{
