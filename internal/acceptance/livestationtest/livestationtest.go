@@ -153,6 +153,21 @@ func MustHaveAsked(t *testing.T, sim *simulator.Simulator, routes ...string) {
 	sim.ResetRequests()
 }
 
+// AfterLooks are the requests that follow the looks for an object like the new one. A plan looks once, and so does an apply of OpenTofu,
+// which cannot be told from a plan; an apply of Terraform does not.
+func AfterLooks(t *testing.T, sim *simulator.Simulator, look string) []string {
+	t.Helper()
+	routes := sim.Routes()
+	looks := 0
+	for looks < len(routes) && routes[looks] == look {
+		looks++
+	}
+	if looks < 1 || looks > 2 {
+		t.Errorf("%d looks were made, want one or two; the requests were %q", looks, routes)
+	}
+	return routes[looks:]
+}
+
 // InUTC is a time of the simulator as state has it.
 func InUTC(at time.Time) string { return at.Truncate(time.Millisecond).UTC().Format(time.RFC3339Nano) }
 

@@ -156,7 +156,7 @@ func TestAccCurtainContent_waitsUntilItIsReady(t *testing.T) {
 	livestationtest.Run(t, resource.TestStep{
 		Config: fillerConfig(sim, notice),
 		Check: livestationtest.Then(func() {
-			if got := sim.Routes(); !slices.Equal(got, []string{"content.list", "content.list", "content.create", "content.get", "content.get", "content.get", "content.get"}) {
+			if got := livestationtest.AfterLooks(t, sim, "content.list"); !slices.Equal(got, []string{"content.create", "content.get", "content.get", "content.get", "content.get"}) {
 				t.Errorf("requests were %q", got)
 			}
 		}),
