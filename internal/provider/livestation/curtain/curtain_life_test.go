@@ -10,7 +10,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
@@ -98,93 +97,120 @@ func everyStage(t *testing.T, test func(t *testing.T, s stage)) {
 
 // unproven fails unless an insertion that took effect is an error that says so, and was ordered once.
 func unproven(t *testing.T, s stage) {
-	livestationtest.Run(t, resource.TestStep{Config: s.curtain(s.shows(0)), ExpectError: livestationtest.Says("Curtain may be on", "not ordered again", "ends by itself after 3 minute(s)")})
-	if got := livestationtest.Writes(s.Simulator); !slices.Equal(got, []string{"curtain.insert"}) {
-		t.Errorf("writes were %q, want one insertion", got)
-	}
+	s.managed(t).Try(s.values(nil)).MustFail(t, "Curtain may be on", "not ordered again", "ends by itself after 3 minute(s)")
+	livestationtest.Must(t, livestationtest.Wrote(s.Simulator, "curtain.insert")(nil))
 	if got := len(s.ActiveCurtains()); got != 1 {
 		t.Errorf("%d curtains are on, want 1", got)
 	}
 }
 
+// managed is the curtain of the stage's channel.
+func (s stage) managed(t *testing.T) *acceptance.Managed {
+	return acceptance.Manage(t, curtainType, func() *acceptance.Protocol { return livestationtest.Configured(t, s.Simulator, nil) })
+}
+
+// showing are values for some of the contents, by their position.
+func (s stage) showing(minutes int, scene any, positions ...int) acceptance.Values {
+	var ids []any
+	for _, position := range positions {
+		ids = append(ids, int(s.contents[position]))
+	}
+	return s.values(acceptance.Values{"content_ids": ids, "insert_time": minutes, "triggers": acceptance.Values{"scene": scene}})
+}
+
 // The whole life of a curtain that is taken off while it is on, under every choice that the API reference leaves open.
-func TestAccCurtain_lifeUnderEveryQuirk(t *testing.T) {
+func TestCurtain_lifeUnderEveryQuirk(t *testing.T) {
 	everyStage(t, func(t *testing.T, s stage) {
-		livestationtest.Run(t,
-			resource.TestStep{
-				Config: s.curtain(s.shows(1, 0)),
-				Check: resource.ComposeTestCheckFunc(livestationtest.Wrote(s.Simulator, "curtain.insert"), livestationtest.Then(func() {
-					curtain, _ := s.Curtain(s.channelID)
-					if !curtain.On() || curtain.InsertTime != 3 || !slices.Equal(curtain.ContentIDs, []int64{s.contents[1], s.contents[0]}) {
-						t.Errorf("the service holds %+v", curtain)
-					}
-				})),
-				ConfigStateChecks: []statecheck.StateCheck{
-					isOn(true),
-					statecheck.ExpectKnownValue(curtainAddress, tfjsonpath.New("insert_time"), knownvalue.Int64Exact(3)),
-					statecheck.ExpectKnownValue(curtainAddress, tfjsonpath.New("id"), knownvalue.StringRegexp(regexp.MustCompile(`^`+s.channelID+`/[0-9]{13}$`))),
-					statecheck.ExpectKnownValue(curtainAddress, tfjsonpath.New("started_at"), knownvalue.StringRegexp(regexp.MustCompile(`^20[0-9T:.-]+Z$`))),
-					statecheck.ExpectKnownValue(curtainAddress, tfjsonpath.New("ends_at"), knownvalue.StringRegexp(regexp.MustCompile(`^20[0-9T:.-]+Z$`))),
-				},
-			},
-			// While it is on, a change replaces it: the old one is off before the next is laid.
-			resource.TestStep{
-				PreConfig:         s.ResetRequests,
-				Config:            s.curtain(s.shows(2), "insert_time = 10"),
-				ConfigPlanChecks:  livestationtest.Planned(curtainAddress, plancheck.ResourceActionDestroyBeforeCreate),
-				Check:             livestationtest.Wrote(s.Simulator, "curtain.remove", "curtain.insert"),
-				ConfigStateChecks: []statecheck.StateCheck{isOn(true)},
-			},
-		)
-		s.nothingOn(t)
-		if got := livestationtest.Writes(s.Simulator); !slices.Equal(got, []string{"curtain.remove", "curtain.insert", "curtain.remove"}) {
-			t.Errorf("writes were %q", got)
+		wrote := func(routes ...string) {
+			t.Helper()
+			livestationtest.Must(t, livestationtest.Wrote(s.Simulator, routes...)(nil))
+			s.ResetRequests()
 		}
+		curtain := s.managed(t)
+		first := s.values(acceptance.Values{"content_ids": []any{int(s.contents[1]), int(s.contents[0])}})
+		curtain.Apply(first)
+		wrote("curtain.insert")
+		if shown, _ := s.Curtain(s.channelID); !shown.On() || shown.InsertTime != 3 || !slices.Equal(shown.ContentIDs, []int64{s.contents[1], s.contents[0]}) {
+			t.Errorf("the service holds %+v", shown)
+		}
+		state := curtain.State()
+		if state["is_live_curtain"] != true || state["insert_time"] != int64(3) {
+			t.Errorf("in state is %v", state)
+		}
+		for name, form := range map[string]string{"id": "^" + s.channelID + "/[0-9]{13}$", "started_at": "^20[0-9T:.-]+Z$", "ends_at": "^20[0-9T:.-]+Z$"} {
+			if !regexp.MustCompile(form).MatchString(fmt.Sprint(state[name])) {
+				t.Errorf("%s is %v", name, state[name])
+			}
+		}
+		curtain.NothingToDo(first)
+
+		// While it is on, a change replaces it: the old one is off before the next is laid.
+		second := s.showing(10, nil, 2)
+		delete(second, "triggers")
+		if !curtain.Plan(second).Replaces {
+			t.Error("a change does not replace a curtain that is on")
+		}
+		s.ResetRequests()
+		curtain.Apply(second)
+		wrote("curtain.remove", "curtain.insert")
+		if state := curtain.State(); state["is_live_curtain"] != true {
+			t.Errorf("in state is %v", state)
+		}
+		curtain.NothingToDo(second)
+		curtain.Apply(nil)
+		wrote("curtain.remove")
+		s.nothingOn(t)
 	})
 }
 
 // The whole life of a curtain that runs out: it makes no difference to the plan, and costs no request ever again. Other
 // arguments then change in state alone; triggers fire the next one.
-func TestAccCurtain_lifeAfterItRanOutUnderEveryQuirk(t *testing.T) {
+func TestCurtain_lifeAfterItRanOutUnderEveryQuirk(t *testing.T) {
 	everyStage(t, func(t *testing.T, s stage) {
-		present := s.past()
-		silent := livestationtest.Then(func() {
-			if got := s.Routes(); len(got) > 0 {
-				t.Errorf("requests were %q, want none", got)
+		isOn := func(state map[string]any, on bool) {
+			t.Helper()
+			if state["is_live_curtain"] != on {
+				t.Errorf("is_live_curtain is %v, want %t", state["is_live_curtain"], on)
 			}
-		})
-		livestationtest.Run(t,
-			resource.TestStep{
-				Config:            s.curtain(s.shows(0), "insert_time = 1", `triggers = { scene = "intro" }`),
-				ConfigStateChecks: []statecheck.StateCheck{isOn(true)},
-			},
-			resource.TestStep{
-				PreConfig:         present,
-				Config:            s.curtain(s.shows(0), "insert_time = 1", `triggers = { scene = "intro" }`),
-				ConfigPlanChecks:  livestationtest.NothingPlanned(),
-				ConfigStateChecks: []statecheck.StateCheck{isOn(false)},
-			},
-			resource.TestStep{
-				PreConfig:        s.ResetRequests,
-				Config:           s.curtain(s.shows(1, 2), "insert_time = 7", `triggers = { scene = "intro" }`),
-				ConfigPlanChecks: livestationtest.Planned(curtainAddress, plancheck.ResourceActionUpdate),
-				Check:            silent,
-				ConfigStateChecks: []statecheck.StateCheck{
-					isOn(false), statecheck.ExpectKnownValue(curtainAddress, tfjsonpath.New("insert_time"), knownvalue.Int64Exact(7)),
-				},
-			},
-			resource.TestStep{
-				Config:           s.curtain(s.shows(1, 2), "insert_time = 7", `triggers = { scene = "break" }`),
-				ConfigPlanChecks: livestationtest.Planned(curtainAddress, plancheck.ResourceActionDestroyBeforeCreate),
-				Check: resource.ComposeTestCheckFunc(livestationtest.Wrote(s.Simulator, "curtain.insert"), livestationtest.Then(func() {
-					curtain, _ := s.Curtain(s.channelID)
-					if !curtain.On() || curtain.InsertTime != 7 || len(curtain.ContentIDs) != 2 {
-						t.Errorf("the service holds %+v", curtain)
-					}
-				})),
-				ConfigStateChecks: []statecheck.StateCheck{isOn(true)},
-			},
-		)
+		}
+		present := s.past()
+		curtain := s.managed(t)
+		intro := s.showing(1, "intro", 0)
+		curtain.Apply(intro)
+		isOn(curtain.State(), true)
+		present()
+		if plan := curtain.Plan(intro); livestationtest.Configured(t, s.Simulator, nil).Changes(curtainType, plan) {
+			t.Error("that it ran out makes a difference to the plan")
+		}
+		isOn(curtain.State(), false)
+
+		s.ResetRequests()
+		other := s.showing(7, "intro", 1, 2)
+		if curtain.Plan(other).Replaces {
+			t.Error("other arguments replace what ran out")
+		}
+		curtain.Apply(other)
+		isOn(curtain.State(), false)
+		if got := curtain.State()["insert_time"]; got != int64(7) {
+			t.Errorf("insert_time is %v, want 7", got)
+		}
+		curtain.NothingToDo(other)
+		if got := s.Routes(); len(got) > 0 {
+			t.Errorf("requests were %q, want none", got)
+		}
+
+		next := s.showing(7, "break", 1, 2)
+		if !curtain.Plan(next).Replaces {
+			t.Error("triggers do not fire the next one")
+		}
+		curtain.Apply(next)
+		livestationtest.Must(t, livestationtest.Wrote(s.Simulator, "curtain.insert")(nil))
+		if shown, _ := s.Curtain(s.channelID); !shown.On() || shown.InsertTime != 7 || len(shown.ContentIDs) != 2 {
+			t.Errorf("the service holds %+v", shown)
+		}
+		isOn(curtain.State(), true)
+		curtain.NothingToDo(next)
+		curtain.Apply(nil)
 		s.nothingOn(t)
 	})
 }
