@@ -47,9 +47,10 @@ func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 func Config(sim *simulator.Simulator, settings, prismSettings, body string) string {
 	return fmt.Sprintf(`
 provider "livestation" {
-  access_key = %q
-  secret_key = %q
-  endpoint   = %q
+  access_key    = %q
+  secret_key    = %q
+  endpoint      = %q
+  edge_endpoint = %q
   prism = {
     endpoint     = %q
     access_token = %q
@@ -58,5 +59,5 @@ provider "livestation" {
   %s
 }
 %s
-`, sim.AccessKey(), sim.SecretKey(), sim.URL(), sim.PrismEndpoint(), sim.AccessToken(), prismSettings, settings, body)
+`, sim.AccessKey(), sim.SecretKey(), sim.URL(), sim.EdgeURL(), sim.PrismEndpoint(), sim.AccessToken(), prismSettings, settings, body)
 }

@@ -296,7 +296,7 @@ func holdsAll(text string, words []string) bool {
 // ProviderBlock is the provider block of Config, for Configured.
 func ProviderBlock(sim *simulator.Simulator) Values {
 	return Values{
-		"access_key": sim.AccessKey(), "secret_key": sim.SecretKey(), "endpoint": sim.URL(),
+		"access_key": sim.AccessKey(), "secret_key": sim.SecretKey(), "endpoint": sim.URL(), "edge_endpoint": sim.EdgeURL(),
 		"prism": Values{"endpoint": sim.PrismEndpoint(), "access_token": sim.AccessToken()},
 	}
 }

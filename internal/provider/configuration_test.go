@@ -97,6 +97,8 @@ func effects(sim *simulator.Simulator, channel string) []effect {
 			}},
 		{name: "the endpoint is where Live Station is", attribute: "endpoint", value: sim.URL(), text: sim.URL(), other: "http://127.0.0.1:1", see: succeeds(liveStation)},
 		{name: "the endpoint may end in a slash", attribute: "endpoint", value: sim.URL() + "/", text: sim.URL() + "/", other: "http://127.0.0.1:1", see: succeeds(liveStation)},
+		{name: "the edge endpoint is where Global Edge is", attribute: "edge_endpoint", value: sim.EdgeURL(), text: sim.EdgeURL(), other: "http://127.0.0.1:1", see: succeeds((*conversation).readEdgeProfiles)},
+		{name: "the edge endpoint may end in a slash", attribute: "edge_endpoint", value: sim.EdgeURL() + "/", text: sim.EdgeURL() + "/", other: "http://127.0.0.1:1", see: succeeds((*conversation).readEdgeProfiles)},
 		{name: "the PRISM endpoint is where PRISM is", attribute: "prism.endpoint", value: sim.PrismEndpoint(), text: sim.PrismEndpoint(), other: "http://127.0.0.1:1", see: succeeds(lives)},
 		{name: "the PRISM endpoint may end in a slash", attribute: "prism.endpoint", value: sim.PrismEndpoint() + "/", text: sim.PrismEndpoint() + "/", other: "http://127.0.0.1:1", see: succeeds(lives)},
 		{name: "the access token is sent", attribute: "prism.access_token", value: sim.AccessToken(), text: sim.AccessToken(), other: "other-token", see: succeeds(lives)},
@@ -433,6 +435,14 @@ func TestObjectsOfOneServiceNeedNoSettingsOfTheOther(t *testing.T) {
 	if said := configured(t, with(all, "prism", notKnown)).readChannel(channel); said != "" {
 		t.Errorf("Live Station with an unknown prism: %s", said)
 	}
+	if said := configured(t, with(all, "edge_endpoint", notKnown)).readChannel(channel); said != "" {
+		t.Errorf("Live Station with an unknown edge_endpoint: %s", said)
+	}
+	for _, name := range []string{"endpoint", "site", "region", "prism"} {
+		if said := configured(t, with(all, name, notKnown)).readEdgeProfiles(); said != "" {
+			t.Errorf("Global Edge with an unknown %s: %s", name, said)
+		}
+	}
 }
 
 func TestWhatIsMissingIsOneErrorThatNamesAttributeAndVariable(t *testing.T) {
@@ -447,6 +457,7 @@ func TestWhatIsMissingIsOneErrorThatNamesAttributeAndVariable(t *testing.T) {
 		not      []string
 	}{
 		{"nothing for Live Station", map[string]any{}, channelDiagnostics, []string{"`access_key` (or NCLOUD_ACCESS_KEY)", "`secret_key` (or NCLOUD_SECRET_KEY)"}, []string{"prism"}},
+		{"nothing for Global Edge", map[string]any{}, edgeDiagnostics, []string{"Global Edge", "`access_key` (or NCLOUD_ACCESS_KEY)", "`secret_key` (or NCLOUD_SECRET_KEY)"}, []string{"prism"}},
 		{"no secret key", with(all, "secret_key", nil), channelDiagnostics, []string{"`secret_key` (or NCLOUD_SECRET_KEY)"}, []string{"access_key", "prism"}},
 		{"blank access key", with(all, "access_key", "  "), channelDiagnostics, []string{"`access_key` (or NCLOUD_ACCESS_KEY)"}, []string{"`secret_key`"}},
 		{"nothing for PRISM", map[string]any{}, livesDiagnostics, []string{"`prism.endpoint` (or PRISM_ENDPOINT)", "`prism.access_token` (or PRISM_ACCESS_TOKEN)",
@@ -480,6 +491,10 @@ func TestWhatIsMissingIsOneErrorThatNamesAttributeAndVariable(t *testing.T) {
 
 func channelDiagnostics(c *conversation) []*tfprotov6.Diagnostic {
 	return c.read("livestation_restream_channel", map[string]any{"id": "ls-1", "channel_id": "ls-1"}).Diagnostics
+}
+
+func edgeDiagnostics(c *conversation) []*tfprotov6.Diagnostic {
+	return c.readData("livestation_edge_profiles", map[string]any{}).Diagnostics
 }
 
 func livesDiagnostics(c *conversation) []*tfprotov6.Diagnostic {
@@ -535,10 +550,15 @@ func TestAnUnknownSettingSendsNothingAndIsNamedOnFirstUse(t *testing.T) {
 	for _, name := range append(attributes(), "prism") {
 		t.Run(name, func(t *testing.T) {
 			c := configured(t, unknownSettings(sim, name))
-			isPrism := strings.HasPrefix(name, "prism")
+			isPrism, isEdge := strings.HasPrefix(name, "prism"), name == "edge_endpoint"
 			isBoth := slices.Contains([]string{"max_retries", "retry_max_wait", "request_timeout", "requests_per_second", "secrets_in_state"}, name)
 			sim.ResetRequests()
-			if !isPrism {
+			if isEdge || isBoth || name == "access_key" || name == "secret_key" {
+				if said := c.readEdgeProfiles(); !strings.Contains(said, "Global Edge settings are not known yet") || !strings.Contains(said, name) {
+					t.Errorf("Global Edge: %s", said)
+				}
+			}
+			if !isPrism && !isEdge {
 				if said := c.readChannel(channel); !strings.Contains(said, "not known yet") || !strings.Contains(said, name) {
 					t.Errorf("Live Station: %s", said)
 				}

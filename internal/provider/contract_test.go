@@ -20,6 +20,7 @@ secret_key                    string O S
 region                        string O
 site                          string O
 endpoint                      string O
+edge_endpoint                 string O
 prism                         object O
 prism.endpoint                string O
 prism.access_token            string O S
@@ -193,6 +194,23 @@ timemachine_min                        number C
 total_publish_seconds                  number C
 upload_path                            string C
 use_dvr                                bool   C
+`,
+	"livestation_edge_profiles": `
+name                string O
+profiles            list   C
+profiles.name       string C
+profiles.profile_id number C
+`,
+	"livestation_edges": `
+profile_id              number R
+edges                   list   C
+edges.domain            string C
+edges.instance_no       number C
+edges.modify_date       string C
+edges.name              string C
+edges.region_type       string C
+edges.registration_date string C
+edges.status            string C
 `,
 	"livestation_curtain_contents": `
 status                   string       O

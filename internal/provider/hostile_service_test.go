@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// hostileService is a service of both kinds that says whatever a test wants. What it says is documented in shape unless answer is
+// hostileService is every service at once that says whatever a test wants. What it says is documented in shape unless answer is
 // set, so that its texts get as far as they can.
 type hostileService struct {
 	// text stands in every member that holds a text, and id in every one that holds an id.
@@ -41,7 +41,7 @@ func serveHostile(t *testing.T, service *hostileService) *hostileService {
 // settings are a provider block for it.
 func (h *hostileService) settings() map[string]any {
 	return map[string]any{
-		"access_key": "hostile-access-key", "secret_key": "hostile/secret+key", "endpoint": h.URL, "retry_max_wait": "1ms", "max_retries": 1,
+		"access_key": "hostile-access-key", "secret_key": "hostile/secret+key", "endpoint": h.URL, "edge_endpoint": h.URL, "retry_max_wait": "1ms", "max_retries": 1,
 		"prism": map[string]any{"endpoint": h.URL, "access_token": "hostile/access+token", "client_id": "c", "client_secret": "hostile-client-secret", "refresh_token": "hostile/refresh+token"},
 	}
 }
@@ -76,7 +76,7 @@ func encoded(value any) string {
 
 // documented answers in the documented shape.
 func (h *hostileService) documented(r *http.Request) (int, string) {
-	const liveStation, prism = "/api/v2/", "/prism/v1/service/"
+	const liveStation, edge, prism = "/api/v2/", "/api/v1/", "/prism/v1/service/"
 	switch at := r.URL.EscapedPath(); {
 	case strings.HasPrefix(at, liveStation):
 		content, ok := h.liveStation(r.Method, strings.TrimPrefix(at, liveStation))
@@ -84,6 +84,10 @@ func (h *hostileService) documented(r *http.Request) (int, string) {
 			return 200, encoded(members{"error": members{"errorCode": 250004, "errorName": h.text, "message": h.text}})
 		}
 		return 200, encoded(members{"content": content, "total": 1, "isLiveCurtain": true})
+	case strings.HasPrefix(at, edge):
+		return 200, encoded(members{"code": "0000", "message": h.text, "result": []any{members{
+			"id": 7, "profileId": 7, "profileName": h.text, "edgeName": h.text, "statusType": h.text, "serviceRegionType": h.text, "domainName": h.text, "registrationDate": h.text, "modifyDate": h.text,
+		}}})
 	case strings.HasPrefix(at, prism):
 		if data := h.prism(r.Method, strings.TrimPrefix(at, prism)); data != nil {
 			return 200, encoded(members{"success": true, "errorCode": 0, "data": data})
@@ -178,6 +182,7 @@ var documentedAddresses = regexp.MustCompile(`^(?:` + strings.ReplaceAll(strings
 	`(?:GET|POST) /api/v2/re-stream/channels`, `(?:GET|DELETE) /api/v2/re-stream/channels/ID`, `GET /api/v2/re-stream/channels/ID/(?:platforms|events|publish-log)`,
 	`PUT /api/v2/re-stream/channels/ID/platforms/ID`, `POST /api/v2/re-stream/channels/ID/callbackEndpoint`,
 	`GET /api/v2/channels/ID`, `POST /api/v2/channels/ID/curtain/(?:insert|remove)`, `(?:GET|POST) /api/v2/curtainContents`, `(?:GET|DELETE) /api/v2/curtainContents/-?[0-9]+`,
+	`GET /api/v1/profiles(?:/-?[0-9]+/cdn-edges)?`,
 	`GET /prism/v1/service/(?:user|oauth2/token|channel/list)`, `GET /prism/v1/service/channel/ID(?:/lives)?`, `POST /prism/v1/service/channel/ID/live`,
 	`GET /prism/v1/service/live/ID`, `PUT /prism/v1/service/live/ID/(?:start|stop)`,
 }, "|"), "ID", `[A-Za-z0-9%._~$&+,:;=@!'()*-]+`) + `)$`)

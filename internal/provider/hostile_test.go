@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // injected begins each line that a hostile text tries to add to what people read.
@@ -142,6 +143,8 @@ func (c *conversation) meet(id string) (shown []string) {
 			switch {
 			case attribute.Required && attribute.Name == "content_ids":
 				config[attribute.Name] = []any{7}
+			case attribute.Required && attribute.Type.Is(tftypes.Number):
+				config[attribute.Name] = 7
 			case attribute.Required:
 				config[attribute.Name] = id
 			case attribute.Name == "timeout":

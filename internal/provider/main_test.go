@@ -14,7 +14,7 @@ import (
 // variables are all that the provider reads, with the attribute each stands behind.
 var variables = map[string]string{
 	"access_key": "NCLOUD_ACCESS_KEY", "secret_key": "NCLOUD_SECRET_KEY", "region": "NCLOUD_REGION", "site": "NCLOUD_SITE",
-	"endpoint": "LIVESTATION_ENDPOINT", "prism.endpoint": "PRISM_ENDPOINT", "prism.access_token": "PRISM_ACCESS_TOKEN",
+	"endpoint": "LIVESTATION_ENDPOINT", "edge_endpoint": "LIVESTATION_EDGE_ENDPOINT", "prism.endpoint": "PRISM_ENDPOINT", "prism.access_token": "PRISM_ACCESS_TOKEN",
 	"prism.client_id": "PRISM_CLIENT_ID", "prism.client_secret": "PRISM_CLIENT_SECRET", "prism.refresh_token": "PRISM_REFRESH_TOKEN",
 	"prism.status_management": "PRISM_STATUS_MANAGEMENT", "prism.expected_user_id": "PRISM_EXPECTED_USER_ID",
 	"max_retries": "LIVESTATION_MAX_RETRIES", "retry_max_wait": "LIVESTATION_RETRY_MAX_WAIT",
@@ -50,7 +50,7 @@ func startSimulator(t *testing.T, options ...simulator.Option) *simulator.Simula
 // settingsOf is a whole configuration for both services of a simulator.
 func settingsOf(sim *simulator.Simulator) map[string]any {
 	return map[string]any{
-		"access_key": sim.AccessKey(), "secret_key": sim.SecretKey(), "endpoint": sim.URL(), "retry_max_wait": "5ms",
+		"access_key": sim.AccessKey(), "secret_key": sim.SecretKey(), "endpoint": sim.URL(), "edge_endpoint": sim.EdgeURL(), "retry_max_wait": "5ms",
 		"prism": map[string]any{"endpoint": sim.PrismEndpoint(), "access_token": sim.AccessToken()},
 	}
 }
@@ -87,6 +87,12 @@ func configured(t *testing.T, settings map[string]any) *conversation {
 func (c *conversation) readChannel(id string) string {
 	c.t.Helper()
 	return say(c.read("livestation_restream_channel", map[string]any{"id": id, "channel_id": id}).Diagnostics)
+}
+
+// readEdgeProfiles makes one read of Global Edge, and returns what was said.
+func (c *conversation) readEdgeProfiles() string {
+	c.t.Helper()
+	return say(c.readData("livestation_edge_profiles", map[string]any{}).Diagnostics)
 }
 
 // readLives makes one read of PRISM, and returns what was said.

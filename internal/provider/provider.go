@@ -25,6 +25,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channel"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/curtain"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/edge"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/restream"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism/live"
@@ -79,7 +80,7 @@ func (p *livestationProvider) Schema(_ context.Context, _ provider.SchemaRequest
 		Attributes: map[string]schema.Attribute{
 			"access_key": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Access key of a NAVER Cloud main or sub account, for Live Station. Environment: `NCLOUD_ACCESS_KEY`.",
+				MarkdownDescription: "Access key of a NAVER Cloud main or sub account, for Live Station and Global Edge. Environment: `NCLOUD_ACCESS_KEY`.",
 				Validators:          []validator.String{credential{}},
 			},
 			"secret_key": schema.StringAttribute{
@@ -102,6 +103,12 @@ func (p *livestationProvider) Schema(_ context.Context, _ provider.SchemaRequest
 				Optional: true,
 				MarkdownDescription: "Address of the Live Station API, without a path. It must be `https`, except on a loopback host. Default `" +
 					defaultEndpoint + "`. Environment: `LIVESTATION_ENDPOINT`.",
+				Validators: []validator.String{endpoint{}},
+			},
+			"edge_endpoint": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Address of the Global Edge API, without a path. Only what reads or deletes edges needs it, with the keys of Live Station. It must be `https`, " +
+					"except on a loopback host. Default `" + defaultEdgeEndpoint + "`. Environment: `LIVESTATION_EDGE_ENDPOINT`.",
 				Validators: []validator.String{endpoint{}},
 			},
 			"prism": schema.SingleNestedAttribute{
@@ -177,7 +184,7 @@ func (p *livestationProvider) Schema(_ context.Context, _ provider.SchemaRequest
 			},
 			"requests_per_second": schema.Float64Attribute{
 				Optional: true,
-				MarkdownDescription: "Most requests per second that are sent to each of the two services; `0` (default) means no limit on this side. " +
+				MarkdownDescription: "Most requests per second that are sent to each service (Live Station, Global Edge, PRISM); `0` (default) means no limit on this side. " +
 					"Environment: `LIVESTATION_REQUESTS_PER_SECOND`.",
 				Validators: []validator.Float64{float64validator.AtLeast(0)},
 			},
@@ -229,6 +236,8 @@ func (p *livestationProvider) DataSources(context.Context) []func() datasource.D
 	return []func() datasource.DataSource{
 		channel.NewDataSource,
 		curtain.NewContentsDataSource,
+		edge.NewEdgesDataSource,
+		edge.NewProfilesDataSource,
 		restream.NewChannelDataSource,
 		restream.NewChannelsDataSource,
 		restream.NewEventsDataSource,

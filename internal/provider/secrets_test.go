@@ -214,10 +214,11 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 	for _, typeName := range []string{"livestation_restream_channel", "livestation_restream_events", "livestation_restream_publish_log"} {
 		read(typeName, map[string]any{"channel_id": channelID})
 	}
-	for _, typeName := range []string{"livestation_restream_channels", "livestation_curtain_contents", "prism_channels", "prism_user"} {
+	for _, typeName := range []string{"livestation_restream_channels", "livestation_curtain_contents", "livestation_edge_profiles", "prism_channels", "prism_user"} {
 		read(typeName, map[string]any{})
 	}
 	read("livestation_channel", map[string]any{"channel_id": general})
+	read("livestation_edges", map[string]any{"profile_id": simulator.DefaultEdgeProfileID})
 	read("prism_channel", ofChannel)
 	read("prism_channel_lives", ofChannel)
 	read("prism_live", map[string]any{"live_id": live})

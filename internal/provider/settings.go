@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/edge"
 	livestationapi "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	prismapi "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
@@ -26,10 +27,12 @@ import (
 )
 
 const (
-	sitePublic      = "public"
-	siteFinancial   = "fin"
-	defaultEndpoint = "https://livestation.apigw.ntruss.com"
-	maxMaxRetries   = 10
+	sitePublic    = "public"
+	siteFinancial = "fin"
+	maxMaxRetries = 10
+
+	defaultEndpoint     = "https://livestation.apigw.ntruss.com"
+	defaultEdgeEndpoint = "https://edge.apigw.ntruss.com"
 )
 
 // providerModel mirrors the schema.
@@ -39,6 +42,7 @@ type providerModel struct {
 	Region            types.String  `tfsdk:"region"`
 	Site              types.String  `tfsdk:"site"`
 	Endpoint          types.String  `tfsdk:"endpoint"`
+	EdgeEndpoint      types.String  `tfsdk:"edge_endpoint"`
 	Prism             types.Object  `tfsdk:"prism"`
 	MaxRetries        types.Int64   `tfsdk:"max_retries"`
 	RetryMaxWait      types.String  `tfsdk:"retry_max_wait"`
@@ -128,7 +132,23 @@ func (s *settings) liveStation(transportConfig transport.Config, secretsInState 
 		missing = append(missing, setting("secret_key", "NCLOUD_SECRET_KEY"))
 	}
 	config.Transport = transport.New(transportConfig)
-	return livestation.NewService(livestationapi.New(config), secretsInState, missing, slices.Concat(s.unknownBoth, s.unknownLiveStation))
+	made := livestation.NewService(livestationapi.New(config), secretsInState, missing, slices.Concat(s.unknownBoth, s.unknownLiveStation))
+	made.Edge = s.globalEdge(transportConfig, config.AccessKey, config.SecretKey, pollInterval, missing)
+	return made
+}
+
+// globalEdge is the service beside Live Station that has its own address and shares the keys, but neither zone nor region.
+func (s *settings) globalEdge(transportConfig transport.Config, accessKey, secretKey string, pollInterval time.Duration, missing []string) *livestation.EdgeService {
+	unknown := slices.Clone(s.unknownBoth)
+	for _, key := range []string{"access_key", "secret_key"} {
+		if slices.Contains(s.unknownLiveStation, key) {
+			unknown = append(unknown, key)
+		}
+	}
+	endpoint := s.address(&unknown, path.Root("edge_endpoint"), s.config.EdgeEndpoint, "LIVESTATION_EDGE_ENDPOINT", defaultEdgeEndpoint, false)
+	return livestation.NewEdgeService(edge.New(edge.Config{
+		Endpoint: endpoint, AccessKey: accessKey, SecretKey: secretKey, PollInterval: pollInterval, Transport: transport.New(transportConfig),
+	}), missing, unknown)
 }
 
 func (s *settings) prismService(transportConfig transport.Config, secretsInState bool, pollInterval time.Duration) *prism.Service {

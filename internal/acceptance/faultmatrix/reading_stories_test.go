@@ -40,6 +40,8 @@ func readingStories() []story {
 		dataSource("livestation_restream_publish_log", nobody, channel),
 		dataSource("livestation_channel", nobody, general),
 		dataSource("livestation_curtain_contents", nobody, all),
+		dataSource("livestation_edge_profiles", nobody, all),
+		dataSource("livestation_edges", nobody, func(*stage) acceptance.Values { return acceptance.Values{"profile_id": simulator.DefaultEdgeProfileID} }),
 		dataSource("prism_live", nobody, live),
 		emptyList(dataSource("prism_channel_lives", nobody, streamer)),
 		emptyList(dataSource("prism_channels", nobody, all)),

@@ -16,7 +16,8 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
-const serviceName = "Global Edge"
+// ServiceName is what errors call the service.
+const ServiceName = "Global Edge"
 
 // Config sets how a Client reaches the service.
 type Config struct {
@@ -57,16 +58,16 @@ type operation struct {
 func (c *Client) call(ctx context.Context, op operation) (json.RawMessage, error) {
 	path, err := transport.Path(append([]string{"api", "v1"}, op.path...)...)
 	if err != nil {
-		return nil, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Refused, Message: err.Error(), Err: err}
+		return nil, &transport.Error{Service: ServiceName, Operation: op.words, Kind: transport.Refused, Message: err.Error(), Err: err}
 	}
 	request := &transport.Request{
-		Service: serviceName, Operation: op.words, Method: op.method, URL: c.config.Endpoint + path,
+		Service: ServiceName, Operation: op.words, Method: op.method, URL: c.config.Endpoint + path,
 		Header: http.Header{"Accept": {"application/json"}, "Content-Type": {"application/json"}}, Write: op.method != http.MethodGet,
 		Transient: transient,
 	}
 	if op.body != nil {
 		if request.Body, err = json.Marshal(op.body); err != nil {
-			return nil, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
+			return nil, &transport.Error{Service: ServiceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
 		}
 	}
 	response, err := c.signer.Do(ctx, request)
@@ -171,7 +172,7 @@ func decode[T any](op operation, result json.RawMessage) (*T, error) {
 			kind = transport.Lost
 		}
 		return nil, &transport.Error{
-			Service: serviceName, Operation: op.words, Kind: kind, Err: err,
+			Service: ServiceName, Operation: op.words, Kind: kind, Err: err,
 			Message: "the answer is not what the API reference describes: " + transport.Printable(err.Error()),
 		}
 	}

@@ -129,7 +129,7 @@ func (c *Client) Delete(ctx context.Context, profileID, edgeID int64) error {
 	id := strconv.FormatInt(edgeID, 10)
 	unlock, err := c.deleting.Lock(ctx, id)
 	if err != nil {
-		return &transport.Error{Service: serviceName, Operation: "delete edge " + id, Kind: transport.Unsent, Message: err.Error(), Err: err}
+		return &transport.Error{Service: ServiceName, Operation: "delete edge " + id, Kind: transport.Unsent, Message: err.Error(), Err: err}
 	}
 	defer unlock()
 	// One that is being deployed or activated cannot be stopped yet.
@@ -171,9 +171,9 @@ func (c *Client) do(ctx context.Context, op operation, profileID, edgeID int64, 
 		case err == nil && done.Valid && done.Value:
 			return nil
 		case err == nil && done.Valid:
-			err = &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Conflict, Message: ErrNotDone.Error(), Err: ErrNotDone}
+			err = &transport.Error{Service: ServiceName, Operation: op.words, Kind: transport.Conflict, Message: ErrNotDone.Error(), Err: ErrNotDone}
 		case err == nil:
-			err = &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Lost, Message: "the answer does not tell whether it was done"}
+			err = &transport.Error{Service: ServiceName, Operation: op.words, Kind: transport.Lost, Message: "the answer does not tell whether it was done"}
 		}
 	}
 	if !transport.Is(err, transport.Lost, transport.Conflict) {
@@ -205,7 +205,7 @@ func (c *Client) await(ctx context.Context, profileID, edgeID int64, deleting bo
 		if status != "" {
 			told = c.http.Clean(status)
 		}
-		err = &transport.Error{Service: serviceName, Operation: fmt.Sprintf("see edge %d %s", edgeID, words), Kind: transport.Failed, Err: err,
+		err = &transport.Error{Service: ServiceName, Operation: fmt.Sprintf("see edge %d %s", edgeID, words), Kind: transport.Failed, Err: err,
 			Message: fmt.Sprintf("%s; its status was %s", err, told)}
 	}
 	return status, err

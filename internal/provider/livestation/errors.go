@@ -1,14 +1,18 @@
 package livestation
 
 import (
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/edge"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
-// Explain is the text of a client's error, followed by what the user can do now.
+// Explain is the text of an error of Live Station or Global Edge, followed by what the user can do now.
 func Explain(err error) string { return service.Explain(err, nextStep) }
 
 func nextStep(failure *transport.Error) string {
+	if failure.Service == edge.ServiceName {
+		return nextEdgeStep(failure)
+	}
 	switch failure.Kind {
 	case transport.Unauthorised:
 		return "Look at `access_key` (NCLOUD_ACCESS_KEY) and `secret_key` (NCLOUD_SECRET_KEY), at `site` and `region`, at the permissions of the sub account, and at this machine's clock."
@@ -22,6 +26,23 @@ func nextStep(failure *transport.Error) string {
 		return "The request did not reach the service. Look at `endpoint` (LIVESTATION_ENDPOINT), the network and the proxy, and try again."
 	case transport.Failed:
 		return "The service did not answer as it should. Nothing was changed in state; try again."
+	}
+	return ""
+}
+
+func nextEdgeStep(failure *transport.Error) string {
+	switch failure.Kind {
+	case transport.Unauthorised:
+		return "Look at `access_key` (NCLOUD_ACCESS_KEY) and `secret_key` (NCLOUD_SECRET_KEY), at the sub account's permissions for Global Edge, and at this machine's clock. " +
+			"Global Edge may also answer so about an id that does not exist."
+	case transport.Throttled:
+		return "Global Edge turns calls away because there are too many. Try again later, run with a lower -parallelism, or set `requests_per_second` in the provider block."
+	case transport.Unreadable:
+		return "Look whether `edge_endpoint` (LIVESTATION_EDGE_ENDPOINT) is the address of the Global Edge API. Nothing was changed, neither there nor in state."
+	case transport.Unsent:
+		return "The request did not reach Global Edge. Look at `edge_endpoint` (LIVESTATION_EDGE_ENDPOINT), the network and the proxy, and try again."
+	case transport.Failed:
+		return "Global Edge did not answer as it should. Nothing was changed in state; try again."
 	}
 	return ""
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/edge"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -22,6 +23,16 @@ type Service struct {
 	// What a run has read from state and not planned yet; a re-stream channel is told by its name, a curtain by its channel, and a
 	// content by its files.
 	RestreamChannels, Curtains, Contents announced.Unplanned
+	// Edge is Global Edge, which delivers channels to their viewers. It may lack settings that Live Station does not need, and the reverse.
+	Edge *EdgeService
+}
+
+// EdgeService is Global Edge as the provider's settings reach it.
+type EdgeService = service.Configured[edge.Client]
+
+// NewEdgeService returns a service that is usable if no setting is missing or unknown.
+func NewEdgeService(client *edge.Client, missing, unknown []string) *EdgeService {
+	return &EdgeService{Name: edge.ServiceName, Owner: edge.ServiceName, Made: client, Missing: missing, Unknown: unknown}
 }
 
 // NewService returns a service that is usable if no setting is missing or unknown.

@@ -286,6 +286,26 @@ mock_data "livestation_channel" {
   }
 }
 
+mock_data "livestation_edge_profiles" {
+  defaults = {
+    profiles = { profile_id = 2101, name = "olive" }
+  }
+}
+
+mock_data "livestation_edges" {
+  defaults = {
+    edges = {
+      instance_no       = 23594002
+      name              = "olive-edge"
+      domain            = "olive.edge.example"
+      region_type       = "KOREA"
+      status            = "RUNNING"
+      registration_date = "2026-12-30T04:05:06Z"
+      modify_date       = "2026-12-30T04:06:11Z"
+    }
+  }
+}
+
 mock_data "livestation_curtain_contents" {
   defaults = {
     contents = {

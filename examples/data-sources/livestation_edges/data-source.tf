@@ -1,0 +1,18 @@
+terraform {
+  required_providers {
+    livestation = {
+      source = "ncloud-live/livestation"
+    }
+  }
+}
+
+data "livestation_edge_profiles" "all" {}
+
+# Edges of the first profile, each of which is billed, also without a channel.
+data "livestation_edges" "first" {
+  profile_id = data.livestation_edge_profiles.all.profiles[0].profile_id
+}
+
+output "edges" {
+  value = { for edge in data.livestation_edges.first.edges : edge.name => "${edge.domain} (${edge.status})" }
+}
