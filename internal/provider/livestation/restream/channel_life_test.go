@@ -1,18 +1,15 @@
 package restream_test
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-testing/compare"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
@@ -21,55 +18,61 @@ import (
 
 // The whole life of a channel, under every choice that the API reference leaves open: creation, a quiet plan, an edit of one
 // target, a change of the callback, and termination. The request counts are the same under all of them.
-func TestAccRestreamChannel_lifeUnderEveryQuirk(t *testing.T) {
+func TestRestreamChannel_lifeUnderEveryQuirk(t *testing.T) {
 	livestationtest.EveryQuirk(t, simulator.ObjectChannel, func(t *testing.T, sim *simulator.Simulator, _ simulator.Quirk) {
-		relay := func(url, pass string) string {
-			return target("relay", "CUSTOM", url, key("relay-key"), `auth_id = "relay01"`, `auth_password = "`+pass+`"`)
+		config := func(url, pass, callback string) acceptance.Values {
+			custom := func(name, url string) acceptance.Values {
+				return acceptance.Values{"target_name": "CUSTOM", "rtmp_url": url, "stream_key": name + "-key"}
+			}
+			relay, youtube := custom("relay", url), custom("yt", "rtmp://a.rtmp.example.com/live2")
+			relay["auth_id"], relay["auth_password"], youtube["target_name"] = "relay01", pass, "YOUTUBE"
+			return acceptance.Values{
+				"channel_name": "evening_show", "plan_type": "STANDARD", "callback_endpoint": callback,
+				"restream": acceptance.Values{"relay": relay, "second": custom("second", "rtmp://second.example.net/live"), "youtube": youtube},
+			}
 		}
-		second := target("second", "CUSTOM", "rtmp://second.example.net/live", key("second-key"))
-		sameChannel := statecheck.CompareValue(compare.ValuesSame())
-		id := tfjsonpath.New("channel_id")
-		livestationtest.Run(t,
-			resource.TestStep{
-				Config: show(sim, restream(relay("rtmp://relay.example.net/live", "first-pass"), second, youtube), `callback_endpoint = "https://hooks.example.com/a"`),
-				Check: resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "restream.create", "restream.callback"), livestationtest.Then(func() {
-					channel := theChannel(t, sim)
-					if channel.CallbackEndpoint != "https://hooks.example.com/a" || channel.EnvType != "REAL" || len(channel.Platforms) != 3 {
-						t.Errorf("the service holds %+v", channel)
-					}
-				})),
-				ConfigStateChecks: []statecheck.StateCheck{
-					sameChannel.AddStateValue(channelAddress, id),
-					statecheck.ExpectKnownValue(channelAddress, tfjsonpath.New("stream_key"), knownvalue.StringRegexp(regexp.MustCompile(`^k-`))),
-					statecheck.ExpectKnownValue(channelAddress, tfjsonpath.New("instance_no"), knownvalue.StringRegexp(regexp.MustCompile(`^[0-9]+$`))),
-					statecheck.ExpectKnownValue(channelAddress, tfjsonpath.New("publish_url"), knownvalue.StringRegexp(regexp.MustCompile(`^rtmp://in\.`))),
-					statecheck.ExpectKnownValue(channelAddress, tfjsonpath.New("global_publish_url"), knownvalue.StringRegexp(regexp.MustCompile(`^rtmp://gin\.`))),
-					statecheck.ExpectKnownValue(channelAddress, tfjsonpath.New("created_time"), knownvalue.StringRegexp(regexp.MustCompile(`^20[0-9T:.-]+Z$`))),
-					statecheck.ExpectKnownValue(channelAddress, tfjsonpath.New("env_type"), knownvalue.StringExact("REAL")),
-					statecheck.ExpectKnownValue(channelAddress, tfjsonpath.New("restream").AtMapKey("relay").AtMapKey("platform_id"), knownvalue.NotNull()),
-					statecheck.CompareValuePairs(channelAddress, tfjsonpath.New("id"), channelAddress, tfjsonpath.New("channel_id"), compare.ValuesSame()),
-				},
-			},
-			resource.TestStep{
-				PreConfig: sim.ResetRequests,
-				Config: show(sim, restream(relay("rtmps://relay.example.net/live", "other-pass"), second, youtube),
-					`callback_endpoint = "https://hooks.example.com/b"`),
-				ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
-				Check: resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "platforms.update", "restream.callback"), livestationtest.Then(func() {
-					channel := theChannel(t, sim)
-					for _, platform := range channel.Platforms {
-						changed := platform.RTMPURL == "rtmps://relay.example.net/live" && platform.Password == "other-pass" && platform.ID == "relay01"
-						if changed != (platform.StreamKey == "relay-key") {
-							t.Errorf("the service holds %+v", platform)
-						}
-					}
-					if channel.CallbackEndpoint != "https://hooks.example.com/b" {
-						t.Errorf("callback endpoint is %s", channel.CallbackEndpoint)
-					}
-				})),
-				ConfigStateChecks: []statecheck.StateCheck{sameChannel.AddStateValue(channelAddress, id)},
-			},
-		)
+		channel := acceptance.Manage(t, channelType, func() *acceptance.Protocol { return livestationtest.Configured(t, sim, nil) })
+		first := config("rtmp://relay.example.net/live", "first-pass", "https://hooks.example.com/a")
+		channel.Apply(first)
+		livestationtest.Must(t, livestationtest.Wrote(sim, "restream.create", "restream.callback")(nil))
+		if made := theChannel(t, sim); made.CallbackEndpoint != "https://hooks.example.com/a" || made.EnvType != "REAL" || len(made.Platforms) != 3 {
+			t.Errorf("the service holds %+v", made)
+		}
+		state := channel.State()
+		for name, form := range map[string]string{
+			"stream_key": "^k-", "instance_no": "^[0-9]+$", "publish_url": `^rtmp://in\.`, "global_publish_url": `^rtmp://gin\.`, "created_time": "^20[0-9T:.-]+Z$",
+			"env_type": "^REAL$", "id": "^" + theChannel(t, sim).ChannelID + "$", "channel_id": "^" + theChannel(t, sim).ChannelID + "$",
+		} {
+			if !regexp.MustCompile(form).MatchString(fmt.Sprint(state[name])) {
+				t.Errorf("%s is %v", name, state[name])
+			}
+		}
+		if relay := state["restream"].(map[string]any)["relay"].(map[string]any); relay["platform_id"] == nil {
+			t.Errorf("the target in state is %v", relay)
+		}
+		channel.NothingToDo(first)
+
+		second := config("rtmps://relay.example.net/live", "other-pass", "https://hooks.example.com/b")
+		if channel.Plan(second).Replaces {
+			t.Error("an edit replaces the channel")
+		}
+		sim.ResetRequests()
+		channel.Apply(second)
+		livestationtest.Must(t, livestationtest.Wrote(sim, "platforms.update", "restream.callback")(nil))
+		for _, platform := range theChannel(t, sim).Platforms {
+			changed := platform.RTMPURL == "rtmps://relay.example.net/live" && platform.Password == "other-pass" && platform.ID == "relay01"
+			if changed != (platform.StreamKey == "relay-key") {
+				t.Errorf("the service holds %+v", platform)
+			}
+		}
+		if got := theChannel(t, sim).CallbackEndpoint; got != "https://hooks.example.com/b" {
+			t.Errorf("callback endpoint is %s", got)
+		}
+		if got := channel.State()["channel_id"]; got != state["channel_id"] {
+			t.Errorf("the channel is %v, and was %v", got, state["channel_id"])
+		}
+		channel.NothingToDo(second)
+		channel.Apply(nil)
 		noChannelLeft(t, sim)
 		if got := sim.Count("restream.delete"); got != 1 {
 			t.Errorf("%d terminations were requested, want 1", got)
