@@ -40,9 +40,10 @@ func examplesToApply(t *testing.T) map[string]trial {
 			beside: variables("partner_key", "partner_password"), given: []string{"TF_VAR_partner_key=made-up-3", "TF_VAR_partner_password=made-up-4"},
 			writes: "restream.create restream.delete",
 		},
-		"resources/prism_live/resource.tf":         {writes: "live.create"},
-		"resources/prism_live/resource_kept.tf":    {writes: "live.create", kept: true},
-		"resources/prism_live_session/resource.tf": {writes: "live.start live.stop"},
+		"resources/livestation_vod2live_schedule/resource.tf": {world: withVODChannel, edit: tomorrow, writes: "schedule.create schedule.delete"},
+		"resources/prism_live/resource.tf":                    {writes: "live.create"},
+		"resources/prism_live/resource_kept.tf":               {writes: "live.create", kept: true},
+		"resources/prism_live_session/resource.tf":            {writes: "live.start live.stop"},
 		"resources/prism_live_session/resource_again.tf": {
 			instead: example(t, "resources/prism_live_session/resource.tf"), writes: "live.start live.stop",
 		},
@@ -187,8 +188,15 @@ var importTrials = map[string]trial{
 		}
 	}},
 	"livestation_restream_channel": {keeps: -1, writes: "restream.delete", given: targetKeys},
-	"prism_live":                   {},
-	"prism_live_session":           {writes: "live.start live.stop"},
+	"livestation_vod2live_schedule": {keeps: -1, writes: "schedule.delete", edit: tomorrow, world: func(t *testing.T, sim *simulator.Simulator) {
+		t.Helper()
+		withVODChannel(t, sim)
+		if _, err := sim.AddSchedule(simulator.Schedule{ID: 3301, ChannelID: demoVOD, StartTime: startOfTomorrow()}); err != nil {
+			t.Fatal(err)
+		}
+	}},
+	"prism_live":         {},
+	"prism_live_session": {writes: "live.start live.stop"},
 }
 
 func TestAccImportExamplesTakeInWhatIsThere(t *testing.T) {

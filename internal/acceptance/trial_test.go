@@ -108,6 +108,22 @@ func today(_ *simulator.Simulator, text string) string {
 	})
 }
 
+// demoVOD is the VOD2LIVE channel that examples schedule on.
+const demoVOD = "ls-20260102030405-Vd2Lv"
+
+func withVODChannel(_ *testing.T, sim *simulator.Simulator) {
+	sim.AddVODChannel(simulator.VODChannel{ChannelID: demoVOD, ChannelName: "olive_shows"})
+}
+
+// tomorrow moves the one moment of a page into the days that a schedule may start in.
+func tomorrow(_ *simulator.Simulator, text string) string {
+	return wholeMoment.ReplaceAllString(text, startOfTomorrow().Format(`"`+time.RFC3339+`"`))
+}
+
+func startOfTomorrow() time.Time {
+	return time.Now().UTC().Truncate(24 * time.Hour).Add(48 * time.Hour)
+}
+
 func example(t *testing.T, path string) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("..", "..", "examples", filepath.FromSlash(path)))
@@ -180,7 +196,10 @@ func (w trial) run(t *testing.T, text string) {
 // objects counts what costs money, is seen by viewers, or takes up room, at both services.
 func objects(sim *simulator.Simulator) int {
 	contents := slices.DeleteFunc(sim.CurtainContents(), func(content simulator.CurtainContent) bool { return content.Status == simulator.StatusDeleted })
-	return len(sim.OnAir()) + len(sim.ActiveRestreamChannels()) + len(sim.ActiveCurtains()) + len(contents)
+	schedules := slices.DeleteFunc(sim.Schedules(), func(schedule simulator.Schedule) bool {
+		return schedule.Status == simulator.ScheduleFinish || schedule.Status == simulator.ScheduleDeleted
+	})
+	return len(schedules) + len(sim.ActiveVODChannels()) + len(sim.OnAir()) + len(sim.ActiveRestreamChannels()) + len(sim.ActiveCurtains()) + len(contents)
 }
 
 func mustHaveWritten(t *testing.T, sim *simulator.Simulator, want string) {

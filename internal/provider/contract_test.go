@@ -104,6 +104,20 @@ status                 string      C
 live_link              string      C
 rtmp_path              string      C S
 `,
+	"livestation_vod2live_schedule": `
+channel_id           string R
+start_time           string R
+vod_list             list   R
+vod_list.bucket_name string R
+vod_list.file_path   string R
+timeouts             object O
+timeouts.create      string O
+timeouts.update      string O
+timeouts.delete      string O
+id                   string C
+schedule_id          number C
+created_time         string C
+`,
 	"livestation_curtain_content": `
 content             list   R
 content.bucket_name string R

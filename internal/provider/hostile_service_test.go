@@ -122,6 +122,20 @@ func (h *hostileService) liveStation(method, at string) (content any, ok bool) {
 		}
 		channel["restream"] = []any{platform}
 		return channel, !h.ended
+	case strings.HasPrefix(at, "vod/schedule"):
+		if method == "DELETE" {
+			h.ended = true
+		}
+		return members{"scheduleId": 7, "channelId": h.id, "status": "READY", "startTime": created, "endTime": created, "createdTime": created, "vodList": []string{h.text}}, !h.ended
+	case strings.HasPrefix(at, "vod/channels"):
+		if method == "DELETE" {
+			h.ended = true
+		}
+		channel["cdn"], channel["scheduleList"] = members{"instanceNo": h.text, "serviceName": h.text, "cdnDomain": h.text}, []any{members{"scheduleId": 7, "status": h.text}}
+		if len(segments) == 2 && method == "GET" {
+			return []any{channel}, true
+		}
+		return channel, !h.ended
 	case strings.HasPrefix(at, "curtainContents"):
 		switch {
 		case method == "DELETE":
@@ -183,6 +197,7 @@ var documentedAddresses = regexp.MustCompile(`^(?:` + strings.ReplaceAll(strings
 	`PUT /api/v2/re-stream/channels/ID/platforms/ID`, `POST /api/v2/re-stream/channels/ID/callbackEndpoint`,
 	`GET /api/v2/channels/ID`, `POST /api/v2/channels/ID/curtain/(?:insert|remove)`, `(?:GET|POST) /api/v2/curtainContents`, `(?:GET|DELETE) /api/v2/curtainContents/-?[0-9]+`,
 	`GET /api/v1/profiles(?:/-?[0-9]+/cdn-edges)?`,
+	`GET /api/v2/vod/channels`, `(?:GET|PUT) /api/v2/vod/channels/ID(?:/off|/on)?`, `POST /api/v2/vod/schedule`, `(?:GET|PUT|DELETE) /api/v2/vod/schedule/-?[0-9]+`,
 	`GET /prism/v1/service/(?:user|oauth2/token|channel/list)`, `GET /prism/v1/service/channel/ID(?:/lives)?`, `POST /prism/v1/service/channel/ID/live`,
 	`GET /prism/v1/service/live/ID`, `PUT /prism/v1/service/live/ID/(?:start|stop)`,
 }, "|"), "ID", `[A-Za-z0-9%._~$&+,:;=@!'()*-]+`) + `)$`)

@@ -79,6 +79,9 @@ func ofEveryResource(id string) map[string]struct{ config, update, state map[str
 	restream["timeouts"].(map[string]any)["read"] = "150ms"
 	content := map[string]any{"content": []any{map[string]any{"bucket_name": "b", "file_path": "/a.png"}}, "timeouts": twoWays}
 	curtain := map[string]any{"channel_id": id, "content_ids": []any{7}, "timeouts": twoWays}
+	schedule := map[string]any{
+		"channel_id": id, "start_time": "2031-05-04T10:00:00Z", "vod_list": []any{map[string]any{"bucket_name": "b", "file_path": "/a.mp4"}}, "timeouts": short,
+	}
 	live := map[string]any{"channel_id": id, "title": "Show", "reserved_at": "2031-05-04T10:00:00Z"}
 	session := map[string]any{"live_id": id, "timeouts": short}
 	return map[string]struct{ config, update, state map[string]any }{
@@ -86,8 +89,9 @@ func ofEveryResource(id string) map[string]struct{ config, update, state map[str
 		contentType: {content, with(content, "timeouts", map[string]any{"create": "160ms"}), with(with(content, "content_id", 7), "id", "7")},
 		curtainType: {curtain, with(curtain, "insert_time", 5), with(with(with(with(with(curtain, "insert_time", 3), "id", "x/1"), "is_live_curtain", true),
 			"started_at", "2026-01-01T00:00:00Z"), "ends_at", "9999-12-31T00:00:00Z")},
-		liveType:    {live, with(live, "title", "Other"), with(with(with(live, "live_id", id), "id", id), "scope", "PUBLIC")},
-		sessionType: {session, with(session, "on_air", false), with(with(with(with(with(session, "id", id), "on_air", true), "restart_when_ended", false), "status", "ON_AIR"), "channel_id", id)},
+		scheduleType: {schedule, with(schedule, "timeouts", map[string]any{"create": "160ms"}), with(with(schedule, "schedule_id", 7), "id", "7")},
+		liveType:     {live, with(live, "title", "Other"), with(with(with(live, "live_id", id), "id", id), "scope", "PUBLIC")},
+		sessionType:  {session, with(session, "on_air", false), with(with(with(with(with(session, "id", id), "on_air", true), "restart_when_ended", false), "status", "ON_AIR"), "channel_id", id)},
 	}
 }
 
@@ -127,7 +131,7 @@ func (c *conversation) meet(id string) (shown []string) {
 			continue // has no import
 		}
 		imported := id
-		if typeName == contentType {
+		if typeName == contentType || typeName == scheduleType {
 			imported = "7"
 		}
 		resp, err := c.Server.ImportResourceState(c.Ctx, &tfprotov6.ImportResourceStateRequest{TypeName: typeName, ID: imported})

@@ -53,6 +53,11 @@ func allIdentified() []identified {
 			return map[string]any{"live_id": identifiedLive, "on_air": on}
 		}
 	}
+	schedule := func(timeout string) func(*simulator.Simulator) map[string]any {
+		return func(sim *simulator.Simulator) map[string]any {
+			return with(scheduleConfig(sim), "timeouts", map[string]any{"delete": timeout})
+		}
+	}
 	newestLive := func(sim *simulator.Simulator) string { lives := sim.Lives(); return lives[len(lives)-1].LiveID }
 	return []identified{
 		{
@@ -71,6 +76,16 @@ func allIdentified() []identified {
 			},
 			func(sim *simulator.Simulator) error {
 				sim.RemoveCurtainContent(sim.CurtainContents()[0].ID)
+				return nil
+			},
+		},
+		{
+			scheduleType, schedule("5m"), schedule("6m"),
+			func(sim *simulator.Simulator) map[string]any {
+				return map[string]any{"schedule_id": sim.Schedules()[0].ID}
+			},
+			func(sim *simulator.Simulator) error {
+				sim.RemoveSchedule(sim.Schedules()[0].ID)
 				return nil
 			},
 		},

@@ -45,6 +45,9 @@ func plannedObjects() map[string]plannedObject {
 		"started_at": "2026-01-02T03:04:05Z", "ends_at": "2026-01-02T03:07:05Z",
 	}
 	content := []any{map[string]any{"bucket_name": "media-bkt", "file_path": "/a.mp4"}}
+	schedule := map[string]any{
+		"id": "7", "schedule_id": 7, "channel_id": "v", "start_time": "2026-01-02T03:04:05Z", "vod_list": content, "created_time": "2026-01-01T03:04:05Z",
+	}
 	live := map[string]any{"id": "1", "live_id": "1", "channel_id": "4100", "title": "Tonight", "scope": "PUBLIC"}
 	session := map[string]any{"id": "1", "live_id": "1", "channel_id": "4100", "on_air": true, "restart_when_ended": false, "status": "END"}
 	return map[string]plannedObject{
@@ -56,10 +59,17 @@ func plannedObjects() map[string]plannedObject {
 		"curtain":                 {"livestation_curtain", map[string]any{"channel_id": "g", "content_ids": []any{int64(1)}}, curtain, nil},
 		"curtain of another time": {"livestation_curtain", map[string]any{"channel_id": "g", "content_ids": []any{int64(1)}}, with(curtain, "insert_time", 4), nil},
 		"curtain content":         {"livestation_curtain_content", map[string]any{"content": content}, map[string]any{"id": "5", "content_id": 5, "content": content}, nil},
-		"live":                    {"prism_live", map[string]any{"channel_id": "4100", "title": "Tonight"}, live, nil},
-		"live of another scope":   {"prism_live", map[string]any{"channel_id": "4100", "title": "Tonight"}, with(live, "scope", "PRIVATE"), nil},
-		"session":                 {"prism_live_session", map[string]any{"live_id": "1"}, session, nil},
-		"session that is off":     {"prism_live_session", map[string]any{"live_id": "1"}, with(session, "on_air", false), nil},
+		"schedule":                {"livestation_vod2live_schedule", map[string]any{"channel_id": "v", "start_time": "2026-01-02T03:04:05Z", "vod_list": content}, schedule, nil},
+		"schedule whose start is written otherwise": {
+			"livestation_vod2live_schedule", map[string]any{"channel_id": "v", "start_time": "2026-01-02T12:04:05+09:00", "vod_list": content}, schedule, nil,
+		},
+		"schedule that has run": {
+			"livestation_vod2live_schedule", map[string]any{"channel_id": "v", "start_time": "2026-01-02T03:04:05Z", "vod_list": content}, schedule, map[string][]byte{"has_run": []byte("true")},
+		},
+		"live":                  {"prism_live", map[string]any{"channel_id": "4100", "title": "Tonight"}, live, nil},
+		"live of another scope": {"prism_live", map[string]any{"channel_id": "4100", "title": "Tonight"}, with(live, "scope", "PRIVATE"), nil},
+		"session":               {"prism_live_session", map[string]any{"live_id": "1"}, session, nil},
+		"session that is off":   {"prism_live_session", map[string]any{"live_id": "1"}, with(session, "on_air", false), nil},
 	}
 }
 

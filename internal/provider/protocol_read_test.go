@@ -67,6 +67,17 @@ func refreshedObjects(t *testing.T) map[string]refreshedObject {
 			id := sim.AddCurtainContent(simulator.CurtainContent{Inputs: []simulator.ContentInput{{BucketName: "media-bkt", FilePath: "/a.mp4"}}})
 			return map[string]any{"id": fmt.Sprint(id), "content_id": id}
 		}, changes{"another size": state("file_size", 1), "time written otherwise": state("registered_time", otherwise)}},
+		"schedule": {"livestation_vod2live_schedule", func(sim *simulator.Simulator) map[string]any {
+			id, err := sim.AddSchedule(simulator.Schedule{ChannelID: sim.AddVODChannel(simulator.VODChannel{})})
+			if err != nil {
+				t.Error(err)
+			}
+			return map[string]any{"id": fmt.Sprint(id), "schedule_id": id}
+		}, changes{
+			"another start": state("start_time", "2026-01-02T03:04:05Z"), "start written otherwise": state("start_time", otherwise), "time written otherwise": state("created_time", otherwise),
+			"removed": service(func(sim *simulator.Simulator, _ string) error { sim.RemoveSchedule(sim.Schedules()[0].ID); return nil }),
+			"over":    service(func(sim *simulator.Simulator, _ string) error { sim.Advance(3 * time.Hour); return nil }),
+		}},
 		"live": {"prism_live", func(sim *simulator.Simulator) map[string]any {
 			id := sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
 			return map[string]any{"id": id, "live_id": id, "channel_id": simulator.DefaultChannelID}
@@ -110,7 +121,7 @@ func TestARefreshFindsWhatTheFrameworkWouldFind(t *testing.T) {
 		for happened, change := range object.changes {
 			t.Run(name+", "+happened, func(t *testing.T) {
 				t.Parallel()
-				for _, private := range []string{"", `{"start_accepted":"eyJhY2NlcHRlZCI6dHJ1ZX0="}`, `{"rtmp_path_withheld":"dHJ1ZQ=="}`, `{".import_before_read":"dHJ1ZQ=="}`, `{`} {
+				for _, private := range []string{"", `{"start_accepted":"eyJhY2NlcHRlZCI6dHJ1ZX0="}`, `{"rtmp_path_withheld":"dHJ1ZQ=="}`, `{"has_run":"dHJ1ZQ=="}`, `{".import_before_read":"dHJ1ZQ=="}`, `{`} {
 					for _, secretsInState := range []bool{true, false} {
 						for _, identified := range []bool{true, false} {
 							ours, theirs := refreshTwice(t, object, change, private, secretsInState, identified)

@@ -27,6 +27,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/curtain"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/edge"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/restream"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/vod2live"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism/live"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -227,6 +228,7 @@ func (p *livestationProvider) Resources(context.Context) []func() resource.Resou
 		curtain.NewContentResource,
 		curtain.NewResource,
 		restream.NewChannelResource,
+		vod2live.NewScheduleResource,
 		live.NewReservationResource,
 		live.NewSessionResource,
 	}

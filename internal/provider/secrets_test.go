@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -115,9 +116,10 @@ func secretWorld(t *testing.T) (*simulator.Simulator, map[string]any) {
 }
 
 const (
-	channelType = "livestation_restream_channel"
-	curtainType = "livestation_curtain"
-	sessionType = "prism_live_session"
+	channelType  = "livestation_restream_channel"
+	curtainType  = "livestation_curtain"
+	scheduleType = "livestation_vod2live_schedule"
+	sessionType  = "prism_live_session"
 )
 
 func channelConfig(key string) map[string]any {
@@ -138,6 +140,18 @@ func writeOnlyConfig(key string, version int) map[string]any {
 		"restream": map[string]any{
 			"a": map[string]any{"target_name": "YOUTUBE", "rtmp_url": "rtmp://a.example.com/live", "stream_key_wo": key, "stream_key_wo_version": version},
 		},
+	}
+}
+
+// scheduleConfig is a schedule on a channel of the simulator that is always the same.
+func scheduleConfig(sim *simulator.Simulator) map[string]any {
+	const channelID = "ls-20260102030405-Vd2Lv"
+	if _, ok := sim.VODChannel(channelID); !ok {
+		sim.AddVODChannel(simulator.VODChannel{ChannelID: channelID})
+	}
+	return map[string]any{
+		"channel_id": channelID, "start_time": sim.Now().Add(48 * time.Hour).UTC().Truncate(24 * time.Hour).Format(time.RFC3339),
+		"vod_list": []any{map[string]any{"bucket_name": "media-bkt", "file_path": "/shows/main.mp4"}},
 	}
 }
 
@@ -205,6 +219,9 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 	curtain := c.create(curtainType, map[string]any{"channel_id": general, "content_ids": []any{contentID}})
 	resourceAt("curtain laid", curtainType, curtain)
 
+	schedule := c.create(scheduleType, scheduleConfig(sim))
+	resourceAt("schedule made", scheduleType, schedule)
+
 	reserved := c.create(liveType, map[string]any{"channel_id": simulator.DefaultChannelID, "title": "Tonight"})
 	resourceAt("live reserved", liveType, reserved)
 	live := c.text(liveType, reserved.NewState, "live_id")
@@ -242,6 +259,7 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 	invoke(removeCurtain, map[string]any{"channel_id": general})
 	invoke(stopLive, map[string]any{"live_id": live})
 	c.destroy(contentType, content)
+	c.destroy(scheduleType, schedule)
 	c.destroy(liveType, reserved)
 	c.destroy(channelType, channel)
 

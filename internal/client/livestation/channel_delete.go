@@ -81,7 +81,7 @@ func (k *Channels) clear(ctx context.Context, op operation, channel *Channel, fo
 	if len(scheduled) == 0 {
 		return channel, nil
 	}
-	return k.client.waitUnreserved(ctx, string(channel.ChannelID))
+	return k.client.waitUnreserved(ctx, string(channel.ChannelID), scheduled...)
 }
 
 // deleteTurnedOff turns a channel on to delete it, and never leaves it on.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -177,6 +178,28 @@ func (c *Client) RefreshSchedule(ctx context.Context, id int64, start time.Time)
 	return schedule, err
 }
 
+// Over tells whether the schedule has run.
+func (s *Schedule) Over() bool { return s.Status == ScheduleFinish }
+
+// Failed tells whether the service could not use the files: such a schedule will not start.
+func (s *Schedule) Failed() bool { return s.Status == ContentProcessingFail }
+
+// LookAtSchedule is RefreshSchedule, and tells whether the schedule is on air, which only its channel shows.
+func (c *Client) LookAtSchedule(ctx context.Context, id int64, start time.Time) (schedule *Schedule, onAir bool, err error) {
+	schedule, err = c.RefreshSchedule(ctx, id, start)
+	if err != nil || schedule.Over() || schedule.Failed() {
+		return schedule, false, err
+	}
+	channel, err := c.VOD2LIVE.Read(ctx, string(schedule.ChannelID))
+	switch {
+	case transport.Is(err, transport.Gone):
+		return schedule, false, nil
+	case err != nil:
+		return nil, false, err
+	}
+	return schedule, channel.Publishing(), nil
+}
+
 // WaitForSchedule waits until a schedule is prepared. One whose files the service cannot use is an error that wraps
 // ErrProcessingFailed. The schedule is returned with an error too, as far as it is known.
 func (c *Client) WaitForSchedule(ctx context.Context, id int64) (*Schedule, error) {
@@ -192,11 +215,11 @@ func (c *Client) WaitForSchedule(ctx context.Context, id int64) (*Schedule, erro
 			return false, err
 		}
 		schedule = found
-		if schedule.Status == ContentProcessingFail {
+		if schedule.Failed() {
 			return false, &transport.Error{Service: serviceName, Operation: fmt.Sprintf("prepare schedule %d", id), Kind: transport.Refused, Err: ErrProcessingFailed,
 				Message: "its status is PROCESSING_FAIL: the service could not use the files. Look whether each of them exists and is an MP4"}
 		}
-		return schedule.Status == ContentReady || schedule.Status == ScheduleFinish, nil
+		return schedule.Status == ContentReady || schedule.Over(), nil
 	})
 	if transport.Stopped(err) {
 		status := "not known"
@@ -261,7 +284,7 @@ func (e ScheduleEdit) showsIn(schedule *Schedule) bool {
 
 // DeleteSchedule deletes a schedule, and waits until its channel is free again [media-livestation-schedule-scheduledelete]. One that is
 // over or gone is success without a write. One that is on air is left alone with an error that wraps ErrStreaming, unless force says to
-// end it: then its channel is turned off, and stays so.
+// end it: then its channel is turned off, and stays so. One that failed is never on air, whatever its channel does with another.
 func (c *Client) DeleteSchedule(ctx context.Context, id int64, force bool) error {
 	text := strconv.FormatInt(id, 10)
 	op := operation{words: "delete schedule " + text}
@@ -271,7 +294,7 @@ func (c *Client) DeleteSchedule(ctx context.Context, id int64, force bool) error
 		return nil
 	case err != nil:
 		return err
-	case schedule.Status == ScheduleFinish:
+	case schedule.Over():
 		return nil
 	}
 	channelID := string(schedule.ChannelID)
@@ -286,6 +309,7 @@ func (c *Client) DeleteSchedule(ctx context.Context, id int64, force bool) error
 		return nil
 	case err != nil:
 		return err
+	case schedule.Failed():
 	case channel.Publishing() && !force:
 		return c.VOD2LIVE.conflict(op, channel, ErrStreaming, "it is on air now, and to delete it would end the broadcast")
 	case channel.Publishing():
@@ -294,12 +318,12 @@ func (c *Client) DeleteSchedule(ctx context.Context, id int64, force bool) error
 		}
 	}
 	if err := c.dropSchedule(ctx, text); err != nil {
-		if now, lookErr := c.VOD2LIVE.Read(ctx, channelID); lookErr == nil && now.Publishing() {
+		if now, lookErr := c.VOD2LIVE.Read(ctx, channelID); lookErr == nil && now.Publishing() && !schedule.Failed() {
 			err = fmt.Errorf("%w (%w)", err, ErrStreaming)
 		}
 		return err
 	}
-	_, err = c.waitUnreserved(ctx, channelID)
+	_, err = c.waitUnreserved(ctx, channelID, text)
 	if transport.Is(err, transport.Gone) {
 		return nil
 	}
@@ -327,15 +351,16 @@ func (c *Client) dropSchedule(ctx context.Context, id string) error {
 	return err
 }
 
-// waitUnreserved waits until a VOD2LIVE channel whose schedule was deleted is no longer reserved for it, and returns the channel.
-func (c *Client) waitUnreserved(ctx context.Context, channelID string) (channel *Channel, err error) {
+// waitUnreserved waits until a VOD2LIVE channel whose schedules were deleted is no longer reserved for them, and returns the channel.
+func (c *Client) waitUnreserved(ctx context.Context, channelID string, deleted ...string) (channel *Channel, err error) {
 	err = transport.PollSlowing(ctx, c.config.PollInterval/3, c.config.PollInterval, func() (bool, error) {
 		now, err := c.VOD2LIVE.Read(ctx, channelID)
 		if err != nil {
 			return false, err
 		}
 		channel = now
-		return channel.ChannelStatus != StatusReserved, nil
+		another := slices.ContainsFunc(channel.waitingSchedules(), func(id string) bool { return !slices.Contains(deleted, id) })
+		return channel.ChannelStatus != StatusReserved || another, nil
 	})
 	if transport.Stopped(err) && channel != nil {
 		err = &transport.Error{Service: serviceName, Operation: "see VOD2LIVE channel " + channelID + " free of its schedule", Kind: transport.Conflict, Err: err,

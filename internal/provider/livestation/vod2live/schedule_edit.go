@@ -1,0 +1,110 @@
+package vod2live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+)
+
+var errSettingsUnknown = errors.New("the settings of the provider are not known yet, so the service could not be asked")
+
+// edit brings a schedule to a programme, and tells whether state may say so. One that has run is not asked for anything.
+func edit(ctx context.Context, client *api.Client, state scheduleModel, ran hasRun, programme api.ScheduleEdit, change scheduleChange) (accepted bool, diags diag.Diagnostics) {
+	id := state.ScheduleID.ValueInt64()
+	before, err := client.RefreshSchedule(ctx, id, state.start())
+	over := bool(ran) || err == nil && before.Over()
+	switch {
+	case err != nil && !over:
+		diags.Append(scheduleEditError(err))
+		return false, diags
+	case over && change.start:
+		diags.AddAttributeError(path.Root("start_time"), "Schedule has run already", fmt.Sprintf(
+			"Schedule %d was to be moved, and it has run since this was planned. Nothing was sent. Plan again: the new plan makes a new schedule for the new start.", id))
+		return false, diags
+	case over:
+		diags.Append(hasRunWarning(state))
+		return true, diags
+	}
+	wanted := programme
+	if !change.start { // an unchanged start is refused in the last ten minutes before it
+		wanted.StartTime = time.Time{}
+	}
+	if err := client.UpdateSchedule(ctx, id, wanted); err != nil {
+		diags.Append(scheduleEditError(err))
+		return false, diags
+	}
+	after, err := client.WaitForSchedule(ctx, id)
+	if err == nil && after.StartTime.IsZero() && !before.StartTime.IsZero() { // a service that clears what an edit leaves out
+		if err = client.UpdateSchedule(ctx, id, programme); err == nil {
+			_, err = client.WaitForSchedule(ctx, id)
+		}
+	}
+	switch {
+	case errors.Is(err, api.ErrProcessingFailed):
+		diags.AddAttributeError(path.Root("vod_list"), "Schedule could not be prepared", fmt.Sprintf(
+			"%s\n\nSchedule %d was changed, and will not start. Mend the files and apply again: that replaces it.", err, id))
+		return false, diags
+	case err != nil:
+		diags.AddError("Schedule is not ready", fmt.Sprintf("%s\n\nThe service has accepted the change of schedule %d, and state says so. Look whether it becomes READY before its start.", livestation.Explain(err), id))
+	}
+	return true, diags
+}
+
+func scheduleEditError(err error) diag.Diagnostic {
+	step := "Nothing was changed in state."
+	switch {
+	case errors.Is(err, api.ErrStreaming):
+		step = "Nothing was sent. Apply again once the broadcast is over: a new `start_time` then makes a new schedule."
+	case transport.Is(err, transport.Gone):
+		step = "It was deleted since this was planned. Plan again."
+	case transport.Is(err, transport.Conflict):
+		step = "A schedule is changed while its channel is RESERVED, and its files up to ten minutes before the start. If the channel is turned off, turn it on first " +
+			"(`enabled = true`, or the action livestation_turn_vod2live_channel_on)."
+	case transport.Is(err, transport.Lost):
+		step = "The change was sent, and no answer tells whether it took effect. Plan again: the start shows whether it did; the files are not shown."
+	case transport.Is(err, transport.Refused):
+		step = startRule + " Nothing was changed."
+	}
+	return diag.NewErrorDiagnostic("Schedule was not changed", fmt.Sprintf("%s\n\n%s", livestation.Explain(err), step))
+}
+
+const startRule = "The service wants `start_time` between 10 minutes and 14 days after it is asked, and 1 to 50 MP4 files that exist, of up to 24 hours together."
+
+func scheduleCreateError(plan scheduleModel, err error) diag.Diagnostic {
+	switch {
+	case transport.Is(err, transport.Lost):
+		return diag.NewAttributeErrorDiagnostic(path.Root("channel_id"), "Schedule may have been created", fmt.Sprintf(
+			"%s\n\nThe schedule for %s was sent, and no answer tells whether it took effect. It is not sent again blindly. Look at VOD2LIVE channel %s: if it has a schedule with this start, "+
+				"take it into state before you apply again: terraform import livestation_vod2live_schedule.NAME SCHEDULE_ID",
+			err, plan.StartTime.ValueString(), service.Argument(plan.ChannelID.ValueString())))
+	case errors.Is(err, api.ErrNotReady), transport.Is(err, transport.Conflict):
+		return diag.NewAttributeErrorDiagnostic(path.Root("channel_id"), "Schedule was not created", livestation.Explain(err)+
+			"\n\nA channel has one schedule at a time. RESERVED: another one waits; move or delete that. PUBLISHING: another one is on air; apply again once it is over. "+
+			"BLOCK: the channel is turned off; turn it on (`enabled = true`, or the action livestation_turn_vod2live_channel_on).")
+	case transport.Is(err, transport.Gone):
+		return diag.NewAttributeErrorDiagnostic(path.Root("channel_id"), "Schedule was not created", livestation.Explain(err)+
+			"\n\n`channel_id` is the id of a VOD2LIVE channel, and each file must exist.")
+	case transport.Is(err, transport.Refused):
+		return diag.NewAttributeErrorDiagnostic(path.Root("start_time"), "Schedule was not created", livestation.Explain(err)+"\n\n"+startRule)
+	}
+	return diag.NewErrorDiagnostic("Schedule was not created", livestation.Explain(err))
+}
+
+// hasRunWarning is about a change that reaches no broadcast.
+func hasRunWarning(prior scheduleModel) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Schedule has run already", fmt.Sprintf(
+		"Schedule %d is over, and a schedule that has run stays run: the change is recorded in state and nothing is sent. To broadcast again, change `start_time` too.", prior.ScheduleID.ValueInt64()))
+}
+
+func uncheckedWarning(prior scheduleModel, consequence string, err error) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look whether schedule %d is on air", prior.ScheduleID.ValueInt64()), consequence+" "+livestation.Explain(err))
+}

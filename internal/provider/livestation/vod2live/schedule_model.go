@@ -1,0 +1,124 @@
+package vod2live
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
+)
+
+// scheduleModel mirrors the schema.
+type scheduleModel struct {
+	ChannelID types.String      `tfsdk:"channel_id"`
+	StartTime timetypes.RFC3339 `tfsdk:"start_time"`
+	VODList   types.List        `tfsdk:"vod_list"`
+	Timeouts  timeouts.Value    `tfsdk:"timeouts"`
+
+	ID          types.String      `tfsdk:"id"`
+	ScheduleID  types.Int64       `tfsdk:"schedule_id"`
+	CreatedTime timetypes.RFC3339 `tfsdk:"created_time"`
+}
+
+type fileModel struct {
+	BucketName types.String `tfsdk:"bucket_name"`
+	FilePath   types.String `tfsdk:"file_path"`
+}
+
+// start is the start as the service can hold it, in whole seconds; the zero time where it is not known.
+func (m scheduleModel) start() time.Time {
+	if m.StartTime.IsNull() || m.StartTime.IsUnknown() {
+		return time.Time{}
+	}
+	start, _ := m.StartTime.ValueRFC3339Time() // the schema has seen to it
+	return start.Truncate(time.Second)
+}
+
+// startsWith tells whether two schedules start at the same instant, however it is written.
+func (m scheduleModel) startsWith(other scheduleModel) bool {
+	return !m.start().IsZero() && m.start().Equal(other.start())
+}
+
+// programme is what a new schedule is made of.
+func (m scheduleModel) programme(ctx context.Context) (api.ScheduleEdit, diag.Diagnostics) {
+	var files []fileModel
+	diags := m.VODList.ElementsAs(ctx, &files, false)
+	programme := api.ScheduleEdit{StartTime: m.start(), Files: make([]api.VODFile, len(files))}
+	for i, file := range files {
+		programme.Files[i] = api.VODFile{BucketName: file.BucketName.ValueString(), FilePath: file.FilePath.ValueString()}
+	}
+	return programme, diags
+}
+
+// scheduleChange says what of a schedule differs between what is and what is wanted.
+type scheduleChange struct{ channel, start, files bool }
+
+func (c scheduleChange) any() bool { return c.channel || c.start || c.files }
+
+// paths are the attributes that differ.
+func (c scheduleChange) paths() (paths path.Paths) {
+	for name, differs := range map[string]bool{"channel_id": c.channel, "start_time": c.start, "vod_list": c.files} {
+		if differs {
+			paths = append(paths, path.Root(name))
+		}
+	}
+	return paths
+}
+
+// changeTo compares what is with a plan. Files that an import does not know are those of the configuration.
+func (m scheduleModel) changeTo(plan scheduleModel) scheduleChange {
+	return scheduleChange{
+		channel: !plan.ChannelID.Equal(m.ChannelID),
+		start:   !plan.startsWith(m),
+		files:   !m.VODList.IsNull() && !plan.VODList.Equal(m.VODList),
+	}
+}
+
+// setID sets the id, and to null what else the service computes.
+func (m *scheduleModel) setID(id int64) {
+	m.ID, m.ScheduleID, m.CreatedTime = types.StringValue(strconv.FormatInt(id, 10)), types.Int64Value(id), timetypes.NewRFC3339Null()
+}
+
+func (m *scheduleModel) copyComputed(prior scheduleModel) {
+	m.ID, m.ScheduleID, m.CreatedTime = prior.ID, prior.ScheduleID, prior.CreatedTime
+}
+
+// refresh takes over what the service says. What it leaves out stays as it was, and so does the start of a schedule that has run: it
+// cannot be moved any more. The channel of a schedule never changes.
+func (m *scheduleModel) refresh(schedule *api.Schedule) {
+	m.ID = types.StringValue(strconv.FormatInt(m.ScheduleID.ValueInt64(), 10))
+	if m.ChannelID.IsNull() {
+		m.ChannelID = livestation.TextOrNull(string(schedule.ChannelID))
+	}
+	if shown := schedule.StartTime.Truncate(time.Second); !shown.IsZero() && !shown.Equal(m.start()) && (m.StartTime.IsNull() || !schedule.Over()) {
+		m.StartTime = livestation.UTC(shown)
+	}
+	if created := livestation.UTC(schedule.CreatedTime.Time); !created.IsNull() {
+		m.CreatedTime = created
+	}
+}
+
+// hasRun is what a read has seen: that the schedule is over. What has run is never gone, whatever a later read says.
+type hasRun bool
+
+const hasRunKey = "has_run"
+
+func (ran hasRun) save(ctx context.Context, private service.PrivateWriter) diag.Diagnostics {
+	if !ran {
+		return private.SetKey(ctx, hasRunKey, nil)
+	}
+	return private.SetKey(ctx, hasRunKey, []byte("true"))
+}
+
+func loadHasRun(ctx context.Context, private service.PrivateReader) (hasRun, diag.Diagnostics) {
+	value, diags := private.GetKey(ctx, hasRunKey)
+	return string(value) == "true", diags
+}

@@ -1,0 +1,184 @@
+package vod2live
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+)
+
+// ModifyPlan decides what a change does, which depends on whether the schedule waits, is on air or has run, and warns of it. It asks the
+// service only if something changes, and never refuses a plan because of what it finds there.
+func (r *scheduleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if models.Unchanged(req.State, req.Plan) {
+		return
+	}
+	var prior, plan scheduleModel
+	create, destroy := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
+	if !create {
+		resp.Diagnostics.Append(models.Get(ctx, req.State, &prior)...)
+	}
+	if !destroy {
+		resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
+	}
+	if resp.Diagnostics.HasError() || r.service == nil {
+		return
+	}
+	var note announced.Plan
+	switch {
+	case create:
+		note = r.planCreate(ctx, plan, req.Private, &resp.Diagnostics)
+	case destroy:
+		note = announced.Plan{Action: announced.Destroy, Ends: r.planEnd(r.look(ctx, prior, req.Private, &resp.Diagnostics), prior, &resp.Diagnostics)}
+	default:
+		note = r.planChange(ctx, prior, plan, req, resp)
+	}
+	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
+}
+
+// planCreate is also the second call for a replacement, whose first call has said everything.
+func (r *scheduleResource) planCreate(ctx context.Context, plan scheduleModel, private service.PrivateReader, diags *diag.Diagnostics) announced.Plan {
+	first, more := announced.Load(ctx, private)
+	diags.Append(more...)
+	note := announced.Plan{Action: announced.Create}
+	if first != nil {
+		note.Ends = first.Ends
+	}
+	if first == nil || first.Action != announced.Replace {
+		diags.Append(r.startWarning(plan)...)
+	}
+	return note
+}
+
+func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) announced.Plan {
+	note := announced.Plan{Action: announced.Update}
+	if plan.startsWith(prior) {
+		plan.StartTime = prior.StartTime // the same instant, written otherwise
+	}
+	change := prior.changeTo(plan)
+	if change.any() {
+		seen := r.look(ctx, prior, req.Private, &resp.Diagnostics)
+		switch {
+		case seen.replaces(change, plan):
+			note.Action = announced.Replace
+			resp.RequiresReplace = append(resp.RequiresReplace, change.paths()...)
+			note.Ends = r.planEnd(seen, prior, &resp.Diagnostics)
+		case seen.ran && !change.start:
+			resp.Diagnostics.Append(hasRunWarning(prior))
+		case seen.onAir:
+			resp.Diagnostics.AddWarning(fmt.Sprintf("Schedule %d is on air, so the change would be refused", prior.ScheduleID.ValueInt64()),
+				"A schedule is changed only while it waits for its start. Apply once it is over: a new `start_time` then makes a new schedule.")
+		case seen.err != nil:
+			resp.Diagnostics.Append(uncheckedWarning(prior, "Applying this changes it if it still waits for its start, and is refused otherwise.", seen.err))
+		}
+		if change.start {
+			resp.Diagnostics.Append(r.startWarning(plan)...)
+		}
+	}
+	if note.Action == announced.Update {
+		plan.copyComputed(prior)
+	}
+	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
+	return note
+}
+
+// seen is what a look at a schedule has found, at the time of the plan.
+type seen struct {
+	ran, failed, onAir bool
+	err                error // that it could not look
+}
+
+// look asks the service what the schedule is doing.
+func (r *scheduleResource) look(ctx context.Context, prior scheduleModel, private service.PrivateReader, diags *diag.Diagnostics) seen {
+	ran, more := loadHasRun(ctx, private)
+	diags.Append(more...)
+	client, more := r.service.PlanClient()
+	diags.Append(more...)
+	switch {
+	case bool(ran):
+		return seen{ran: true}
+	case client == nil:
+		return seen{err: errSettingsUnknown}
+	}
+	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+	defer cancel()
+	schedule, onAir, err := client.LookAtSchedule(ctx, prior.ScheduleID.ValueInt64(), prior.start())
+	switch {
+	case transport.Is(err, transport.Gone):
+		return seen{failed: true} // whatever is wanted now has to be made anew
+	case err != nil:
+		return seen{err: err}
+	}
+	return seen{ran: schedule.Over(), failed: schedule.Failed(), onAir: onAir}
+}
+
+// replaces tells whether a change makes another schedule. One that has run is made anew only for another start, and one that failed for
+// any change; what waits keeps its id unless it goes to another channel.
+func (s seen) replaces(change scheduleChange, plan scheduleModel) bool {
+	if s.ran {
+		return change.start && !plan.StartTime.IsUnknown()
+	}
+	return s.failed || change.channel
+}
+
+// planEnd warns of the end of a broadcast, and returns the schedule that this may end: also where it could not look and says so.
+func (r *scheduleResource) planEnd(seen seen, prior scheduleModel, diags *diag.Diagnostics) (ends []string) {
+	switch {
+	case seen.onAir:
+		diags.AddWarning(fmt.Sprintf("Schedule %d is on air and will be ended", prior.ScheduleID.ValueInt64()), fmt.Sprintf(
+			"Applying this ends the broadcast for all viewers at once. For that VOD2LIVE channel %s is turned off, and stays off until it is turned on again.", livestation.Printable(prior.ChannelID)))
+	case seen.err != nil:
+		diags.Append(uncheckedWarning(prior, "Applying this ends its broadcast if it is, for all viewers at once, and turns its channel off.", seen.err))
+	default:
+		return nil
+	}
+	return []string{prior.ID.ValueString()}
+}
+
+// Limits of a start, counted from the moment of the request [media-livestation-schedule-schedulecreate].
+const (
+	earliestStart = 10 * time.Minute
+	latestStart   = 14 * 24 * time.Hour
+)
+
+// startWarning warns of a start that the service would refuse if it were asked now.
+func (r *scheduleResource) startWarning(plan scheduleModel) (diags diag.Diagnostics) {
+	now, start := time.Now(), plan.start()
+	if client, _ := r.service.PlanClient(); client != nil {
+		now = client.Now()
+	}
+	ahead, off := start.Sub(now), ""
+	switch {
+	case start.IsZero(), ahead >= earliestStart && ahead <= latestStart:
+		return nil
+	case ahead < 0:
+		off = rough(-ahead) + " ago"
+	default:
+		off = "in " + rough(ahead)
+	}
+	diags.AddAttributeWarning(path.Root("start_time"), "Start is outside of the service's window", fmt.Sprintf(
+		"`start_time` is %s, which is %s. The service wants a start between 10 minutes and 14 days after it is asked, so it refuses this one unless that fits by the time of the apply.",
+		plan.StartTime.ValueString(), off))
+	return diags
+}
+
+// rough is a duration without more than people want to read.
+func rough(d time.Duration) string {
+	const day = 24 * time.Hour
+	switch d = d.Round(time.Second); {
+	case d < time.Hour:
+		return d.String()
+	case d < 2*day:
+		return fmt.Sprintf("%dh%dm", d/time.Hour, d%time.Hour/time.Minute)
+	}
+	return fmt.Sprintf("%d days and %d hours", d/day, d%day/time.Hour)
+}
