@@ -46,7 +46,7 @@ func MissingObjectOnACLI(t *testing.T, missing map[string]string) {
 // BadChannelID promises that an empty or missing `channel_id` is refused before any request, and an unknown one is not.
 func BadChannelID(t *testing.T, provider *acceptance.Protocol, source string) {
 	t.Helper()
-	provider.ValidateData(source, acceptance.Values{"channel_id": ""}).MustFail(t, `AttributeName("channel_id")`, "at least 1")
+	provider.ValidateData(source, acceptance.Values{"channel_id": ""}).MustFail(t, `AttributeName("channel_id")`, "is empty")
 	provider.ValidateData(source, acceptance.Values{}).MustFail(t, `channel_id`)
 	provider.ValidateData(source, acceptance.Values{"channel_id": acceptance.Unknown}).MustBeSilent(t)
 }
