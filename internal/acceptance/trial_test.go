@@ -49,6 +49,7 @@ var marks = []struct {
 }{
 	{regexp.MustCompile(`(?m)^resource "terraform_data"`), gate.BuiltInData},
 	{regexp.MustCompile(`(?m)^import \{`), gate.ImportBlocks},
+	{regexp.MustCompile(`(?m)^moved \{`), gate.Moves},
 	{regexp.MustCompile(`(?m)^check "`), gate.Checks},
 	{regexp.MustCompile(`(?m)^run "`), gate.Tests},
 	{regexp.MustCompile(`(?m)^removed \{`), gate.Removal},

@@ -2,4 +2,5 @@
 list "livestation_restream_channel" "all" {
   provider         = livestation
   include_resource = true
+  limit            = 1000 # without it Terraform reads 100
 }

@@ -64,6 +64,7 @@ var (
 	NullableVariables      = Feature{"variables that are never null", "1.1", "1.6"}
 	Moves                  = Feature{"moved blocks", "1.1", "1.6"}
 	WarnsOfTwoNames        = Feature{"warnings of two names for one provider", "1.3", "1.6"}
+	OptionalAttributes     = Feature{"optional attributes in the types of variables", "1.3", "1.6"}
 	BuiltInData            = Feature{"terraform_data", "1.4", "1.6"}
 	SensitiveInJSON        = Feature{"marks of sensitive attributes in `show -json`", "1.5", "1.6"}
 	ImportBlocks           = Feature{"import blocks", "1.5", "1.6"}
@@ -84,7 +85,7 @@ var (
 // Features lists them all.
 func Features() []Feature {
 	return []Feature{
-		NullableVariables, Moves, WarnsOfTwoNames, BuiltInData, SensitiveInJSON, ImportBlocks, Checks, GeneratedConfiguration, Tests, Removal, Mocks, MocksInFiles,
+		NullableVariables, Moves, WarnsOfTwoNames, OptionalAttributes, BuiltInData, SensitiveInJSON, ImportBlocks, Checks, GeneratedConfiguration, Tests, Removal, Mocks, MocksInFiles,
 		Functions, Ephemeral, WriteOnly, ImportByIdentity, Actions, Queries,
 	}
 }

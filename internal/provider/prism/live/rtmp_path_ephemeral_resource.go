@@ -31,11 +31,12 @@ func (e *rtmpPathEphemeralResource) Metadata(_ context.Context, _ ephemeral.Meta
 func (e *rtmpPathEphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads the ingest address of a live, for an encoder or a secret store, without leaving it in state or plan. " +
-			"It needs Terraform 1.10 or OpenTofu 1.11, and costs one request.",
+			"It needs Terraform 1.10 or OpenTofu 1.11, and costs one request each time it is opened: once in a plan, twice in an apply. " +
+			"A live that does not exist holds up the whole plan; see the guide Keeping keys out of state.",
 		Attributes: map[string]schema.Attribute{
 			"live_id": schema.StringAttribute{
 				Required:            true,
-				MarkdownDescription: "Id of the live. Some services give its address out only once it is started.",
+				MarkdownDescription: "Id of the live. Some services give its address out only once it is started: use the `id` of the session there, which is not known before the start.",
 				Validators:          []validator.String{validate.RequiredID()},
 			},
 			"rtmp_path": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The whole address, with the stream key in it."},
