@@ -140,6 +140,14 @@ mock_resource "livestation_curtain_content" {
   }
 }
 
+mock_resource "livestation_vod2live_schedule" {
+  defaults = {
+    id           = "3301"
+    schedule_id  = 3301
+    created_time = "2026-01-02T03:04:05Z"
+  }
+}
+
 mock_resource "livestation_curtain" {
   defaults = {
     id              = "ls-20260102030405-Gn7Ch/1798723200000"
