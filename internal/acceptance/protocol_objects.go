@@ -75,6 +75,21 @@ func (p *Protocol) Invoke(action string, config Values) (progress []string, said
 	return progress, said
 }
 
+// PlanAction plans an action, as a CLI does before it invokes one.
+func (p *Protocol) PlanAction(action string, config Values) Diagnostics {
+	p.t.Helper()
+	server, ok := p.server.(tfprotov6.ProviderServerWithActions)
+	schema, known := p.schemas.ActionSchemas[action]
+	if !ok || !known {
+		p.t.Fatalf("there is no action %q", action)
+	}
+	resp, err := server.PlanAction(p.ctx, &tfprotov6.PlanActionRequest{ActionType: action, Config: p.pack(schema.Schema.ValueType(), config)})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return resp.Diagnostics
+}
+
 // Query lists resources with all their attributes, as Plain has them.
 func (p *Protocol) Query(resource string, config Values) (found []map[string]any, said Diagnostics) {
 	p.t.Helper()

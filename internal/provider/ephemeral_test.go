@@ -60,7 +60,7 @@ func TestStreamKeyErrorsAreBlamedOnTheChannel(t *testing.T) {
 		prepare func(sim *simulator.Simulator) string
 		words   []string
 	}{
-		"no such channel":       {nil, func(*simulator.Simulator) string { return "ls-none" }, []string{"Channel does not exist", "ls-none", "250004"}},
+		"no such channel":       {nil, func(*simulator.Simulator) string { return "ls-none" }, []string{"Channel does not exist", "ls-none", "250004", "-target=", "-refresh=false"}},
 		"no key yet":            {[]simulator.Option{simulator.WithCreation(time.Hour, 0)}, newChannel, []string{"no ingest key yet", "READY"}},
 		"the service is broken": {nil, func(sim *simulator.Simulator) string { sim.Inject(simulator.Fault{Status: 500}); return "ls-1" }, []string{"could not be read", "ls-1"}},
 		// Only where the re-stream API says that there is none may the general one be asked.
@@ -121,8 +121,8 @@ func TestRTMPPathErrorsAreBlamedOnTheLive(t *testing.T) {
 	}{
 		"not given out before the start": {simulator.QuirkRTMPPathAfterStart, func(sim *simulator.Simulator) string {
 			return sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
-		}, []string{"no ingest address yet", "Tonight", "start it first"}},
-		"no such live":   {"", func(*simulator.Simulator) string { return "990099" }, []string{"Live does not exist", "990099"}},
+		}, []string{"no ingest address yet", "Tonight", "live_id = prism_live_session.NAME.id", "-target=", "-refresh=false"}},
+		"no such live":   {"", func(*simulator.Simulator) string { return "990099" }, []string{"Live does not exist", "990099", "-target=", "-refresh=false"}},
 		"another's live": {"", func(*simulator.Simulator) string { return simulator.ForeignLiveID }, []string{"could not be read", "must own the channel"}},
 		"no id":          {"", func(*simulator.Simulator) string { return "" }, []string{"is empty"}},
 		"unreadable live": {"", func(sim *simulator.Simulator) string {

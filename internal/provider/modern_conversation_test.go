@@ -59,9 +59,10 @@ func (c *conversation) invokeWith(ctx context.Context, typeName string, config m
 	}
 	planned, err := server.PlanAction(c.Ctx, &tfprotov6.PlanActionRequest{ActionType: typeName, Config: c.dynamic(schema, config)})
 	c.must(err)
-	if len(planned.Diagnostics) > 0 {
+	if slices.ContainsFunc(planned.Diagnostics, isError) {
 		return nil, say(planned.Diagnostics)
 	}
+	c.heard = append(c.heard, planned.Diagnostics...)
 	stream, err := server.InvokeAction(ctx, &tfprotov6.InvokeActionRequest{ActionType: typeName, Config: c.dynamic(schema, config)})
 	c.must(err)
 	completed := 0
@@ -79,6 +80,10 @@ func (c *conversation) invokeWith(ctx context.Context, typeName string, config m
 		c.t.Errorf("%s completed %d times", typeName, completed)
 	}
 	return progress, said
+}
+
+func isError(diagnostic *tfprotov6.Diagnostic) bool {
+	return diagnostic.Severity == tfprotov6.DiagnosticSeverityError
 }
 
 // found is one result of a query.

@@ -159,8 +159,8 @@ func (p *livestationProvider) Schema(_ context.Context, _ provider.SchemaRequest
 					},
 					"expected_user_id": schema.StringAttribute{
 						Optional: true,
-						MarkdownDescription: "Id of the user to whom the access token must belong. Before the first write of each run the service is asked once; " +
-							"for another user nothing is written. Environment: `PRISM_EXPECTED_USER_ID`.",
+						MarkdownDescription: "Id of the user to whom the access token must belong. Before the first write of each run, and before a live that is not found counts as gone, the service is asked once; " +
+							"for another user nothing is written, and nothing leaves the state. Environment: `PRISM_EXPECTED_USER_ID`.",
 						Validators: []validator.String{validate.OptionalText(), credential{}},
 					},
 				},

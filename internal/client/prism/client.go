@@ -33,7 +33,7 @@ type Config struct {
 	RefreshTokenParameter string
 	// StatusUnmanaged says that the service has no status management: every live is always ON_AIR, which means nothing.
 	StatusUnmanaged bool
-	// ExpectedUserID, if set, is the only user for whom anything is written.
+	// ExpectedUserID, if set, is the only user for whom anything is written, and whose word counts that a live does not exist.
 	ExpectedUserID string
 	// PollInterval is the pause between two looks at a live; 5 s if 0, as PRISM itself looks [b2bpls guide, live].
 	PollInterval time.Duration

@@ -157,8 +157,19 @@ func onlyMembers(data []byte, names ...string) bool {
 	return len(members) == 0
 }
 
-// Live reads one live [b2bpls-liveinfo]. A live that does not exist is a Gone error.
+// Live reads one live [b2bpls-liveinfo]. A live that does not exist is a Gone error. Where a user is expected, that is believed of that
+// user's token alone: another user sees nothing of a live on air, which must not count as gone because of that.
 func (c *Client) Live(ctx context.Context, liveID string) (*Live, error) {
+	live, err := c.readLive(ctx, liveID)
+	if transport.Is(err, transport.Gone) {
+		if notAdmitted := c.admit(ctx); notAdmitted != nil {
+			return nil, notAdmitted
+		}
+	}
+	return live, err
+}
+
+func (c *Client) readLive(ctx context.Context, liveID string) (*Live, error) {
 	got, err := c.call(ctx, operation{words: "read live " + liveID, method: http.MethodGet, path: []string{"live", liveID}})
 	if err != nil {
 		return nil, err

@@ -48,7 +48,7 @@ type expectedUser struct {
 	known bool
 }
 
-// admit makes sure, once, that the token belongs to the expected user; nothing is written for another.
+// admit makes sure, once, that the token belongs to the expected user; for another nothing is written, and nothing counts as gone.
 func (c *Client) admit(ctx context.Context) error {
 	expected := c.config.ExpectedUserID
 	if expected == "" {
@@ -66,7 +66,8 @@ func (c *Client) admit(ctx context.Context) error {
 	if string(user.UserID) != expected {
 		return &transport.Error{
 			Service: serviceName, Operation: "act for user " + quote(expected), Kind: transport.Unauthorised,
-			Message: fmt.Sprintf("the access token belongs to user %s, and `prism.expected_user_id` allows only %s; nothing was written",
+			Message: fmt.Sprintf("the access token belongs to user %s, and `prism.expected_user_id` allows only %s; nothing was written, and what this user cannot see is not taken for gone. "+
+				"Hand in a token of that user, or set `prism.expected_user_id` (PRISM_EXPECTED_USER_ID) to whom it belongs",
 				quote(c.http.Clean(string(user.UserID))), quote(expected)),
 		}
 	}

@@ -9,9 +9,15 @@ import (
 // Explain is the text of an error of Live Station or Global Edge, followed by what the user can do now.
 func Explain(err error) string { return service.Explain(err, nextStep) }
 
+// unsupportedRegion and invalidRegion are the service's codes for a region code that it does not serve [media-livestation, common errors].
+const unsupportedRegion, invalidRegion = "250019", "250020"
+
 func nextStep(failure *transport.Error) string {
 	if failure.Service == edge.ServiceName {
 		return nextEdgeStep(failure)
+	}
+	if failure.Code == unsupportedRegion || failure.Code == invalidRegion {
+		return "Look at `region` (NCLOUD_REGION) in the provider block: it is `KR`, in capital letters, or `FKR` with `site = \"fin\"`."
 	}
 	switch failure.Kind {
 	case transport.Unauthorised:

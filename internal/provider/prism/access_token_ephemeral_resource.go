@@ -2,6 +2,7 @@ package prism
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -9,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -51,7 +53,11 @@ func (e *accessTokenEphemeralResource) Open(ctx context.Context, _ ephemeral.Ope
 	}
 	token, expires, err := client.AccessToken(ctx)
 	if err != nil {
-		resp.Diagnostics.AddError("Access token was not made", Explain(err))
+		detail := Explain(err)
+		if errors.Is(err, api.ErrRenewalRefused) {
+			detail = err.Error() + "\n\n" + renewalRefused
+		}
+		resp.Diagnostics.AddError("Access token was not made", detail+"\n\n"+service.OpenFailed)
 		return
 	}
 	model := accessTokenModel{AccessToken: types.StringValue(token), ExpiresAt: timetypes.NewRFC3339Null()}
@@ -60,6 +66,11 @@ func (e *accessTokenEphemeralResource) Open(ctx context.Context, _ ephemeral.Ope
 	}
 	resp.Diagnostics.Append(resp.Result.Set(ctx, &model)...)
 }
+
+// renewalRefused is the next step after a refused renewal for somebody who uses this block, which works with refresh material alone.
+const renewalRefused = "Look whether `prism.client_id`, `prism.client_secret` and `prism.refresh_token` (PRISM_REFRESH_TOKEN) belong together and are fresh. " +
+	"A service that replaces the refresh token with every use cannot be used with this block: the plan uses the token up, and the apply, another process, opens the block again. " +
+	"Take the block out then, renew the token outside of Terraform, keep the new refresh token where the next run finds it, and hand in `prism.access_token` (PRISM_ACCESS_TOKEN) for each command."
 
 // accessTokenModel mirrors the schema.
 type accessTokenModel struct {

@@ -19,7 +19,11 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 	if s.unchanged(ctx, req) {
 		return &tfprotov6.PlanResourceChangeResponse{PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, PlannedIdentity: req.PriorIdentity}, nil
 	}
-	return redacted(ctx, s, s.framework.PlanResourceChange, req)
+	resp, err := redacted(ctx, s, s.framework.PlanResourceChange, req)
+	if resp != nil && s.repeats(req) {
+		resp.Diagnostics = withoutWarnings(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 func (s *server) unchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) bool {

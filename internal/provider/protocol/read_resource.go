@@ -11,6 +11,7 @@ import (
 // ReadResource answers without the framework where a resource's Read finds what the state has and says nothing. Whatever else it finds
 // goes through the framework, which is handed the response of that Read; the service is asked once.
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	s.refreshed.Store(true)
 	return redacted(ctx, s, s.readResource, req)
 }
 

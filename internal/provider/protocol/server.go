@@ -6,6 +6,7 @@ package protocol
 import (
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -35,6 +36,8 @@ type server struct {
 	types     func() map[string]resourceType
 	replay    tfprotov6.ProviderServer
 	calls     calls
+	// refreshed is set once an object was read or imported since the provider was configured.
+	refreshed atomic.Bool
 }
 
 var _ frameworkServer = (*server)(nil)

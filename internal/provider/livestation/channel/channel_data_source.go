@@ -120,11 +120,12 @@ func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	}
 	channel, err := client.Channel(ctx, channelID.ValueString())
 	if err != nil {
-		summary := "Channel could not be read"
+		summary, detail := "Channel could not be read", livestation.Explain(err)
 		if transport.Is(err, transport.Gone) {
 			summary = "Channel does not exist"
+			detail += "\n\n`channel_id` is the id of a general channel; for a re-stream channel use the data source livestation_restream_channel."
 		}
-		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), summary, livestation.Explain(err)+"\n\n`channel_id` is the id of a general channel; for a re-stream channel use the data source livestation_restream_channel.")
+		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), summary, detail)
 		return
 	}
 	model := newChannelModel(channel, d.service.SecretsInState)

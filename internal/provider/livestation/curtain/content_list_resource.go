@@ -16,6 +16,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
@@ -57,7 +58,12 @@ func (l *contentListResource) List(ctx context.Context, req list.ListRequest, st
 	}
 	stream.Results = func(push func(list.ListResult) bool) {
 		for i, content := range contents {
-			if req.Limit > 0 && int64(i) == req.Limit || !push(l.result(ctx, req, content)) {
+			if req.Limit > 0 && int64(i) == req.Limit {
+				return
+			}
+			result := l.result(ctx, req, content)
+			service.WarnOfLimit(&result, req.Limit, i, len(contents), "curtain contents")
+			if !push(result) {
 				return
 			}
 		}

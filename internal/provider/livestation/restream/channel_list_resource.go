@@ -3,6 +3,7 @@ package restream
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
@@ -12,6 +13,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
@@ -49,16 +51,17 @@ func (l *channelListResource) List(ctx context.Context, req list.ListRequest, st
 	}
 	byCreation(channels)
 	filter := channelsModel{ChannelName: name}
+	channels = slices.DeleteFunc(channels, func(channel *api.RestreamChannel) bool { return !filter.selects(channel) })
 	stream.Results = func(push func(list.ListResult) bool) {
-		count := int64(0)
-		for _, channel := range channels {
-			if !filter.selects(channel) {
-				continue
-			}
-			if req.Limit > 0 && count == req.Limit || !push(l.result(ctx, req, client, channel)) {
+		for i, channel := range channels {
+			if req.Limit > 0 && int64(i) == req.Limit {
 				return
 			}
-			count++
+			result := l.result(ctx, req, client, channel)
+			service.WarnOfLimit(&result, req.Limit, i, len(channels), "re-stream channels")
+			if !push(result) {
+				return
+			}
 		}
 	}
 }

@@ -75,13 +75,13 @@ func (e *streamKeyEphemeralResource) Open(ctx context.Context, req ephemeral.Ope
 	}
 	switch {
 	case transport.Is(err, transport.Gone):
-		resp.Diagnostics.AddAttributeError(at, "Channel does not exist", livestation.Explain(err))
+		resp.Diagnostics.AddAttributeError(at, "Channel does not exist", livestation.Explain(err)+"\n\n"+service.OpenFailed)
 		return
 	case err != nil:
-		resp.Diagnostics.AddAttributeError(at, "Channel could not be read", livestation.Explain(err))
+		resp.Diagnostics.AddAttributeError(at, "Channel could not be read", livestation.Explain(err)+"\n\n"+service.OpenFailed)
 		return
 	case key == "":
-		resp.Diagnostics.AddAttributeError(at, "Channel has no ingest key yet", fmt.Sprintf("Live Station tells no ingest key of channel %s. Wait until its status is READY.", transport.Printable(id)))
+		resp.Diagnostics.AddAttributeError(at, "Channel has no ingest key yet", fmt.Sprintf("Live Station tells no ingest key of channel %s. Wait until its status is READY.\n\n%s", transport.Printable(id), service.OpenFailed))
 		return
 	}
 	model.StreamKey, model.PublishURL, model.GlobalPublishURL = types.StringValue(key), livestation.TextOrNull(publishURL), livestation.TextOrNull(globalPublishURL)

@@ -14,6 +14,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
@@ -79,12 +80,12 @@ func (l *sessionListResource) List(ctx context.Context, req list.ListRequest, st
 }
 
 // listLives streams the lives of a channel; fill writes a live into a result, where that is asked for.
-func listLives(ctx context.Context, service *prism.Service, req list.ListRequest, stream *list.ListResultsStream, status string,
+func listLives(ctx context.Context, lister *prism.Service, req list.ListRequest, stream *list.ListResultsStream, status string,
 	fill func(*api.Live, *list.ListResult) diag.Diagnostics,
 ) {
 	var config listModel
 	diags := models.Get(ctx, req.Config, &config)
-	client, more := service.Client()
+	client, more := lister.Client()
 	diags.Append(more...)
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
@@ -110,6 +111,7 @@ func listLives(ctx context.Context, service *prism.Service, req list.ListRequest
 			if req.IncludeResource {
 				result.Diagnostics.Append(fill(live, &result)...)
 			}
+			service.WarnOfLimit(&result, req.Limit, i, len(lives), "lives")
 			if !push(result) {
 				return
 			}

@@ -62,14 +62,15 @@ func (e *rtmpPathEphemeralResource) Open(ctx context.Context, req ephemeral.Open
 	live, err := client.Live(ctx, model.LiveID.ValueString())
 	switch {
 	case transport.Is(err, transport.Gone):
-		resp.Diagnostics.AddAttributeError(path.Root("live_id"), "Live does not exist", prism.Explain(err))
+		resp.Diagnostics.AddAttributeError(path.Root("live_id"), "Live does not exist", prism.Explain(err)+"\n\n"+service.OpenFailed)
 		return
 	case err != nil:
-		resp.Diagnostics.AddAttributeError(path.Root("live_id"), "Live could not be read", prism.Explain(err))
+		resp.Diagnostics.AddAttributeError(path.Root("live_id"), "Live could not be read", prism.Explain(err)+"\n\n"+service.OpenFailed)
 		return
 	case live.RTMPPath == "":
 		resp.Diagnostics.AddAttributeError(path.Root("live_id"), "Live has no ingest address yet", fmt.Sprintf(
-			"The service does not tell the ingest address of %s. Some services give it out only once the live is started: start it first.", live.Describe()))
+			"The service does not tell the ingest address of %s. Some services give it out only once the live is started. If this configuration starts it, "+
+				"write `live_id = prism_live_session.NAME.id`, which is known only after the start, or start it first with `-target=prism_live_session.NAME`.\n\n%s", live.Describe(), service.OpenFailed))
 		return
 	}
 	model.RTMPPath = types.StringValue(live.RTMPPath)

@@ -1,0 +1,98 @@
+package live
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+var (
+	_ action.ActionWithModifyPlan = (*startAction)(nil)
+	_ action.ActionWithModifyPlan = (*stopAction)(nil)
+)
+
+// ModifyPlan warns of what a start would do to other lives, and of what would make it fail. It never refuses.
+func (a *startAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+	var config startModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	live, client := a.planned(ctx, config.LiveID, &resp.Diagnostics)
+	if live == nil || live.Status == api.StatusOnAir && !client.StatusUnmanaged() {
+		return
+	}
+	occupied, err := client.WouldClose(ctx, live, api.StartInput{LiveID: live.LiveID})
+	if err != nil {
+		resp.Diagnostics.Append(startUnchecked(err))
+	}
+	if occupied == nil {
+		return
+	}
+	for _, other := range occupied.OnAir {
+		resp.Diagnostics.Append(actionCloses(occupied, other, config.ForceCloseExisting))
+	}
+}
+
+// planned returns the live that the action is about; nil, with a warning where one is due, if nothing can be said of it.
+func (a *startAction) planned(ctx context.Context, liveID types.String, diags *diag.Diagnostics) (*api.Live, *api.Client) {
+	if a.service == nil || diags.HasError() {
+		return nil, nil
+	}
+	client, more := a.service.PlanClient()
+	diags.Append(more...)
+	if client == nil || liveID.IsUnknown() {
+		return nil, nil
+	}
+	live, err := client.Live(ctx, liveID.ValueString())
+	switch {
+	case transport.Is(err, transport.Gone):
+		diags.Append(liveMissing(liveID, err))
+	case err != nil:
+		diags.Append(startUnchecked(err))
+	default:
+		return live, client
+	}
+	return nil, nil
+}
+
+// actionCloses is about one live on air on the channel: it is closed if forceCloseExisting says so, and otherwise the action is refused.
+func actionCloses(occupied *api.ChannelOccupiedError, other *api.Live, forceCloseExisting types.Bool) diag.Diagnostic {
+	id, onAir := transport.Printable(other.LiveID), fmt.Sprintf("Channel %s is on air with %s. ", transport.Printable(occupied.ChannelID), other.Describe())
+	switch at := path.Root("force_close_existing"); {
+	case forceCloseExisting.IsUnknown():
+		return diag.NewAttributeWarningDiagnostic(at, fmt.Sprintf("Live %s is on air and may be closed", id),
+			onAir+"The action closes it if `force_close_existing` turns out to be `true`, and is refused otherwise.")
+	case forceCloseExisting.ValueBool():
+		return diag.NewAttributeWarningDiagnostic(at, fmt.Sprintf("Live %s is on air and will be closed", id), onAir+"The action closes it, as `force_close_existing` allows.")
+	}
+	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), fmt.Sprintf("Live %s is on air, so the start would be refused", id),
+		onAir+"The action will be refused as long as that is so.\n\n"+forceCloseSteps(occupied))
+}
+
+// ModifyPlan warns of a broadcast that the stop ends. It never refuses.
+func (a *stopAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+	var config stopModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if a.service == nil || resp.Diagnostics.HasError() {
+		return
+	}
+	client, diags := a.service.PlanClient()
+	resp.Diagnostics.Append(diags...)
+	if client == nil || config.LiveID.IsUnknown() {
+		return
+	}
+	live, err := client.Live(ctx, config.LiveID.ValueString())
+	switch {
+	case transport.Is(err, transport.Gone):
+		resp.Diagnostics.Append(liveMissing(config.LiveID, err))
+	case err != nil:
+		resp.Diagnostics.Append(stopUnchecked(config.LiveID.ValueString(), err))
+	case live.Status == api.StatusOnAir:
+		resp.Diagnostics.Append(stopEndsBroadcast(live))
+	}
+}

@@ -1,0 +1,32 @@
+package protocol
+
+import (
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// repeats reports whether a plan call comes from an apply, which plans each creation and change once more right before it makes it. A
+// CLI shows the warnings of that call at the end of the apply, after the deed: they repeat what the plan has said.
+//
+// Terraform allows deferral in an apply. So do the plans of its Stacks, but those read what is in state, and an apply does not. What a
+// Stack creates before it has read anything is planned without warnings; ends of broadcasts are not among these. OpenTofu makes the
+// same calls in both phases, so it repeats them. The destroy of a deposed object is planned in the apply alone, and must be heard.
+func (s *server) repeats(req *tfprotov6.PlanResourceChangeRequest) bool {
+	return req.ClientCapabilities != nil && req.ClientCapabilities.DeferralAllowed && !s.refreshed.Load() && !isNull(req.ProposedNewState)
+}
+
+// isNull reports whether a value is the null of a destroy, in either encoding.
+func isNull(value *tfprotov6.DynamicValue) bool {
+	if value == nil {
+		return true
+	}
+	null, err := value.IsNull()
+	return err == nil && null
+}
+
+func withoutWarnings(diagnostics []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic {
+	return slices.DeleteFunc(diagnostics, func(diagnostic *tfprotov6.Diagnostic) bool {
+		return diagnostic.Severity == tfprotov6.DiagnosticSeverityWarning
+	})
+}

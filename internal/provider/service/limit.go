@@ -1,0 +1,16 @@
+package service
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/list"
+)
+
+// WarnOfLimit warns, on the last row that a query with a limit reads, that more were found. Terraform reads no further row, and without a
+// limit of the configuration's it reads 100. i is the index of the row, and objects names what is listed, such as "lives".
+func WarnOfLimit(result *list.ListResult, limit int64, i, found int, objects string) {
+	if limit > 0 && int64(i) == limit-1 && found > i+1 {
+		result.Diagnostics.AddWarning("A query leaves out what is above its limit", fmt.Sprintf(
+			"%d %s were found, and this query lists %d of them. Set a higher `limit` in the list block; without one, Terraform reads 100.", found, objects, limit))
+	}
+}
