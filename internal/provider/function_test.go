@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
@@ -48,6 +49,17 @@ func TestParseRTMPPathOfNullIsNulls(t *testing.T) {
 	t.Parallel()
 	if got := newConversation(t).parse(nil); !reflect.DeepEqual(got, map[string]any{"server_url": nil, "stream_key": nil}) {
 		t.Errorf("null is %v", got)
+	}
+}
+
+// OpenTofu sends a null without any data.
+func TestParseRTMPPathOfANullWithoutDataIsNulls(t *testing.T) {
+	t.Parallel()
+	c := newConversation(t)
+	resp, err := c.Server.CallFunction(c.Ctx, &tfprotov6.CallFunctionRequest{Name: "parse_rtmp_path", Arguments: []*tfprotov6.DynamicValue{{}}})
+	c.must(err)
+	if resp.Error != nil {
+		t.Fatal(resp.Error.Text)
 	}
 }
 
