@@ -148,9 +148,8 @@ func blocksToApply(t *testing.T, blocks map[string]string) map[string]blockTrial
 		guides + "importing.md 1": asQuery("channel_id="+demoRelay, "live_id=900017"),
 		guides + "importing.md 2": generated,
 		guides + "importing.md 3": as(trial{beside: session, writes: startAndStop}),
-		guides + "importing.md 4": as(trial{given: []string{"TF_VAR_channel_id=" + demoRelay}, silent: true}),
-		guides + "importing.md 5": as(trial{}),
-		guides + "importing.md 6": as(trial{instead: relay, given: targetKeys, writes: "restream.create", keeps: 1}),
+		guides + "importing.md 4": as(trial{}),
+		guides + "importing.md 5": as(trial{instead: relay, given: targetKeys, writes: "restream.create", keeps: 1}),
 
 		guides + "keys-out-of-state.md.tmpl 1": within(regexp.MustCompile(`(?m)^ +youtube = .*\n`).ReplaceAllLiteralString(keysOutOfState, "%s"), trial{
 			instead: keysOutOfState, given: []string{`TF_VAR_stream_keys={"youtube":"k1","chzzk":"k2"}`}, writes: "restream.create platforms.update restream.delete",
