@@ -40,10 +40,12 @@ func examplesToApply(t *testing.T) map[string]trial {
 			beside: variables("partner_key", "partner_password"), given: []string{"TF_VAR_partner_key=made-up-3", "TF_VAR_partner_password=made-up-4"},
 			writes: "restream.create restream.delete",
 		},
-		"resources/livestation_vod2live_schedule/resource.tf": {world: withVODChannel, edit: tomorrow, writes: "schedule.create schedule.delete"},
-		"resources/prism_live/resource.tf":                    {writes: "live.create"},
-		"resources/prism_live/resource_kept.tf":               {writes: "live.create", kept: true},
-		"resources/prism_live_session/resource.tf":            {writes: "live.start live.stop"},
+		"resources/livestation_default_callback/resource.tf":        {given: []string{"TF_VAR_hook_secret=made-up-5"}, writes: "default-callback.set"},
+		"data-sources/livestation_vod2live_schedule/data-source.tf": {world: withSchedule},
+		"resources/livestation_vod2live_schedule/resource.tf":       {world: withVODChannel, edit: tomorrow, writes: "schedule.create schedule.delete"},
+		"resources/prism_live/resource.tf":                          {writes: "live.create"},
+		"resources/prism_live/resource_kept.tf":                     {writes: "live.create", kept: true},
+		"resources/prism_live_session/resource.tf":                  {writes: "live.start live.stop"},
 		"resources/prism_live_session/resource_again.tf": {
 			instead: example(t, "resources/prism_live_session/resource.tf"), writes: "live.start live.stop",
 		},
@@ -123,9 +125,13 @@ func TestAccActionExamplesDoWhatTheyAreCalledFor(t *testing.T) {
 		route   string
 		prepare func(*testing.T, *simulator.Simulator)
 	}{
-		"prism_start_live":           {"live.start", nil},
-		"prism_stop_live":            {"live.stop", onAir("900017")},
-		"livestation_insert_curtain": {"curtain.insert", nil},
+		"prism_start_live":                      {"live.start", nil},
+		"prism_stop_live":                       {"live.stop", onAir("900017")},
+		"livestation_insert_curtain":            {"curtain.insert", nil},
+		"livestation_turn_vod2live_channel_off": {"vod-channel.off", withSchedule},
+		"livestation_turn_vod2live_channel_on": {"vod-channel.on", func(_ *testing.T, sim *simulator.Simulator) {
+			sim.AddVODChannel(simulator.VODChannel{ChannelID: demoVOD, Status: simulator.StatusBlock})
+		}},
 		"livestation_remove_curtain": {"curtain.remove", func(t *testing.T, sim *simulator.Simulator) {
 			t.Helper()
 			inCopyOf(t, sim, "actions/livestation_insert_curtain", asItIs).run("apply", "-auto-approve", "-invoke=action.livestation_insert_curtain.interruption")
@@ -158,6 +164,7 @@ func TestAccListResourceExamplesFindWhatIsThere(t *testing.T) {
 	finds := map[string]string{
 		"prism_live": "live_id=900018", "prism_live_session": "live_id=900017",
 		"livestation_restream_channel": "channel_id=" + demoRelay, "livestation_curtain_content": "content_id=513",
+		"livestation_vod2live_schedule": "schedule_id=3301",
 	}
 	for _, file := range exampleFiles(t, queried...) {
 		name := path.Base(path.Dir(file))
@@ -165,6 +172,7 @@ func TestAccListResourceExamplesFindWhatIsThere(t *testing.T) {
 			acceptance.Needs(t, gate.Queries)
 			sim := documented(t)
 			onAir("900017")(t, sim)
+			withSchedule(t, sim)
 			c := inCopyOf(t, sim, path.Dir(file), asItIs)
 			c.write("provider.tf", example(t, "provider/provider.tf"))
 			if output := c.run("query"); finds[name] == "" || !strings.Contains(output, finds[name]) {
@@ -187,13 +195,10 @@ var importTrials = map[string]trial{
 			t.Fatal(err)
 		}
 	}},
-	"livestation_restream_channel": {keeps: -1, writes: "restream.delete", given: targetKeys},
-	"livestation_vod2live_schedule": {keeps: -1, writes: "schedule.delete", edit: tomorrow, world: func(t *testing.T, sim *simulator.Simulator) {
-		t.Helper()
-		withVODChannel(t, sim)
-		if _, err := sim.AddSchedule(simulator.Schedule{ID: 3301, ChannelID: demoVOD, StartTime: startOfTomorrow()}); err != nil {
-			t.Fatal(err)
-		}
+	"livestation_restream_channel":  {keeps: -1, writes: "restream.delete", given: targetKeys},
+	"livestation_vod2live_schedule": {keeps: -1, writes: "schedule.delete", edit: tomorrow, world: withSchedule},
+	"livestation_default_callback": {given: []string{"TF_VAR_hook_secret=made-up-5"}, world: func(_ *testing.T, sim *simulator.Simulator) {
+		sim.SetDefaultCallback("https://hooks.example.com/live-station?secret=made-up-5")
 	}},
 	"prism_live":         {},
 	"prism_live_session": {writes: "live.start live.stop"},

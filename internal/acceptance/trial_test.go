@@ -116,6 +116,14 @@ func withVODChannel(_ *testing.T, sim *simulator.Simulator) {
 	sim.AddVODChannel(simulator.VODChannel{ChannelID: demoVOD, ChannelName: "olive_shows"})
 }
 
+func withSchedule(t *testing.T, sim *simulator.Simulator) {
+	t.Helper()
+	withVODChannel(t, sim)
+	if _, err := sim.AddSchedule(simulator.Schedule{ID: 3301, ChannelID: demoVOD, StartTime: startOfTomorrow()}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // tomorrow moves the one moment of a page into the days that a schedule may start in.
 func tomorrow(_ *simulator.Simulator, text string) string {
 	return wholeMoment.ReplaceAllString(text, startOfTomorrow().Format(`"`+time.RFC3339+`"`))

@@ -118,6 +118,10 @@ id                   string C
 schedule_id          number C
 created_time         string C
 `,
+	"livestation_default_callback": `
+callback_url string R S
+id           string C
+`,
 	"livestation_curtain_content": `
 content             list   R
 content.bucket_name string R
@@ -225,6 +229,15 @@ edges.name              string C
 edges.region_type       string C
 edges.registration_date string C
 edges.status            string C
+`,
+	"livestation_vod2live_schedule": `
+schedule_id  number R
+channel_id   string C
+status       string C
+start_time   string C
+end_time     string C
+created_time string C
+updated_time string C
 `,
 	"livestation_curtain_contents": `
 status                   string       O
@@ -389,6 +402,15 @@ content_ids list(number) R
 insert_time number       O
 timeout     string       O
 `,
+	"livestation_turn_vod2live_channel_off": `
+channel_id string R
+force      bool   O
+timeout    string O
+`,
+	"livestation_turn_vod2live_channel_on": `
+channel_id string R
+timeout    string O
+`,
 	"livestation_remove_curtain": `
 channel_id string R
 timeout    string O
@@ -405,6 +427,9 @@ timeout string O
 }
 
 var listContracts = map[string]string{
+	"livestation_vod2live_schedule": `
+channel_id string O
+`,
 	"livestation_curtain_content": `
 status string O
 `,

@@ -122,6 +122,8 @@ func (h *hostileService) liveStation(method, at string) (content any, ok bool) {
 		}
 		channel["restream"] = []any{platform}
 		return channel, !h.ended
+	case at == "events/callbackEndpoint":
+		return members{"callbackUrl": h.text}, true
 	case strings.HasPrefix(at, "vod/schedule"):
 		if method == "DELETE" {
 			h.ended = true
@@ -197,7 +199,7 @@ var documentedAddresses = regexp.MustCompile(`^(?:` + strings.ReplaceAll(strings
 	`PUT /api/v2/re-stream/channels/ID/platforms/ID`, `POST /api/v2/re-stream/channels/ID/callbackEndpoint`,
 	`GET /api/v2/channels/ID`, `POST /api/v2/channels/ID/curtain/(?:insert|remove)`, `(?:GET|POST) /api/v2/curtainContents`, `(?:GET|DELETE) /api/v2/curtainContents/-?[0-9]+`,
 	`GET /api/v1/profiles(?:/-?[0-9]+/cdn-edges)?`,
-	`GET /api/v2/vod/channels`, `(?:GET|PUT) /api/v2/vod/channels/ID(?:/off|/on)?`, `POST /api/v2/vod/schedule`, `(?:GET|PUT|DELETE) /api/v2/vod/schedule/-?[0-9]+`,
+	`GET /api/v2/vod/channels`, `(?:GET|POST) /api/v2/events/callbackEndpoint`, `(?:GET|PUT) /api/v2/vod/channels/ID(?:/off|/on)?`, `POST /api/v2/vod/schedule`, `(?:GET|PUT|DELETE) /api/v2/vod/schedule/-?[0-9]+`,
 	`GET /prism/v1/service/(?:user|oauth2/token|channel/list)`, `GET /prism/v1/service/channel/ID(?:/lives)?`, `POST /prism/v1/service/channel/ID/live`,
 	`GET /prism/v1/service/live/ID`, `PUT /prism/v1/service/live/ID/(?:start|stop)`,
 }, "|"), "ID", `[A-Za-z0-9%._~$&+,:;=@!'()*-]+`) + `)$`)

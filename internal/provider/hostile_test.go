@@ -79,6 +79,7 @@ func ofEveryResource(id string) map[string]struct{ config, update, state map[str
 	restream["timeouts"].(map[string]any)["read"] = "150ms"
 	content := map[string]any{"content": []any{map[string]any{"bucket_name": "b", "file_path": "/a.png"}}, "timeouts": twoWays}
 	curtain := map[string]any{"channel_id": id, "content_ids": []any{7}, "timeouts": twoWays}
+	callback := map[string]any{"callback_url": "https://hooks.example.com/x?key=y"}
 	schedule := map[string]any{
 		"channel_id": id, "start_time": "2031-05-04T10:00:00Z", "vod_list": []any{map[string]any{"bucket_name": "b", "file_path": "/a.mp4"}}, "timeouts": short,
 	}
@@ -89,6 +90,7 @@ func ofEveryResource(id string) map[string]struct{ config, update, state map[str
 		contentType: {content, with(content, "timeouts", map[string]any{"create": "160ms"}), with(with(content, "content_id", 7), "id", "7")},
 		curtainType: {curtain, with(curtain, "insert_time", 5), with(with(with(with(with(curtain, "insert_time", 3), "id", "x/1"), "is_live_curtain", true),
 			"started_at", "2026-01-01T00:00:00Z"), "ends_at", "9999-12-31T00:00:00Z")},
+		callbackType: {callback, with(callback, "callback_url", "https://other.example.com"), with(callback, "id", "default")},
 		scheduleType: {schedule, with(schedule, "timeouts", map[string]any{"create": "160ms"}), with(with(schedule, "schedule_id", 7), "id", "7")},
 		liveType:     {live, with(live, "title", "Other"), with(with(with(live, "live_id", id), "id", id), "scope", "PUBLIC")},
 		sessionType:  {session, with(session, "on_air", false), with(with(with(with(with(session, "id", id), "on_air", true), "restart_when_ended", false), "status", "ON_AIR"), "channel_id", id)},
@@ -148,6 +150,8 @@ func (c *conversation) meet(id string) (shown []string) {
 			case attribute.Required && attribute.Name == "content_ids":
 				config[attribute.Name] = []any{7}
 			case attribute.Required && attribute.Type.Is(tftypes.Number):
+				config[attribute.Name] = 7
+			case attribute.Required && attribute.Name == "schedule_id":
 				config[attribute.Name] = 7
 			case attribute.Required:
 				config[attribute.Name] = id

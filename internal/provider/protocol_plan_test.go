@@ -60,6 +60,9 @@ func plannedObjects() map[string]plannedObject {
 		"curtain of another time": {"livestation_curtain", map[string]any{"channel_id": "g", "content_ids": []any{int64(1)}}, with(curtain, "insert_time", 4), nil},
 		"curtain content":         {"livestation_curtain_content", map[string]any{"content": content}, map[string]any{"id": "5", "content_id": 5, "content": content}, nil},
 		"schedule":                {"livestation_vod2live_schedule", map[string]any{"channel_id": "v", "start_time": "2026-01-02T03:04:05Z", "vod_list": content}, schedule, nil},
+		"default callback": {
+			"livestation_default_callback", map[string]any{"callback_url": "https://hooks.example.com/x"}, map[string]any{"id": "default", "callback_url": "https://hooks.example.com/x"}, nil,
+		},
 		"schedule whose start is written otherwise": {
 			"livestation_vod2live_schedule", map[string]any{"channel_id": "v", "start_time": "2026-01-02T12:04:05+09:00", "vod_list": content}, schedule, nil,
 		},

@@ -67,6 +67,16 @@ func refreshedObjects(t *testing.T) map[string]refreshedObject {
 			id := sim.AddCurtainContent(simulator.CurtainContent{Inputs: []simulator.ContentInput{{BucketName: "media-bkt", FilePath: "/a.mp4"}}})
 			return map[string]any{"id": fmt.Sprint(id), "content_id": id}
 		}, changes{"another size": state("file_size", 1), "time written otherwise": state("registered_time", otherwise)}},
+		"default callback": {"livestation_default_callback", func(sim *simulator.Simulator) map[string]any {
+			sim.SetDefaultCallback("https://hooks.example.com/x?key=1")
+			return map[string]any{"id": "default"}
+		}, changes{
+			"another": state("callback_url", "https://hooks.example.com/y"), "shown without its query": service(func(sim *simulator.Simulator, _ string) error {
+				sim.SetQuirk(simulator.QuirkCallbackQueryStripped, true)
+				return nil
+			}),
+			"unset": service(func(sim *simulator.Simulator, _ string) error { sim.SetDefaultCallback(""); return nil }),
+		}},
 		"schedule": {"livestation_vod2live_schedule", func(sim *simulator.Simulator) map[string]any {
 			id, err := sim.AddSchedule(simulator.Schedule{ChannelID: sim.AddVODChannel(simulator.VODChannel{})})
 			if err != nil {

@@ -228,6 +228,7 @@ func (p *livestationProvider) Resources(context.Context) []func() resource.Resou
 		curtain.NewContentResource,
 		curtain.NewResource,
 		restream.NewChannelResource,
+		vod2live.NewDefaultCallbackResource,
 		vod2live.NewScheduleResource,
 		live.NewReservationResource,
 		live.NewSessionResource,
@@ -244,6 +245,7 @@ func (p *livestationProvider) DataSources(context.Context) []func() datasource.D
 		restream.NewChannelsDataSource,
 		restream.NewEventsDataSource,
 		restream.NewPublishLogDataSource,
+		vod2live.NewScheduleDataSource,
 		prism.NewChannelDataSource,
 		prism.NewChannelLivesDataSource,
 		prism.NewChannelsDataSource,
@@ -264,6 +266,8 @@ func (p *livestationProvider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{
 		curtain.NewInsertAction,
 		curtain.NewRemoveAction,
+		vod2live.NewTurnOffAction,
+		vod2live.NewTurnOnAction,
 		live.NewStartAction,
 		live.NewStopAction,
 	}
@@ -273,6 +277,7 @@ func (p *livestationProvider) ListResources(context.Context) []func() list.ListR
 	return []func() list.ListResource{
 		curtain.NewContentListResource,
 		restream.NewChannelListResource,
+		vod2live.NewScheduleListResource,
 		live.NewReservationListResource,
 		live.NewSessionListResource,
 	}

@@ -119,6 +119,7 @@ const (
 	channelType  = "livestation_restream_channel"
 	curtainType  = "livestation_curtain"
 	scheduleType = "livestation_vod2live_schedule"
+	callbackType = "livestation_default_callback"
 	sessionType  = "prism_live_session"
 )
 
@@ -222,6 +223,11 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 	schedule := c.create(scheduleType, scheduleConfig(sim))
 	resourceAt("schedule made", scheduleType, schedule)
 
+	read("livestation_vod2live_schedule", map[string]any{"schedule_id": int(sim.Schedules()[0].ID)})
+	query(scheduleType, map[string]any{})
+	callback := c.create(callbackType, map[string]any{"callback_url": "https://hooks.example.com/x?key=a-secret"})
+	resourceAt("callback set", callbackType, callback)
+
 	reserved := c.create(liveType, map[string]any{"channel_id": simulator.DefaultChannelID, "title": "Tonight"})
 	resourceAt("live reserved", liveType, reserved)
 	live := c.text(liveType, reserved.NewState, "live_id")
@@ -259,6 +265,10 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 	invoke(removeCurtain, map[string]any{"channel_id": general})
 	invoke(stopLive, map[string]any{"live_id": live})
 	c.destroy(contentType, content)
+	c.destroy(callbackType, callback)
+	onChannel := map[string]any{"channel_id": c.text(scheduleType, schedule.NewState, "channel_id")}
+	invoke("livestation_turn_vod2live_channel_off", onChannel)
+	invoke("livestation_turn_vod2live_channel_on", onChannel)
 	c.destroy(scheduleType, schedule)
 	c.destroy(liveType, reserved)
 	c.destroy(channelType, channel)

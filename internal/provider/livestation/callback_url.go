@@ -4,24 +4,44 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// CallbackURL returns a validator that accepts absolute http and https URLs.
+// CallbackURL returns a validator that accepts absolute http and https URLs, and never shows them: they may hold a secret.
 func CallbackURL() validator.String { return callbackURL{} }
 
-type callbackURL struct{}
+// SecureCallbackURL is CallbackURL for https alone.
+func SecureCallbackURL() validator.String { return callbackURL{secure: true} }
 
-func (callbackURL) Description(context.Context) string             { return "must be an http or https URL" }
+type callbackURL struct{ secure bool }
+
+func (v callbackURL) Description(context.Context) string {
+	if v.secure {
+		return "must be an https URL"
+	}
+	return "must be an http or https URL"
+}
+
 func (v callbackURL) MarkdownDescription(c context.Context) string { return v.Description(c) }
 
-func (callbackURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+// CallbackOrPrior is the callback endpoint that the service shows, or the prior one where that is the same but for the query, which some
+// editions keep to themselves.
+func CallbackOrPrior(prior types.String, shown string) types.String {
+	if withoutQuery, _, _ := strings.Cut(prior.ValueString(), "?"); shown != "" && shown == withoutQuery {
+		return prior
+	}
+	return TextOrNull(shown)
+}
+
+func (v callbackURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
 	address, err := url.Parse(req.ConfigValue.ValueString())
-	if err != nil || address.Host == "" || address.Scheme != "https" && address.Scheme != "http" {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid callback endpoint", fmt.Sprintf("`%s` must be a URL such as \"https://hooks.example.com/livestation\".", req.Path))
+	if err != nil || address.Host == "" || address.Scheme != "https" && (v.secure || address.Scheme != "http") {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid callback endpoint", fmt.Sprintf("`%s` must be an address such as \"https://hooks.example.com/livestation\".", req.Path))
 	}
 }

@@ -21,8 +21,8 @@ const PlanCheckTimeout = 10 * time.Second
 type Service struct {
 	service.Configured[api.Client]
 	// What a run has read from state and not planned yet; a re-stream channel is told by its name, a curtain by its channel, and a
-	// content by its files.
-	RestreamChannels, Curtains, Contents announced.Unplanned
+	// content by its files. A schedule that has not run is told by its channel.
+	RestreamChannels, Curtains, Contents, Schedules announced.Unplanned
 	// Edge is Global Edge, which delivers channels to their viewers. It may lack settings that Live Station does not need, and the reverse.
 	Edge *EdgeService
 }

@@ -3,6 +3,7 @@ package vod2live
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -33,10 +34,13 @@ func (r *scheduleResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	if resp.Diagnostics.HasError() || r.service == nil {
 		return
 	}
+	if !create {
+		r.service.Schedules.Planned(prior.ID.ValueString())
+	}
 	var note announced.Plan
 	switch {
 	case create:
-		note = r.planCreate(ctx, plan, req.Private, &resp.Diagnostics)
+		note = r.planCreate(ctx, plan, req, &resp.Diagnostics)
 	case destroy:
 		note = announced.Plan{Action: announced.Destroy, Ends: r.planEnd(r.look(ctx, prior, req.Private, &resp.Diagnostics), prior, &resp.Diagnostics)}
 	default:
@@ -46,17 +50,40 @@ func (r *scheduleResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 }
 
 // planCreate is also the second call for a replacement, whose first call has said everything.
-func (r *scheduleResource) planCreate(ctx context.Context, plan scheduleModel, private service.PrivateReader, diags *diag.Diagnostics) announced.Plan {
-	first, more := announced.Load(ctx, private)
+func (r *scheduleResource) planCreate(ctx context.Context, plan scheduleModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) announced.Plan {
+	note, said, more := announced.Creation(ctx, req.Private)
 	diags.Append(more...)
-	note := announced.Plan{Action: announced.Create}
-	if first != nil {
-		note.Ends = first.Ends
+	if said || announced.InApply(req) {
+		return note
 	}
-	if first == nil || first.Action != announced.Replace {
-		diags.Append(r.startWarning(plan)...)
-	}
+	diags.Append(r.startWarning(plan)...)
+	note.Ends = append(note.Ends, r.planOverTainted(ctx, plan, diags)...)
 	return note
+}
+
+// planOverTainted warns of schedules in state that are on air on the same channel, and returns their ids: if one is tainted, this plan ends
+// it. Of a tainted schedule a CLI plans nothing but the new one.
+func (r *scheduleResource) planOverTainted(ctx context.Context, plan scheduleModel, diags *diag.Diagnostics) (ends []string) {
+	client, _ := r.service.PlanClient()
+	if client == nil || plan.ChannelID.IsUnknown() {
+		return nil
+	}
+	for _, held := range r.service.Schedules.Like(plan.ChannelID.ValueString()) {
+		id, _ := strconv.ParseInt(held.ID, 10, 64) // as it was read
+		ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+		_, onAir, err := client.LookAtSchedule(ctx, id, time.Time{})
+		cancel()
+		summary := fmt.Sprintf("Schedule %s is on air and may be ended", held.ID)
+		switch {
+		case transport.Is(err, transport.Gone), err == nil && !onAir:
+			continue
+		case err != nil:
+			summary = fmt.Sprintf("Could not look whether schedule %s is on air", held.ID)
+		}
+		diags.AddWarning(summary, held.Text)
+		ends = append(ends, held.ID)
+	}
+	return ends
 }
 
 func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) announced.Plan {

@@ -177,14 +177,19 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 	case err != nil:
 		resp.Diagnostics.AddError("Schedule could not be read", livestation.Explain(err)+"\n\nNothing was changed in state.")
 		return
+	case schedule.Over():
+		resp.Diagnostics.Append(hasRun(true).save(ctx, resp.Private)...)
 	case schedule.Failed():
 		resp.Diagnostics.AddWarning("Schedule will not start", fmt.Sprintf(
 			"Schedule %d has the status PROCESSING_FAIL: the service could not use its files. Look whether each of them exists and is an MP4, then change `start_time` or `vod_list`, "+
 				"or replace it: terraform apply -replace=livestation_vod2live_schedule.NAME", state.ScheduleID.ValueInt64()))
-	case schedule.Over():
-		resp.Diagnostics.Append(hasRun(true).save(ctx, resp.Private)...)
 	}
 	state.refresh(schedule)
+	if !schedule.Over() {
+		r.service.Schedules.Read(announced.Held{ID: state.ID.ValueString(), Like: state.ChannelID.ValueString(), Text: fmt.Sprintf(
+			"State holds schedule %d on the channel of the new one. If it is tainted, this plan replaces it, which ends its broadcast for all viewers at once and turns the channel off; "+
+				"`terraform untaint livestation_vod2live_schedule.NAME` keeps it.", state.ScheduleID.ValueInt64())})
+	}
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }
 

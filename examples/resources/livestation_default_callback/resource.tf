@@ -1,0 +1,17 @@
+terraform {
+  required_providers {
+    livestation = {
+      source = "ncloud-live/livestation"
+    }
+  }
+}
+
+variable "hook_secret" {
+  type      = string
+  sensitive = true
+}
+
+# Events of all channels that have no callback endpoint of their own arrive here. The secret tells the receiver who calls.
+resource "livestation_default_callback" "account" {
+  callback_url = "https://hooks.example.com/live-station?secret=${var.hook_secret}"
+}

@@ -1,0 +1,107 @@
+package vod2live
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
+)
+
+// scheduleListResource finds the schedules that the account's channels show, for `terraform query`: the service has no list of schedules.
+type scheduleListResource struct{ scheduleResource }
+
+var _ list.ListResourceWithConfigure = (*scheduleListResource)(nil)
+
+// NewScheduleListResource returns the list resource `livestation_vod2live_schedule`.
+func NewScheduleListResource() list.ListResource { return &scheduleListResource{} }
+
+func (l *scheduleListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Finds the schedules that VOD2LIVE channels show: those that wait or are on air, and at times some that are over. The service has no list of schedules. " +
+			"It does not tell their files either, so `vod_list` has to be filled in.",
+		Attributes: map[string]schema.Attribute{
+			"channel_id": schema.StringAttribute{
+				Optional: true, MarkdownDescription: "Id of the VOD2LIVE channel whose schedules are wanted. Default: all channels.", Validators: []validator.String{validate.OptionalID()},
+			},
+		},
+	}
+}
+
+func (l *scheduleListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var channelID types.String
+	diags := req.Config.GetAttribute(ctx, path.Root("channel_id"), &channelID)
+	client, more := l.service.Client()
+	diags.Append(more...)
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	channels, err := client.VOD2LIVE.List(ctx, api.ChannelFilter{})
+	if err != nil {
+		diags.AddError("Channels could not be listed", livestation.Explain(err))
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	stream.Results = func(push func(list.ListResult) bool) {
+		count := int64(0)
+		for _, channel := range channels {
+			if !channelID.IsNull() && channelID.ValueString() != string(channel.ChannelID) {
+				continue
+			}
+			for _, schedule := range channel.ScheduleList {
+				id, err := strconv.ParseInt(string(schedule.ScheduleID), 10, 64)
+				if err != nil || schedule.Status == api.ContentDeleted {
+					continue
+				}
+				if req.Limit > 0 && count == req.Limit {
+					return
+				}
+				result, found := l.result(ctx, req, client, channel, id)
+				if !found {
+					continue
+				}
+				if !push(result) {
+					return
+				}
+				count++
+			}
+		}
+	}
+}
+
+// result is false for a schedule that went meanwhile.
+func (l *scheduleListResource) result(ctx context.Context, req list.ListRequest, client *api.Client, channel *api.Channel, id int64) (list.ListResult, bool) {
+	result := req.NewListResult(ctx)
+	result.DisplayName = fmt.Sprintf("%d on %s (%s)", id, transport.Printable(string(channel.ChannelName)), transport.Printable(string(channel.ChannelID)))
+	result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("schedule_id"), id)...)
+	if !req.IncludeResource {
+		return result, true
+	}
+	schedule, err := client.Schedule(ctx, id)
+	if transport.Is(err, transport.Gone) {
+		return result, false
+	}
+	if err != nil {
+		result.Diagnostics.AddError("Schedule could not be read", livestation.Explain(err))
+		return result, true
+	}
+	files := types.ObjectType{AttrTypes: map[string]attr.Type{"bucket_name": types.StringType, "file_path": types.StringType}}
+	model := scheduleModel{VODList: types.ListNull(files), Timeouts: timeouts.None(ctx, l)}
+	model.setID(id)
+	model.refresh(schedule)
+	result.Diagnostics.Append(models.Set(ctx, &result.Resource.Raw, &model)...)
+	return result, true
+}
