@@ -140,6 +140,23 @@ mock_resource "livestation_curtain_content" {
   }
 }
 
+mock_resource "livestation_default_callback" {
+  defaults = {
+    id = "default"
+  }
+}
+
+mock_data "livestation_vod2live_schedule" {
+  defaults = {
+    channel_id   = "ls-20260102030405-Vd2Lv"
+    status       = "READY"
+    start_time   = "2026-12-31T11:00:00Z"
+    end_time     = "2026-12-31T12:00:00Z"
+    created_time = "2026-01-02T03:04:05Z"
+    updated_time = "2026-01-02T03:04:05Z"
+  }
+}
+
 mock_resource "livestation_vod2live_schedule" {
   defaults = {
     id           = "3301"
