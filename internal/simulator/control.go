@@ -226,7 +226,7 @@ func (s *Simulator) records(since int) object {
 		if r.Seq > since {
 			requests = append(requests, object{
 				"seq": r.Seq, "time": r.Time, "service": r.Service, "route": r.Route, "method": r.Method,
-				"uri": r.shownURI(), "status": r.Status, "error_code": r.ErrorCode, "reason": r.Reason, "fault": r.Fault,
+				"uri": r.ShownURI(), "status": r.Status, "error_code": r.ErrorCode, "reason": r.Reason, "fault": r.Fault,
 			})
 		}
 	}
@@ -247,7 +247,7 @@ func timeOrNil(t time.Time) any {
 
 // Line says a request in plain words, without secrets, for a log that people read.
 func (r Request) Line() string {
-	line := fmt.Sprintf("%4d %-11s %s %s -> %d", r.Seq, r.Service, r.Method, r.shownURI(), r.Status)
+	line := fmt.Sprintf("%4d %-11s %s %s -> %d", r.Seq, r.Service, r.Method, r.ShownURI(), r.Status)
 	if r.ErrorCode != "" {
 		line += " code " + r.ErrorCode
 	}

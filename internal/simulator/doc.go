@@ -21,7 +21,8 @@
 //   - Values that change behind the provider's back: EditGeneralChannel and its like; SetGeneralChannelStatus and
 //     SetVODChannelStatus for a status with its consequences; Remove... for what vanishes without a trace.
 //   - Streams: StartEncoder and StopEncoder for general channels, SetPublishing for re-stream channels. A VOD2LIVE
-//     channel streams by its schedule, as the clock moves.
+//     channel streams by its schedule, as the clock moves. With WithIngest, an RTMP server calls OpenFeed for real encoders;
+//     package ingest has one. Feeds lists them.
 //   - Time: Advance moves the world's clock, SetClockOffset the gateway's. SetCreation makes creations slow,
 //     SetEdgeDelay edges, SetFileLength says how long a file of a schedule plays.
 //   - What fails: FailProcessingOf, RemoveFile, SetEdgeLimit, SetThrottle, and Inject for any route of RouteNames.

@@ -108,8 +108,8 @@ func (s *Simulator) showGeneral(r *generalRecord, g *GeneralChannel) object {
 	if g.IngestProtocol == "SRT" && s.on(QuirkSRTPublishURL) {
 		scheme = "srt"
 	}
-	o["publishUrl"] = scheme + "://in.simulator.example:8080/relay"
-	o["globalPublishUrl"] = scheme + "://gin.simulator.example:8080/relay"
+	o["publishUrl"] = s.ingestURL(scheme, liveStationIngest, liveStationApp)
+	o["globalPublishUrl"] = s.ingestURL(scheme, globalIngest, liveStationApp)
 	keys := g.Status != StatusCreating && r.keyless == 0
 	s.optional(o, "streamKey", g.StreamKey, keys)
 	s.optional(o, "backupStreamKey", g.BackupStreamKey, keys && g.FailOver)

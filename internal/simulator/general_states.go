@@ -22,6 +22,7 @@ func (s *Simulator) endStream(r *generalRecord) {
 	s.endCurtain(r.ChannelID, "stream")
 	r.PublishSeconds += int64(max(0, s.now().Sub(r.RecentPublish)) / time.Second)
 	r.Status, r.OnBackup, r.idleSince = StatusReady, false, s.now()
+	s.dropFeeds(FeedGeneral, r.ChannelID, "the service has ended the stream of general channel "+r.ChannelID)
 	s.note(r.ChannelID, "PUBLISH_END", r.ChannelName+" channel publishing has ended.")
 }
 
@@ -99,11 +100,20 @@ func (s *Simulator) switchStream(c *call) answer {
 	if !r.FailOver {
 		return s.notAvailable("channel", "it has no backup stream")
 	}
-	r.OnBackup = !r.OnBackup
+	// With real encoders it is known which of the two streams is there.
+	if s.feedOf(FeedGeneral, r.ChannelID) != nil && s.generalFeed(r.ChannelID, !r.OnBackup) == nil {
+		return s.notAvailable("channel", "no encoder sends the other stream")
+	}
+	s.showStream(r, !r.OnBackup)
+	return s.content(s.showGeneral(r, &r.GeneralChannel))
+}
+
+// showStream makes the main or the backup stream the one that viewers see.
+func (s *Simulator) showStream(r *generalRecord, backup bool) {
+	r.OnBackup = backup
 	code := "RTMP_MAIN_STREAM_ENABLED"
-	if r.OnBackup {
+	if backup {
 		code = "RTMP_BACKUP_STREAM_ENABLED"
 	}
 	s.note(r.ChannelID, code, r.ChannelName+" channel has switched its stream.")
-	return s.content(s.showGeneral(r, &r.GeneralChannel))
 }

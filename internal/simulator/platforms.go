@@ -94,17 +94,23 @@ func (s *Simulator) editPlatform(c *call) answer {
 // showPlatform prints a target with how it is doing (API reference 2.7).
 func (s *Simulator) showPlatform(c *RestreamChannel, p *Platform) object {
 	on := s.sincePublish(c)
-	status, rate := StatusReady, 0
+	status, rate, sent, retries := StatusReady, int64(0), p.BytesSent+int64(on.Seconds()*bytesPerSecond), p.Retries
 	if c.Status == StatusPublishing {
 		status, rate = StatusPublishing, bytesPerSecond
+	}
+	if report, real := s.targetOf(c, p.PlatID); real {
+		status, rate, sent, retries, on = report.Status, report.Rate, p.BytesSent+report.BytesSent, p.Retries+report.Retries, 0
+		if !report.Since.IsZero() {
+			on = time.Since(report.Since)
+		}
 	}
 	if p.ConnectStatus != "" {
 		status = p.ConnectStatus
 	}
 	o := object{
 		"targetName": p.TargetName, "rtmpUrl": p.RTMPURL, "streamKey": p.StreamKey, "connectStatus": status,
-		"platId": p.PlatID, "bytesPerSecond": rate, "totalRetryCount": 0,
-		"bytesTotalTrans": p.BytesSent + int64(on.Seconds()*bytesPerSecond), "totalPlaySecond": int64(on / time.Second),
+		"platId": p.PlatID, "bytesPerSecond": rate, "totalRetryCount": retries,
+		"bytesTotalTrans": sent, "totalPlaySecond": int64(on / time.Second),
 	}
 	if s.on(QuirkStreamKeyMaskedInPlatforms) {
 		o["streamKey"] = mask(p.StreamKey, 1)

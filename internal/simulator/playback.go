@@ -102,6 +102,9 @@ func (s *Simulator) streamMetadata(c *call) answer {
 		}
 		return s.wrongState(r.Status)
 	}
+	if feed := s.generalFeed(r.ChannelID, r.OnBackup); feed != nil {
+		return s.showMetadata(feed)
+	}
 	return s.content(object{
 		"video": object{"width": 1920, "height": 1080, "fps": 29.97, "bitrate": 5000000}, "audio": object{"bitrate": 128000},
 	})

@@ -226,7 +226,7 @@ func (s *Simulator) putOnAir(l *liveRecord) {
 		}
 	}
 	if s.on(QuirkRTMPPathRotates) {
-		l.RTMPPath = newRTMPPath()
+		l.RTMPPath = s.newRTMPPath()
 	}
 	l.Status, l.StartAt, l.ModifiedAt, l.lag, l.sticking = LiveOnAir, now, now, 0, false
 	l.Starts++
@@ -234,6 +234,7 @@ func (s *Simulator) putOnAir(l *liveRecord) {
 
 func (s *Simulator) takeOffAir(l *liveRecord) {
 	l.Status, l.ModifiedAt, l.lag, l.sticking = LiveEnd, s.now(), 0, false
+	s.dropFeeds(FeedLive, l.LiveID, "the live has ended")
 }
 
 func (s *Simulator) stopLive(c *call) answer {

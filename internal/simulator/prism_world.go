@@ -48,7 +48,7 @@ func (s *Simulator) addLive(spec Live) (string, error) {
 		spec.ReservedAt = now
 	}
 	if spec.RTMPPath == "" {
-		spec.RTMPPath = newRTMPPath()
+		spec.RTMPPath = s.newRTMPPath()
 	}
 	if spec.LiveLink == "" {
 		spec.LiveLink = "https://stream.example/l/" + spec.LiveID
@@ -64,7 +64,9 @@ func (s *Simulator) addLive(spec Live) (string, error) {
 	return spec.LiveID, nil
 }
 
-func newRTMPPath() string { return "rtmp://ingest.stream.example:1935/app/k-" + randomHex(10) }
+func (s *Simulator) newRTMPPath() string {
+	return s.ingestURL("rtmp", prismIngest, prismApp) + "/k-" + randomHex(10)
+}
 
 func (s *Simulator) liveByID(id string) *liveRecord {
 	for _, l := range s.prism.lives {

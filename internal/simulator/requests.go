@@ -20,7 +20,7 @@ const (
 type Request struct {
 	Seq     int       // 1, 2, 3... in order of arrival
 	Time    time.Time // arrival on the world's clock
-	Service string    // ServiceLiveStation, ServiceEdge or ServicePrism
+	Service string    // ServiceLiveStation, ServiceEdge, ServicePrism or ServiceIngest
 	Route   string    // a stable name such as "restream.create"; "unknown" where nothing is served
 	Method  string
 	URI     string // as on the wire
@@ -149,21 +149,36 @@ func (s *Simulator) Routes() []string {
 	return routes
 }
 
-// Writes is the number of logged requests that are not GET.
+// Writes is the number of logged requests that are not GET; what encoders do is not counted.
 func (s *Simulator) Writes() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	n := 0
 	for _, r := range s.log {
-		if r.Method != http.MethodGet {
+		if r.Method != http.MethodGet && r.Service != ServiceIngest {
 			n++
 		}
 	}
 	return n
 }
 
-// shownURI is the URI without secrets, for people: the token call carries its refresh token in the query.
-func (r *Request) shownURI() string {
+// RequestsSince is the part of the log that came after the request with this number, oldest first.
+func (s *Simulator) RequestsSince(seq int) []Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var late []Request
+	for _, r := range slices.Backward(s.log) {
+		if r.Seq <= seq {
+			break
+		}
+		late = append(late, r.clone())
+	}
+	slices.Reverse(late)
+	return late
+}
+
+// ShownURI is the URI without secrets, for people: the token call carries its refresh token in the query.
+func (r *Request) ShownURI() string {
 	path, _, found := strings.Cut(r.URI, "?")
 	if !found {
 		return path

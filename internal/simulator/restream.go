@@ -53,6 +53,7 @@ type Platform struct {
 	Password      string
 	ConnectStatus string // empty: READY, or PUBLISHING while the channel is
 	BytesSent     int64  // of finished broadcasts
+	Retries       int64  // of finished broadcasts, which only real ones have
 }
 
 // restreamRecord is a channel plus what its quirks need.
@@ -132,8 +133,8 @@ func (s *Simulator) newRestream(channel RestreamChannel) *restreamRecord {
 	if channel.StreamKey == "" {
 		channel.StreamKey = "k-" + randomHex(12)
 	}
-	channel.PublishURL = "rtmp://in.simulator.example:8080/relay"
-	channel.GlobalPublishURL = "rtmp://gin.simulator.example:8080/relay"
+	channel.PublishURL = s.ingestURL("rtmp", liveStationIngest, liveStationApp)
+	channel.GlobalPublishURL = s.ingestURL("rtmp", globalIngest, liveStationApp)
 	channel.CreatedTime = now
 	for i := range channel.Platforms {
 		channel.Platforms[i].PlatID = s.nextNumber()

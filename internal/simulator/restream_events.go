@@ -18,8 +18,15 @@ func (s *Simulator) endPublishing(r *restreamRecord) {
 	on := s.sincePublish(&r.RestreamChannel)
 	r.PublishSeconds += int64(on / time.Second)
 	for i := range r.Platforms {
-		r.Platforms[i].BytesSent += int64(on.Seconds() * bytesPerSecond)
+		p := &r.Platforms[i]
+		if report, real := s.targetOf(&r.RestreamChannel, p.PlatID); real {
+			p.BytesSent += report.BytesSent
+			p.Retries += report.Retries
+		} else {
+			p.BytesSent += int64(on.Seconds() * bytesPerSecond)
+		}
 	}
+	s.dropFeeds(FeedRestream, r.ChannelID, "the service has ended the stream of re-stream channel "+r.ChannelID)
 	r.Status = StatusReady
 	s.note(r.ChannelID, "PUBLISH_END", r.ChannelName+" channel publishing has ended.")
 }

@@ -29,6 +29,7 @@ type Simulator struct {
 	edgeAddress string
 	seed        Seed
 	hook        func(Request)
+	ingest      string // where encoders send; empty without an ingest
 	started     time.Time
 
 	// One lock for everything: a request is answered in microseconds, and a single lock makes every answer a consistent
@@ -53,6 +54,7 @@ type Simulator struct {
 	vod        []*vodRecord
 	schedules  []*scheduleRecord
 	events     []event
+	feeds      []*feedRecord
 	callbacks  []Callback
 	contents   []*contentRecord
 	curtains   []*Curtain
@@ -107,7 +109,7 @@ func WithPrismPrefix(prefix string) Option {
 func WithAddress(address string) Option {
 	return func(s *Simulator) error {
 		s.address = address
-		return onLoopback(address)
+		return OnLoopback(address)
 	}
 }
 
@@ -115,11 +117,12 @@ func WithAddress(address string) Option {
 func WithEdgeAddress(address string) Option {
 	return func(s *Simulator) error {
 		s.edgeAddress = address
-		return onLoopback(address)
+		return OnLoopback(address)
 	}
 }
 
-func onLoopback(address string) error {
+// OnLoopback is nil for host and port on loopback, where alone anything of the simulator may listen.
+func OnLoopback(address string) error {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
 		return fmt.Errorf("address %q: %w", address, err)
