@@ -4,7 +4,8 @@
 //	go install github.com/ncloud-live/terraform-provider-livestation/cmd/livestation-simulator@latest
 //	livestation-simulator -seed demo -v
 //
-// It prints the provider's environment as shell lines, then "# ready".
+// It prints the provider's environment as shell lines, then "# ready". With -rtmp, real encoders can send to the addresses
+// and stream keys that it gives out.
 package main
 
 import (
@@ -15,6 +16,7 @@ import (
 	"io"
 	"log"
 	"maps"
+	"net"
 	"os"
 	"os/signal"
 	"slices"
@@ -22,6 +24,7 @@ import (
 	"syscall"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator/ingest"
 )
 
 func main() {
@@ -44,6 +47,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	list := flags.Bool("list-quirks", false, "print every quirk and stop")
 	verbose := flags.Bool("v", false, "log each request to stderr")
 	withStdin := flags.Bool("exit-with-stdin", false, "stop when stdin is closed")
+	rtmp := optionalAddress(flags, "rtmp", ingest.Address, "take RTMP from encoders at this loopback `address`")
 	var quirks []simulator.Quirk
 	flags.Func("quirk", "name of a quirk to switch on; repeatable", func(name string) error {
 		quirks = append(quirks, simulator.Quirk(name))
@@ -71,16 +75,31 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		logger := log.New(stderr, "", 0)
 		opts = append(opts, simulator.WithRequestHook(func(r simulator.Request) { logger.Println(r.Line()) }))
 	}
+	var encoders net.Listener
+	if *rtmp != "" {
+		var err error
+		if encoders, err = ingest.Listen(ctx, *rtmp); err != nil {
+			return fmt.Errorf("-rtmp: %w", err)
+		}
+		defer func() { _ = encoders.Close() }()
+		opts = append(opts, simulator.WithIngest(encoders.Addr().String()))
+	}
 	sim, err := simulator.Start(opts...)
 	if err != nil {
 		return err
 	}
 	defer sim.Close()
+	if encoders != nil {
+		defer ingest.Serve(encoders, sim).Close()
+	}
 
 	env := sim.Env()
 	env["LIVESTATION_SIMULATOR_URL"] = strings.TrimSuffix(sim.ControlURL(), "/")
 	for _, name := range slices.Sorted(maps.Keys(env)) {
 		fmt.Fprintf(stdout, "export %s=%s\n", name, shellQuote(env[name]))
+	}
+	if encoders != nil {
+		fmt.Fprintf(stdout, "# encoders send to rtmp://%s/, as publish URLs and RTMP paths say\n", encoders.Addr())
 	}
 	fmt.Fprintln(stdout, "# ready")
 
@@ -96,6 +115,23 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	case <-closed:
 	}
 	return nil
+}
+
+// optionalAddress is a flag that alone means the usual address, and with a value another: -rtmp, -rtmp=127.0.0.1:19350.
+func optionalAddress(flags *flag.FlagSet, name, usual, usage string) *string {
+	var address string
+	flags.BoolFunc(name, usage+"; alone, at "+usual, func(value string) error {
+		switch value {
+		case "true":
+			address = usual
+		case "false":
+			address = ""
+		default:
+			address = value
+		}
+		return nil
+	})
+	return &address
 }
 
 // shellQuote leaves plain values bare, so that the lines stay easy to read and to copy.

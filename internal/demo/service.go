@@ -61,7 +61,11 @@ func readExports(lines io.Reader) (env map[string]string, ready bool) {
 		if scanner.Text() == "# ready" {
 			return env, true
 		}
-		name, value, _ := strings.Cut(strings.TrimPrefix(scanner.Text(), "export "), "=")
+		export, isExport := strings.CutPrefix(scanner.Text(), "export ")
+		if !isExport {
+			continue
+		}
+		name, value, _ := strings.Cut(export, "=")
 		if quoted, ok := strings.CutPrefix(value, "'"); ok {
 			value = strings.ReplaceAll(strings.TrimSuffix(quoted, "'"), `'\''`, "'")
 		}
