@@ -56,8 +56,8 @@ const (
 
 func (r *contentResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: fmt.Sprintf("Prepares filler content for live curtains from files in Object Storage. Live Station keeps a copy of its own: if a file changes later, the content does not; "+
-			"replace the resource to take it in again.\n\n"+
+		MarkdownDescription: fmt.Sprintf("Prepares filler content for live curtains from files in Object Storage. Live Station keeps a copy of its own: if a file changes later, the content does not. "+
+			"Replace the resource to read the file again.\n\n"+
 			"An account can have %d contents. A file may have up to 100 MB. Images (`png`, `jpg`, `jpeg`) become a video of 5 minutes, with sound if an audio file (`aac`, `mp3`, `m4a`) is given too; "+
 			"videos are `mp4`. Audio alone is not supported.", api.MaxCurtainContents),
 		Attributes: map[string]schema.Attribute{

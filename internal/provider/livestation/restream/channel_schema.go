@@ -31,10 +31,10 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 	replaced := []planmodifier.String{stringplanmodifier.RequiresReplace()}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A re-stream channel of Live Station: it takes one feed and relays it to up to five targets, such as YouTube and CHZZK.\n\n" +
-			"A channel costs money by its plan, so one that is left behind is paid for. Destroying the resource **terminates** the channel for good: the ingest key is " +
-			"lost, and a new channel gets a new one, which the encoder then needs. So does every replacement. A channel that is streaming is never terminated: end the stream first. " +
+			"A channel is billed by its plan as long as it exists. Destroying or replacing the resource **terminates** the channel for good, and its ingest key with it: " +
+			"the encoder then needs the key of another channel. A channel that is streaming is never terminated: end the stream first. " +
 			"Consider `lifecycle { prevent_destroy = true }`.\n\n" +
-			"**An import** makes labels from the services' names (`youtube`; `custom_1`, `custom_2` where there are several), which may be renamed. Generated configuration " +
+			"**An import** takes labels from the targets' names (`youtube`; `custom_1`, `custom_2` where there are several), which you can rename. Generated configuration " +
 			"leaves out every secret: fill in each stream key, and a password where there is one, before the next plan.",
 		Attributes: map[string]schema.Attribute{
 			"channel_name": schema.StringAttribute{

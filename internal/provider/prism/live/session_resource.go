@@ -50,16 +50,16 @@ const defaultSessionTimeout = 2 * time.Minute
 func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Puts a live of a PRISM service on air, and takes it off again.\n\n" +
-			"Creating the session starts the live; `on_air = false` or destroying it stops the live. **What is ordered and what is are kept apart:** `on_air` is the order, " +
-			"`status` tells what is. A show that ends, or that somebody ends elsewhere, is no change to the plan and is not put back on air by an unrelated " +
-			"apply; a change of `triggers` starts it again.\n\n" +
-			"**Starting a live closes whatever else is on air on the same channel.** So the provider looks right before it starts: if another live of the channel " +
-			"is on air, the apply is refused and names it, unless `replaces_live_id` consents. A live that is on air already is adopted without a request that could interrupt it.\n\n" +
-			"A stop ends the broadcast for all viewers at once. The plan warns of each such effect while the live is on air, and **a replacement whose plan did not announce the stop stops nothing:** " +
-			"with `-replace`, `replace_triggered_by` or a tainted session the plan may not be able to warn, and the apply then refuses to stop a live that is on air. " +
+			"Creating the session starts the live; `on_air = false` or destroying it stops the live. **`on_air` is your order, and `status` is what the service reports.** " +
+			"When a show ends, by itself or because somebody ends it elsewhere, the plan shows no change, and no unrelated " +
+			"apply puts it back on air. A change of `triggers` starts it again.\n\n" +
+			"**Starting a live closes whatever else is on air on the same channel.** So the provider looks right before it starts. If another live of the channel " +
+			"is on air, the apply is refused and names that live, unless `replaces_live_id` does. If this live is on air already, the provider takes it over and sends nothing.\n\n" +
+			"A stop ends the broadcast for all viewers at once, so the plan warns of it. **A replacement whose plan could not warn stops nothing:** " +
+			"with `-replace`, `replace_triggered_by` or a tainted session, the apply refuses to stop a live that is on air unless its plan has said so. " +
 			"Use `triggers` to start a live again, and a `moved` block to rename a session or to move it into a module.\n\n" +
-			"**An import** makes no request that changes anything. For a live that is still reserved it records that nothing was ordered, so a configuration that orders it on air starts it; " +
-			"for any other it records that it was ordered, so importing a finished show plans nothing.",
+			"**An import** changes nothing at the service. It records `on_air = false` for a live that is still reserved, so a configuration that orders it on air starts it, " +
+			"and `on_air = true` for any other, so nothing is planned for a finished show.",
 		Attributes: map[string]schema.Attribute{
 			"live_id": schema.StringAttribute{
 				Required:            true,
