@@ -178,7 +178,7 @@ alert_options.alert_stream_fail_over   bool   C
 alert_options.alert_vod_upload_fail    bool   C
 alert_options.re_stream_fail_threshold number C
 backup_stream_key                      string C S
-callback_endpoint                      string C
+callback_endpoint                      string C S
 cdn                                    object C
 cdn.cdn_domain                         string C
 cdn.cdn_type                           string C
