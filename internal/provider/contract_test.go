@@ -38,6 +38,50 @@ secrets_in_state              bool   O
 `
 
 var resourceContracts = map[string]string{
+	"livestation_channel": `
+channel_name          string R
+env_type              string O C
+output_protocol       string O C
+ingest_protocol       string O C
+quality_set_id        number R
+cdn                   object R
+cdn.profile_id        number O
+cdn.region_type       string O
+cdn.instance_no       number O C
+cdn.domain            string O C
+cdn.service_name      string C
+cdn.type              string O C
+cdn.delete_edge       bool   O C
+use_dvr               bool   O C
+immediate_on_air      bool   O C
+record                object O C
+record.type           string O C
+record.format         string O
+record.bucket_name    string O
+record.file_path      string O
+record.access_control string O
+is_stream_fail_over   bool   O C
+drm                   object O
+drm.site_id           string R
+drm.content_id        string R
+callback_endpoint     string O C S
+enabled               bool   O C
+force_destroy         bool   O C
+timeouts              object O
+timeouts.create       string O
+timeouts.read         string O
+timeouts.update       string O
+timeouts.delete       string O
+id                    string C
+channel_id            string C
+instance_no           string C
+quality_set_name      string C
+stream_key            string C S
+backup_stream_key     string C S
+publish_url           string C
+global_publish_url    string C
+created_time          string C
+`,
 	"livestation_restream_channel": `
 channel_name                      string R
 plan_type                         string R

@@ -197,7 +197,9 @@ func (h *hostileService) prism(method, at string) any {
 var documentedAddresses = regexp.MustCompile(`^(?:` + strings.ReplaceAll(strings.Join([]string{
 	`(?:GET|POST) /api/v2/re-stream/channels`, `(?:GET|DELETE) /api/v2/re-stream/channels/ID`, `GET /api/v2/re-stream/channels/ID/(?:platforms|events|publish-log)`,
 	`PUT /api/v2/re-stream/channels/ID/platforms/ID`, `POST /api/v2/re-stream/channels/ID/callbackEndpoint`,
-	`GET /api/v2/channels/ID`, `POST /api/v2/channels/ID/curtain/(?:insert|remove)`, `(?:GET|POST) /api/v2/curtainContents`, `(?:GET|DELETE) /api/v2/curtainContents/-?[0-9]+`,
+	`(?:GET|POST) /api/v2/channels`, `(?:GET|PUT|DELETE) /api/v2/channels/ID`, `PUT /api/v2/channels/ID/(?:on|off|switch-stream|startRecord|stopRecord)`,
+	`POST /api/v2/channels/ID/callbackEndpoint`, `GET /api/v2/channels/ID/(?:serviceUrls|streamMetadata|records|events)`, `GET /api/v2/events`,
+	`GET /api/v2/vod/channels(?:/ID(?:/serviceUrls)?)?`, `POST /api/v2/channels/ID/curtain/(?:insert|remove)`, `(?:GET|POST) /api/v2/curtainContents`, `(?:GET|DELETE) /api/v2/curtainContents/-?[0-9]+`,
 	`GET /api/v1/profiles(?:/-?[0-9]+/cdn-edges)?`,
 	`GET /api/v2/vod/channels`, `(?:GET|POST) /api/v2/events/callbackEndpoint`, `(?:GET|PUT) /api/v2/vod/channels/ID(?:/off|/on)?`, `POST /api/v2/vod/schedule`, `(?:GET|PUT|DELETE) /api/v2/vod/schedule/-?[0-9]+`,
 	`GET /prism/v1/service/(?:user|oauth2/token|channel/list)`, `GET /prism/v1/service/channel/ID(?:/lives)?`, `POST /prism/v1/service/channel/ID/live`,

@@ -58,6 +58,9 @@ func allIdentified() []identified {
 			return with(scheduleConfig(sim), "timeouts", map[string]any{"delete": timeout})
 		}
 	}
+	general := func(env string) func(*simulator.Simulator) map[string]any {
+		return func(*simulator.Simulator) map[string]any { return with(generalConfig(), "env_type", env) }
+	}
 	newestLive := func(sim *simulator.Simulator) string { lives := sim.Lives(); return lives[len(lives)-1].LiveID }
 	return []identified{
 		{
@@ -67,6 +70,15 @@ func allIdentified() []identified {
 			},
 			func(sim *simulator.Simulator) error {
 				return sim.RemoveRestreamChannel(sim.RestreamChannels()[0].ChannelID)
+			},
+		},
+		{
+			generalType, general("REAL"), general("DEV"),
+			func(sim *simulator.Simulator) map[string]any {
+				return map[string]any{"channel_id": sim.GeneralChannels()[0].ChannelID}
+			},
+			func(sim *simulator.Simulator) error {
+				return sim.RemoveGeneralChannel(sim.GeneralChannels()[0].ChannelID)
 			},
 		},
 		{

@@ -48,6 +48,7 @@ func plannedObjects() map[string]plannedObject {
 	schedule := map[string]any{
 		"id": "7", "schedule_id": 7, "channel_id": "v", "start_time": "2026-01-02T03:04:05Z", "vod_list": content, "created_time": "2026-01-01T03:04:05Z",
 	}
+	general := with(with(generalState(), "id", "ls-2"), "channel_id", "ls-2")
 	live := map[string]any{"id": "1", "live_id": "1", "channel_id": "4100", "title": "Tonight", "scope": "PUBLIC"}
 	session := map[string]any{"id": "1", "live_id": "1", "channel_id": "4100", "on_air": true, "restart_when_ended": false, "status": "END"}
 	return map[string]plannedObject{
@@ -55,6 +56,13 @@ func plannedObjects() map[string]plannedObject {
 		"channel in another environment": {"livestation_restream_channel", configured, channel(map[string]any{"env_type": "DEV"}), nil},
 		"channel whose callback was taken out": {
 			"livestation_restream_channel", configured, channel(nil), map[string][]byte{"callback_configured": []byte("true")},
+		},
+		"general channel":                    {generalType, generalConfig(), general, nil},
+		"general channel that is off":        {generalType, generalConfig(), with(general, "enabled", false), nil},
+		"general channel of unknown values":  {generalType, generalConfig(), with(with(general, "record", nil), "use_dvr", nil), nil},
+		"general channel whose edge is ours": {generalType, generalConfig(), general, map[string][]byte{"made_edge": []byte("7001")}},
+		"general channel whose callback was taken out": {
+			generalType, generalConfig(), with(general, "callback_endpoint", "https://hooks.example.com/x"), map[string][]byte{"callback_configured": []byte("true")},
 		},
 		"curtain":                 {"livestation_curtain", map[string]any{"channel_id": "g", "content_ids": []any{int64(1)}}, curtain, nil},
 		"curtain of another time": {"livestation_curtain", map[string]any{"channel_id": "g", "content_ids": []any{int64(1)}}, with(curtain, "insert_time", 4), nil},
@@ -142,8 +150,9 @@ func TestAPlanThatLeavesAnObjectAsItIsKeepsItFromBeingTakenForALeftover(t *testi
 	channel := sim.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "bench_1"})
 	content := sim.AddCurtainContent(simulator.CurtainContent{Inputs: []simulator.ContentInput{{BucketName: "media-bkt", FilePath: "/a.mp4"}}})
 	live := sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
+	general := sim.AddGeneralChannel(simulator.GeneralChannel{ChannelName: "olive_live"})
 	for name, id := range map[string]map[string]any{
-		"channel": {"id": channel, "channel_id": channel}, "curtain content": {"id": fmt.Sprint(content), "content_id": content}, "live": {"id": live, "live_id": live},
+		"general channel": {"id": general, "channel_id": general}, "channel": {"id": channel, "channel_id": channel}, "curtain content": {"id": fmt.Sprint(content), "content_id": content}, "live": {"id": live, "live_id": live},
 	} {
 		object := plannedObjects()[name]
 		for attribute, value := range id {
@@ -189,6 +198,8 @@ func otherDefault(attribute schema.Attribute) (has, known bool) {
 			case schema.StringAttribute:
 				has = has || member.Default != nil
 			case schema.Int64Attribute:
+				has = has || member.Default != nil
+			case schema.BoolAttribute:
 				has = has || member.Default != nil
 			default:
 				return false

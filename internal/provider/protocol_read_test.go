@@ -56,6 +56,20 @@ func refreshedObjects(t *testing.T) map[string]refreshedObject {
 			"time written otherwise": state("created_time", otherwise),
 			"another target":         state("restream", map[string]any{"mine": map[string]any{"target_name": "YOUTUBE", "rtmp_url": "rtmp://b.example.net/live2", "stream_key": "abcd-efgh"}}),
 		}},
+		"general channel": {generalType, func(sim *simulator.Simulator) map[string]any {
+			id := sim.AddGeneralChannel(simulator.GeneralChannel{ChannelName: "olive_live", Status: simulator.StatusReady})
+			return map[string]any{"id": id, "channel_id": id}
+		}, changes{
+			"streams": service((*simulator.Simulator).StartEncoder), "vanished": service((*simulator.Simulator).RemoveGeneralChannel),
+			"deleted": service(func(sim *simulator.Simulator, id string) error {
+				return sim.SetGeneralChannelStatus(id, simulator.StatusDeleted)
+			}),
+			"off": service(func(sim *simulator.Simulator, id string) error {
+				return sim.SetGeneralChannelStatus(id, simulator.StatusBlock)
+			}),
+			"another key": state("stream_key", "another-key"), "no key": state("stream_key", nil), "another name": state("channel_name", "another"),
+			"time written otherwise": state("created_time", otherwise), "nothing of the record": state("record", nil), "an edge made": state("cdn", map[string]any{"region_type": "JAPAN", "profile_id": 11}),
+		}},
 		"curtain": {"livestation_curtain", func(sim *simulator.Simulator) map[string]any {
 			id := sim.AddGeneralChannel(simulator.GeneralChannel{})
 			return map[string]any{

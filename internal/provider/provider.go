@@ -225,6 +225,7 @@ func (p *livestationProvider) Configure(ctx context.Context, req provider.Config
 
 func (p *livestationProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
+		channel.NewResource,
 		curtain.NewContentResource,
 		curtain.NewResource,
 		restream.NewChannelResource,

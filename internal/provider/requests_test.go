@@ -23,6 +23,13 @@ func TestAPlanOfOneObjectAsksForNoMoreThanItsRefreshNeeds(t *testing.T) {
 		"channel whose answer does not": {
 			quirks: []simulator.Quirk{simulator.QuirkGetWithoutRestream}, object: plannedChannel, want: []string{"restream.get", "platforms.list"},
 		},
+		"general channel": {object: func(sim *simulator.Simulator) plannedObject {
+			id := sim.AddGeneralChannel(simulator.GeneralChannel{ChannelName: "olive_live"})
+			object := plannedObjects()["general channel"]
+			object.state = with(with(object.state, "id", id), "channel_id", id)
+			object.state["stream_key"] = "known"
+			return object
+		}, want: []string{"channel.get"}},
 		"curtain that has ended": {object: func(*simulator.Simulator) plannedObject { return plannedObjects()["curtain"] }},
 		"curtain content": {object: func(sim *simulator.Simulator) plannedObject {
 			id := sim.AddCurtainContent(simulator.CurtainContent{})

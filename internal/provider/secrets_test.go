@@ -30,13 +30,21 @@ const (
 	writeOnlyPwd = "canary-auth-password-write-only"
 	secretKey    = "canary-secret-key-0123456789"
 	generalKey   = "canary-general-channel-key"
+
+	callbackToken = "canary-callback-token"
 )
 
 // secretsOf are all secrets of a world, those that the service made meanwhile too.
 func secretsOf(sim *simulator.Simulator) secrets {
 	all := secrets{
 		"target key": plainKey, "write-only target key": writeOnlyKey, "second target key": newPlainKey, "password": password, "write-only password": writeOnlyPwd, "key of the general channel": generalKey,
-		"secret key": sim.SecretKey(), "access token": sim.AccessToken(), "client secret": sim.ClientSecret(), "refresh token": sim.RefreshToken(),
+		"token of the callback": callbackToken, "secret key": sim.SecretKey(), "access token": sim.AccessToken(), "client secret": sim.ClientSecret(), "refresh token": sim.RefreshToken(),
+	}
+	for _, channel := range sim.GeneralChannels() {
+		all["ingest key of "+channel.ChannelID] = channel.StreamKey
+		if channel.BackupStreamKey != "" {
+			all["backup ingest key of "+channel.ChannelID] = channel.BackupStreamKey
+		}
 	}
 	for _, channel := range sim.RestreamChannels() {
 		all["ingest key of "+channel.ChannelID] = channel.StreamKey
@@ -117,6 +125,7 @@ func secretWorld(t *testing.T) (*simulator.Simulator, map[string]any) {
 
 const (
 	channelType  = "livestation_restream_channel"
+	generalType  = "livestation_channel"
 	curtainType  = "livestation_curtain"
 	scheduleType = "livestation_vod2live_schedule"
 	callbackType = "livestation_default_callback"
@@ -133,6 +142,27 @@ func channelConfig(key string) map[string]any {
 			"c": map[string]any{"target_name": "CUSTOM", "rtmp_url": "rtmp://c.example.com/live", "stream_key": key, "auth_id": "someone", "auth_password": password},
 		},
 	}
+}
+
+func generalConfig() map[string]any {
+	return map[string]any{
+		"channel_name": "olive_live", "quality_set_id": simulator.DefaultQualitySetID,
+		"cdn": map[string]any{"profile_id": simulator.DefaultEdgeProfileID, "instance_no": simulator.DefaultEdgeID, "domain": simulator.DefaultEdgeDomain},
+	}
+}
+
+// generalState is what state has of generalConfig, but for what the service makes.
+func generalState() map[string]any {
+	state := generalConfig()
+	cdn := state["cdn"].(map[string]any)
+	cdn["type"], cdn["service_name"], cdn["delete_edge"] = "GLOBAL_EDGE", "simulator", false
+	for name, value := range map[string]any{
+		"env_type": "REAL", "output_protocol": "HLS", "ingest_protocol": "RTMP", "use_dvr": false, "immediate_on_air": false, "record": map[string]any{"type": "NO_RECORD"},
+		"is_stream_fail_over": false, "enabled": true, "force_destroy": false,
+	} {
+		state[name] = value
+	}
+	return state
 }
 
 func writeOnlyConfig(key string, version int) map[string]any {
@@ -212,6 +242,13 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 	channel = c.update(channelType, channel, changed)
 	resourceAt("channel changed", channelType, channel)
 	channelID := c.text(channelType, channel.NewState, "channel_id")
+
+	hooks := "https://hooks.example.com/a?token=" + callbackToken
+	broadcast := c.create(generalType, with(with(generalConfig(), "callback_endpoint", hooks), "is_stream_fail_over", true))
+	resourceAt("general channel created", generalType, broadcast)
+	broadcast = c.update(generalType, broadcast, with(with(with(generalConfig(), "callback_endpoint", hooks+"2"), "is_stream_fail_over", true), "use_dvr", true))
+	resourceAt("general channel changed", generalType, broadcast)
+	c.destroy(generalType, broadcast)
 
 	content := c.create(contentType, map[string]any{"content": []any{map[string]any{"bucket_name": "media-bkt", "file_path": "/curtain/notice.mp4"}}})
 	resourceAt("content made", contentType, content)

@@ -158,7 +158,7 @@ func findOne(ctx context.Context, c *Client, what string, began time.Time, candi
 		case len(ids) == 1:
 			return ids[0], nil
 		case len(ids) > 1:
-			return "", fmt.Errorf("%d %ss were created just now (%s), and which of them is this one cannot be told", len(ids), what, c.http.Clean(strings.Join(ids, ", ")))
+			return "", fmt.Errorf("more than one %s was created just now (%s), and which of them is this one cannot be told", what, c.http.Clean(strings.Join(ids, ", ")))
 		case look == lostLooks:
 			return "", fmt.Errorf("no %s was created since %s", what, c.serverTime(began).UTC().Format(time.RFC3339))
 		}

@@ -128,7 +128,7 @@ func TestTwoChannelsThatCouldBeItAreBothNamed(t *testing.T) {
 	s.before["POST /channels"] = func(string) { s.addChannel(false, object{"channelName": "evening"}) }
 	s.lose("POST /channels", 1)
 	_, _, err := s.General.Create(ctx, generalInput("evening"))
-	wantText(t, err.Error(), "2 channel", "ls-20260102030405-00001, ls-20260102030405-00002")
+	wantText(t, err.Error(), "more than one channel", "ls-20260102030405-00001, ls-20260102030405-00002")
 }
 
 func TestRefusedCreationIsNotLookedFor(t *testing.T) {

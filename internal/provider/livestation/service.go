@@ -20,9 +20,9 @@ const PlanCheckTimeout = 10 * time.Second
 // Service is the configured service and what the provider's settings say about it.
 type Service struct {
 	service.Configured[api.Client]
-	// What a run has read from state and not planned yet; a re-stream channel is told by its name, a curtain by its channel, and a
-	// content by its files. A schedule that has not run is told by its channel.
-	RestreamChannels, Curtains, Contents, Schedules announced.Unplanned
+	// What a run has read from state and not planned yet; a channel is told by its name, a curtain by its channel, and a content by its
+	// files. A schedule that has not run is told by its channel.
+	Channels, RestreamChannels, Curtains, Contents, Schedules announced.Unplanned
 	// Edge is Global Edge, which delivers channels to their viewers. It may lack settings that Live Station does not need, and the reverse.
 	Edge *EdgeService
 }

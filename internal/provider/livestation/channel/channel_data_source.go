@@ -114,13 +114,13 @@ func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), summary, detail)
 		return
 	}
-	model := newChannelModel(channel, d.service.SecretsInState)
+	model := newChannelData(channel, d.service.SecretsInState)
 	model.ChannelID = channelID
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// channelModel mirrors the schema.
-type channelModel struct {
+// channelData mirrors the schema.
+type channelData struct {
 	ChannelID           types.String              `tfsdk:"channel_id"`
 	ChannelName         types.String              `tfsdk:"channel_name"`
 	InstanceNo          types.String              `tfsdk:"instance_no"`
@@ -147,7 +147,7 @@ type channelModel struct {
 	AlertOn             types.Bool                `tfsdk:"alert_on"`
 	AlertOptions        *livestation.AlertOptions `tfsdk:"alert_options"`
 	Record              *recordModel              `tfsdk:"record"`
-	CDN                 *cdnModel                 `tfsdk:"cdn"`
+	CDN                 *cdnData                  `tfsdk:"cdn"`
 }
 
 type recordModel struct {
@@ -158,7 +158,7 @@ type recordModel struct {
 	AccessControl types.String `tfsdk:"access_control"`
 }
 
-type cdnModel struct {
+type cdnData struct {
 	CDNType     types.String `tfsdk:"cdn_type"`
 	InstanceNo  types.String `tfsdk:"instance_no"`
 	ProfileID   types.String `tfsdk:"profile_id"`
@@ -167,8 +167,8 @@ type cdnModel struct {
 	CDNDomain   types.String `tfsdk:"cdn_domain"`
 }
 
-func newChannelModel(channel *api.Channel, secretsInState bool) channelModel {
-	model := channelModel{
+func newChannelData(channel *api.Channel, secretsInState bool) channelData {
+	model := channelData{
 		ChannelID: livestation.TextOrNull(string(channel.ChannelID)), ChannelName: livestation.TextOrNull(string(channel.ChannelName)), InstanceNo: livestation.TextOrNull(string(channel.InstanceNo)),
 		ChannelStatus: livestation.TextOrNull(string(channel.ChannelStatus)), EnvType: livestation.TextOrNull(string(channel.EnvType)), OutputProtocol: livestation.TextOrNull(string(channel.OutputProtocol)),
 		QualitySetID: types.Int64PointerValue(channel.QualitySetID.Pointer()), QualitySetName: livestation.TextOrNull(string(channel.QualitySetName)),
@@ -189,7 +189,7 @@ func newChannelModel(channel *api.Channel, secretsInState bool) channelModel {
 		}
 	}
 	if cdn := channel.CDN; cdn != nil {
-		model.CDN = &cdnModel{
+		model.CDN = &cdnData{
 			livestation.TextOrNull(string(cdn.CDNType)), livestation.TextOrNull(string(cdn.InstanceNo)), livestation.TextOrNull(string(cdn.ProfileID)),
 			livestation.TextOrNull(string(cdn.StatusName)), livestation.TextOrNull(string(cdn.ServiceName)), livestation.TextOrNull(string(cdn.CDNDomain)),
 		}

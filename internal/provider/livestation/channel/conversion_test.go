@@ -15,13 +15,13 @@ func TestGeneralChannelDataSourceLosesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		channel := lossless.Draw[api.Channel](t, "channel")
 		channel.StreamKey, channel.BackupStreamKey = lossless.Secret(t, "key"), lossless.Secret(t, "backup key")
-		model := lossless.ThroughState(t, state, newChannelModel(&channel, true))
+		model := lossless.ThroughState(t, state, newChannelData(&channel, true))
 		lossless.MustHold(t, &channel, model, lossless.Names{
 			"RecentPublishTime": "", "RecentPublishStartTime": "", "IsLiveCurtain": "", // the last is not documented
 			"Type": "", "UpdatedTime": "", "ScheduleList": "", // of VOD2LIVE channels
 			"IngestProtocol": "", "DRMEnabled": "", "DRM": "", "RegionType": "", // in no answer that the reference shows of general channels
 		})
-		if hidden := newChannelModel(&channel, false); !hidden.StreamKey.IsNull() || !hidden.BackupStreamKey.IsNull() {
+		if hidden := newChannelData(&channel, false); !hidden.StreamKey.IsNull() || !hidden.BackupStreamKey.IsNull() {
 			t.Error("a secret stays")
 		}
 	})

@@ -1,0 +1,46 @@
+terraform {
+  required_providers {
+    livestation = {
+      source = "ncloud-live/livestation"
+    }
+  }
+}
+
+variable "recordings_bucket" {
+  type        = string
+  description = "Bucket of Object Storage, which exists."
+}
+
+data "livestation_edge_profiles" "live" {
+  name = "live"
+}
+
+resource "livestation_channel" "stage" {
+  channel_name   = "olive_stage"
+  quality_set_id = 3
+  use_dvr        = true
+
+  # Makes an edge with the channel. It stays, and is billed, when the channel is destroyed, unless delete_edge says otherwise.
+  cdn = {
+    profile_id  = data.livestation_edge_profiles.live.profiles[0].profile_id
+    region_type = "KOREA"
+    delete_edge = true
+  }
+
+  record = {
+    type           = "AUTO_UPLOAD"
+    format         = "MP4"
+    bucket_name    = var.recordings_bucket
+    file_path      = "/olive"
+    access_control = "PRIVATE"
+  }
+}
+
+output "publish_url" {
+  value = livestation_channel.stage.publish_url
+}
+
+output "ingest_key" {
+  value     = livestation_channel.stage.stream_key
+  sensitive = true
+}

@@ -1,0 +1,207 @@
+package channel
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
+)
+
+// ingestRTMP is how an encoder sends where nothing else is said.
+const ingestRTMP = "RTMP"
+
+// channelModel mirrors the schema. What no read has told since an import, and no configuration either, is null.
+type channelModel struct {
+	ChannelName      types.String   `tfsdk:"channel_name"`
+	EnvType          types.String   `tfsdk:"env_type"`
+	OutputProtocol   types.String   `tfsdk:"output_protocol"`
+	IngestProtocol   types.String   `tfsdk:"ingest_protocol"`
+	QualitySetID     types.Int64    `tfsdk:"quality_set_id"`
+	CDN              types.Object   `tfsdk:"cdn"`
+	UseDVR           types.Bool     `tfsdk:"use_dvr"`
+	ImmediateOnAir   types.Bool     `tfsdk:"immediate_on_air"`
+	Record           types.Object   `tfsdk:"record"`
+	IsStreamFailOver types.Bool     `tfsdk:"is_stream_fail_over"`
+	DRM              types.Object   `tfsdk:"drm"`
+	CallbackEndpoint types.String   `tfsdk:"callback_endpoint"`
+	Enabled          types.Bool     `tfsdk:"enabled"`
+	ForceDestroy     types.Bool     `tfsdk:"force_destroy"`
+	Timeouts         timeouts.Value `tfsdk:"timeouts"`
+
+	ID               types.String      `tfsdk:"id"`
+	ChannelID        types.String      `tfsdk:"channel_id"`
+	InstanceNo       types.String      `tfsdk:"instance_no"`
+	QualitySetName   types.String      `tfsdk:"quality_set_name"`
+	StreamKey        types.String      `tfsdk:"stream_key"`
+	BackupStreamKey  types.String      `tfsdk:"backup_stream_key"`
+	PublishURL       types.String      `tfsdk:"publish_url"`
+	GlobalPublishURL types.String      `tfsdk:"global_publish_url"`
+	CreatedTime      timetypes.RFC3339 `tfsdk:"created_time"`
+}
+
+// wasRead tells whether the channel was ever read, rather than only created. A secret that is missing from a channel that was read was
+// left out on purpose.
+func (m *channelModel) wasRead() bool {
+	return !m.InstanceNo.IsNull() || !m.PublishURL.IsNull() || !m.CreatedTime.IsNull()
+}
+
+// onlyImported tells whether all that is known of the channel is its id.
+func (m *channelModel) onlyImported() bool { return m.ChannelName.IsNull() }
+
+// hideSecrets keeps the model's secrets out of errors and logs.
+func (m *channelModel) hideSecrets(service *livestation.Service) {
+	service.HideStreamKey(m.StreamKey)
+	service.HideStreamKey(m.BackupStreamKey)
+	service.HideCallback(m.CallbackEndpoint)
+}
+
+// setID sets the id, and to null everything else that the service computes.
+func (m *channelModel) setID(channelID string) {
+	m.ID, m.ChannelID = types.StringValue(channelID), types.StringValue(channelID)
+	m.InstanceNo, m.QualitySetName, m.StreamKey, m.BackupStreamKey = types.StringNull(), types.StringNull(), types.StringNull(), types.StringNull()
+	m.PublishURL, m.GlobalPublishURL, m.CreatedTime = types.StringNull(), types.StringNull(), timetypes.NewRFC3339Null()
+	m.CallbackEndpoint = types.StringNull()
+	m.CDN = withoutUnknown(m.CDN)
+}
+
+// setComputed takes over what the service says of what it decides itself. What it leaves out stays as it was.
+func (m *channelModel) setComputed(channel *api.Channel) {
+	if channel == nil {
+		return
+	}
+	m.InstanceNo = livestation.TextOrPrior(m.InstanceNo, string(channel.InstanceNo))
+	m.QualitySetName = livestation.TextOrPrior(m.QualitySetName, string(channel.QualitySetName))
+	m.PublishURL = livestation.TextOrPrior(m.PublishURL, string(channel.PublishURL))
+	m.GlobalPublishURL = livestation.TextOrPrior(m.GlobalPublishURL, string(channel.GlobalPublishURL))
+	if key := string(channel.StreamKey); !api.Masked(key) {
+		m.StreamKey = livestation.TextOrPrior(m.StreamKey, key)
+	}
+	if key := string(channel.BackupStreamKey); !api.Masked(key) {
+		m.BackupStreamKey = livestation.TextOrPrior(m.BackupStreamKey, key)
+	}
+	if !channel.CreatedTime.IsZero() {
+		m.CreatedTime = livestation.UTC(channel.CreatedTime.Time)
+	}
+}
+
+// setFromAPI takes over all that the service says. What it leaves out stays as it was.
+func (m *channelModel) setFromAPI(channel *api.Channel) {
+	m.setComputed(channel)
+	m.ID = m.ChannelID
+	m.ChannelName = livestation.TextOrPrior(m.ChannelName, string(channel.ChannelName))
+	m.EnvType = oneOf(m.EnvType, channel.EnvType, "REAL", "DEV", "STAGE")
+	m.OutputProtocol = oneOf(m.OutputProtocol, channel.OutputProtocol, api.ProtocolHLS, api.ProtocolLowLatency, api.ProtocolHLSAndDASH)
+	m.IngestProtocol = oneOf(m.IngestProtocol, channel.IngestProtocol, ingestRTMP, api.IngestSRT)
+	if channel.QualitySetID.Valid {
+		m.QualitySetID = types.Int64Value(channel.QualitySetID.Value)
+	}
+	m.CDN = cdnFromAPI(m.CDN, channel.CDN)
+	m.UseDVR, m.ImmediateOnAir = truth(m.UseDVR, channel.UseDVR), truth(m.ImmediateOnAir, channel.ImmediateOnAir)
+	m.IsStreamFailOver = truth(m.IsStreamFailOver, channel.IsStreamFailOver)
+	m.Record = recordFromAPI(m.Record, channel.Record)
+	if channel.DRM != nil && channel.DRM.SiteID != "" && channel.DRM.ContentID != "" {
+		m.DRM = types.ObjectValueMust(drmTypes, map[string]attr.Value{
+			"site_id": types.StringValue(string(channel.DRM.SiteID)), "content_id": types.StringValue(string(channel.DRM.ContentID)),
+		})
+	}
+	if shown := string(channel.CallbackEndpoint); shown == "" || shown != withoutQuery(m.CallbackEndpoint.ValueString()) {
+		m.CallbackEndpoint = livestation.TextOrNull(shown)
+	}
+	switch {
+	case channel.TurnedOff():
+		m.Enabled = types.BoolValue(false)
+	case channel.ChannelStatus == api.StatusReady, channel.Publishing():
+		m.Enabled = types.BoolValue(true)
+	}
+	if m.ForceDestroy.IsNull() {
+		m.ForceDestroy = types.BoolValue(false)
+	}
+}
+
+// withoutQuery is a URL as an edition of the service shows it that keeps the query, which may hold a secret, to itself.
+func withoutQuery(address string) string {
+	address, _, _ = strings.Cut(address, "?")
+	return address
+}
+
+// save writes the model to state, without the values that state must not hold.
+func (m channelModel) save(ctx context.Context, to *tftypes.Value, secretsInState bool) diag.Diagnostics {
+	if !secretsInState {
+		m.StreamKey, m.BackupStreamKey = types.StringNull(), types.StringNull()
+	}
+	return models.Set(ctx, to, &m)
+}
+
+// copyComputed takes over what the service has decided.
+func (m *channelModel) copyComputed(prior channelModel) {
+	m.ID, m.ChannelID, m.InstanceNo, m.QualitySetName = prior.ID, prior.ChannelID, prior.InstanceNo, prior.QualitySetName
+	m.StreamKey, m.BackupStreamKey, m.PublishURL, m.GlobalPublishURL, m.CreatedTime = prior.StreamKey, prior.BackupStreamKey, prior.PublishURL, prior.GlobalPublishURL, prior.CreatedTime
+}
+
+// copyEdited takes over all that an edit sends.
+func (m *channelModel) copyEdited(from channelModel) {
+	m.ChannelName, m.EnvType, m.OutputProtocol = from.ChannelName, from.EnvType, from.OutputProtocol
+	m.UseDVR, m.ImmediateOnAir, m.Record = from.UseDVR, from.ImmediateOnAir, from.Record
+}
+
+// edit is what an edit sends; all of it is known.
+func (m channelModel) edit() api.ChannelEdit {
+	record, _ := recordOf(m.Record)
+	return api.ChannelEdit{
+		ChannelName: m.ChannelName.ValueString(), EnvType: m.EnvType.ValueString(), OutputProtocol: m.OutputProtocol.ValueString(),
+		UseDVR: m.UseDVR.ValueBool(), ImmediateOnAir: m.ImmediateOnAir.ValueBool(),
+		Record: api.RecordInput{
+			Type: record.Type.ValueString(), Format: record.Format.ValueString(), BucketName: record.BucketName.ValueString(),
+			FilePath: record.FilePath.ValueString(), AccessControl: record.AccessControl.ValueString(),
+		},
+	}
+}
+
+func (m channelModel) input() api.ChannelInput {
+	input := api.ChannelInput{
+		ChannelEdit: m.edit(), QualitySetID: m.QualitySetID.ValueInt64(), IngestProtocol: m.IngestProtocol.ValueString(), IsStreamFailOver: m.IsStreamFailOver.ValueBool(),
+	}
+	cdn, _ := cdnOf(m.CDN)
+	input.CDN = api.CDNInput{
+		Type: cdn.Type.ValueString(), ProfileID: cdn.ProfileID.ValueInt64(), RegionType: cdn.RegionType.ValueString(),
+		InstanceNo: cdn.InstanceNo.ValueInt64(), Domain: cdn.Domain.ValueString(),
+	}
+	if drm := m.DRM.Attributes(); len(drm) > 0 {
+		text := func(name string) lenientjson.String {
+			value, _ := drm[name].(types.String) // both are
+			return lenientjson.String(value.ValueString())
+		}
+		input.DRM = &api.DRM{SiteID: text("site_id"), ContentID: text("content_id")}
+	}
+	return input
+}
+
+// oneOf is what the service told, if it is one of the values that there are, or else the prior one: a value that nobody knows must
+// never be sent back.
+func oneOf(prior types.String, told lenientjson.String, values ...string) types.String {
+	if slices.Contains(values, string(told)) {
+		return types.StringValue(string(told))
+	}
+	return livestation.TextOrPrior(prior, "")
+}
+
+func truth(prior types.Bool, told lenientjson.Bool) types.Bool {
+	switch {
+	case told.Valid:
+		return types.BoolValue(told.Value)
+	case prior.IsUnknown():
+		return types.BoolNull()
+	}
+	return prior
+}

@@ -1,0 +1,251 @@
+package channel
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+)
+
+// ModifyPlan fills in defaults, decides between changes in place and a replacement, and warns of what the apply does to a broadcast. It
+// calls the service only where the plan touches something that may be on air, and refuses nothing because of what it finds there.
+func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var prior, plan, config channelModel
+	create, destroy := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
+	if !create {
+		resp.Diagnostics.Append(models.Get(ctx, req.State, &prior)...)
+	}
+	if !destroy {
+		resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
+		resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
+	}
+	if resp.Diagnostics.HasError() || r.service == nil {
+		return
+	}
+	prior.hideSecrets(r.service)
+	config.hideSecrets(r.service)
+	client, _ := r.service.PlanClient()
+	if !create {
+		r.service.Channels.Planned(prior.ChannelID.ValueString())
+		if client != nil {
+			client.General.Claim(prior.ChannelID.ValueString())
+		}
+	}
+	switch {
+	case destroy:
+		r.planDestroy(ctx, prior, req.Private, resp)
+	case create:
+		plan.settle(config, nil, zoneOf(client))
+		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
+		r.planCreate(ctx, plan, config, req, resp)
+	default:
+		plan.settle(config, &prior, zoneOf(client))
+		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
+		r.planChange(ctx, prior, plan, config, req, resp)
+	}
+}
+
+// zoneOf says what is known of the zone: nothing without a client, since the provider's settings are not known then.
+func zoneOf(client *api.Client) zone {
+	switch {
+	case client == nil:
+		return zone{cdnType: types.StringUnknown()}
+	case client.Financial():
+		return zone{cdnType: types.StringValue(api.CDNPlus)}
+	}
+	return zone{cdnType: types.StringValue(api.CDNGlobalEdge)}
+}
+
+// planCreate is also the second call of a replacement, whose warnings nobody hears.
+func (r *channelResource) planCreate(ctx context.Context, plan, config channelModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	note, said, diags := announced.Creation(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if !said && !announced.InApply(req) {
+		resp.Diagnostics.Append(r.planNewChannel(ctx, plan, config)...)
+		if !resp.Diagnostics.HasError() { // A configuration that is refused sends no request.
+			note.Ends = append(note.Ends, r.planOverTainted(ctx, plan.ChannelName.ValueString(), &resp.Diagnostics)...)
+		}
+	}
+	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
+}
+
+// planOverTainted warns of channels in state that a new channel may take the place of, and returns the ids of those that may be streaming.
+// Of a tainted channel a CLI plans nothing but the new one.
+func (r *channelResource) planOverTainted(ctx context.Context, name string, diags *diag.Diagnostics) (ends []string) {
+	client, _ := r.service.PlanClient()
+	if client == nil {
+		return nil
+	}
+	for _, held := range r.service.Channels.Like(name) {
+		channel, err := client.Channel(ctx, held.ID)
+		switch {
+		case transport.Is(err, transport.Gone):
+			continue
+		case err != nil || channel.Publishing():
+			ends = append(ends, held.ID)
+		}
+		diags.Append(mayBeTainted(held, channel, err))
+	}
+	return ends
+}
+
+// planNewChannel says what there is to say of the channel that a creation makes.
+func (r *channelResource) planNewChannel(ctx context.Context, plan, config channelModel) (diags diag.Diagnostics) {
+	client, _ := r.service.PlanClient() // What is missing is told by the apply.
+	if client == nil {
+		return nil
+	}
+	// A configuration that is refused sends no request.
+	if diags = config.validateZone(client.Financial()); diags.HasError() {
+		return diags
+	}
+	return append(diags, r.warnOfDuplicates(ctx, client, plan)...)
+}
+
+// planChange plans what becomes of a channel that exists.
+func (r *channelResource) planChange(ctx context.Context, prior, plan, config channelModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	private := req.Private
+	unseen, diags := loadUntold(ctx, private)
+	resp.Diagnostics.Append(diags...)
+	if client, _ := r.service.PlanClient(); client != nil {
+		resp.Diagnostics.Append(config.validateZone(client.Financial())...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if attributes := plan.replacing(config, prior, unseen); len(attributes) > 0 {
+		r.planReplace(ctx, prior, plan, config, attributes, private, resp)
+		return
+	}
+	resp.Diagnostics.Append(warnOfKeptCallback(ctx, private, prior, config)...)
+	resp.Diagnostics.Append(warnOfForeignEdge(ctx, private, prior, plan)...)
+	if resp.Plan.Raw.Equal(req.State.Raw) {
+		return
+	}
+	note := announced.Plan{Action: announced.Update}
+	resp.Diagnostics.Append(warnOfTaken(prior, plan, unseen)...)
+	note.Ends = r.planUpdate(ctx, prior, plan, &resp.Diagnostics)
+	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
+}
+
+// planReplace is the first call for a replacement, and the only one that people hear: it says what both halves do.
+func (r *channelResource) planReplace(ctx context.Context, prior, plan, config channelModel, attributes []string, private service.PrivateReader, resp *resource.ModifyPlanResponse) {
+	for _, attribute := range attributes {
+		resp.RequiresReplace = append(resp.RequiresReplace, path.Root(attribute))
+	}
+	note := announced.Plan{Action: announced.Replace}
+	note.Ends = r.planDelete(ctx, prior, "Replacing it, because `"+strings.Join(attributes, "` and `")+"` changes,", private, &resp.Diagnostics)
+	resp.Diagnostics.Append(r.planNewChannel(ctx, plan, config)...)
+	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
+}
+
+func (r *channelResource) planDestroy(ctx context.Context, prior channelModel, private service.PrivateReader, resp *resource.ModifyPlanResponse) {
+	note := announced.Plan{Action: announced.Destroy}
+	note.Ends = r.planDelete(ctx, prior, "Destroying it", private, &resp.Diagnostics)
+	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
+}
+
+// planDelete warns of what the deletion of a channel ends, and returns its id if that may be a broadcast, also where it could not look
+// and says so. What is what deletes it, as the beginning of a sentence.
+func (r *channelResource) planDelete(ctx context.Context, prior channelModel, what string, private service.PrivateReader, diags *diag.Diagnostics) (ends []string) {
+	id := prior.ChannelID.ValueString()
+	client, more := r.service.PlanClient()
+	diags.Append(more...)
+	if client == nil {
+		if !diags.HasError() {
+			diags.Append(deletionUnchecked(prior, what, errSettingsUnknown))
+		}
+		return []string{id}
+	}
+	channel, err := client.Channel(ctx, id)
+	switch {
+	case transport.Is(err, transport.Gone):
+	case err != nil:
+		diags.Append(deletionUnchecked(prior, what, err))
+		ends = []string{id}
+	case channel.Publishing() && prior.ForceDestroy.ValueBool():
+		diags.Append(deletionCutsStream(prior, channel, what))
+		ends = []string{id}
+	case channel.Publishing():
+		diags.Append(deletionRefused(prior, channel, what))
+	default:
+		diags.Append(deletion(prior, what))
+	}
+	diags.Append(warnOfEdgeLeft(ctx, private, prior)...)
+	return ends
+}
+
+// planUpdate warns of what changes in place do, and returns the channel's id if they end its broadcast.
+func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelModel, diags *diag.Diagnostics) (ends []string) {
+	id := prior.ChannelID.ValueString()
+	attribute, edits := plan.edits(prior)
+	if edits {
+		diags.Append(plan.needed()...)
+	}
+	off := prior.Enabled.ValueBool() && !plan.Enabled.ValueBool()
+	on := !prior.Enabled.IsNull() && !prior.Enabled.ValueBool() && plan.Enabled.ValueBool()
+	if on {
+		diags.Append(turnedOn(prior))
+	}
+	if diags.HasError() || !off && (!edits || on) {
+		return nil
+	}
+	if !prior.Enabled.ValueBool() && !prior.Enabled.IsNull() {
+		return nil // It is off, and stays so.
+	}
+	client, more := r.service.PlanClient()
+	diags.Append(more...)
+	if client == nil {
+		if off && !diags.HasError() {
+			diags.Append(changeUnchecked(prior, errSettingsUnknown))
+			ends = []string{id}
+		}
+		return ends
+	}
+	channel, err := client.Channel(ctx, id)
+	switch {
+	case transport.Is(err, transport.Gone):
+	case err != nil:
+		diags.Append(changeUnchecked(prior, err))
+		if off {
+			ends = []string{id}
+		}
+	case channel.Publishing():
+		if edits {
+			diags.Append(editRefused(prior, channel, attribute))
+		}
+		if off {
+			diags.Append(turnedOffOnAir(prior, channel))
+			ends = []string{id}
+		}
+	}
+	return ends
+}
+
+// warnOfDuplicates warns if a channel like the planned one exists already and is in no state that this run has read: a run that was
+// killed while it made one leaves it behind.
+func (r *channelResource) warnOfDuplicates(ctx context.Context, client *api.Client, plan channelModel) (diags diag.Diagnostics) {
+	if plan.ChannelName.IsUnknown() || plan.EnvType.IsUnknown() || plan.QualitySetID.IsUnknown() {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+	defer cancel()
+	alike := client.General.Like(ctx, api.ChannelInput{
+		ChannelEdit:  api.ChannelEdit{ChannelName: plan.ChannelName.ValueString(), EnvType: plan.EnvType.ValueString()},
+		QualitySetID: plan.QualitySetID.ValueInt64(),
+	})
+	if len(alike) > 0 {
+		diags.Append(lookalikes(plan, alike, r.service.Channels.HeldByNone()))
+	}
+	return diags
+}

@@ -1,0 +1,180 @@
+package channel
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+)
+
+var errSettingsUnknown = errors.New("the settings of the provider are not known yet, so the service could not be asked")
+
+// streaming describes a broadcast: of which channel, and since when.
+func streaming(prior channelModel, channel *api.Channel) string {
+	text := fmt.Sprintf("Channel %s (%s) is streaming now", livestation.Printable(prior.ChannelID), livestation.Printable(prior.ChannelName))
+	if since := channel.RecentPublish(); !since.IsZero() {
+		text += ", on air since " + since.UTC().Format(time.RFC3339)
+	}
+	return text + "."
+}
+
+// meansNew says what a deletion takes from encoder and viewers.
+const meansNew = "The ingest key and the addresses for viewers end with it: an encoder and players need those of another channel from then on."
+
+func deletion(prior channelModel, what string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s will be deleted", livestation.Printable(prior.ChannelID)),
+		fmt.Sprintf("%s deletes channel %s (%s) for good. %s It is not streaming now.", what, livestation.Printable(prior.ChannelID), livestation.Printable(prior.ChannelName), meansNew))
+}
+
+func deletionUnchecked(prior channelModel, what string, err error) diag.Diagnostic {
+	then := "The apply is refused if it is."
+	if prior.ForceDestroy.ValueBool() {
+		then = "If it is, the broadcast ends for all viewers at once, since `force_destroy` is true."
+	}
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look whether channel %s is streaming", livestation.Printable(prior.ChannelID)),
+		fmt.Sprintf("%s deletes the channel for good. %s %s %s", what, meansNew, then, livestation.Explain(err)))
+}
+
+func deletionCutsStream(prior channelModel, channel *api.Channel, what string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s is streaming and will be turned off", livestation.Printable(prior.ChannelID)),
+		fmt.Sprintf("%s %s turns it off and deletes it for good, since `force_destroy` is true: the broadcast ends for all viewers at once. %s", streaming(prior, channel), what, meansNew))
+}
+
+func deletionRefused(prior channelModel, channel *api.Channel, what string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s is streaming", livestation.Printable(prior.ChannelID)),
+		fmt.Sprintf("%s %s will be refused as long as it is. End the stream first, or apply `force_destroy = true` before, which cuts it. %s", streaming(prior, channel), what, meansNew))
+}
+
+// held is the channel as one that is in state.
+func (m channelModel) held() announced.Held {
+	text := fmt.Sprintf("Replacing channel %s (%s) deletes it for good. %s", livestation.Printable(m.ChannelID), livestation.Printable(m.ChannelName), meansNew)
+	if m.ForceDestroy.ValueBool() {
+		text += " If it is streaming, the broadcast ends for all viewers at once, since `force_destroy` is true."
+	}
+	return announced.Held{ID: m.ChannelID.ValueString(), Like: m.ChannelName.ValueString(), Text: text}
+}
+
+func mayBeTainted(held announced.Held, channel *api.Channel, err error) diag.Diagnostic {
+	id := transport.Printable(held.ID)
+	summary, now := fmt.Sprintf("Channel %s may be deleted", id), "It is not streaming now."
+	switch {
+	case err != nil:
+		summary, now = fmt.Sprintf("Could not look whether channel %s is streaming", id), livestation.Explain(err)
+	case channel.Publishing():
+		summary, now = fmt.Sprintf("Channel %s is streaming and may be turned off", id), "It is streaming now."
+	}
+	return diag.NewWarningDiagnostic(summary, "State holds a channel of this name. If it is tainted, this plan replaces it; `terraform untaint livestation_channel.NAME` keeps it. "+held.Text+" "+now)
+}
+
+// warnOfTaken warns of values that are taken from the configuration, since the service does not tell them.
+func warnOfTaken(prior, plan channelModel, unseen untold) (diags diag.Diagnostics) {
+	for _, member := range []struct {
+		name         string
+		plan, before attr.Value
+	}{{untoldIngest, plan.IngestProtocol, prior.IngestProtocol}, {untoldDRM, plan.DRM, prior.DRM}} {
+		if unseen.has(member.name) && !member.plan.Equal(member.before) {
+			diags.AddAttributeWarning(path.Root(member.name), "Value is taken from the configuration", fmt.Sprintf(
+				"The service does not tell `%s` of channel %s, which was imported. State takes what the configuration says, and the channel stays as it is. "+
+					"If it was made otherwise, only a replacement changes that.", member.name, livestation.Printable(prior.ChannelID)))
+		}
+	}
+	return diags
+}
+
+func turnedOffOnAir(prior channelModel, channel *api.Channel) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s is streaming and will be turned off", livestation.Printable(prior.ChannelID)),
+		streaming(prior, channel)+" Applying this turns it off: the broadcast ends for all viewers at once.")
+}
+
+func turnedOn(prior channelModel) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s will be turned on", livestation.Printable(prior.ChannelID)), fmt.Sprintf(
+		"Channel %s (%s) is turned off. Once it is on, it is on air as soon as an encoder sends to it, and one that never stopped trying does so at once.",
+		livestation.Printable(prior.ChannelID), livestation.Printable(prior.ChannelName)))
+}
+
+func editRefused(prior channelModel, channel *api.Channel, attribute string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root(attribute), fmt.Sprintf("Channel %s cannot be changed while it is streaming", livestation.Printable(prior.ChannelID)),
+		streaming(prior, channel)+" The service changes a channel only while it does not stream, so applying this will be refused as long as that is so.")
+}
+
+func changeUnchecked(prior channelModel, err error) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look whether channel %s is streaming", livestation.Printable(prior.ChannelID)),
+		"If it is, its values are not changed, and turning it off ends the broadcast for all viewers at once. "+livestation.Explain(err))
+}
+
+func lookalikes(plan channelModel, alike []*api.Channel, heldByNone string) diag.Diagnostic {
+	names := make([]string, len(alike))
+	for i, channel := range alike {
+		names[i] = transport.Printable(string(channel.ChannelID))
+		if !channel.CreatedTime.IsZero() {
+			names[i] += " of " + channel.CreatedTime.UTC().Format(time.RFC3339)
+		}
+	}
+	return diag.NewAttributeWarningDiagnostic(path.Root("channel_name"), "A channel like this exists already", fmt.Sprintf(
+		"There is a general channel %q on quality set %d, %s, %s Applying makes another. "+
+			"If an earlier run was killed while it made it, take it into state instead: terraform import livestation_channel.NAME %s",
+		plan.ChannelName.ValueString(), plan.QualitySetID.ValueInt64(), strings.Join(names, "; "), heldByNone, service.Argument(string(alike[0].ChannelID))))
+}
+
+// warnOfKeptCallback warns of a callback endpoint that was taken out of the configuration, and that the service keeps.
+func warnOfKeptCallback(ctx context.Context, private service.PrivateReader, prior, config channelModel) diag.Diagnostics {
+	set, diags := private.GetKey(ctx, callbackConfiguredKey)
+	if string(set) == "true" && config.CallbackEndpoint.IsNull() && !prior.CallbackEndpoint.IsNull() {
+		diags.AddAttributeWarning(path.Root("callback_endpoint"), "The service keeps the callback endpoint", fmt.Sprintf(
+			"`callback_endpoint` was taken out of the configuration, and Live Station has no way to unset it: channel %s goes on reporting to the URL that is in state. Set another URL to change that.",
+			livestation.Printable(prior.ChannelID)))
+	}
+	return diags
+}
+
+// warnOfForeignEdge warns where `delete_edge` is switched on for an edge that this resource did not make.
+func warnOfForeignEdge(ctx context.Context, private service.PrivateReader, prior, plan channelModel) diag.Diagnostics {
+	made, diags := loadMadeEdge(ctx, private)
+	before, _ := cdnOf(prior.CDN)
+	after, _ := cdnOf(plan.CDN)
+	if made == 0 && after.DeleteEdge.ValueBool() && !before.DeleteEdge.ValueBool() {
+		diags.AddAttributeWarning(path.Root("cdn").AtName("delete_edge"), "The edge will not be deleted", foreignEdge(before))
+	}
+	return diags
+}
+
+func foreignEdge(cdn cdnModel) string {
+	return fmt.Sprintf("Edge %s was not made by this resource, as of an imported channel no edge is. It counts as somebody else's: a destroy leaves it, and it is billed until it is deleted in Global Edge.", edgeName(cdn))
+}
+
+func edgeName(cdn cdnModel) string {
+	name := "of the channel"
+	if !cdn.InstanceNo.IsNull() {
+		name = fmt.Sprint(cdn.InstanceNo.ValueInt64())
+	}
+	if cdn.Domain.ValueString() != "" {
+		name += " (" + livestation.Printable(cdn.Domain) + ")"
+	}
+	return name
+}
+
+// warnOfEdgeLeft warns of an edge that a deletion leaves behind.
+func warnOfEdgeLeft(ctx context.Context, private service.PrivateReader, prior channelModel) diag.Diagnostics {
+	made, diags := loadMadeEdge(ctx, private)
+	cdn, _ := cdnOf(prior.CDN)
+	switch {
+	case made == 0 && cdn.DeleteEdge.ValueBool():
+		diags.AddAttributeWarning(path.Root("cdn").AtName("delete_edge"), "The edge will not be deleted", foreignEdge(cdn))
+	case made != 0 && !cdn.DeleteEdge.ValueBool():
+		diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Edge %d stays", made), fmt.Sprintf(
+			"The edge %d that was made with channel %s stays when the channel is deleted, and is billed until it is deleted in Global Edge. To have it deleted with the channel, apply `cdn.delete_edge = true` before.",
+			made, livestation.Printable(prior.ChannelID)))
+	}
+	return diags
+}

@@ -1,0 +1,346 @@
+package channel
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
+)
+
+// channelResource is a general channel: what an encoder sends to, and viewers watch through an edge.
+type channelResource struct{ service *livestation.Service }
+
+var (
+	_ resource.ResourceWithConfigure      = (*channelResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*channelResource)(nil)
+	_ resource.ResourceWithIdentity       = (*channelResource)(nil)
+	_ resource.ResourceWithImportState    = (*channelResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*channelResource)(nil)
+)
+
+// NewResource returns the resource `livestation_channel`.
+func NewResource() resource.Resource { return &channelResource{} }
+
+func (r *channelResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "livestation_channel"
+}
+
+const (
+	createTimeout = 10 * time.Minute
+	readTimeout   = 2 * time.Minute
+	updateTimeout = 5 * time.Minute
+	deleteTimeout = 5 * time.Minute
+)
+
+func (r *channelResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.service = service.Of[livestation.Service](req.ProviderData, &resp.Diagnostics)
+}
+
+func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan, config channelModel
+	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
+	config.hideSecrets(r.service)
+	timeout, diags := plan.Timeouts.Create(ctx, createTimeout)
+	resp.Diagnostics.Append(diags...)
+	client, diags := r.service.Client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	// A value that the plan could not know yet is filled in now.
+	plan.settleDefaults(zoneOf(client))
+	resp.Diagnostics.Append(config.validateZone(client.Financial())...)
+	resp.Diagnostics.Append(forgetAll(ctx, resp.Private)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	input := plan.input()
+	channelID, found, err := client.General.Create(ctx, input)
+	if err != nil {
+		resp.Diagnostics.Append(createError(input, err))
+		return
+	}
+	// From here on the channel exists. Its id is in state before anything else can fail or wait.
+	enabled := plan.Enabled
+	plan.setID(channelID)
+	plan.Enabled = types.BoolValue(true)
+	if input.CDN.NewEdge() {
+		resp.Diagnostics.Append(saveMadeEdge(ctx, resp.Private, numberUnknown)...)
+	}
+	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), channelID)...)
+	if found {
+		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
+			"The service gave no good answer, but then showed exactly one new channel of this name: %s. It is taken for the one that was ordered.", transport.Printable(channelID)))
+	}
+
+	channel, err := client.General.Wait(ctx, channelID)
+	plan.setComputed(channel)
+	plan.CDN = fillCDN(plan.CDN, channel)
+	if input.CDN.NewEdge() && channel != nil && channel.CDN != nil {
+		resp.Diagnostics.Append(saveMadeEdge(ctx, resp.Private, edgeNumber(channel.CDN))...)
+	}
+	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
+	if err != nil {
+		resp.Diagnostics.AddError("Channel is not ready", livestation.Explain(err)+kept(channelID))
+		return
+	}
+	resp.Diagnostics.Append(r.finishCreate(ctx, client, &plan, channel, config, enabled, resp)...)
+}
+
+// finishCreate sets what can only be set of a channel that exists.
+func (r *channelResource) finishCreate(ctx context.Context, client *api.Client, plan *channelModel, channel *api.Channel, config channelModel, enabled types.Bool, resp *resource.CreateResponse) (diags diag.Diagnostics) {
+	channelID := plan.ChannelID.ValueString()
+	plan.CallbackEndpoint = livestation.TextOrNull(string(channel.CallbackEndpoint))
+	if !config.CallbackEndpoint.IsNull() {
+		diags.Append(saveCallback(ctx, resp.Private, true)...)
+		if err := client.General.SetCallback(ctx, channelID, config.CallbackEndpoint.ValueString()); err != nil {
+			diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", livestation.Explain(err)+kept(channelID))
+			return diags
+		}
+		plan.CallbackEndpoint = config.CallbackEndpoint
+		diags.Append(plan.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
+	}
+	if !enabled.ValueBool() {
+		// An encoder that got hold of the key already is not cut: no plan has announced that.
+		if _, err := client.General.TurnOff(ctx, channelID, false); err != nil {
+			diags.AddAttributeError(path.Root("enabled"), "Channel was not turned off", livestation.Explain(err)+kept(channelID))
+			return diags
+		}
+		plan.Enabled = types.BoolValue(false)
+	}
+	diags.Append(plan.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
+	return diags
+}
+
+// kept says what becomes of a channel whose creation did not get to its end.
+func kept(channelID string) string {
+	return fmt.Sprintf("\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. To keep it, and apply only what is missing: terraform untaint livestation_channel.NAME",
+		transport.Printable(channelID))
+}
+
+func createError(input api.ChannelInput, err error) diag.Diagnostic {
+	const summary = "Channel was not created"
+	switch {
+	case transport.Is(err, transport.Lost):
+		return diag.NewErrorDiagnostic("Channel may have been created", fmt.Sprintf(
+			"%s\n\nThe request to create channel %q was sent, and no answer tells whether it took effect. It is not sent again blindly, because there would be two then. "+
+				"Look in the console for a new channel of this name. If there is one, take it into state before you apply again: terraform import livestation_channel.NAME CHANNEL_ID%s", err, input.ChannelName, edgeHint(input)))
+	case transport.Is(err, transport.Gone):
+		return diag.NewAttributeErrorDiagnostic(path.Root("quality_set_id"), summary, fmt.Sprintf(
+			"%s\n\nSomething that the new channel %q refers to does not exist in this account and zone: most likely quality set %d, else its edge or the edge's profile. "+
+				"The data sources livestation_quality_sets, livestation_edge_profiles and livestation_edges list what there is.", err, input.ChannelName, input.QualitySetID))
+	}
+	return diag.NewErrorDiagnostic(summary, livestation.Explain(err)+"\n\nNothing was made. "+lowLatencyHint(input)+edgeHint(input))
+}
+
+func edgeHint(input api.ChannelInput) string {
+	if !input.CDN.NewEdge() {
+		return ""
+	}
+	return "\n\nIf the service says that a limit is reached: an account can have 100 edges. Delete one that no channel uses, or give `cdn.instance_no` and `cdn.domain` of one that exists " +
+		"instead of `cdn.region_type`."
+}
+
+func lowLatencyHint(input api.ChannelInput) string {
+	if input.OutputProtocol == api.ProtocolLowLatency {
+		return fmt.Sprintf("`output_protocol` LL_HLS needs a low-latency quality set: look whether %d is one.", input.QualitySetID)
+	}
+	return fmt.Sprintf("A low-latency quality set goes with `output_protocol` LL_HLS only: look whether %d is none.", input.QualitySetID)
+}
+
+func edgeNumber(cdn *api.CDN) int64 {
+	number, err := strconv.ParseInt(string(cdn.InstanceNo), 10, 64)
+	if err != nil || number <= 0 {
+		return numberUnknown
+	}
+	return number
+}
+
+func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state channelModel
+	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
+	state.hideSecrets(r.service)
+	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
+	resp.Diagnostics.Append(diags...)
+	client, diags := r.service.Client()
+	resp.Diagnostics.Append(diags...)
+	unseen, diags := loadUntold(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	made, diags := loadMadeEdge(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	id := state.ChannelID.ValueString()
+	client.General.Claim(id)
+	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), id)...)
+	before := state
+	channel, err := client.General.Refresh(ctx, id, func(listed *api.Channel) bool {
+		shown, raw := state, req.State.Raw
+		shown.setFromAPI(listed)
+		return !shown.save(ctx, &raw, r.service.SecretsInState).HasError() && raw.Equal(req.State.Raw)
+	})
+	if transport.Is(err, transport.Gone) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		resp.Diagnostics.AddError("Channel could not be read", livestation.Explain(err)+"\n\nNothing was changed in state.")
+		return
+	}
+	state.setFromAPI(channel)
+	if !before.StreamKey.IsNull() && !r.service.SecretsInState {
+		service.WarnOfStored(&resp.Diagnostics, "`stream_key` of channel "+transport.Printable(id))
+	}
+	if before.StreamKey.IsNull() && before.wasRead() && r.service.SecretsInState && !state.StreamKey.IsNull() {
+		service.WarnOfWithheld(&resp.Diagnostics, "`stream_key` of channel "+transport.Printable(id))
+	}
+	if now := unseen.after(before, channel); len(now) != len(unseen) {
+		resp.Diagnostics.Append(now.save(ctx, resp.Private)...)
+	}
+	if before.onlyImported() && state.IngestProtocol.IsNull() {
+		state.IngestProtocol = types.StringValue(ingestRTMP)
+	}
+	if made == numberUnknown && channel.CDN != nil && edgeNumber(channel.CDN) != numberUnknown {
+		resp.Diagnostics.Append(saveMadeEdge(ctx, resp.Private, edgeNumber(channel.CDN))...)
+	}
+	r.service.Channels.Read(state.held())
+	resp.Diagnostics.Append(state.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
+}
+
+func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state, config channelModel
+	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
+	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), state.ChannelID)...)
+	state.hideSecrets(r.service)
+	config.hideSecrets(r.service)
+	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
+	resp.Diagnostics.Append(diags...)
+	client, diags := r.service.Client()
+	resp.Diagnostics.Append(diags...)
+	note, diags := announced.Load(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	unseen, diags := loadUntold(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if attributes := plan.replacing(config, state, unseen); len(attributes) > 0 {
+		resp.Diagnostics.AddAttributeError(path.Root(attributes[0]), "Channel turned out to need a replacement", fmt.Sprintf(
+			"A value that was not known at plan time changes `%s` of channel %s, which the service cannot do in place. Nothing was sent; plan and apply again.",
+			attributes[0], livestation.Printable(state.ChannelID)))
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	// What is done so far is what state gets, whatever happens to the rest.
+	reached := plan
+	reached.copyEdited(state)
+	reached.CallbackEndpoint, reached.Enabled = state.CallbackEndpoint, state.Enabled
+	resp.Diagnostics.Append(update(ctx, client, &reached, plan, state, config, note)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(unseen.taken(config).save(ctx, resp.Private)...)
+		resp.Diagnostics.Append(saveCallback(ctx, resp.Private, !config.CallbackEndpoint.IsNull())...)
+	}
+	resp.Diagnostics.Append(reached.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
+}
+
+// update makes the changes one after the other, and notes in reached what is done. On comes first and off last, so that an edit finds
+// the channel on.
+func update(ctx context.Context, client *api.Client, reached *channelModel, plan, state, config channelModel, note *announced.Plan) (diags diag.Diagnostics) {
+	id := state.ChannelID.ValueString()
+	changesPower := !state.Enabled.IsNull() && !plan.Enabled.Equal(state.Enabled)
+	if changesPower && plan.Enabled.ValueBool() {
+		if _, err := client.General.TurnOn(ctx, id); err != nil {
+			diags.AddAttributeError(path.Root("enabled"), "Channel was not turned on", livestation.Explain(err)+"\n\nNothing else was changed.")
+			return diags
+		}
+	}
+	if !changesPower || plan.Enabled.ValueBool() {
+		reached.Enabled = plan.Enabled
+	}
+	if attribute, needed := plan.edits(state); needed {
+		if diags = plan.needed(); diags.HasError() {
+			return diags
+		}
+		if _, err := client.General.Edit(ctx, id, plan.edit()); err != nil {
+			diags.Append(editError(attribute, plan, err))
+			return diags
+		}
+	}
+	reached.copyEdited(plan)
+	if !config.CallbackEndpoint.IsNull() && !plan.CallbackEndpoint.Equal(state.CallbackEndpoint) {
+		if err := client.General.SetCallback(ctx, id, plan.CallbackEndpoint.ValueString()); err != nil {
+			diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not changed", livestation.Explain(err))
+			return diags
+		}
+	}
+	reached.CallbackEndpoint = plan.CallbackEndpoint
+	if changesPower && !plan.Enabled.ValueBool() {
+		if _, err := client.General.TurnOff(ctx, id, note.MayEnd(id)); err != nil {
+			diags.Append(turnOffError(plan, err))
+			return diags
+		}
+		reached.Enabled = plan.Enabled
+	}
+	return diags
+}
+
+func editError(attribute string, plan channelModel, err error) diag.Diagnostic {
+	id := livestation.Printable(plan.ChannelID)
+	at, then := path.Root(attribute), "Nothing was changed."
+	switch {
+	case errors.Is(err, api.ErrStreaming):
+		then = "End the stream first, and apply again."
+	case errors.Is(err, api.ErrForceBlocked):
+	case errors.Is(err, api.ErrTurnedOff):
+		at, then = path.Root("enabled"), "The channel is turned off by `enabled = false`, and the service does not change it while it is. Set `enabled` to true together with the change; it can be turned off again later."
+	case errors.Is(err, api.ErrNotTaken), transport.Is(err, transport.Lost):
+		then = "The edit was sent, and may have been made. Refresh, and apply again what is missing."
+	}
+	return diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("Channel %s was not changed", id), livestation.Explain(err)+"\n\n"+then)
+}
+
+func turnOffError(plan channelModel, err error) diag.Diagnostic {
+	id := livestation.Printable(plan.ChannelID)
+	if errors.Is(err, api.ErrStreaming) {
+		return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s is streaming and was not turned off", id),
+			err.Error()+"\n\nWhen this was planned, the channel was not streaming, so the plan did not announce that it ends a broadcast. If it should end, plan again: the new plan says so.")
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s was not turned off", id), livestation.Explain(err))
+}
+
+func (r *channelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if !validate.ImportedID(ctx, req, "channel_id", "livestation_channel.NAME ls-20260102030405-Gn7Ch", &resp.Diagnostics) {
+		return
+	}
+	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("channel_id"), path.Root("channel_id"), req, resp)
+}

@@ -1,0 +1,201 @@
+package channel
+
+import (
+	"context"
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
+)
+
+var (
+	channelName = regexp.MustCompile(`^[가-힣A-Za-z0-9_]{3,20}$`)
+	filePath    = regexp.MustCompile(`^/`)
+	drmID       = regexp.MustCompile(`^[A-Za-z0-9_-]{3,100}$`)
+)
+
+// Schema has no defaults: what a read has never told stays null where the configuration says nothing, rather than become a value
+// that an edit would then send. ModifyPlan fills in the defaults.
+func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A general live channel of Live Station: an encoder sends to it, viewers watch it through an edge of Global Edge, and a curtain can cover it.\n\n" +
+			"Destroying the resource **deletes** the channel for good. A replacement does so too: the new channel has another ingest key for the encoder and other addresses for the viewers. " +
+			"A channel that is streaming is not deleted without `force_destroy`, and nothing on air ends that a plan has not announced. " +
+			"The service itself takes back a channel that has not streamed for 30 days. Consider `lifecycle { prevent_destroy = true }`.\n\n" +
+			"**An edge that the channel made** (`cdn.region_type`) stays when the channel is deleted, and is billed until it is deleted too: see `cdn.delete_edge`.\n\n" +
+			"**An import** knows what the service tells of a channel. What it does not tell (`ingest_protocol`, `drm`, whether the edge was made with the channel, at times `record`) is taken from the " +
+			"configuration, without a request and without a replacement.",
+		Attributes: map[string]schema.Attribute{
+			"channel_name": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "Name of the channel: 3 to 20 characters, Hangul syllables, English letters, digits and `_`. It changes in place, while the channel is not streaming.",
+				Validators: []validator.String{stringvalidator.RegexMatches(channelName,
+					"must be 3 to 20 characters long, of Hangul syllables, English letters, digits and _")},
+			},
+			"env_type": schema.StringAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "Label that says what the channel is for: `REAL` (default), `DEV` or `STAGE`. It makes no other difference, and changes in place.",
+				Validators:          []validator.String{stringvalidator.OneOf("REAL", "DEV", "STAGE")},
+			},
+			"output_protocol": schema.StringAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "Protocol for viewers: `HLS` (default), `LL_HLS` (low latency; it needs a low-latency quality set) or `HLS,DASH`. It changes in place between `HLS` and `HLS,DASH`; " +
+					"to `LL_HLS`, and from it, the channel is replaced.",
+				Validators: []validator.String{stringvalidator.OneOf(api.ProtocolHLS, api.ProtocolLowLatency, api.ProtocolHLSAndDASH)},
+			},
+			"ingest_protocol": schema.StringAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "Protocol of the encoder: `RTMP` (default) or `SRT`, which goes with `output_protocol` `HLS` only. Changing it replaces the channel.",
+				Validators:          []validator.String{stringvalidator.OneOf(ingestRTMP, api.IngestSRT)},
+			},
+			"quality_set_id": schema.Int64Attribute{
+				Required:            true,
+				MarkdownDescription: "Id of the quality set, which says in what qualities viewers get the stream. Changing it replaces the channel.",
+				Validators:          []validator.Int64{int64validator.AtLeast(1)},
+			},
+			"cdn": cdnAttribute(),
+			"use_dvr": schema.BoolAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "Whether viewers can go back in a running broadcast, by up to six hours. Default `false`. It changes in place, while the channel is not streaming.",
+			},
+			"immediate_on_air": schema.BoolAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "Whether recording begins as soon as a stream does. Default `false`. It needs a `record.type` other than `NO_RECORD`, and changes in place.",
+			},
+			"record": recordAttribute(),
+			"is_stream_fail_over": schema.BoolAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "Whether the channel has a second ingest as a backup, with a key of its own. Default `false`. The main stream has to be sent first. Changing it replaces the channel.",
+			},
+			"drm": schema.SingleNestedAttribute{
+				Optional:            true,
+				MarkdownDescription: "Content protection (public zone only). Adding, changing or removing it replaces the channel.",
+				Attributes: map[string]schema.Attribute{
+					"site_id": schema.StringAttribute{Required: true, MarkdownDescription: "Id of the site at the DRM service.", Validators: []validator.String{validate.RequiredText()}},
+					"content_id": schema.StringAttribute{
+						Required: true, MarkdownDescription: "Id of the content: 3 to 100 English letters, digits, `-` and `_`.",
+						Validators: []validator.String{stringvalidator.RegexMatches(drmID, "must be 3 to 100 characters long, of English letters, digits, - and _")},
+					},
+				},
+			},
+			"callback_endpoint": schema.StringAttribute{
+				Optional: true, Computed: true, Sensitive: true,
+				MarkdownDescription: "URL to which Live Station reports events of the channel; none by default. It is set after creation and changes in place. The service cannot take it back: if it is taken " +
+					"out of the configuration, the service keeps it.",
+				Validators: []validator.String{livestation.CallbackURL()},
+			},
+			"enabled": schema.BoolAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "Whether the channel takes streams. Default `true`. `false` turns it off, which cuts a running broadcast; the plan warns of that.",
+			},
+			"force_destroy": schema.BoolAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "Whether a channel that is streaming may be destroyed or replaced: it is then turned off, on again, and deleted, and the plan says so. Default `false`. It has to be applied " +
+					"before the destroy that it is for.",
+			},
+			"timeouts": timeouts.Attribute(ctx, timeouts.Opts{
+				Create: true, Read: true, Update: true, Delete: true,
+				CreateDescription: "How long creation may take, including the wait until the channel is ready. Default `10m`; any duration such as `90s` or `15m`.",
+				ReadDescription:   "How long a refresh may take. Default `2m`.",
+				UpdateDescription: "How long changes in place may take. Default `5m`.",
+				DeleteDescription: "How long deletion may take, with `cdn.delete_edge` that of the edge too. Default `5m`.",
+			}),
+
+			"id":               schema.StringAttribute{Computed: true, MarkdownDescription: "Same as `channel_id`."},
+			"channel_id":       schema.StringAttribute{Computed: true, MarkdownDescription: "Id of the channel, such as `ls-20260102030405-Gn7Ch`."},
+			"instance_no":      schema.StringAttribute{Computed: true, MarkdownDescription: "Instance number of the channel."},
+			"quality_set_name": schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the quality set."},
+			"stream_key": schema.StringAttribute{Computed: true, Sensitive: true,
+				MarkdownDescription: "Ingest key that the encoder needs. It cannot be renewed but by replacing the channel. It stays null with `secrets_in_state = false`."},
+			"backup_stream_key": schema.StringAttribute{Computed: true, Sensitive: true,
+				MarkdownDescription: "Ingest key of the backup stream; null without `is_stream_fail_over`, and with `secrets_in_state = false`."},
+			"publish_url":        schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for the encoder, as the service gives it."},
+			"global_publish_url": schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for an encoder outside of Korea."},
+			"created_time": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
+				MarkdownDescription: "Time of creation, in RFC 3339 and UTC."},
+		},
+	}
+}
+
+func cdnAttribute() schema.Attribute {
+	return schema.SingleNestedAttribute{
+		Required: true,
+		MarkdownDescription: "What delivers the channel to viewers: a new edge (`region_type`), or one that exists (`instance_no` and `domain`). Other than `delete_edge`, changing it replaces the channel. " +
+			"An account can have 100 edges, and one edge can serve many channels.",
+		Attributes: map[string]schema.Attribute{
+			"profile_id": schema.Int64Attribute{
+				Optional: true, MarkdownDescription: "Id of the Global Edge profile. Required in the public zone; the financial zone has none.",
+				Validators: []validator.Int64{int64validator.AtLeast(1)},
+			},
+			"region_type": schema.StringAttribute{
+				Optional: true, MarkdownDescription: "Region of a new edge, which is made with the channel: `KOREA`, `JAPAN` or `GLOBAL`.",
+				Validators: []validator.String{stringvalidator.OneOf(regionKorea, "JAPAN", "GLOBAL")},
+			},
+			"instance_no": schema.Int64Attribute{
+				Optional: true, Computed: true, MarkdownDescription: "Instance number of the edge. Set it, with `domain`, for an edge that exists.",
+				Validators: []validator.Int64{int64validator.AtLeast(1)},
+			},
+			"domain": schema.StringAttribute{
+				Optional: true, Computed: true, MarkdownDescription: "Domain of the edge. Set it, with `instance_no`, for an edge that exists.",
+				Validators: []validator.String{validate.RequiredText()},
+			},
+			"service_name": schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the edge."},
+			"type": schema.StringAttribute{
+				Optional: true, Computed: true, MarkdownDescription: "Product: `GLOBAL_EDGE`, or in the financial zone `CDN_PLUS`, each the default of its zone.",
+				Validators: []validator.String{stringvalidator.OneOf(api.CDNGlobalEdge, api.CDNPlus)},
+			},
+			"delete_edge": schema.BoolAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "Whether a destroy also stops and deletes the edge that this channel made, unless another channel uses it. Default `false`: the edge stays, and is billed. It changes in " +
+					"place. Of an imported channel no edge is deleted.",
+			},
+		},
+	}
+}
+
+func recordAttribute() schema.Attribute {
+	return schema.SingleNestedAttribute{
+		Optional: true, Computed: true,
+		MarkdownDescription: "How the channel is recorded; not at all by default. It changes in place, while the channel is not streaming.",
+		Attributes: map[string]schema.Attribute{
+			"type": schema.StringAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "`NO_RECORD` (default), `AUTO_UPLOAD` (recordings go to a bucket) or `MANUAL_UPLOAD` (the service keeps them for three days). All other members are " +
+					"required with `AUTO_UPLOAD`, and are refused without it.",
+				Validators: []validator.String{stringvalidator.OneOf(api.NoRecord, api.AutoUpload, api.ManualUpload)},
+			},
+			"format": schema.StringAttribute{
+				Optional: true, MarkdownDescription: "`MP4`, `HLS` or `ALL`.",
+				Validators: []validator.String{stringvalidator.OneOf("MP4", "HLS", "ALL")},
+			},
+			"bucket_name": schema.StringAttribute{
+				Optional: true, MarkdownDescription: "Bucket of Object Storage, which has to exist.",
+				Validators: []validator.String{validate.RequiredText()},
+			},
+			"file_path": schema.StringAttribute{
+				Optional: true, MarkdownDescription: "Path in the bucket; it begins with `/`.",
+				Validators: []validator.String{stringvalidator.RegexMatches(filePath, "must begin with /")},
+			},
+			"access_control": schema.StringAttribute{
+				Optional: true, MarkdownDescription: "`PRIVATE` or `PUBLIC_READ`.",
+				Validators: []validator.String{stringvalidator.OneOf("PRIVATE", "PUBLIC_READ")},
+			},
+		},
+	}
+}
+
+func (r *channelResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"channel_id": identityschema.StringAttribute{RequiredForImport: true, Description: "Id of the channel."},
+	}}
+}
