@@ -30,6 +30,10 @@ func examplesToApply(t *testing.T) map[string]trial {
 				return strings.NewReplacer("https://api.example.com", sim.PrismEndpoint(), "NCLOUDACCESSKEY00001", sim.AccessKey()).Replace(text)
 			},
 		},
+		"resources/livestation_channel/resource.tf": {
+			world: func(sim *simulator.Simulator) { sim.AddEdgeProfile(simulator.EdgeProfile{Name: "live"}) },
+			given: []string{"TF_VAR_recordings_bucket=demo-rec"}, writes: "channel.create channel.delete edge.stop edge.delete",
+		},
 		"resources/livestation_curtain/resource.tf": {writes: "curtain.insert curtain.remove"},
 		"resources/livestation_curtain/resource_again.tf": {
 			instead: example(t, "resources/livestation_curtain/resource.tf"), writes: "curtain.insert curtain.remove curtain.insert curtain.remove",

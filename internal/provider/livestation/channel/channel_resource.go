@@ -138,18 +138,17 @@ func kept(channelID string) string {
 }
 
 func createError(input api.ChannelInput, err error) diag.Diagnostic {
-	const summary = "Channel was not created"
 	switch {
 	case transport.Is(err, transport.Lost):
 		return diag.NewErrorDiagnostic("Channel may have been created", fmt.Sprintf(
 			"%s\n\nThe request to create channel %q was sent, and no answer tells whether it took effect. It is not sent again blindly, because there would be two then. "+
 				"Look in the console for a new channel of this name. If there is one, take it into state before you apply again: terraform import livestation_channel.NAME CHANNEL_ID%s", err, input.ChannelName, edgeHint(input)))
 	case transport.Is(err, transport.Gone):
-		return diag.NewAttributeErrorDiagnostic(path.Root("quality_set_id"), summary, fmt.Sprintf(
+		return diag.NewAttributeErrorDiagnostic(path.Root("quality_set_id"), "Channel was not created", fmt.Sprintf(
 			"%s\n\nSomething that the new channel %q refers to does not exist in this account and zone: most likely quality set %d, else its edge or the edge's profile. "+
 				"The data sources livestation_quality_sets, livestation_edge_profiles and livestation_edges list what there is.", err, input.ChannelName, input.QualitySetID))
 	}
-	return diag.NewErrorDiagnostic(summary, livestation.Explain(err)+"\n\nNothing was made. "+lowLatencyHint(input)+edgeHint(input))
+	return diag.NewErrorDiagnostic("Channel was not created", livestation.Explain(err)+"\n\nNothing was made. "+lowLatencyHint(input)+edgeHint(input))
 }
 
 func edgeHint(input api.ChannelInput) string {
