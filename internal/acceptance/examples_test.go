@@ -1,6 +1,7 @@
 package acceptance_test
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path"
@@ -31,7 +32,7 @@ func examplesToApply(t *testing.T) map[string]trial {
 			},
 		},
 		"resources/livestation_channel/resource.tf": {
-			world: func(sim *simulator.Simulator) { sim.AddEdgeProfile(simulator.EdgeProfile{Name: "live"}) },
+			world: func(_ *testing.T, sim *simulator.Simulator) { sim.AddEdgeProfile(simulator.EdgeProfile{Name: "live"}) },
 			given: []string{"TF_VAR_recordings_bucket=demo-rec"}, writes: "channel.create channel.delete edge.stop edge.delete",
 		},
 		"resources/livestation_curtain/resource.tf": {writes: "curtain.insert curtain.remove"},
@@ -190,6 +191,18 @@ func TestAccListResourceExamplesFindWhatIsThere(t *testing.T) {
 // importTrials have, per type, what the example of an import leads to: it takes in what is there, and then does what a resource
 // of the same words does.
 var importTrials = map[string]trial{
+	"livestation_channel": {keeps: -1, writes: "channel.delete", given: []string{"TF_VAR_recordings_bucket=demo-rec"}, world: func(t *testing.T, sim *simulator.Simulator) {
+		t.Helper()
+		sim.AddEdgeProfile(simulator.EdgeProfile{ID: simulator.DefaultEdgeProfileID + 1, Name: "live"})
+		edge := sim.AddEdge(simulator.Edge{ProfileID: simulator.DefaultEdgeProfileID + 1})
+		err := errors.Join(sim.StopEncoder(simulator.DemoGeneralChannelID), sim.EditGeneralChannel(simulator.DemoGeneralChannelID, func(channel *simulator.GeneralChannel) {
+			channel.ChannelName, channel.UseDVR, channel.EdgeID = "olive_stage", true, edge
+			channel.Record = simulator.Record{Type: "AUTO_UPLOAD", Format: "MP4", BucketName: "demo-rec", FilePath: "/olive", AccessControl: "PRIVATE"}
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+	}},
 	"livestation_curtain_content": {keeps: -1, writes: "content.delete", world: func(t *testing.T, sim *simulator.Simulator) {
 		t.Helper()
 		// The example of the import stands beside the first of the page, whose content has two files.

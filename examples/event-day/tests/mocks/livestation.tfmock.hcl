@@ -157,6 +157,30 @@ mock_data "livestation_vod2live_schedule" {
   }
 }
 
+mock_resource "livestation_channel" {
+  defaults = {
+    id                  = "ls-20260102030405-Gn7Ch"
+    channel_id          = "ls-20260102030405-Gn7Ch"
+    instance_no         = "20111222"
+    env_type            = "REAL"
+    output_protocol     = "HLS"
+    ingest_protocol     = "RTMP"
+    quality_set_name    = "1080p"
+    use_dvr             = false
+    immediate_on_air    = false
+    record              = { type = "NO_RECORD" }
+    is_stream_fail_over = false
+    callback_endpoint   = null
+    enabled             = true
+    force_destroy       = false
+    stream_key          = "g-0123456789abcdef"
+    backup_stream_key   = null
+    publish_url         = "rtmp://rtmp-ls2-k1.video.media.ntruss.com:8080/relay"
+    global_publish_url  = "rtmp://rtmp-ls2-g1.video.media.ntruss.com:8080/relay"
+    created_time        = "2026-01-02T03:04:05Z"
+  }
+}
+
 mock_resource "livestation_vod2live_schedule" {
   defaults = {
     id           = "3301"
