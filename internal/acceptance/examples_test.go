@@ -19,6 +19,9 @@ import (
 // targetKeys are the variables of the first example of the re-stream channel.
 var targetKeys = []string{"TF_VAR_youtube_key=made-up-1", "TF_VAR_chzzk_key=made-up-2"}
 
+// channelVariables are those of the first example of the general channel: the profile is the one that every account of the simulator has.
+var channelVariables = []string{"TF_VAR_edge_profile_id=11", "TF_VAR_recordings_bucket=demo-rec"}
+
 // examplesToApply has the trial of each example that does more than read, or is not whole, by its file below examples/.
 func examplesToApply(t *testing.T) map[string]trial {
 	t.Helper()
@@ -32,8 +35,7 @@ func examplesToApply(t *testing.T) map[string]trial {
 			},
 		},
 		"resources/livestation_channel/resource.tf": {
-			world: func(_ *testing.T, sim *simulator.Simulator) { sim.AddEdgeProfile(simulator.EdgeProfile{Name: "live"}) },
-			given: []string{"TF_VAR_recordings_bucket=demo-rec"}, writes: "channel.create channel.delete edge.stop edge.delete",
+			given: channelVariables, writes: "channel.create channel.delete edge.stop edge.delete",
 		},
 		"resources/livestation_curtain/resource.tf": {writes: "curtain.insert curtain.remove"},
 		"resources/livestation_curtain/resource_again.tf": {
@@ -191,12 +193,10 @@ func TestAccListResourceExamplesFindWhatIsThere(t *testing.T) {
 // importTrials have, per type, what the example of an import leads to: it takes in what is there, and then does what a resource
 // of the same words does.
 var importTrials = map[string]trial{
-	"livestation_channel": {keeps: -1, writes: "channel.delete", given: []string{"TF_VAR_recordings_bucket=demo-rec"}, world: func(t *testing.T, sim *simulator.Simulator) {
+	"livestation_channel": {writes: "channel.delete", given: channelVariables, world: func(t *testing.T, sim *simulator.Simulator) {
 		t.Helper()
-		sim.AddEdgeProfile(simulator.EdgeProfile{ID: simulator.DefaultEdgeProfileID + 1, Name: "live"})
-		edge := sim.AddEdge(simulator.Edge{ProfileID: simulator.DefaultEdgeProfileID + 1})
 		err := errors.Join(sim.StopEncoder(simulator.DemoGeneralChannelID), sim.EditGeneralChannel(simulator.DemoGeneralChannelID, func(channel *simulator.GeneralChannel) {
-			channel.ChannelName, channel.UseDVR, channel.EdgeID = "olive_stage", true, edge
+			channel.ChannelName, channel.UseDVR = "olive_stage", true
 			channel.Record = simulator.Record{Type: "AUTO_UPLOAD", Format: "MP4", BucketName: "demo-rec", FilePath: "/olive", AccessControl: "PRIVATE"}
 		}))
 		if err != nil {

@@ -6,13 +6,14 @@ terraform {
   }
 }
 
+variable "edge_profile_id" {
+  type        = number
+  description = "Profile of Global Edge; the data source livestation_edge_profiles lists those of the account."
+}
+
 variable "recordings_bucket" {
   type        = string
   description = "Bucket of Object Storage, which exists."
-}
-
-data "livestation_edge_profiles" "live" {
-  name = "live"
 }
 
 resource "livestation_channel" "stage" {
@@ -22,7 +23,7 @@ resource "livestation_channel" "stage" {
 
   # Makes an edge with the channel. It stays, and is billed, when the channel is destroyed, unless delete_edge says otherwise.
   cdn = {
-    profile_id  = data.livestation_edge_profiles.live.profiles[0].profile_id
+    profile_id  = var.edge_profile_id
     region_type = "KOREA"
     delete_edge = true
   }
