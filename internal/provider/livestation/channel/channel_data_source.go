@@ -76,6 +76,20 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 			"total_publish_seconds": number("Seconds streamed since creation."),
 			"recent_publish_time":   moment("Latest start of streaming, in RFC 3339 and UTC; null before the first one."),
 			"created_time":          moment("Time of creation, in RFC 3339 and UTC."),
+			"callback_endpoint":     secret("URL to which Live Station reports events of the channel; null if none is set. Its query may hold a secret."),
+			"alert_on":              flag("Whether the console notifies of events of the channel."),
+			"alert_options":         livestation.AlertOptionsAttribute(),
+			"record": schema.SingleNestedAttribute{
+				Computed:            true,
+				MarkdownDescription: "How the channel is recorded; null where the service does not tell it.",
+				Attributes: map[string]schema.Attribute{
+					"type":           text("`NO_RECORD`, `AUTO_UPLOAD` or `MANUAL_UPLOAD`."),
+					"format":         text("`MP4`, `HLS` or `ALL`."),
+					"bucket_name":    text("Bucket to which recordings are uploaded."),
+					"file_path":      text("Path in the bucket."),
+					"access_control": text("`PRIVATE` or `PUBLIC_READ`."),
+				},
+			},
 			"cdn": schema.SingleNestedAttribute{
 				Computed:            true,
 				MarkdownDescription: "What delivers the channel to viewers; null where the service does not tell it.",
