@@ -1,63 +1,170 @@
 package acceptance
 
-import "testing"
+import (
+	"slices"
+	"testing"
 
-// Managed is one object, with which a test does what a CLI does: it refreshes before it plans, carries the plan out, and plans
-// once more. Each command has a process of the provider of its own, so that nothing is remembered but what is in state.
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// Managed is one object, with which a test does what a CLI does: it validates, refreshes before it plans, carries the plan out, and
+// plans once more. Each command has a process of the provider of its own, so that nothing is remembered but what is in state.
 type Managed struct {
 	Object
 	t        *testing.T
 	resource string
 	process  func() *Protocol
+	// tainted is an object whose creation failed after it was made: the next plan replaces it.
+	tainted bool
 }
+
+// Action is what a plan wants to do with an object, in the words of a CLI.
+type Action string
+
+// What a plan can want.
+const (
+	Nothing Action = "no-op"
+	Create  Action = "create"
+	Update  Action = "update"
+	Replace Action = "replace"
+	Destroy Action = "delete"
+)
 
 // Manage begins with an object that does not exist.
 func Manage(t *testing.T, resource string, process func() *Protocol) *Managed {
 	return &Managed{t: t, resource: resource, process: process}
 }
 
+// plan validates and refreshes as a CLI does, and plans a configuration, which is nil for a destroy. It ends at the first error.
+func (m *Managed) plan(config Values) (plan Planned, action Action, said Diagnostics) {
+	m.t.Helper()
+	p := m.process()
+	if config != nil {
+		if said = p.Validate(m.resource, config); len(said.Errors()) > 0 {
+			return Planned{}, Nothing, said
+		}
+	}
+	if p.Exists(m.resource, m.Object) {
+		refreshed, _, diags := p.Refresh(m.resource, m.Object)
+		if said = append(said, diags...); len(said.Errors()) > 0 {
+			return Planned{}, Nothing, said
+		}
+		m.Object = refreshed
+	}
+	exists := p.Exists(m.resource, m.Object)
+	switch {
+	case !exists && config == nil:
+		return Planned{}, Nothing, said
+	case exists && m.tainted && config != nil:
+		plan = p.PlanTainted(m.resource, m.Object, config)
+	default:
+		plan = p.Plan(m.resource, m.Object, config)
+	}
+	switch {
+	case !exists:
+		action = Create
+	case config == nil:
+		action = Destroy
+	case plan.Replaces:
+		action = Replace
+	case p.Changes(m.resource, plan):
+		action = Update
+	default:
+		action = Nothing
+	}
+	return plan, action, append(said, plan.Diagnostics...)
+}
+
 // Plan refreshes the object and plans a configuration, which is nil for a destroy. Neither may fail.
 func (m *Managed) Plan(config Values) Planned {
 	m.t.Helper()
-	p := m.process()
-	if p.Exists(m.resource, m.Object) {
-		var diags Diagnostics
-		m.Object, _, diags = p.Refresh(m.resource, m.Object)
-		diags.mustBeGood(m.t)
-	}
-	plan := p.Plan(m.resource, m.Object, config)
-	plan.mustBeGood(m.t)
+	plan, _, said := m.plan(config)
+	said.mustBeGood(m.t)
 	return plan
 }
 
-// Try plans a configuration and carries it out, and returns what the apply said.
+// Wants is what a plan of the configuration wants to do.
+func (m *Managed) Wants(config Values) Action {
+	m.t.Helper()
+	_, action, said := m.plan(config)
+	said.mustBeGood(m.t)
+	return action
+}
+
+// Try plans a configuration and carries it out, and returns all that was said until then or until the first error.
 func (m *Managed) Try(config Values) (said Diagnostics) {
 	m.t.Helper()
-	plan := m.Plan(config)
-	m.Object, said = m.process().Apply(m.resource, plan)
+	_, said = m.try(config)
 	return said
 }
 
-// Apply is Try for what must succeed. An empty plan is not carried out.
-func (m *Managed) Apply(config Values) {
+func (m *Managed) try(config Values) (action Action, said Diagnostics) {
 	m.t.Helper()
-	if plan, p := m.Plan(config), m.process(); p.Changes(m.resource, plan) {
-		var said Diagnostics
-		m.Object, said = p.Apply(m.resource, plan)
-		said.mustBeGood(m.t)
+	plan, action, said := m.plan(config)
+	if action == Nothing || len(said.Errors()) > 0 {
+		return action, said
+	}
+	p := m.process()
+	after, diags := p.Apply(m.resource, plan)
+	failed := len(diags.Errors()) > 0
+	// A failed creation taints what it has made. Where the old object of a replacement could not be destroyed, it is as it was.
+	if made := p.Exists(m.resource, after) && (action == Create || action == Replace && !after.same(m.Object)); made || !failed {
+		m.tainted = failed
+	}
+	m.Object = after
+	return action, append(said, diags...)
+}
+
+// Apply is Try for what must succeed. It returns what there was to do.
+func (m *Managed) Apply(config Values) Action {
+	m.t.Helper()
+	action, said := m.try(config)
+	said.mustBeGood(m.t)
+	return action
+}
+
+// Do is Apply for a plan that must want this.
+func (m *Managed) Do(want Action, config Values) {
+	m.t.Helper()
+	if got := m.Apply(config); got != want {
+		m.t.Errorf("the plan wants %s, and should want %s", got, want)
 	}
 }
 
 // NothingToDo fails the test unless the plan is empty, after a refresh that saw no change either.
 func (m *Managed) NothingToDo(config Values) {
 	m.t.Helper()
-	p := m.process()
-	if _, changed, _ := p.Refresh(m.resource, m.Object); len(changed) > 0 {
+	if _, changed, _ := m.process().Refresh(m.resource, m.Object); len(changed) > 0 {
 		m.t.Errorf("the refresh sees a change of %q", changed)
 	}
-	if p.Changes(m.resource, m.Plan(config)) {
-		m.t.Error("the plan is not empty")
+	if got := m.Wants(config); got != Nothing {
+		m.t.Errorf("the plan is not empty, but wants %s", got)
 	}
+}
+
+// Import takes an object that exists into state, by its id. What a CLI says where there is no such object, Import says too.
+func (m *Managed) Import(id string) (said Diagnostics) {
+	m.t.Helper()
+	p := m.process()
+	imported, said := p.Import(m.resource, id)
+	if len(said.Errors()) > 0 {
+		return said
+	}
+	read, _, diags := p.Refresh(m.resource, imported)
+	if said = append(said, diags...); len(said.Errors()) > 0 {
+		return said
+	}
+	if !p.Exists(m.resource, read) {
+		return append(said, &tfprotov6.Diagnostic{Severity: tfprotov6.DiagnosticSeverityError, Summary: "Cannot import non-existent remote object"})
+	}
+	m.Object, m.tainted = read, false
+	return said
+}
+
+// Must fails the test if there is an error among what was said.
+func (m *Managed) Must(said Diagnostics) {
+	m.t.Helper()
+	said.mustBeGood(m.t)
 }
 
 // State has the object's attributes as Plain has them.
@@ -68,4 +175,23 @@ func (m *Managed) State() map[string]any {
 		plain[name] = Plain(value)
 	}
 	return plain
+}
+
+// Has fails the test unless the object has these attributes in state, as Plain has them.
+func (m *Managed) Has(want Values) {
+	m.t.Helper()
+	state := m.State()
+	for name, value := range want {
+		if state[name] != value {
+			m.t.Errorf("%s is %#v, want %#v", name, state[name], value)
+		}
+	}
+}
+
+// same tells whether two objects are the same state, to the byte.
+func (o Object) same(other Object) bool {
+	if o.state == nil || other.state == nil {
+		return o.state == other.state
+	}
+	return slices.Equal(o.state.MsgPack, other.state.MsgPack)
 }

@@ -68,6 +68,9 @@ func (p *Protocol) planCall(resource string, prior Object, config Values) Planne
 	}
 	plan.Diagnostics, plan.Replaces = resp.Diagnostics, len(resp.RequiresReplace) > 0
 	plan.planned, plan.private = resp.PlannedState, resp.PlannedPrivate
+	if config != nil && len(plan.Errors()) == 0 {
+		p.mustConform(resource, prior, config, p.Attributes(resource, Object{state: plan.planned}))
+	}
 	return plan
 }
 
@@ -140,6 +143,20 @@ func (p *Protocol) applyCall(resource string, plan Planned) (Object, Diagnostics
 	})
 	if err != nil {
 		p.t.Fatal(err)
+	}
+	if after := (Object{resp.NewState, resp.Private}); len(Diagnostics(resp.Diagnostics).Errors()) > 0 || !p.Exists(resource, after) {
+		return after, resp.Diagnostics
+	}
+	planned, err := plan.planned.Unmarshal(p.resource(resource))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	got, err := resp.NewState.Unmarshal(p.resource(resource))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if err := differs(planned, got); err != nil {
+		p.t.Errorf("a CLI would call this result of %s inconsistent: %s", resource, err)
 	}
 	return Object{resp.NewState, resp.Private}, resp.Diagnostics
 }

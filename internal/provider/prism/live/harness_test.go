@@ -2,6 +2,7 @@ package live_test
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -32,10 +33,8 @@ func namedSession(name, liveID string, lines ...string) string {
 	return fmt.Sprintf("resource \"prism_live_session\" %q {\n  provider = livestation\n  live_id  = %q\n  %s\n}\n", name, liveID, strings.Join(lines, "\n  "))
 }
 
-// unmanaged is configuration for a service that does not manage statuses.
-func unmanaged(sim *simulator.Simulator, bodies ...string) string {
-	return acceptance.Config(sim, `retry_max_wait = "10ms"`, "status_management = false", strings.Join(bodies, "\n"))
-}
+// unmanaged are the settings for a service that does not manage statuses.
+var unmanaged = acceptance.Values{"prism": acceptance.Values{"status_management": false}}
 
 // nothingToDo expects a plan without a change; the refresh before it may have seen one.
 var nothingToDo = resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
@@ -54,6 +53,19 @@ func hasAt(address string, want acceptance.Values) []statecheck.StateCheck {
 		checks = append(checks, statecheck.ExpectKnownValue(address, tfjsonpath.New(name), prismtest.Exactly(value)))
 	}
 	return checks
+}
+
+// managed is one session with a provider that does not wait long.
+func managed(t *testing.T, sim *simulator.Simulator, settings acceptance.Values) *acceptance.Managed {
+	t.Helper()
+	return acceptance.Manage(t, sessionType, func() *acceptance.Protocol { return prismtest.Configured(t, sim, settings) })
+}
+
+// ordering is the configuration of one session by protocol.
+func ordering(liveID string, more acceptance.Values) acceptance.Values {
+	values := acceptance.Values{"live_id": liveID}
+	maps.Copy(values, more)
+	return values
 }
 
 // mustHaveWritten is wrote outside of a step.

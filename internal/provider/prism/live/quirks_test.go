@@ -7,9 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/prismtest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
@@ -279,39 +276,47 @@ func (w world) broadcastDay() {
 }
 
 // A live that is not there any more is planned anew under every way to say so, and its destroy makes no request.
-func TestAccQuirks_aLiveThatDisappears(t *testing.T) {
+func TestQuirks_aLiveThatDisappears(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{
 		nil, {simulator.QuirkMissingLiveNull}, {simulator.QuirkMissingLiveEmpty}, {simulator.QuirkNoEnvelope}, {simulator.QuirkPrismErrorCodeString}, {simulator.QuirkBusinessErrorAs200},
 	} {
 		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
 			id := sim.AddLive(prismtest.Tonight())
-			unknownChannel := resource.TestStep{Config: prismtest.Configuration(sim, prismtest.Lives("4199")), ExpectError: prismtest.ErrorWith("Channel does not exist", "channel_id")}
+			show := managed(t, sim, nil)
+			show.Apply(ordering(id, nil))
+			mustHaveWritten(t, sim, "start "+id)
+			prismtest.Must(t, sim.RemoveLive(id))
+			p := prismtest.Configured(t, sim, nil)
+			if gone, _, diags := p.Refresh(sessionType, show.Object); len(diags) > 0 || p.Exists(sessionType, gone) {
+				t.Errorf("the live is in state after a refresh, which says %q", diags.Errors())
+			}
+			_, diags := p.Apply(sessionType, p.Plan(sessionType, show.Object, nil)) // a destroy that has not looked
+			diags.MustBeSilent(t)
+			if got := show.Wants(ordering(id, nil)); got != acceptance.Create {
+				t.Errorf("the plan wants %s", got)
+			}
+			show.Try(ordering(id, nil)).MustFail(t, "Live does not exist", "900017")
+			lives, diags := p.Read("prism_channel_lives", acceptance.Values{"channel_id": "4199"})
 			if name := prismtest.NameOf(quirks); strings.HasPrefix(name, "missing-live") {
 				// Such a service answers the same to a channel without lives: an empty list is all that it says.
-				unknownChannel = resource.TestStep{Config: prismtest.Configuration(sim, prismtest.Lives("4199")), ConfigStateChecks: prismtest.Listed()}
+				diags.MustBeSilent(t)
+				if left := lives["lives"].([]any); len(left) > 0 {
+					t.Errorf("the lives are %v", left)
+				}
+			} else {
+				diags.MustFail(t, "Channel does not exist", `AttributeName("channel_id")`)
 			}
-			prismtest.Steps(t,
-				resource.TestStep{Config: prismtest.Configuration(sim, session(id)), Check: prismtest.Wrote(sim, "start "+id)},
-				resource.TestStep{
-					PreConfig:    func() { prismtest.Must(t, sim.RemoveLive(id)) },
-					RefreshState: true, ExpectNonEmptyPlan: true,
-					RefreshPlanChecks: resource.RefreshPlanChecks{PostRefresh: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate)}},
-				},
-				resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ExpectError: prismtest.ErrorWith("Live does not exist", "900017")},
-				unknownChannel,
-			)
 			mustHaveWritten(t, sim)
 		})
 	}
 }
 
 // Where foreign lives are hidden, they are as good as missing.
-func TestAccQuirks_foreignLivesMayLookMissing(t *testing.T) {
+func TestQuirks_foreignLivesMayLookMissing(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkForeignAsMissing))
-	prismtest.Steps(t,
-		resource.TestStep{Config: prismtest.Configuration(sim, session(simulator.ForeignLiveID)), ExpectError: prismtest.ErrorWith("Live does not exist", simulator.ForeignLiveID, "40401")},
-		resource.TestStep{Config: prismtest.Configuration(sim, prismtest.Lives(simulator.ForeignChannelID)), ExpectError: prismtest.ErrorWith("Channel does not exist", simulator.ForeignChannelID)},
-	)
+	managed(t, sim, nil).Try(ordering(simulator.ForeignLiveID, nil)).MustFail(t, "Live does not exist", simulator.ForeignLiveID, "40401")
+	_, diags := prismtest.Configured(t, sim, nil).Read("prism_channel_lives", acceptance.Values{"channel_id": simulator.ForeignChannelID})
+	diags.MustFail(t, "Channel does not exist", simulator.ForeignChannelID)
 	mustHaveWritten(t, sim)
 }

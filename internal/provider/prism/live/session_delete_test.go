@@ -65,6 +65,33 @@ func TestLiveSessionDelete_reservedAgainEndsWithTheServicesRefusal(t *testing.T)
 	mustHaveWritten(t, sim, "stop "+id)
 }
 
+// Once the end of its start has been seen, RESERVED lags behind nothing any more: somebody has reserved the live again, and there is
+// nothing to stop.
+func TestLiveSessionDelete_reservedAgainAfterAnEndThatWasSeenSendsNothing(t *testing.T) {
+	for name, end := range map[string]func(t *testing.T, sim *simulator.Simulator, show *acceptance.Managed, id string){
+		"by a refresh": func(t *testing.T, sim *simulator.Simulator, show *acceptance.Managed, id string) {
+			t.Helper()
+			prismtest.Must(t, sim.EndLive(id))
+			show.Plan(ordering(id, nil))
+		},
+		"by its own stop": func(_ *testing.T, _ *simulator.Simulator, show *acceptance.Managed, id string) {
+			show.Apply(ordering(id, acceptance.Values{"on_air": false}))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			id := sim.AddLive(prismtest.Tonight())
+			show := managed(t, sim, nil)
+			show.Apply(ordering(id, nil))
+			end(t, sim, show, id)
+			prismtest.Must(t, sim.EditLive(id, func(live *simulator.Live) { live.Status = simulator.LiveReserved }))
+			sim.ResetRequests()
+			show.Apply(nil)
+			mustHaveWritten(t, sim)
+		})
+	}
+}
+
 // The plan could not announce that it ends a broadcast, as there was none.
 func TestSessionDelete_liveThatGoesOnAirAfterThePlanIsNotStopped(t *testing.T) {
 	sim := acceptance.Start(t)

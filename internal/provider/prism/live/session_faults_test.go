@@ -5,9 +5,9 @@ import (
 	"net/http"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/prismtest"
@@ -25,105 +25,97 @@ var lostAnswers = map[string]simulator.Fault{
 	"wrong shape": {Kind: simulator.FaultWrongShape},
 }
 
-func TestAccLiveSessionFaults_lostAnswerToAStartThatTookEffect(t *testing.T) {
+func TestLiveSessionFaults_lostAnswerToAStartThatTookEffect(t *testing.T) {
 	for name, fault := range lostAnswers {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
 			id := sim.AddLive(prismtest.Tonight())
 			fault.Route, fault.AfterEffect = "live.start", true
 			sim.Inject(fault)
-			prismtest.Steps(t,
-				resource.TestStep{
-					Config: prismtest.Configuration(sim, session(id)), Check: prismtest.Wrote(sim, "start "+id),
-					ConfigStateChecks: append(has(acceptance.Values{"on_air": true, "status": "ON_AIR"}), sinceStart(sim, id)),
-				},
-				resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
-			)
+			show := managed(t, sim, nil)
+			show.Apply(ordering(id, nil))
+			mustHaveWritten(t, sim, "start "+id)
+			show.Has(acceptance.Values{"on_air": true, "status": "ON_AIR", "start_at": startOf(sim, id)})
+			show.NothingToDo(ordering(id, nil))
+			mustHaveWritten(t, sim)
 			mustHaveBeenOneBroadcast(t, sim, id)
 		})
 	}
 }
 
-func TestAccLiveSessionFaults_lostAnswerToAStartThatTookNoEffect(t *testing.T) {
+func TestLiveSessionFaults_lostAnswerToAStartThatTookNoEffect(t *testing.T) {
 	for name, fault := range lostAnswers {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
 			id := sim.AddLive(prismtest.Tonight())
 			fault.Route = "live.start"
 			sim.Inject(fault)
-			prismtest.Steps(t,
-				resource.TestStep{
-					Config:      prismtest.Configuration(sim, session(id)),
-					ExpectError: prismtest.ErrorWith("Live may have been started", "start live 900017", "not sent again blindly", "terraform import prism_live_session.NAME 900017"),
-				},
-				// Recovery is to apply again.
-				resource.TestStep{
-					PreConfig: func() { mustHaveWritten(t, sim, "start "+id); sim.ClearFaults() },
-					Config:    prismtest.Configuration(sim, session(id)), Check: prismtest.Wrote(sim, "start "+id), ConfigStateChecks: has(acceptance.Values{"status": "ON_AIR"}),
-				},
-				resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ConfigPlanChecks: prismtest.EmptyPlan},
-			)
+			show := managed(t, sim, nil)
+			show.Try(ordering(id, nil)).MustFail(t, "Live may have been started", "start live 900017", "not sent again blindly", "terraform import prism_live_session.NAME 900017")
+			mustHaveWritten(t, sim, "start "+id)
+			// Recovery is to apply again.
+			sim.ClearFaults()
+			show.Do(acceptance.Create, ordering(id, nil))
+			mustHaveWritten(t, sim, "start "+id)
+			show.Has(acceptance.Values{"status": "ON_AIR"})
+			show.NothingToDo(ordering(id, nil))
 			mustHaveBeenOneBroadcast(t, sim, id)
 		})
 	}
 }
 
 // Nothing shows for a while that the start took effect: an error, and the next apply finds the live on air.
-func TestAccLiveSessionFaults_lostAnswerAndStatusThatLags(t *testing.T) {
+func TestLiveSessionFaults_lostAnswerAndStatusThatLags(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	reservedAfter(sim, simulator.Fault{Kind: simulator.FaultReset}, id)
-	prismtest.Steps(t,
-		resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ExpectError: prismtest.ErrorWith("Live may have been started", "900017")},
-		resource.TestStep{
-			PreConfig: func() { mustHaveWritten(t, sim, "start "+id); sim.ClearFaults() },
-			Config:    prismtest.Configuration(sim, session(id)), Check: prismtest.Wrote(sim), ConfigStateChecks: has(acceptance.Values{"status": "ON_AIR"}),
-		},
-		resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ConfigPlanChecks: prismtest.EmptyPlan},
-	)
+	show := managed(t, sim, nil)
+	show.Try(ordering(id, nil)).MustFail(t, "Live may have been started", "900017")
+	mustHaveWritten(t, sim, "start "+id)
+	sim.ClearFaults()
+	show.Apply(ordering(id, nil))
+	mustHaveWritten(t, sim)
+	show.Has(acceptance.Values{"status": "ON_AIR"})
+	show.NothingToDo(ordering(id, nil))
 	mustHaveBeenOneBroadcast(t, sim, id)
 }
 
-func TestAccLiveSessionFaults_lostAnswerToAStartInPlaceLosesNothing(t *testing.T) {
+func TestLiveSessionFaults_lostAnswerToAStartInPlaceLosesNothing(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
-	prismtest.Steps(t,
-		resource.TestStep{Config: prismtest.Configuration(sim, session(id, "on_air = false")), ConfigStateChecks: has(acceptance.Values{"on_air": false})},
-		resource.TestStep{
-			PreConfig: func() { sim.Inject(simulator.Fault{Route: "live.start", Kind: simulator.FaultReset}) },
-			Config:    prismtest.Configuration(sim, session(id)), ExpectError: prismtest.ErrorWith("Live may have been started", "900017"),
-		},
-		resource.TestStep{
-			PreConfig: func() { mustHaveWritten(t, sim, "start "+id); sim.ClearFaults() },
-			Config:    prismtest.Configuration(sim, session(id)), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: prismtest.Wrote(sim, "start "+id),
-		},
-	)
+	show := managed(t, sim, nil)
+	show.Apply(ordering(id, acceptance.Values{"on_air": false}))
+	show.Has(acceptance.Values{"on_air": false})
+	sim.Inject(simulator.Fault{Route: "live.start", Kind: simulator.FaultReset})
+	show.Try(ordering(id, nil)).MustFail(t, "Live may have been started", "900017")
+	mustHaveWritten(t, sim, "start "+id)
+	sim.ClearFaults()
+	show.Do(acceptance.Update, ordering(id, nil))
+	mustHaveWritten(t, sim, "start "+id)
 	mustHaveBeenOneBroadcast(t, sim, id)
 }
 
-func TestAccLiveSessionFaults_lostAnswerToAStop(t *testing.T) {
+func TestLiveSessionFaults_lostAnswerToAStop(t *testing.T) {
 	for name, afterEffect := range map[string]bool{"took effect": true, "took no effect": false} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
 			id := sim.AddLive(prismtest.Tonight())
-			off := prismtest.Configuration(sim, session(id, "on_air = false"))
-			stop := resource.TestStep{
-				PreConfig: func() {
-					sim.ResetRequests()
-					sim.Inject(simulator.Fault{Route: "live.stop", Kind: simulator.FaultReset, AfterEffect: afterEffect})
-				},
-				Config: off,
-			}
-			next := resource.TestStep{PreConfig: sim.ClearFaults, Config: off}
+			off := ordering(id, acceptance.Values{"on_air": false})
+			show := managed(t, sim, nil)
+			show.Apply(ordering(id, nil))
+			sim.ResetRequests()
+			sim.Inject(simulator.Fault{Route: "live.stop", Kind: simulator.FaultReset, AfterEffect: afterEffect})
 			if afterEffect {
-				stop.Check = prismtest.Wrote(sim, "stop "+id)
-				next.ConfigPlanChecks = prismtest.EmptyPlan
+				show.Apply(off)
+				mustHaveWritten(t, sim, "stop "+id)
+				sim.ClearFaults()
+				show.NothingToDo(off)
 			} else {
-				stop.ExpectError = prismtest.ErrorWith("Live may still be on air", "stop live 900017", "try again")
-				next.ConfigPlanChecks = planned(plancheck.ResourceActionUpdate)
+				show.Try(off).MustFail(t, "Live may still be on air", "stop live 900017", "try again")
+				sim.ClearFaults()
+				show.Do(acceptance.Update, off)
 			}
-			next.ConfigStateChecks = has(acceptance.Values{"on_air": false, "status": "END"})
-			prismtest.Steps(t, resource.TestStep{Config: prismtest.Configuration(sim, session(id))}, stop, next)
+			show.Has(acceptance.Values{"on_air": false, "status": "END"})
 			mustBeOnAir(t, sim)
 		})
 	}
@@ -140,20 +132,21 @@ func mustHaveBeenOneBroadcast(t *testing.T, sim *simulator.Simulator, id string)
 	}
 }
 
-func TestAccLiveSessionFaults_readsAreTriedAgain(t *testing.T) {
+func TestLiveSessionFaults_readsAreTriedAgain(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	for _, route := range []string{"live.get", "channel.lives"} {
 		sim.Inject(simulator.Fault{Route: route, Status: http.StatusInternalServerError, Times: 2})
 	}
-	prismtest.Steps(t,
-		resource.TestStep{Config: prismtest.Configuration(sim, session(id), prismtest.Lives(simulator.DefaultChannelID)), Check: prismtest.Wrote(sim, "start "+id)},
-		resource.TestStep{Config: prismtest.Configuration(sim, session(id), prismtest.Lives(simulator.DefaultChannelID)), ConfigPlanChecks: prismtest.EmptyPlan},
-	)
+	show := managed(t, sim, nil)
+	prismtest.Configured(t, sim, nil).MustRead("prism_channel_lives", acceptance.Values{"channel_id": simulator.DefaultChannelID})
+	show.Apply(ordering(id, nil))
+	mustHaveWritten(t, sim, "start "+id)
+	show.NothingToDo(ordering(id, nil))
 	mustHaveBeenOneBroadcast(t, sim, id)
 }
 
-func TestAccLiveSessionFaults_readsThatFailLoseNothing(t *testing.T) {
+func TestLiveSessionFaults_readsThatFailLoseNothing(t *testing.T) {
 	for name, fault := range map[string]struct {
 		simulator.Fault
 		words []string
@@ -174,11 +167,14 @@ func TestAccLiveSessionFaults_readsThatFailLoseNothing(t *testing.T) {
 			sim := acceptance.Start(t)
 			id := sim.AddLive(prismtest.Tonight())
 			fault.Route = "live.get"
-			prismtest.Steps(t,
-				resource.TestStep{Config: prismtest.Configuration(sim, session(id)), Check: prismtest.Wrote(sim, "start "+id)},
-				resource.TestStep{PreConfig: func() { sim.Inject(fault.Fault) }, Config: prismtest.Configuration(sim, session(id)), ExpectError: prismtest.ErrorWith(fault.words...)},
-				resource.TestStep{PreConfig: sim.ClearFaults, Config: prismtest.Configuration(sim, session(id)), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
-			)
+			show := managed(t, sim, nil)
+			show.Apply(ordering(id, nil))
+			mustHaveWritten(t, sim, "start "+id)
+			sim.Inject(fault.Fault)
+			show.Try(ordering(id, nil)).MustFail(t, fault.words...)
+			sim.ClearFaults()
+			show.NothingToDo(ordering(id, nil))
+			mustHaveWritten(t, sim)
 		})
 	}
 }
@@ -191,49 +187,59 @@ func TestAccLiveSessionFaults_startThatIsRefusedIsAnErrorWithTheServicesWords(t 
 	mustHaveWritten(t, sim, "start "+id)
 }
 
-func TestAccLiveSessionFaults_throttledWritesAreTriedAgain(t *testing.T) {
+func TestLiveSessionFaults_throttledWritesAreTriedAgain(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	sim.Inject(simulator.Fault{Route: "live.start", Status: 429, Times: 2})
 	sim.Inject(simulator.Fault{Route: "live.stop", Status: 429, Times: 2})
-	prismtest.Steps(t, resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ConfigStateChecks: has(acceptance.Values{"status": "ON_AIR"})})
+	show := managed(t, sim, nil)
+	show.Apply(ordering(id, nil))
+	show.Has(acceptance.Values{"status": "ON_AIR"})
+	show.Apply(nil)
+	mustHaveWritten(t, sim, "start "+id, "start "+id, "start "+id, "stop "+id, "stop "+id, "stop "+id)
 	mustHaveBeenOneBroadcast(t, sim, id)
 	mustBeOnAir(t, sim)
 }
 
-func TestAccLiveSessionFaults_tooLongARetryAfterFailsAtOnceAndSaysSo(t *testing.T) {
+func TestLiveSessionFaults_tooLongARetryAfterFailsAtOnceAndSaysSo(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	sim.Inject(simulator.Fault{Route: "live.get", Status: 429, Header: map[string]string{"Retry-After": "86400"}})
-	prismtest.Steps(t, resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ExpectError: prismtest.ErrorWith("24h0m0s", "retry_max_wait")})
+	managed(t, sim, nil).Try(ordering(id, nil)).MustFail(t, "24h0m0s", "retry_max_wait")
 	mustHaveWritten(t, sim)
 }
 
-// A write that never ends is given up when the timeout of its operation is over, and nothing is lost. The request timeout
-// is far longer than a test may run.
-func TestAccLiveSessionFaults_timeoutsAreHonoured(t *testing.T) {
-	sim := acceptance.Start(t)
-	id := sim.AddLive(prismtest.Tonight())
-	config := func(lines ...string) string {
-		lines = append(lines, `timeouts = { create = "1s", update = "1s", delete = "1s" }`)
-		return acceptance.Config(sim, `request_timeout = "5h"`, "", session(id, lines...))
-	}
-	hang := func(route string) func() {
-		return func() {
+// A write that never ends is given up when the timeout of its own operation is over, and of no other, and nothing is lost. The other
+// timeouts, the default and that of a request are all longer than this may take.
+func TestLiveSessionFaults_eachOperationHasItsOwnTimeout(t *testing.T) {
+	for operation, c := range map[string]struct{ route, says string }{
+		"create": {"live.start", "Live may have been started"}, "update": {"live.stop", "Live may still be on air"}, "delete": {"live.stop", "Live may still be on air"},
+	} {
+		t.Run(operation, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			id := sim.AddLive(prismtest.Tonight())
+			limits := acceptance.Values{"create": "20s", "update": "25s", "delete": "30s"}
+			limits[operation] = "300ms"
+			config := func(onAir bool) acceptance.Values {
+				return ordering(id, acceptance.Values{"on_air": onAir, "timeouts": limits})
+			}
+			order := map[string]acceptance.Values{"create": config(true), "update": config(false), "delete": nil}[operation]
+			show := managed(t, sim, acceptance.Values{"request_timeout": "5h"})
+			if operation != "create" {
+				show.Apply(config(true))
+			}
+			sim.Inject(simulator.Fault{Route: c.route, Kind: simulator.FaultHang})
+			began := time.Now()
+			show.Try(order).MustFail(t, c.says, "900017")
+			if took := time.Since(began); took > 15*time.Second {
+				t.Errorf("it was given up after %s", took)
+			}
 			sim.ClearFaults()
-			sim.ResetRequests()
-			sim.Inject(simulator.Fault{Route: route, Kind: simulator.FaultHang})
-		}
+			show.Apply(config(true))
+			show.Has(acceptance.Values{"on_air": true, "status": "ON_AIR"})
+			mustHaveBeenOneBroadcast(t, sim, id)
+		})
 	}
-	prismtest.Steps(t,
-		resource.TestStep{PreConfig: hang("live.start"), Config: config(), ExpectError: prismtest.ErrorWith("Live may have been started", "900017")},
-		resource.TestStep{PreConfig: sim.ClearFaults, Config: config()},
-		resource.TestStep{PreConfig: hang("live.stop"), Config: config("on_air = false"), ExpectError: prismtest.ErrorWith("Live may still be on air", "900017")},
-		resource.TestStep{PreConfig: hang("live.stop"), Config: config(), Destroy: true, ExpectError: prismtest.ErrorWith("Live may still be on air", "900017")},
-		resource.TestStep{PreConfig: sim.ClearFaults, Config: config(), ConfigPlanChecks: prismtest.EmptyPlan, ConfigStateChecks: has(acceptance.Values{"on_air": true, "status": "ON_AIR"})},
-	)
-	mustHaveBeenOneBroadcast(t, sim, id)
-	mustBeOnAir(t, sim)
 }
 
 // stillReserved is a service whose lives go on saying RESERVED after a start, until the encoder connects.
@@ -272,16 +278,21 @@ func TestLiveSession_stillReservedAtTheEndOfTheTimeoutIsSuccessWithAWarning(t *t
 	mustBeOnAir(t, sim)
 }
 
-func TestAccLiveSession_statusThatComesLateMakesNoDifference(t *testing.T) {
+func TestLiveSession_statusThatComesLateMakesNoDifference(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	stillReserved(sim, id)
-	config := prismtest.Configuration(sim, session(id, `timeouts = { create = "1s" }`))
-	prismtest.Steps(t,
-		resource.TestStep{Config: config, Check: prismtest.Wrote(sim, "start "+id), ConfigStateChecks: has(acceptance.Values{"on_air": true, "status": "RESERVED", "rtmp_path": prismtest.Tonight().RTMPPath})},
-		resource.TestStep{Config: config, ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
-		resource.TestStep{PreConfig: sim.ClearFaults, Config: config, ConfigPlanChecks: nothingToDo, Check: prismtest.Wrote(sim), ConfigStateChecks: has(acceptance.Values{"status": "ON_AIR"})},
-	)
+	config := ordering(id, acceptance.Values{"timeouts": acceptance.Values{"create": "300ms"}})
+	show := managed(t, sim, nil)
+	show.Apply(config)
+	mustHaveWritten(t, sim, "start "+id)
+	show.Has(acceptance.Values{"on_air": true, "status": "RESERVED", "rtmp_path": prismtest.Tonight().RTMPPath})
+	show.NothingToDo(config)
+	sim.ClearFaults()
+	show.Do(acceptance.Nothing, config)
+	mustHaveWritten(t, sim)
+	show.Has(acceptance.Values{"status": "ON_AIR"})
+	show.Apply(nil)
 	mustHaveWritten(t, sim, "stop "+id)
 	mustBeOnAir(t, sim)
 }

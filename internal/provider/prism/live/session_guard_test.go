@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/prismtest"
@@ -32,35 +31,29 @@ func TestAccLiveSessionGuard_refusesAndNamesTheLiveItWouldCut(t *testing.T) {
 	mustBeOnAir(t, sim, other)
 }
 
-func TestAccLiveSessionGuard_refusalOfAnInPlaceStartLosesNothing(t *testing.T) {
+func TestLiveSessionGuard_refusalOfAnInPlaceStartLosesNothing(t *testing.T) {
 	sim := acceptance.Start(t)
 	id, other := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900001", Title: "Main show"})
-	prismtest.Steps(t,
-		resource.TestStep{Config: prismtest.Configuration(sim, session(id)), Check: prismtest.Wrote(sim, "start "+id)},
-		resource.TestStep{
-			PreConfig:   func() { prismtest.Must(t, sim.StartLive(other)) }, // by its streamer, which ends ours
-			Config:      prismtest.Configuration(sim, session(id, `triggers = { again = "1" }`)),
-			ExpectError: prismtest.ErrorWith("Another live is on air on this channel", "900001"),
-		},
-		// The order stands: once the channel is free, the same plan starts it.
-		resource.TestStep{
-			PreConfig:        func() { mustBeOnAir(t, sim, other); prismtest.Must(t, sim.EndLive(other)) },
-			Config:           prismtest.Configuration(sim, session(id, `triggers = { again = "1" }`)),
-			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: prismtest.Wrote(sim, "start "+id),
-		},
-	)
+	show, again := managed(t, sim, nil), ordering(id, acceptance.Values{"triggers": acceptance.Values{"again": "1"}})
+	show.Apply(ordering(id, nil))
+	mustHaveWritten(t, sim, "start "+id)
+	prismtest.Must(t, sim.StartLive(other)) // by its streamer, which ends ours
+	show.Try(again).MustFail(t, "Another live is on air on this channel", "900001")
+	// The order stands: once the channel is free, the same plan starts it.
+	mustBeOnAir(t, sim, other)
+	prismtest.Must(t, sim.EndLive(other))
+	show.Do(acceptance.Update, again)
+	mustHaveWritten(t, sim, "start "+id)
 }
 
-func TestAccLiveSessionGuard_replacesLiveIDConsentsToExactlyThatOne(t *testing.T) {
+func TestLiveSessionGuard_replacesLiveIDConsentsToExactlyThatOne(t *testing.T) {
 	sim := acceptance.Start(t)
 	other, id := sim.AddLive(prismtest.MainShow()), sim.AddLive(prismtest.Tonight())
-	prismtest.Steps(t,
-		resource.TestStep{
-			Config: prismtest.Configuration(sim, session(id, `replaces_live_id = "900001"`)), Check: prismtest.Wrote(sim, "start "+id),
-			ConfigStateChecks: has(acceptance.Values{"status": "ON_AIR", "replaces_live_id": "900001"}),
-		},
-		resource.TestStep{Config: prismtest.Configuration(sim, session(id, `replaces_live_id = "900001"`)), ConfigPlanChecks: prismtest.EmptyPlan},
-	)
+	show, consent := managed(t, sim, nil), ordering(id, acceptance.Values{"replaces_live_id": "900001"})
+	show.Apply(consent)
+	mustHaveWritten(t, sim, "start "+id)
+	show.Has(acceptance.Values{"status": "ON_AIR", "replaces_live_id": "900001"})
+	show.NothingToDo(consent)
 	cuts := sim.Cuts()
 	if len(cuts) != 1 || cuts[0].LiveID != other || cuts[0].ByLiveID != id {
 		t.Errorf("the cuts were %v, want one, of %s by %s", cuts, other, id)
@@ -68,13 +61,16 @@ func TestAccLiveSessionGuard_replacesLiveIDConsentsToExactlyThatOne(t *testing.T
 }
 
 // The live of another channel is nobody's business.
-func TestAccLiveSessionGuard_otherChannelsDoNotMatter(t *testing.T) {
+func TestLiveSessionGuard_otherChannelsDoNotMatter(t *testing.T) {
 	sim := acceptance.Start(t)
 	prismtest.Must(t, sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "4101"}))
 	spec := prismtest.MainShow()
 	spec.ChannelID = "4101"
 	other, id := sim.AddLive(spec), sim.AddLive(prismtest.Tonight())
-	prismtest.Steps(t, resource.TestStep{Config: prismtest.Configuration(sim, session(id)), Check: prismtest.Wrote(sim, "start "+id)})
+	show := managed(t, sim, nil)
+	show.Apply(ordering(id, nil))
+	mustHaveWritten(t, sim, "start "+id)
+	show.Apply(nil)
 	mustBeOnAir(t, sim, other)
 }
 
@@ -192,27 +188,29 @@ func TestLiveSession_planOfARestartWarns(t *testing.T) {
 	provider.Plan("prism_live_session", ended, config).MustWarn(t, "started again", id, "restart_when_ended")
 }
 
-func TestAccLiveSessionWindow_isAGuardAndNoScheduler(t *testing.T) {
+func TestLiveSessionWindow_isAGuardAndNoScheduler(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
-	window := func(bounds string) string {
-		return prismtest.Configuration(sim, session(id, "start_window = { "+bounds+" }"))
+	window := func(opensAt, closesAt any) acceptance.Values {
+		return ordering(id, acceptance.Values{"start_window": acceptance.Values{"opens_at": opensAt, "closes_at": closesAt}})
 	}
 	soon := time.Now().Add(90 * time.Minute).UTC().Format(time.RFC3339)
 	past := time.Now().Add(-150 * time.Minute).UTC().Format(time.RFC3339)
-	prismtest.Steps(t,
-		resource.TestStep{Config: window(`opens_at = "` + soon + `"`), ExpectError: prismtest.ErrorWith("Outside of the start window", soon, "which is 1h", "from now")},
-		resource.TestStep{Config: window(`closes_at = "` + past + `"`), ExpectError: prismtest.ErrorWith("Outside of the start window", past, "which was 2h30m", "ago")},
-		resource.TestStep{
-			PreConfig: func() { mustHaveWritten(t, sim) },
-			Config:    window(`opens_at = "` + past + `", closes_at = "` + soon + `"`), Check: prismtest.Wrote(sim, "start "+id),
-			ConfigStateChecks: has(acceptance.Values{"status": "ON_AIR"}),
-		},
-		// On air, the window neither stops nor replaces anything.
-		resource.TestStep{Config: window(`closes_at = "` + past + `"`), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: prismtest.Wrote(sim)},
-		// A stop is always in time.
-		resource.TestStep{Config: prismtest.Configuration(sim, session(id, `start_window = { closes_at = "`+past+`" }`, "on_air = false")), Check: prismtest.Wrote(sim, "stop "+id)},
-	)
+	show := managed(t, sim, nil)
+	show.Try(window(soon, nil)).MustFail(t, "Outside of the start window", soon, "which is 1h", "from now")
+	show.Try(window(nil, past)).MustFail(t, "Outside of the start window", past, "which was 2h30m", "ago")
+	mustHaveWritten(t, sim)
+	show.Apply(window(past, soon))
+	mustHaveWritten(t, sim, "start "+id)
+	show.Has(acceptance.Values{"status": "ON_AIR"})
+	// On air, the window neither stops nor replaces anything.
+	show.Do(acceptance.Update, window(nil, past))
+	mustHaveWritten(t, sim)
+	// A stop is always in time.
+	late := window(nil, past)
+	late["on_air"] = false
+	show.Apply(late)
+	mustHaveWritten(t, sim, "stop "+id)
 }
 
 func TestLiveSessionWindow_planWarns(t *testing.T) {
@@ -289,15 +287,16 @@ func TestAccLiveSessionGuard_startsAndStopsOnOneChannelNeverOverlap(t *testing.T
 	}
 }
 
-func TestAccLiveSessionGuard_ownStopIsNoObstacleWhereStatusesLag(t *testing.T) {
+func TestLiveSessionGuard_ownStopIsNoObstacleWhereStatusesLag(t *testing.T) {
 	for _, quirk := range []simulator.Quirk{simulator.QuirkStatusLagsAfterStop, simulator.QuirkStaysOnAirAfterStop} {
 		t.Run(string(quirk), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirk))
 			first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show"})
-			prismtest.Steps(t,
-				resource.TestStep{Config: prismtest.Configuration(sim, session(first)), Check: prismtest.Wrote(sim, "start "+first)},
-				resource.TestStep{Config: prismtest.Configuration(sim, session(second)), Check: prismtest.Wrote(sim, "stop "+first, "start "+second)},
-			)
+			show := managed(t, sim, nil)
+			show.Apply(ordering(first, nil))
+			mustHaveWritten(t, sim, "start "+first)
+			show.Do(acceptance.Replace, ordering(second, nil))
+			mustHaveWritten(t, sim, "stop "+first, "start "+second)
 			if cuts := sim.Cuts(); len(cuts) > 0 {
 				t.Errorf("viewers were cut: %v", cuts)
 			}

@@ -14,58 +14,55 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-// imports are the ways a live can be when it is imported, with a configuration that orders it on air, as the default does.
-var imports = map[string]struct {
-	status string
-	onAir  bool
-	action plancheck.ResourceActionType
-}{
-	simulator.LiveReserved: {simulator.LiveReserved, false, plancheck.ResourceActionUpdate},
-	simulator.LiveOnAir:    {simulator.LiveOnAir, true, plancheck.ResourceActionNoop},
-	simulator.LiveEnd:      {simulator.LiveEnd, true, plancheck.ResourceActionNoop},
+func TestAccLiveSessionImport_byCommand(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(prismtest.Tonight())
+	prismtest.Steps(t,
+		resource.TestStep{Config: sourced(prismtest.Configuration(sim))},
+		resource.TestStep{
+			Config: sourced(prismtest.Configuration(sim, session(id))), ResourceName: address,
+			ImportState: true, ImportStateId: id, ImportStatePersist: true,
+		},
+		resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: prismtest.Wrote(sim, "start "+id)},
+	)
 }
 
-func TestAccLiveSessionImport_byCommand(t *testing.T) {
-	for status, want := range imports {
+// In whatever status a live is imported, a configuration that orders it on air starts it only where it is still reserved.
+func TestLiveSessionImport_startsOnlyWhatIsReserved(t *testing.T) {
+	for status, want := range map[string]acceptance.Action{
+		simulator.LiveReserved: acceptance.Update, simulator.LiveOnAir: acceptance.Nothing, simulator.LiveEnd: acceptance.Nothing,
+	} {
 		t.Run(status, func(t *testing.T) {
 			sim := acceptance.Start(t)
 			spec := prismtest.Tonight()
-			spec.Status = want.status
+			spec.Status = status
 			id := sim.AddLive(spec)
-			prismtest.Steps(t,
-				resource.TestStep{Config: sourced(prismtest.Configuration(sim))},
-				resource.TestStep{
-					Config: sourced(prismtest.Configuration(sim, session(id))), ResourceName: address,
-					ImportState: true, ImportStateId: id, ImportStatePersist: true,
-				},
-				resource.TestStep{
-					Config: prismtest.Configuration(sim, session(id)), ConfigPlanChecks: planned(want.action),
-					Check: prismtest.Wrote(sim, startsIf(want.status == simulator.LiveReserved, id)...),
-				},
-				resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ConfigPlanChecks: prismtest.EmptyPlan},
-			)
+			show := managed(t, sim, nil)
+			show.Must(show.Import(id))
+			show.Has(acceptance.Values{"on_air": status != simulator.LiveReserved, "title": "Evening demo", "rtmp_path": spec.RTMPPath})
+			show.Do(want, ordering(id, nil))
+			mustHaveWritten(t, sim, startsIf(status == simulator.LiveReserved, id)...)
+			show.Has(acceptance.Values{"on_air": true, "title": "Evening demo", "rtmp_path": spec.RTMPPath})
+			show.NothingToDo(ordering(id, nil))
+			mustHaveWritten(t, sim)
 		})
 	}
 }
 
 func TestAccLiveSessionImport_byBlock(t *testing.T) {
 	acceptance.Needs(t, gate.ImportBlocks)
-	for status, want := range imports {
-		t.Run(status, func(t *testing.T) {
-			sim := acceptance.Start(t)
-			spec := prismtest.Tonight()
-			spec.Status = want.status
-			id := sim.AddLive(spec)
-			block := fmt.Sprintf("import {\n  to       = %s\n  id       = %q\n  provider = livestation\n}\n", address, id)
-			prismtest.Steps(t,
-				resource.TestStep{
-					Config: prismtest.Configuration(sim, block, session(id)), ConfigPlanChecks: planned(want.action),
-					Check: prismtest.Wrote(sim, startsIf(want.status == simulator.LiveReserved, id)...), ConfigStateChecks: has(acceptance.Values{"on_air": true, "title": "Evening demo", "rtmp_path": spec.RTMPPath}),
-				},
-				resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
-			)
-		})
-	}
+	sim := acceptance.Start(t)
+	spec := prismtest.Tonight()
+	spec.Status = simulator.LiveEnd
+	id := sim.AddLive(spec)
+	block := fmt.Sprintf("import {\n  to       = %s\n  id       = %q\n  provider = livestation\n}\n", address, id)
+	prismtest.Steps(t,
+		resource.TestStep{
+			Config: prismtest.Configuration(sim, block, session(id)), ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
+			Check: prismtest.Wrote(sim), ConfigStateChecks: has(acceptance.Values{"on_air": true, "title": "Evening demo", "rtmp_path": spec.RTMPPath}),
+		},
+		resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
+	)
 }
 
 // An import records what a session that led to the same live would have recorded.
@@ -87,28 +84,26 @@ func TestAccLiveSessionImport_recordsWhatTheSessionRecorded(t *testing.T) {
 }
 
 func TestAccLiveSessionImport_ofWhatIsNotThere(t *testing.T) {
-	for id, words := range map[string][]string{
-		"900099": {"Cannot import non-existent remote object"}, simulator.ForeignLiveID: {"40300", "must own the channel"}, " ": {"Invalid import id"},
-	} {
-		t.Run(id, func(t *testing.T) {
-			sim := acceptance.Start(t)
-			prismtest.Steps(t, resource.TestStep{
-				Config: sourced(prismtest.Configuration(sim, session(id))), ResourceName: address, ImportState: true, ImportStateId: id, ExpectError: prismtest.ErrorWith(words...),
-			})
-			mustHaveWritten(t, sim)
-		})
+	sim := acceptance.Start(t)
+	for id, words := range map[string][]string{simulator.ForeignLiveID: {"40300", "must own the channel"}, " ": {"Invalid import id"}} {
+		managed(t, sim, nil).Import(id).MustFail(t, words...)
 	}
+	prismtest.Steps(t, resource.TestStep{
+		Config: sourced(prismtest.Configuration(sim, session("900099"))), ResourceName: address, ImportState: true, ImportStateId: "900099",
+		ExpectError: prismtest.ErrorWith("Cannot import non-existent remote object"),
+	})
+	mustHaveWritten(t, sim)
 }
 
-func TestAccLiveSessionImport_onAServiceWithoutStatuses(t *testing.T) {
-	acceptance.Needs(t, gate.ImportBlocks)
+func TestLiveSessionImport_onAServiceWithoutStatuses(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkStatusUnmanaged))
 	id := sim.AddLive(prismtest.Tonight())
-	block := fmt.Sprintf("import {\n  to       = %s\n  id       = %q\n  provider = livestation\n}\n", address, id)
-	prismtest.Steps(t, resource.TestStep{
-		Config: unmanaged(sim, block, session(id)), ConfigPlanChecks: planned(plancheck.ResourceActionNoop), Check: prismtest.Wrote(sim),
-		ConfigStateChecks: has(acceptance.Values{"on_air": true, "status": "ON_AIR"}),
-	})
+	show := managed(t, sim, unmanaged)
+	show.Must(show.Import(id))
+	show.Do(acceptance.Nothing, ordering(id, nil))
+	mustHaveWritten(t, sim)
+	show.Has(acceptance.Values{"on_air": true, "status": "ON_AIR"})
+	show.Apply(nil)
 	mustHaveWritten(t, sim, "stop "+id)
 }
 
@@ -132,8 +127,7 @@ func sourced(config string) string {
 }
 
 // However a service spells what an import looks at, an ended show and one on air plan nothing.
-func TestAccLiveSessionImport_underQuirks(t *testing.T) {
-	acceptance.Needs(t, gate.ImportBlocks)
+func TestLiveSessionImport_underQuirks(t *testing.T) {
 	for _, quirk := range []simulator.Quirk{
 		simulator.QuirkStatusONAIR, simulator.QuirkStatusLowerCase, simulator.QuirkStatusMissing, simulator.QuirkLongNumericIDs, simulator.QuirkNoEnvelope,
 		simulator.QuirkLiveWithoutChannelID, simulator.QuirkRTMPPathNeverRead, simulator.QuirkTimesOffsetWithoutColon,
@@ -144,11 +138,11 @@ func TestAccLiveSessionImport_underQuirks(t *testing.T) {
 				spec := prismtest.Tonight()
 				spec.LiveID, spec.Status = "", status
 				id := sim.AddLive(spec)
-				block := fmt.Sprintf("import {\n  to       = %s\n  id       = %q\n  provider = livestation\n}\n", address, id)
-				prismtest.Steps(t, resource.TestStep{
-					Config: prismtest.Configuration(sim, block, session(id)), ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
-					Check: prismtest.Wrote(sim), ConfigStateChecks: has(acceptance.Values{"live_id": id, "on_air": true}),
-				})
+				show := managed(t, sim, nil)
+				show.Must(show.Import(id))
+				show.NothingToDo(ordering(id, nil))
+				mustHaveWritten(t, sim)
+				show.Has(acceptance.Values{"live_id": id, "on_air": true})
 			})
 		}
 	}

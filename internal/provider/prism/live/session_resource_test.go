@@ -21,12 +21,17 @@ import (
 // sinceStart expects the start time of the live as the service prints it.
 func sinceStart(sim *simulator.Simulator, id string) statecheck.StateCheck {
 	return prismtest.InState(address, func(attributes map[string]any) error {
-		live, _ := sim.Live(id)
-		if want := live.StartAt.In(time.FixedZone("", 9*60*60)).Format(time.RFC3339); attributes["start_at"] != want {
+		if want := startOf(sim, id); attributes["start_at"] != want {
 			return fmt.Errorf("start_at is %v, want %s", attributes["start_at"], want)
 		}
 		return nil
 	})
+}
+
+// startOf is when a live went on air, as the service prints it.
+func startOf(sim *simulator.Simulator, id string) string {
+	live, _ := sim.Live(id)
+	return live.StartAt.In(time.FixedZone("", 9*60*60)).Format(time.RFC3339)
 }
 
 func TestAccLiveSession_fullLife(t *testing.T) {
@@ -82,98 +87,88 @@ func looksRightBeforeItStarts(sim *simulator.Simulator) resource.TestCheckFunc {
 	}
 }
 
-func TestAccLiveSession_orderedOffAirIsNotStarted(t *testing.T) {
+func TestLiveSession_orderedOffAirIsNotStarted(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
-	prismtest.Steps(t,
-		resource.TestStep{
-			Config: prismtest.Configuration(sim, session(id, "on_air = false")), Check: prismtest.Wrote(sim),
-			ConfigStateChecks: has(acceptance.Values{"on_air": false, "status": "RESERVED", "start_at": nil, "title": "Evening demo"}),
-		},
-		resource.TestStep{Config: prismtest.Configuration(sim, session(id, "on_air = false")), ConfigPlanChecks: prismtest.EmptyPlan},
-		// Triggers are for lives that are ordered on air.
-		resource.TestStep{
-			Config: prismtest.Configuration(sim, session(id, "on_air = false", "triggers = { show = \"1\" }")), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-			ConfigStateChecks: has(acceptance.Values{"status": "RESERVED"}),
-		},
-	)
+	show, off := managed(t, sim, nil), ordering(id, acceptance.Values{"on_air": false})
+	show.Apply(off)
+	show.Has(acceptance.Values{"on_air": false, "status": "RESERVED", "start_at": nil, "title": "Evening demo"})
+	show.NothingToDo(off)
+	// Triggers are for lives that are ordered on air.
+	show.Do(acceptance.Update, ordering(id, acceptance.Values{"on_air": false, "triggers": acceptance.Values{"show": "1"}}))
+	show.Has(acceptance.Values{"status": "RESERVED"})
+	show.Apply(nil)
 	mustHaveWritten(t, sim)
 }
 
-func TestAccLiveSession_finishedShowStaysFinished(t *testing.T) {
+func TestLiveSession_finishedShowStaysFinished(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
-	config := prismtest.Configuration(sim, session(id))
-	prismtest.Steps(t,
-		resource.TestStep{Config: config, Check: prismtest.Wrote(sim, "start "+id)},
-		resource.TestStep{
-			PreConfig: func() { prismtest.Must(t, sim.EndLive(id)) },
-			Config:    config, ConfigPlanChecks: nothingToDo, Check: prismtest.Wrote(sim),
-			ConfigStateChecks: append(has(acceptance.Values{"on_air": true, "status": "END"}), sinceStart(sim, id)),
-		},
-		// An unrelated change of the same object does not put it back on air either.
-		resource.TestStep{
-			Config: prismtest.Configuration(sim, session(id, `replaces_live_id = "1"`, `start_window = { closes_at = "2099-01-01T00:00:00Z" }`)), Check: prismtest.Wrote(sim),
-			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), ConfigStateChecks: has(acceptance.Values{"on_air": true, "status": "END"}),
-		},
-	)
+	show := managed(t, sim, nil)
+	show.Apply(ordering(id, nil))
+	mustHaveWritten(t, sim, "start "+id)
+	prismtest.Must(t, sim.EndLive(id))
+	show.Do(acceptance.Nothing, ordering(id, nil))
+	show.Has(acceptance.Values{"on_air": true, "status": "END", "start_at": startOf(sim, id)})
+	// An unrelated change of the same object does not put it back on air either.
+	show.Do(acceptance.Update, ordering(id, acceptance.Values{"replaces_live_id": "1", "start_window": acceptance.Values{"closes_at": "2099-01-01T00:00:00Z"}}))
+	show.Has(acceptance.Values{"on_air": true, "status": "END"})
+	show.Apply(nil)
 	mustHaveWritten(t, sim)
 }
 
-func TestAccLiveSession_triggersStartAgainOnlyWhenNotOnAir(t *testing.T) {
+func TestLiveSession_triggersStartAgainOnlyWhenNotOnAir(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
-	night := func(number string) string {
-		return prismtest.Configuration(sim, session(id, `triggers = { night = "`+number+`" }`))
+	night := func(number string) acceptance.Values {
+		return ordering(id, acceptance.Values{"triggers": acceptance.Values{"night": number}})
 	}
-	prismtest.Steps(t,
-		resource.TestStep{Config: night("1"), Check: prismtest.Wrote(sim, "start "+id)},
-		resource.TestStep{
-			Config: night("2"), Check: prismtest.Wrote(sim), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-			ConfigStateChecks: has(acceptance.Values{"on_air": true, "status": "ON_AIR"}),
-		},
-		resource.TestStep{
-			PreConfig: func() { prismtest.Must(t, sim.EndLive(id)) },
-			Config:    night("3"), Check: prismtest.Wrote(sim, "start "+id), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-			ConfigStateChecks: append(has(acceptance.Values{"on_air": true, "status": "ON_AIR"}), sinceStart(sim, id)),
-		},
-		resource.TestStep{Config: night("3"), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
-	)
+	show := managed(t, sim, nil)
+	show.Apply(night("1"))
+	mustHaveWritten(t, sim, "start "+id)
+	show.Do(acceptance.Update, night("2"))
+	mustHaveWritten(t, sim)
+	show.Has(acceptance.Values{"on_air": true, "status": "ON_AIR"})
+	prismtest.Must(t, sim.EndLive(id))
+	show.Do(acceptance.Update, night("3"))
+	mustHaveWritten(t, sim, "start "+id)
+	show.Has(acceptance.Values{"on_air": true, "status": "ON_AIR", "start_at": startOf(sim, id)})
+	show.NothingToDo(night("3"))
+	mustHaveWritten(t, sim)
 	if cuts := sim.Cuts(); len(cuts) > 0 {
 		t.Errorf("viewers were cut: %v", cuts)
 	}
 }
 
-func TestAccLiveSession_restartWhenEndedStartsAgain(t *testing.T) {
+func TestLiveSession_restartWhenEndedStartsAgain(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
-	config := prismtest.Configuration(sim, session(id, "restart_when_ended = true"))
-	prismtest.Steps(t,
-		resource.TestStep{Config: config, Check: prismtest.Wrote(sim, "start "+id)},
-		resource.TestStep{Config: config, ConfigPlanChecks: prismtest.EmptyPlan},
-		resource.TestStep{
-			PreConfig: func() { prismtest.Must(t, sim.EndLive(id)) },
-			Config:    config, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: prismtest.Wrote(sim, "start "+id),
-			ConfigStateChecks: append(has(acceptance.Values{"on_air": true, "status": "ON_AIR"}), sinceStart(sim, id)),
-		},
-		// What was ordered off air is not restarted.
-		resource.TestStep{Config: prismtest.Configuration(sim, session(id, "restart_when_ended = true", "on_air = false")), Check: prismtest.Wrote(sim, "stop "+id)},
-		resource.TestStep{Config: prismtest.Configuration(sim, session(id, "restart_when_ended = true", "on_air = false")), ConfigPlanChecks: prismtest.EmptyPlan},
-	)
+	show, config := managed(t, sim, nil), ordering(id, acceptance.Values{"restart_when_ended": true})
+	show.Apply(config)
+	mustHaveWritten(t, sim, "start "+id)
+	show.NothingToDo(config)
+	prismtest.Must(t, sim.EndLive(id))
+	show.Do(acceptance.Update, config)
+	mustHaveWritten(t, sim, "start "+id)
+	show.Has(acceptance.Values{"on_air": true, "status": "ON_AIR", "start_at": startOf(sim, id)})
+	// What was ordered off air is not restarted.
+	off := ordering(id, acceptance.Values{"restart_when_ended": true, "on_air": false})
+	show.Apply(off)
+	mustHaveWritten(t, sim, "stop "+id)
+	show.NothingToDo(off)
 }
 
-func TestAccLiveSession_adoptsALiveOnAirWithoutInterruptingIt(t *testing.T) {
+func TestLiveSession_adoptsALiveOnAirWithoutInterruptingIt(t *testing.T) {
 	sim := acceptance.Start(t)
 	spec := prismtest.Tonight()
 	spec.Status, spec.StartAt = simulator.LiveOnAir, time.Date(2031, 5, 4, 10, 2, 10, 0, time.UTC)
 	id := sim.AddLive(spec)
-	prismtest.Steps(t,
-		resource.TestStep{
-			Config: prismtest.Configuration(sim, session(id)), Check: prismtest.Wrote(sim),
-			ConfigStateChecks: has(acceptance.Values{"on_air": true, "status": "ON_AIR", "start_at": "2031-05-04T19:02:10+09:00", "title": "Evening demo"}),
-		},
-		resource.TestStep{Config: prismtest.Configuration(sim, session(id)), ConfigPlanChecks: prismtest.EmptyPlan},
-	)
+	show := managed(t, sim, nil)
+	show.Apply(ordering(id, nil))
+	mustHaveWritten(t, sim)
+	show.Has(acceptance.Values{"on_air": true, "status": "ON_AIR", "start_at": "2031-05-04T19:02:10+09:00", "title": "Evening demo"})
+	show.NothingToDo(ordering(id, nil))
+	show.Apply(nil)
 	mustHaveWritten(t, sim, "stop "+id)
 }
 
@@ -197,22 +192,19 @@ func TestAccLiveSession_refreshIsQuietWhileCountsMove(t *testing.T) {
 	)
 }
 
-func TestAccLiveSession_aLiveThatDisappearsIsPlannedAnew(t *testing.T) {
+func TestLiveSession_aLiveThatDisappearsIsPlannedAnew(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
-	prismtest.Steps(t,
-		resource.TestStep{Config: prismtest.Configuration(sim, session(id))},
-		resource.TestStep{
-			PreConfig:          func() { prismtest.Must(t, sim.RemoveLive(id)); sim.ResetRequests() },
-			RefreshState:       true,
-			ExpectNonEmptyPlan: true,
-			RefreshPlanChecks:  resource.RefreshPlanChecks{PostRefresh: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate)}},
-		},
-		resource.TestStep{
-			PreConfig: func() { sim.AddLive(prismtest.Tonight()) },
-			Config:    prismtest.Configuration(sim, session(id)), ConfigPlanChecks: planned(plancheck.ResourceActionCreate), Check: prismtest.Wrote(sim, "start "+id),
-		},
-	)
+	show := managed(t, sim, nil)
+	show.Apply(ordering(id, nil))
+	prismtest.Must(t, sim.RemoveLive(id))
+	sim.ResetRequests()
+	if got := show.Wants(ordering(id, nil)); got != acceptance.Create {
+		t.Errorf("the plan wants %s", got)
+	}
+	sim.AddLive(prismtest.Tonight())
+	show.Do(acceptance.Create, ordering(id, nil))
+	mustHaveWritten(t, sim, "start "+id)
 }
 
 func TestAccLiveSession_anotherLiveReplacesTheSession(t *testing.T) {
@@ -231,49 +223,67 @@ func TestAccLiveSession_anotherLiveReplacesTheSession(t *testing.T) {
 	}
 }
 
-func TestAccLiveSession_timesAndAbsentFieldsAsContracted(t *testing.T) {
+func TestLiveSession_timesAndAbsentFieldsAsContracted(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkDescriptionNull, simulator.QuirkScopeNull, simulator.QuirkLiveLinkEmpty, simulator.QuirkTimesWithoutOffset, simulator.QuirkStatusONAIR))
 	id := sim.AddLive(prismtest.Tonight())
-	prismtest.Steps(t, resource.TestStep{
-		Config: prismtest.Configuration(sim, session(id)),
-		ConfigStateChecks: has(acceptance.Values{
-			"description": nil, "scope": nil, "live_link": nil, "reserved_at": "2031-05-04T19:00:00+09:00", "status": "ON_AIR",
-		}),
-	})
+	show := managed(t, sim, nil)
+	show.Apply(ordering(id, nil))
+	show.Has(acceptance.Values{"description": nil, "scope": nil, "live_link": nil, "reserved_at": "2031-05-04T19:00:00+09:00", "status": "ON_AIR"})
 }
 
-func TestAccLiveSession_unmanagedServiceGetsOnePutPerOrder(t *testing.T) {
+func TestLiveSession_unmanagedServiceGetsOnePutPerOrder(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkStatusUnmanaged))
 	other := sim.AddLive(simulator.LiveSpec{Title: "Says ON_AIR as all do"})
 	id := sim.AddLive(prismtest.Tonight())
-	prismtest.Steps(t,
-		// Neither adopted nor guarded, although everything says ON_AIR.
-		resource.TestStep{
-			Config: unmanaged(sim, session(id)), Check: resource.ComposeTestCheckFunc(neverListed(sim), prismtest.Wrote(sim, "start "+id)),
-			ConfigStateChecks: has(acceptance.Values{"on_air": true, "status": "ON_AIR"}),
-		},
-		resource.TestStep{Config: unmanaged(sim, session(id)), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
-		resource.TestStep{Config: unmanaged(sim, session(id, `triggers = { show = "2" }`)), Check: prismtest.Wrote(sim, "start "+id)},
-		resource.TestStep{Config: unmanaged(sim, session(id, `triggers = { show = "2" }`, "on_air = false")), Check: prismtest.Wrote(sim, "stop "+id),
-			ConfigStateChecks: has(acceptance.Values{"on_air": false, "status": "ON_AIR"})},
-		resource.TestStep{Config: unmanaged(sim, session(id, `triggers = { show = "2" }`, "on_air = false")), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
-		resource.TestStep{Config: unmanaged(sim, session(id)), Check: prismtest.Wrote(sim, "start "+id)},
-		resource.TestStep{
-			PreConfig: func() { prismtest.Must(t, sim.EndLive(id)) },
-			Config:    unmanaged(sim, session(id, "restart_when_ended = true")), Check: prismtest.Wrote(sim), ConfigStateChecks: has(acceptance.Values{"on_air": true, "status": "ON_AIR"}),
-		},
-	)
+	show := managed(t, sim, unmanaged)
+	second := acceptance.Values{"show": "2"}
+	// Neither adopted nor guarded, although everything says ON_AIR.
+	show.Apply(ordering(id, nil))
+	if n := sim.Count("channel.lives"); n > 0 {
+		t.Errorf("the lives of the channel were listed %d times; there is nothing to be seen in them", n)
+	}
+	mustHaveWritten(t, sim, "start "+id)
+	show.Has(acceptance.Values{"on_air": true, "status": "ON_AIR"})
+	show.NothingToDo(ordering(id, nil))
+	mustHaveWritten(t, sim)
+	show.Apply(ordering(id, acceptance.Values{"triggers": second}))
+	mustHaveWritten(t, sim, "start "+id)
+	off := ordering(id, acceptance.Values{"triggers": second, "on_air": false})
+	show.Apply(off)
+	mustHaveWritten(t, sim, "stop "+id)
+	show.Has(acceptance.Values{"on_air": false, "status": "ON_AIR"})
+	show.NothingToDo(off)
+	mustHaveWritten(t, sim)
+	show.Apply(ordering(id, nil))
+	mustHaveWritten(t, sim, "start "+id)
+	prismtest.Must(t, sim.EndLive(id))
+	show.Apply(ordering(id, acceptance.Values{"restart_when_ended": true}))
+	mustHaveWritten(t, sim)
+	show.Has(acceptance.Values{"on_air": true, "status": "ON_AIR"})
+	show.Apply(nil)
 	mustHaveWritten(t, sim, "stop "+id)
 	if live, _ := sim.Live(other); live.Starts+live.Stops > 0 {
 		t.Error("another live was touched")
 	}
 }
 
-func neverListed(sim *simulator.Simulator) resource.TestCheckFunc {
-	return func(*terraform.State) error {
-		if n := sim.Count("channel.lives"); n > 0 {
-			return fmt.Errorf("the lives of the channel were listed %d times; there is nothing to be seen in them", n)
-		}
-		return nil
+// Where statuses mean nothing, END means nothing either: it plans nothing, and nothing is restarted on its word.
+func TestLiveSession_endOfAnUnmanagedServicePlansNothing(t *testing.T) {
+	for _, restarts := range []bool{false, true} {
+		t.Run(fmt.Sprintf("restart_when_ended = %t", restarts), func(t *testing.T) {
+			sim := acceptance.Start(t) // which says END, as one does whose statuses are switched on one day
+			id := sim.AddLive(prismtest.Tonight())
+			show, config := managed(t, sim, unmanaged), ordering(id, acceptance.Values{"restart_when_ended": restarts})
+			show.Apply(config)
+			prismtest.Must(t, sim.EndLive(id))
+			sim.ResetRequests()
+			show.Do(acceptance.Nothing, config)
+			show.Has(acceptance.Values{"on_air": true, "status": "END"})
+			show.NothingToDo(config)
+			mustHaveWritten(t, sim)
+			// Nor does it end the duty to stop what was started.
+			show.Apply(nil)
+			mustHaveWritten(t, sim, "stop "+id)
+		})
 	}
 }
