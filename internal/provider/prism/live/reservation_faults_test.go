@@ -4,11 +4,9 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
@@ -16,77 +14,61 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-func TestAccLiveFaults_lostAnswerToAReservationThatTookEffectIsAdopted(t *testing.T) {
+func TestLiveFaults_lostAnswerToAReservationThatTookEffectIsAdopted(t *testing.T) {
 	for name, fault := range lostAnswers {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
 			fault.Route, fault.AfterEffect = "live.create", true
 			sim.Inject(fault)
-			prismtest.Steps(t,
-				resource.TestStep{
-					Config: prismtest.Configuration(sim, fully()), Check: resource.ComposeTestCheckFunc(prismtest.Wrote(sim, "live 4100"), holds(t, sim)),
-					ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, "")},
-				},
-				resource.TestStep{Config: prismtest.Configuration(sim, fully()), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
-			)
+			live := reserved(t, sim)
+			live.Apply(order(nil))
+			mustHaveWritten(t, sim, "live 4100")
+			mustHold(t, sim)
+			live.Has(ordered(t, sim))
+			live.NothingToDo(order(nil))
+			mustHaveWritten(t, sim)
 		})
 	}
 }
 
-func TestAccLiveFaults_lostAnswerToAReservationThatTookNoEffectIsAnErrorWithoutASecondPOST(t *testing.T) {
+func TestLiveFaults_lostAnswerToAReservationThatTookNoEffectIsAnErrorWithoutASecondPOST(t *testing.T) {
 	for name, fault := range lostAnswers {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
 			fault.Route = "live.create"
 			lift := sim.Inject(fault)
-			prismtest.Steps(t,
-				resource.TestStep{
-					Config: prismtest.Configuration(sim, fully()),
-					ExpectError: prismtest.ErrorWith("Live may have been reserved", `live "Evening demo" on channel 4100 for 2031-05-04T19:00:00+09:00`, "not sent again blindly",
-						"terraform import prism_live.NAME LIVE_ID"),
-				},
-				resource.TestStep{
-					PreConfig: func() {
-						mustHaveWritten(t, sim, "live 4100")
-						if lives := livesOn(sim); len(lives) > 0 {
-							t.Errorf("the service holds %+v", lives)
-						}
-						lift()
-					},
-					Config: prismtest.Configuration(sim, fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionCreate), Check: resource.ComposeTestCheckFunc(prismtest.Wrote(sim, "live 4100"), holds(t, sim)),
-				},
-			)
+			live := reserved(t, sim)
+			live.Try(order(nil)).MustFail(t, "Live may have been reserved", `live "Evening demo" on channel 4100 for 2031-05-04T19:00:00+09:00`, "not sent again blindly",
+				"terraform import prism_live.NAME LIVE_ID")
+			mustHaveWritten(t, sim, "live 4100")
+			if lives := livesOn(sim); len(lives) > 0 {
+				t.Errorf("the service holds %+v", lives)
+			}
+			lift()
+			live.Do(acceptance.Create, order(nil))
+			mustHaveWritten(t, sim, "live 4100")
+			mustHold(t, sim)
 		})
 	}
 }
 
 // A live that was there before is never taken for the one that was ordered: not one of somebody else with the same title and
 // moment, and not the one that this plan replaces.
-func TestAccLiveFaults_lostAnswerNeverAdoptsAnOldLive(t *testing.T) {
+func TestLiveFaults_lostAnswerNeverAdoptsAnOldLive(t *testing.T) {
 	sim := acceptance.Start(t)
 	sim.AddLive(simulator.LiveSpec{Title: "Evening demo", ReservedAt: prismtest.Tonight().ReservedAt})
-	garden := prismtest.Configuration(sim, reservation(atSeven, `description = "garden"`, `scope = "LIMITED"`)+"\n")
-	prismtest.Steps(t,
-		resource.TestStep{
-			PreConfig: func() {
-				sim.Inject(simulator.Fault{Route: "live.create", Kind: simulator.FaultReset, AfterEffect: true, Times: 1})
-			},
-			Config: prismtest.Configuration(sim, fully()), Check: prismtest.Wrote(sim, "live 4100"),
-			ConfigStateChecks: []statecheck.StateCheck{prismtest.InState(reservedAddress, func(attributes map[string]any) error {
-				if lives := livesOn(sim); len(lives) != 2 || attributes["live_id"] != lives[1].LiveID {
-					return fmt.Errorf("state has live %v of %+v", attributes["live_id"], lives)
-				}
-				return nil
-			})},
-		},
-		resource.TestStep{
-			PreConfig: func() {
-				sim.ClearFaults()
-				sim.Inject(simulator.Fault{Route: "live.create", Kind: simulator.FaultReset})
-			},
-			Config: garden, ExpectError: prismtest.ErrorWith("Live may have been reserved", "shows no live of this title"),
-		},
-	)
+	live := reserved(t, sim)
+	sim.Inject(simulator.Fault{Route: "live.create", Kind: simulator.FaultReset, AfterEffect: true, Times: 1})
+	live.Apply(order(nil))
+	mustHaveWritten(t, sim, "live 4100")
+	lives := livesOn(sim)
+	if len(lives) != 2 {
+		t.Fatalf("the service holds %+v", lives)
+	}
+	live.Has(acceptance.Values{"live_id": lives[1].LiveID})
+	sim.ClearFaults()
+	sim.Inject(simulator.Fault{Route: "live.create", Kind: simulator.FaultReset})
+	live.Try(order(acceptance.Values{"description": "garden"})).MustFail(t, "Live may have been reserved", "shows no live of this title")
 	mustHaveWritten(t, sim, "live 4100")
 	if lives := livesOn(sim); len(lives) != 2 {
 		t.Errorf("the service holds %+v", lives)
@@ -94,10 +76,10 @@ func TestAccLiveFaults_lostAnswerNeverAdoptsAnOldLive(t *testing.T) {
 }
 
 // A service without titles gives nothing to know the new live by. No other is taken, and no second one is made.
-func TestAccLiveFaults_lostAnswerOfAServiceWithoutTitlesIsAnError(t *testing.T) {
+func TestLiveFaults_lostAnswerOfAServiceWithoutTitlesIsAnError(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkTitleIsChannelName))
 	sim.Inject(simulator.Fault{Route: "live.create", Kind: simulator.FaultReset, AfterEffect: true})
-	prismtest.Steps(t, resource.TestStep{Config: prismtest.Configuration(sim, fully()), ExpectError: prismtest.ErrorWith("Live may have been reserved", "terraform import prism_live.NAME LIVE_ID")})
+	reserved(t, sim).Try(order(nil)).MustFail(t, "Live may have been reserved", "terraform import prism_live.NAME LIVE_ID")
 	mustHaveWritten(t, sim, "live 4100")
 	theLive(t, sim)
 }
@@ -123,19 +105,23 @@ func otherThan(id string, lives []simulator.Live) error {
 }
 
 // Nothing is sent while it cannot be seen what is there already.
-func TestAccLiveFaults_noReservationWithoutALook(t *testing.T) {
+func TestLiveFaults_noReservationWithoutALook(t *testing.T) {
 	sim := acceptance.Start(t)
 	lift := sim.Inject(simulator.Fault{Route: "channel.lives", Kind: simulator.FaultNotJSON})
-	prismtest.Steps(t,
-		resource.TestStep{Config: prismtest.Configuration(sim, fully()), ExpectError: prismtest.ErrorWith("Live was not reserved", "list the lives of channel 4100", "HTML page")},
-		resource.TestStep{PreConfig: func() { mustHaveWritten(t, sim); lift() }, Config: prismtest.Configuration(sim, fully()), Check: prismtest.Wrote(sim, "live 4100")},
-	)
+	live := reserved(t, sim)
+	live.Try(order(nil)).MustFail(t, "Live was not reserved", "list the lives of channel 4100", "HTML page")
+	mustHaveWritten(t, sim)
+	lift()
+	live.Apply(order(nil))
+	mustHaveWritten(t, sim, "live 4100")
 }
 
-func TestAccLiveFaults_onlyUnseenWritesAreRepeated(t *testing.T) {
+func TestLiveFaults_onlyUnseenWritesAreRepeated(t *testing.T) {
 	sim := acceptance.Start(t)
 	sim.Inject(simulator.Fault{Route: "live.create", Status: http.StatusTooManyRequests, Times: 2})
-	prismtest.Steps(t, resource.TestStep{Config: prismtest.Configuration(sim, fully()), Check: resource.ComposeTestCheckFunc(prismtest.Wrote(sim, "live 4100", "live 4100", "live 4100"), holds(t, sim))})
+	reserved(t, sim).Apply(order(nil))
+	mustHaveWritten(t, sim, "live 4100", "live 4100", "live 4100")
+	mustHold(t, sim)
 }
 
 func TestLiveFaults_aFailedReadRemovesNothingFromState(t *testing.T) {
@@ -188,22 +174,19 @@ func TestAccLiveRefusals_badInputNeverReachesTheService(t *testing.T) {
 	}
 }
 
-func TestAccLiveRefusals_channelThatIsNotTheUsers(t *testing.T) {
+func TestLiveRefusals_channelThatIsNotTheUsers(t *testing.T) {
 	for name, test := range map[string]struct {
 		channel string
 		quirks  []simulator.Quirk
 		words   []string
 	}{
-		"unknown":                    {"4199", nil, []string{"Channel does not exist", `channel_id = "4199"`, "40402", "not a channel of Live Station"}},
-		"somebody else's":            {simulator.ForeignChannelID, nil, []string{"Live was not reserved", `channel_id = "4200"`, "403", "40300", "must own the channel"}},
+		"unknown":                    {"4199", nil, []string{"Channel does not exist", "40402", "not a channel of Live Station"}},
+		"somebody else's":            {simulator.ForeignChannelID, nil, []string{"Live was not reserved", "403", "40300", "must own the channel"}},
 		"somebody else's as missing": {simulator.ForeignChannelID, []simulator.Quirk{simulator.QuirkForeignAsMissing}, []string{"Channel does not exist", "4200"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(test.quirks...))
-			prismtest.Steps(t, resource.TestStep{
-				Config:      prismtest.Configuration(sim, strings.Replace(fully(), simulator.DefaultChannelID, test.channel, 1)),
-				ExpectError: prismtest.ErrorWith(test.words...),
-			})
+			reserved(t, sim).Try(order(acceptance.Values{"channel_id": test.channel})).MustFail(t, append(test.words, `AttributeName("channel_id")`)...)
 			mustHaveWritten(t, sim)
 			if lives := sim.Lives(); len(lives) != 1 {
 				t.Errorf("the service holds %+v", lives)

@@ -19,22 +19,31 @@ func reservedImportBlock(id string) string {
 }
 
 func TestAccLiveImport_byCommandEndsInAnEmptyPlan(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(prismtest.Tonight())
+	prismtest.Steps(t,
+		resource.TestStep{Config: sourced(prismtest.Configuration(sim))},
+		resource.TestStep{
+			Config: sourced(prismtest.Configuration(sim, fully())), ResourceName: reservedAddress, ImportState: true, ImportStateId: id, ImportStatePersist: true,
+		},
+		resource.TestStep{Config: prismtest.Configuration(sim, fully()), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
+	)
+	mustHaveWritten(t, sim)
+}
+
+func TestLiveImport_endsInAnEmptyPlanUnderQuirks(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{
 		nil, {simulator.QuirkNumericIDs}, {simulator.QuirkTimesUTC}, {simulator.QuirkTimesOffsetWithoutColon}, {simulator.QuirkTimesWithoutOffset}, {simulator.QuirkTimesFraction},
 		{simulator.QuirkNoEnvelope}, {simulator.QuirkStatusMissing}, {simulator.QuirkRTMPPathNeverRead}, {simulator.QuirkLiveStatNull},
 	} {
 		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
-			id := sim.AddLive(prismtest.Tonight())
-			prismtest.Steps(t,
-				resource.TestStep{Config: sourced(prismtest.Configuration(sim))},
-				resource.TestStep{
-					Config: sourced(prismtest.Configuration(sim, fully())), ResourceName: reservedAddress, ImportState: true, ImportStateId: id, ImportStatePersist: true,
-				},
-				// Another way to write the moment is recorded in place; the live stays.
-				resource.TestStep{Config: prismtest.Configuration(sim, fully()), Check: resource.ComposeTestCheckFunc(prismtest.Wrote(sim), holds(t, sim)), ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, "")}},
-				resource.TestStep{Config: prismtest.Configuration(sim, fully()), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
-			)
+			live := reserved(t, sim)
+			live.Must(live.Import(sim.AddLive(prismtest.Tonight())))
+			live.Apply(order(nil)) // Another way to write the moment is recorded in place; the live stays.
+			live.Has(ordered(t, sim))
+			mustHold(t, sim)
+			live.NothingToDo(order(nil))
 			mustHaveWritten(t, sim)
 		})
 	}
@@ -42,19 +51,28 @@ func TestAccLiveImport_byCommandEndsInAnEmptyPlan(t *testing.T) {
 
 func TestAccLiveImport_byBlockEndsInAnEmptyPlan(t *testing.T) {
 	acceptance.Needs(t, gate.ImportBlocks)
-	for name, status := range map[string]string{"reserved": simulator.LiveReserved, "on air": simulator.LiveOnAir, "ended": simulator.LiveEnd} {
-		t.Run(name, func(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(prismtest.Tonight())
+	prismtest.Steps(t,
+		resource.TestStep{
+			Config: prismtest.Configuration(sim, reservedImportBlock(id), fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionNoop), Check: prismtest.Wrote(sim),
+			ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim)},
+		},
+		resource.TestStep{Config: prismtest.Configuration(sim, fully()), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
+	)
+}
+
+func TestLiveImport_inWhateverStatusEndsInAnEmptyPlan(t *testing.T) {
+	for _, status := range []string{simulator.LiveReserved, simulator.LiveOnAir, simulator.LiveEnd} {
+		t.Run(status, func(t *testing.T) {
 			sim := acceptance.Start(t)
 			spec := prismtest.Tonight()
 			spec.Status = status
-			id := sim.AddLive(spec)
-			prismtest.Steps(t,
-				resource.TestStep{
-					Config: prismtest.Configuration(sim, reservedImportBlock(id), fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionNoop), Check: prismtest.Wrote(sim),
-					ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, "")},
-				},
-				resource.TestStep{Config: prismtest.Configuration(sim, fully()), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
-			)
+			live := reserved(t, sim)
+			live.Must(live.Import(sim.AddLive(spec)))
+			live.NothingToDo(order(nil))
+			mustHaveWritten(t, sim)
+			live.Has(ordered(t, sim))
 			if live := theLive(t, sim); live.Status != status {
 				t.Errorf("its status is %s", live.Status)
 			}
@@ -69,7 +87,7 @@ func TestAccLiveImport_byIdentityEndsInAnEmptyPlan(t *testing.T) {
 	prismtest.Steps(t,
 		resource.TestStep{
 			Config: prismtest.Configuration(sim, block, fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionNoop), Check: prismtest.Wrote(sim),
-			ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, "")},
+			ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim)},
 		},
 		resource.TestStep{Config: prismtest.Configuration(sim, fully()), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
 	)
@@ -85,43 +103,37 @@ func TestAccLiveImport_recordsWhatAReservationRecords(t *testing.T) {
 }
 
 // What the service does not tell an import is recorded from the configuration, in place: no other live is reserved.
-func TestAccLiveImport_whatTheServiceDoesNotTellIsNoChange(t *testing.T) {
-	acceptance.Needs(t, gate.ImportBlocks)
+func TestLiveImport_whatTheServiceDoesNotTellIsNoChange(t *testing.T) {
 	for _, test := range []struct {
 		quirk simulator.Quirk
-		after plancheck.ResourceActionType
-		lines []string
+		after acceptance.Action
+		scope any
 	}{
-		{simulator.QuirkScopeNull, plancheck.ResourceActionUpdate, []string{`scope = "LIMITED"`}},
-		{simulator.QuirkScopeNull, plancheck.ResourceActionNoop, nil},
-		{simulator.QuirkLiveWithoutChannelID, plancheck.ResourceActionUpdate, []string{`scope = "LIMITED"`}},
-		{simulator.QuirkLiveLinkEmpty, plancheck.ResourceActionNoop, []string{`scope = "LIMITED"`}},
+		{simulator.QuirkScopeNull, acceptance.Update, "LIMITED"},
+		{simulator.QuirkScopeNull, acceptance.Nothing, nil},
+		{simulator.QuirkLiveWithoutChannelID, acceptance.Update, "LIMITED"},
+		{simulator.QuirkLiveLinkEmpty, acceptance.Nothing, "LIMITED"},
 	} {
-		t.Run(fmt.Sprint(test.quirk, test.lines), func(t *testing.T) {
+		t.Run(fmt.Sprint(test.quirk, test.scope), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(test.quirk))
-			id := sim.AddLive(prismtest.Tonight())
-			config := reservation(append(test.lines, atSeven, `description = "kitchen"`)...)
-			prismtest.Steps(t,
-				resource.TestStep{
-					Config: prismtest.Configuration(sim, reservedImportBlock(id), config), ConfigPlanChecks: plannedLive(test.after), Check: resource.ComposeTestCheckFunc(prismtest.Wrote(sim), holds(t, sim)),
-					ConfigStateChecks: hasAt(reservedAddress, acceptance.Values{"channel_id": simulator.DefaultChannelID, "live_id": id}),
-				},
-				resource.TestStep{Config: prismtest.Configuration(sim, config), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
-			)
+			id, config := sim.AddLive(prismtest.Tonight()), order(acceptance.Values{"scope": test.scope})
+			live := reserved(t, sim)
+			live.Must(live.Import(id))
+			live.Do(test.after, config)
+			live.Has(acceptance.Values{"channel_id": simulator.DefaultChannelID, "live_id": id})
+			mustHold(t, sim)
+			live.NothingToDo(config)
+			mustHaveWritten(t, sim)
 		})
 	}
 }
 
-func TestAccLiveImport_ofWhatIsNotThere(t *testing.T) {
+func TestLiveImport_ofWhatIsNotThere(t *testing.T) {
+	sim := acceptance.Start(t)
 	for id, words := range map[string][]string{
 		"900099": {"Cannot import non-existent remote object"}, simulator.ForeignLiveID: {"40300", "must own the channel"},
 	} {
-		t.Run(id, func(t *testing.T) {
-			sim := acceptance.Start(t)
-			prismtest.Steps(t, resource.TestStep{
-				Config: sourced(prismtest.Configuration(sim, fully())), ResourceName: reservedAddress, ImportState: true, ImportStateId: id, ExpectError: prismtest.ErrorWith(words...),
-			})
-			mustHaveWritten(t, sim)
-		})
+		reserved(t, sim).Import(id).MustFail(t, words...)
 	}
+	mustHaveWritten(t, sim)
 }

@@ -2,6 +2,7 @@ package live_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -60,36 +61,56 @@ func livesOn(sim *simulator.Simulator) []simulator.Live {
 // holds expects that the service holds what was ordered, whatever it says.
 func holds(t *testing.T, sim *simulator.Simulator) resource.TestCheckFunc {
 	return func(*terraform.State) error {
-		live := theLive(t, sim)
-		if live.Title != "Evening demo" || live.Description != "kitchen" || live.Scope != "LIMITED" || !live.ReservedAt.Equal(prismtest.Tonight().ReservedAt) || live.Status != simulator.LiveReserved {
-			return fmt.Errorf("the service holds %+v", live)
-		}
+		mustHold(t, sim)
 		return nil
 	}
 }
 
-// asReserved expects the one live's id in state, and what was ordered of it as it was ordered.
-func asReserved(t *testing.T, sim *simulator.Simulator, link any) statecheck.StateCheck {
-	return prismtest.InState(reservedAddress, func(attributes map[string]any) error {
-		live := theLive(t, sim)
-		if link == "" {
-			link = live.LiveLink
-		}
-		for name, want := range map[string]any{
-			"id": live.LiveID, "live_id": live.LiveID, "channel_id": simulator.DefaultChannelID, "title": "Evening demo", "description": "kitchen", "scope": "LIMITED",
-			"reserved_at": "2031-05-04T19:00:00+09:00", "live_link": link,
-		} {
-			if attributes[name] != want {
-				return fmt.Errorf("%s is %v, want %v", name, attributes[name], want)
-			}
-		}
-		return nil
-	})
+func mustHold(t *testing.T, sim *simulator.Simulator) {
+	t.Helper()
+	live := theLive(t, sim)
+	if live.Title != "Evening demo" || live.Description != "kitchen" || live.Scope != "LIMITED" || !live.ReservedAt.Equal(prismtest.Tonight().ReservedAt) || live.Status != simulator.LiveReserved {
+		t.Errorf("the service holds %+v", live)
+	}
 }
 
-// The whole life of a reservation, under every choice that the references leave open: creation, a quiet plan, and a destroy
-// that leaves the live where it is, without a call.
-func TestAccLive_lifeUnderEveryQuirk(t *testing.T) {
+// reserved is one reserved live with a provider that does not wait long.
+func reserved(t *testing.T, sim *simulator.Simulator) *acceptance.Managed {
+	t.Helper()
+	return acceptance.Manage(t, "prism_live", func() *acceptance.Protocol { return prismtest.Configured(t, sim, nil) })
+}
+
+// ordered is what state has of the one live when it was reserved as in order.
+func ordered(t *testing.T, sim *simulator.Simulator) acceptance.Values {
+	t.Helper()
+	live := theLive(t, sim)
+	return acceptance.Values{
+		"id": live.LiveID, "live_id": live.LiveID, "channel_id": simulator.DefaultChannelID, "title": "Evening demo", "description": "kitchen", "scope": "LIMITED",
+		"reserved_at": "2031-05-04T19:00:00+09:00", "live_link": live.LiveLink,
+	}
+}
+
+// asReserved expects the one live's id in state, and what was ordered of it as it was ordered.
+func asReserved(t *testing.T, sim *simulator.Simulator) statecheck.StateCheck {
+	return prismtest.InState(reservedAddress, func(attributes map[string]any) error { return sameMembers(ordered(t, sim), attributes) })
+}
+
+// The life of a reservation: creation, a quiet plan, and a destroy that leaves the live where it is, without a call.
+func TestAccLive_fullLife(t *testing.T) {
+	sim := acceptance.Start(t)
+	prismtest.Steps(t,
+		resource.TestStep{
+			Config: prismtest.Configuration(sim, fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionCreate),
+			Check: resource.ComposeTestCheckFunc(prismtest.Wrote(sim, "live 4100"), holds(t, sim)), ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim)},
+		},
+		resource.TestStep{Config: prismtest.Configuration(sim, fully()), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim), ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim)}},
+	)
+	mustHaveWritten(t, sim)
+	mustHold(t, sim)
+}
+
+// The same life under every choice that the references leave open.
+func TestLive_lifeUnderEveryQuirk(t *testing.T) {
 	quirks := []simulator.QuirkInfo{{}}
 	for _, quirk := range append(quirks, simulator.QuirksOf(simulator.ObjectLive, simulator.ObjectLives)...) {
 		name := string(quirk.Name)
@@ -102,52 +123,48 @@ func TestAccLive_lifeUnderEveryQuirk(t *testing.T) {
 				options = append(options, simulator.WithQuirks(quirk.Name))
 			}
 			sim := acceptance.Start(t, options...)
-			var link any = ""
+			live := reserved(t, sim)
+			live.Do(acceptance.Create, order(nil))
+			mustHaveWritten(t, sim, "live 4100")
+			mustHold(t, sim)
+			want := ordered(t, sim)
 			if quirk.Name == simulator.QuirkLiveLinkEmpty {
-				link = nil
+				want["live_link"] = nil
 			}
-			prismtest.Steps(t,
-				resource.TestStep{
-					Config: prismtest.Configuration(sim, fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionCreate),
-					Check: resource.ComposeTestCheckFunc(prismtest.Wrote(sim, "live 4100"), holds(t, sim)), ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, link)},
-				},
-				resource.TestStep{Config: prismtest.Configuration(sim, fully()), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim), ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, link)}},
-			)
+			live.Has(want)
+			live.NothingToDo(order(nil))
+			live.Has(want)
+			live.Do(acceptance.Destroy, nil)
 			mustHaveWritten(t, sim)
-			if err := holds(t, sim)(nil); err != nil {
-				t.Errorf("after the destroy: %v", err)
-			}
+			mustHold(t, sim)
 		})
 	}
 }
 
 // Defaults: no description, for everybody to see, and reserved for the moment of creation. The same on all quirks that touch
 // what is left to the service.
-func TestAccLive_defaults(t *testing.T) {
+func TestLive_defaults(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkDescriptionNull}, {simulator.QuirkScopeNull}, {simulator.QuirkTimesUTC}, {simulator.QuirkTimesFraction}, {simulator.QuirkTimesWithoutOffset}} {
 		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
 			began := time.Now().Truncate(time.Second)
-			prismtest.Steps(t,
-				resource.TestStep{
-					Config: prismtest.Configuration(sim, reservation()),
-					ConfigStateChecks: append(hasAt(reservedAddress, acceptance.Values{"description": nil, "scope": "PUBLIC"}), prismtest.InState(reservedAddress, func(attributes map[string]any) error {
-						live := theLive(t, sim)
-						if live.ReservedAt.Before(began) || live.ReservedAt.After(time.Now()) || live.Scope != "PUBLIC" || live.Description != "" {
-							return fmt.Errorf("the service holds %+v", live)
-						}
-						if want := live.ReservedAt.UTC().Format(time.RFC3339); attributes["reserved_at"] != want {
-							return fmt.Errorf("reserved_at is %v, want %s", attributes["reserved_at"], want)
-						}
-						return nil
-					})),
-				},
-				resource.TestStep{Config: prismtest.Configuration(sim, reservation()), ConfigPlanChecks: prismtest.EmptyPlan},
-				// The default scope in so many words, and the emptiest of descriptions, are no change.
-				resource.TestStep{Config: prismtest.Configuration(sim, reservation(`scope = "PUBLIC"`)), ConfigPlanChecks: prismtest.EmptyPlan},
-				resource.TestStep{Config: prismtest.Configuration(sim, reservation(`description = ""`)), ConfigPlanChecks: plannedLive(plancheck.ResourceActionUpdate)},
-				resource.TestStep{Config: prismtest.Configuration(sim, reservation(`description = ""`)), ConfigPlanChecks: prismtest.EmptyPlan},
-			)
+			plainly := func(more acceptance.Values) acceptance.Values {
+				values := acceptance.Values{"channel_id": simulator.DefaultChannelID, "title": "Evening demo"}
+				maps.Copy(values, more)
+				return values
+			}
+			reservation := reserved(t, sim)
+			reservation.Apply(plainly(nil))
+			live := theLive(t, sim)
+			if live.ReservedAt.Before(began) || live.ReservedAt.After(time.Now()) || live.Scope != "PUBLIC" || live.Description != "" {
+				t.Errorf("the service holds %+v", live)
+			}
+			reservation.Has(acceptance.Values{"description": nil, "scope": "PUBLIC", "reserved_at": live.ReservedAt.UTC().Format(time.RFC3339)})
+			reservation.NothingToDo(plainly(nil))
+			// The default scope in so many words, and the emptiest of descriptions, are no change.
+			reservation.NothingToDo(plainly(acceptance.Values{"scope": "PUBLIC"}))
+			reservation.Do(acceptance.Update, plainly(acceptance.Values{"description": ""}))
+			reservation.NothingToDo(plainly(acceptance.Values{"description": ""}))
 			mustHaveWritten(t, sim, "live 4100")
 		})
 	}
@@ -166,20 +183,17 @@ func TestLive_sendsAllFourMembers(t *testing.T) {
 }
 
 // The same moment, written in another way, is recorded in place: no other live, and no request but the refresh.
-func TestAccLive_theSameInstantIsNoOtherLive(t *testing.T) {
+func TestLive_theSameInstantIsNoOtherLive(t *testing.T) {
 	sim := acceptance.Start(t)
-	prismtest.Steps(t,
-		resource.TestStep{Config: prismtest.Configuration(sim, reservation(atSeven))},
-		resource.TestStep{
-			PreConfig: sim.ResetRequests, Config: prismtest.Configuration(sim, reservation(atSevenInUTC)), ConfigPlanChecks: plannedLive(plancheck.ResourceActionUpdate), Check: prismtest.Wrote(sim),
-		},
-		resource.TestStep{Config: prismtest.Configuration(sim, reservation(atSevenInUTC)), ConfigPlanChecks: prismtest.EmptyPlan},
-		// Taken out of the configuration, it stays what it was.
-		resource.TestStep{Config: prismtest.Configuration(sim, reservation()), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
-	)
-	if live := theLive(t, sim); !live.ReservedAt.Equal(prismtest.Tonight().ReservedAt) {
-		t.Errorf("the service holds %+v", live)
-	}
+	live, inUTC := reserved(t, sim), order(acceptance.Values{"reserved_at": "2031-05-04T10:00:00Z"})
+	live.Apply(order(nil))
+	sim.ResetRequests()
+	live.Do(acceptance.Update, inUTC)
+	live.NothingToDo(inUTC)
+	// Taken out of the configuration, it stays what it was.
+	live.NothingToDo(order(acceptance.Values{"reserved_at": nil}))
+	mustHaveWritten(t, sim)
+	mustHold(t, sim)
 }
 
 // order is a reservation by protocol.
@@ -194,7 +208,7 @@ func order(more acceptance.Values) acceptance.Values {
 }
 
 // Every change but of the way a moment is written reserves another live, and the plan says that the old one stays.
-func TestAccLive_aChangeReservesAnotherLiveAndWarnsThatTheOldOneStays(t *testing.T) {
+func TestLive_aChangeReservesAnotherLiveAndWarnsThatTheOldOneStays(t *testing.T) {
 	sim := acceptance.Start(t)
 	prismtest.Must(t, sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "4101"}))
 	provider := prismtest.Configured(t, sim, nil)
@@ -225,22 +239,19 @@ func TestAccLive_aChangeReservesAnotherLiveAndWarnsThatTheOldOneStays(t *testing
 	mustHaveWritten(t, sim)
 }
 
-func TestAccLive_replacementLeavesTheOldLive(t *testing.T) {
+func TestLive_replacementLeavesTheOldLive(t *testing.T) {
 	sim := acceptance.Start(t)
-	prismtest.Steps(t,
-		resource.TestStep{Config: prismtest.Configuration(sim, fully()), Check: prismtest.Wrote(sim, "live 4100")},
-		resource.TestStep{
-			Config:           prismtest.Configuration(sim, reservation(atSeven, `description = "garden"`, `scope = "LIMITED"`)),
-			ConfigPlanChecks: plannedLive(plancheck.ResourceActionReplace), Check: prismtest.Wrote(sim, "live 4100"),
-			ConfigStateChecks: []statecheck.StateCheck{prismtest.InState(reservedAddress, func(attributes map[string]any) error {
-				lives := livesOn(sim)
-				if len(lives) != 2 || lives[0].Description != "kitchen" || lives[1].Description != "garden" || attributes["live_id"] != lives[1].LiveID {
-					return fmt.Errorf("the service holds %+v, and state has live %v", lives, attributes["live_id"])
-				}
-				return nil
-			})},
-		},
-	)
+	live := reserved(t, sim)
+	live.Apply(order(nil))
+	mustHaveWritten(t, sim, "live 4100")
+	live.Do(acceptance.Replace, order(acceptance.Values{"description": "garden"}))
+	mustHaveWritten(t, sim, "live 4100")
+	lives := livesOn(sim)
+	if len(lives) != 2 || lives[0].Description != "kitchen" || lives[1].Description != "garden" {
+		t.Fatalf("the service holds %+v", lives)
+	}
+	live.Has(acceptance.Values{"live_id": lives[1].LiveID})
+	live.Apply(nil)
 	mustHaveWritten(t, sim)
 	if lives := livesOn(sim); len(lives) != 2 {
 		t.Errorf("%d lives are left, want 2", len(lives))
@@ -275,36 +286,35 @@ func TestLive_destroyWarnsAndAsksForNothing(t *testing.T) {
 }
 
 // Whoever edits the live in the service, or puts it on air, makes no change to plan for.
-func TestAccLive_editedElsewhereIsNoChange(t *testing.T) {
+func TestLive_editedElsewhereIsNoChange(t *testing.T) {
 	sim := acceptance.Start(t)
-	prismtest.Steps(t,
-		resource.TestStep{Config: prismtest.Configuration(sim, fully()), Check: prismtest.Wrote(sim, "live 4100")},
-		resource.TestStep{
-			PreConfig: func() {
-				prismtest.Must(t, sim.EditLive(theLive(t, sim).LiveID, func(live *simulator.Live) {
-					live.Title, live.Description, live.Scope, live.ReservedAt = "Renamed", "", "PRIVATE", live.ReservedAt.Add(time.Hour)
-				}))
-				prismtest.Must(t, sim.StartLive(theLive(t, sim).LiveID))
-			},
-			Config: prismtest.Configuration(sim, fully()), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim), ConfigStateChecks: []statecheck.StateCheck{asReserved(t, sim, "")},
-		},
-	)
+	live := reserved(t, sim)
+	live.Apply(order(nil))
+	want := ordered(t, sim)
+	prismtest.Must(t, sim.EditLive(theLive(t, sim).LiveID, func(live *simulator.Live) {
+		live.Title, live.Description, live.Scope, live.ReservedAt = "Renamed", "", "PRIVATE", live.ReservedAt.Add(time.Hour)
+	}))
+	prismtest.Must(t, sim.StartLive(theLive(t, sim).LiveID))
+	sim.ResetRequests()
+	live.NothingToDo(order(nil))
+	mustHaveWritten(t, sim)
+	live.Has(want)
+	live.Apply(nil)
 	if lives := sim.OnAir(); len(lives) != 1 {
 		t.Errorf("on air are %+v", lives)
 	}
 }
 
-func TestAccLive_disappears(t *testing.T) {
+func TestLive_disappears(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkMissingLiveNull}, {simulator.QuirkMissingLiveEmpty}} {
 		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
-			prismtest.Steps(t,
-				resource.TestStep{Config: prismtest.Configuration(sim, fully()), Check: prismtest.Wrote(sim, "live 4100")},
-				resource.TestStep{
-					PreConfig: func() { prismtest.Must(t, sim.RemoveLive(theLive(t, sim).LiveID)) },
-					Config:    prismtest.Configuration(sim, fully()), ConfigPlanChecks: plannedLive(plancheck.ResourceActionCreate), Check: prismtest.Wrote(sim, "live 4100"),
-				},
-			)
+			live := reserved(t, sim)
+			live.Apply(order(nil))
+			mustHaveWritten(t, sim, "live 4100")
+			prismtest.Must(t, sim.RemoveLive(theLive(t, sim).LiveID))
+			live.Do(acceptance.Create, order(nil))
+			mustHaveWritten(t, sim, "live 4100")
 		})
 	}
 }
@@ -312,24 +322,44 @@ func TestAccLive_disappears(t *testing.T) {
 // One configuration reserves a live and puts it on air: it is one broadcast, and nothing is planned after.
 func TestAccLive_withASessionOnTopInOneConfiguration(t *testing.T) {
 	session := "resource \"prism_live_session\" \"test\" {\n  provider = livestation\n  live_id  = prism_live.test.live_id\n}\n"
+	sim := acceptance.Start(t)
+	var id string
+	prismtest.Steps(t,
+		resource.TestStep{
+			Config: prismtest.Configuration(sim, fully(), session),
+			Check: func(*terraform.State) error {
+				id = theLive(t, sim).LiveID
+				return prismtest.Wrote(sim, "live 4100", "start "+id)(nil)
+			},
+			ConfigStateChecks: has(acceptance.Values{"on_air": true}),
+		},
+		resource.TestStep{Config: prismtest.Configuration(sim, fully(), session), ConfigPlanChecks: nothingToDo, Check: prismtest.Wrote(sim)},
+	)
+	mustHaveWritten(t, sim, "stop "+id)
+	mustHaveBeenOneBroadcast(t, sim, id)
+	mustBeOnAir(t, sim)
+}
+
+// The same under what services of the field do differently.
+func TestLive_withASessionOnTopUnderQuirks(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{
 		nil, {simulator.QuirkLongNumericIDs}, {simulator.QuirkTitleIsChannelName}, {simulator.QuirkLiveWithoutChannelID}, {simulator.QuirkRTMPPathAfterStart}, {simulator.QuirkRTMPPathNeverRead},
 		{simulator.QuirkStartOnlyRTMPPath}, {simulator.QuirkNoEnvelope}, {simulator.QuirkStatusLagsAfterStart}, {simulator.QuirkTimesWithoutOffset}, {simulator.QuirkStatusMissing},
 	} {
 		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
-			var id string
-			prismtest.Steps(t,
-				resource.TestStep{
-					Config: prismtest.Configuration(sim, fully(), session),
-					Check: func(*terraform.State) error {
-						id = theLive(t, sim).LiveID
-						return prismtest.Wrote(sim, "live 4100", "start "+id)(nil)
-					},
-					ConfigStateChecks: has(acceptance.Values{"on_air": true}),
-				},
-				resource.TestStep{Config: prismtest.Configuration(sim, fully(), session), ConfigPlanChecks: nothingToDo, Check: prismtest.Wrote(sim)},
-			)
+			live, show := reserved(t, sim), managed(t, sim, nil)
+			live.Apply(order(nil))
+			id := theLive(t, sim).LiveID
+			live.Has(acceptance.Values{"live_id": id})
+			show.Apply(ordering(id, nil))
+			mustHaveWritten(t, sim, "live 4100", "start "+id)
+			show.Has(acceptance.Values{"on_air": true})
+			show.Do(acceptance.Nothing, ordering(id, nil))
+			live.Do(acceptance.Nothing, order(nil))
+			mustHaveWritten(t, sim)
+			show.Apply(nil)
+			live.Apply(nil)
 			mustHaveWritten(t, sim, "stop "+id)
 			mustHaveBeenOneBroadcast(t, sim, id)
 			mustBeOnAir(t, sim)

@@ -69,18 +69,18 @@ func TestLiveSessionRefusals_badInputIsBlamedOnItsAttribute(t *testing.T) {
 
 func TestAccLiveSessionRefusals_missingLiveIsAWarningInPlanAndAnErrorInApply(t *testing.T) {
 	sim := acceptance.Start(t)
-	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
-	for name, config := range map[string]acceptance.Values{"start": {"live_id": "900099"}, "off air": {"live_id": "900099", "on_air": false}} {
-		plan := provider.Plan("prism_live_session", acceptance.Object{}, config)
+	for name, config := range map[string]acceptance.Values{"start": ordering("900099", nil), "off air": ordering("900099", acceptance.Values{"on_air": false})} {
+		show := managed(t, sim, nil)
+		plan := show.Plan(config)
 		plan.MustWarn(t, "live_id", "900099", "does not exist")
 		if n := len(plan.Warnings()); n != 1 {
 			t.Errorf("%s: %d warnings, want 1", name, n)
 		}
+		show.Try(config).MustFail(t, `AttributeName("live_id")`, "Live does not exist")
 	}
-	prismtest.Steps(t,
-		resource.TestStep{Config: prismtest.Configuration(sim, session("900099")), ExpectError: prismtest.ErrorWith("Live does not exist", `live_id  = "900099"`, "40401", "Look at the id")},
-		resource.TestStep{Config: prismtest.Configuration(sim, session("900099", "on_air = false")), ExpectError: prismtest.ErrorWith("Live does not exist", `live_id  = "900099"`)},
-	)
+	prismtest.Steps(t, resource.TestStep{
+		Config: prismtest.Configuration(sim, session("900099")), ExpectError: prismtest.ErrorWith("Live does not exist", `live_id  = "900099"`, "40401", "Look at the id"),
+	})
 	mustHaveWritten(t, sim)
 }
 
