@@ -46,7 +46,7 @@ func TestEveryFaultKind(t *testing.T) {
 				w := start(t)
 				w.client.Timeout = 10 * time.Second
 				if kind == FaultHang {
-					w.client.Timeout = 50 * time.Millisecond
+					w.client.Timeout = time.Second
 				}
 				fault := c.fault
 				fault.Kind, fault.Route, fault.Times, fault.AfterEffect = kind, "restream.create", 1, after

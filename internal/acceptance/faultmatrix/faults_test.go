@@ -229,8 +229,8 @@ func errorBodies() []fault {
 	} {
 		list = append(list, fault{name: name, inject: by(what)})
 	}
-	for service, of := range map[string]func(simulator.Request) bool{simulator.ServiceLiveStation: liveStation, simulator.ServicePrism: func(r simulator.Request) bool { return !liveStation(r) }} {
-		list = append(list, fault{name: "an error that repeats secrets", fits: of, inject: func(u *user, n int, lasting bool) {
+	for _, service := range []string{simulator.ServiceLiveStation, simulator.ServiceEdge, simulator.ServicePrism} {
+		list = append(list, fault{name: "an error that repeats secrets", fits: func(r simulator.Request) bool { return r.Service == service }, inject: func(u *user, n int, lasting bool) {
 			secrets := strings.Join(u.known[service], " ")
 			body := fmt.Sprintf(`{"success":false,"errorCode":"%[1]s","errorName":"%[1]s","message":"%[1]s","error":{"errorCode":"%[1]s","errorName":"%[1]s","message":"%[1]s"}}`, secrets)
 			by(simulator.Fault{Status: 400, Body: body, Header: map[string]string{"x-ncp-trace-id": secrets}})(u, n, lasting)

@@ -168,6 +168,7 @@ func knownIn(st story, s *stage) map[string][]string {
 	}
 	for service, secrets := range map[string][]string{
 		simulator.ServiceLiveStation: append([]string{s.sim.AccessKey(), s.sim.SecretKey()}, secretsOfTargets...),
+		simulator.ServiceEdge:        {s.sim.AccessKey(), s.sim.SecretKey()},
 		simulator.ServicePrism:       {s.sim.AccessToken(), s.sim.ClientSecret(), s.sim.RefreshToken()},
 	} {
 		for _, secret := range secrets {

@@ -226,7 +226,7 @@ func TestEdgeThatDoesNotStopIsAnErrorThatNamesItsStatus(t *testing.T) {
 	t.Parallel()
 	s := startService(t, StatusRunning)
 	s.then = nil
-	patience, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
+	patience, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	clienttest.WantText(t, wantKind(t, s.Delete(patience, 2207, 6120), transport.Failed), "edge 6120 stop", StatusStopping)
 }

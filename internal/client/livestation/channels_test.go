@@ -200,14 +200,14 @@ func TestWaitSaysWhatBecameOfAChannel(t *testing.T) {
 	} {
 		s := startService(t)
 		id := s.add(1, object{"channelStatus": status, "creating": 1 << 30})[0]
-		patience, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
+		patience, cancel := context.WithTimeout(ctx, 2*time.Second)
 		_, err := s.General.Wait(patience, id)
 		cancel()
 		wantText(t, wantKind(t, err, want.kind), want.text)
 	}
 	s := startService(t)
 	id := s.add(1, object{"streamKey": ""})[0]
-	patience, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
+	patience, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	_, err := s.General.Wait(patience, id)
 	wantText(t, wantKind(t, err, transport.Failed), "it had no ingest key")

@@ -116,7 +116,7 @@ func TestScheduleThatCannotBePreparedSaysSo(t *testing.T) {
 		t.Errorf("%+v, %v", schedule, err)
 	}
 	s.schedules[id]["status"] = ScheduleUpdating
-	patience, cancel := context.WithTimeout(ctx, 30*time.Millisecond)
+	patience, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	_, err = s.WaitForSchedule(patience, id)
 	wantText(t, wantKind(t, err, transport.Failed), "UPDATING")
