@@ -166,11 +166,12 @@ func blocksToApply(t *testing.T, blocks map[string]string) map[string]blockTrial
 		guides + "provider-meta-argument.md 4": warned,
 		guides + "provider-meta-argument.md 5": as(trial{writes: startAndStop}),
 
-		guides + "billing.md 1":        as(trial{}),
-		guides + "callbacks.md 1":      as(trial{given: []string{"TF_VAR_callback_secret=a&b", "TF_VAR_youtube_key=k1"}, writes: "restream.create restream.callback restream.delete"}),
-		guides + "encoder.md 1":        as(trial{}),
-		guides + "on-air.md 1":         as(trial{instead: session, writes: startAndStop}),
-		guides + "scheduled-show.md 1": as(trial{edit: today, writes: startAndStop}),
+		guides + "billing.md 1":          as(trial{}),
+		guides + "callbacks.md 1":        as(trial{given: []string{"TF_VAR_callback_secret=a&b", "TF_VAR_youtube_key=k1"}, writes: "restream.create restream.callback restream.delete"}),
+		guides + "encoder.md 1":          as(trial{}),
+		guides + "general-channels.md 1": as(trial{writes: "channel.create channel.delete"}),
+		guides + "on-air.md 1":           as(trial{instead: session, writes: startAndStop}),
+		guides + "scheduled-show.md 1":   as(trial{edit: today, writes: startAndStop}),
 
 		guides + "re-streaming.md 1": as(trial{beside: relayVariables, given: relayGiven, writes: createAndDelete}),
 		guides + "re-streaming.md 2": as(trial{writes: "live.start restream.create restream.delete live.stop", edit: func(_ *simulator.Simulator, text string) string {
