@@ -200,9 +200,16 @@ func (p *Protocol) value(kind tftypes.Type, value any) tftypes.Value {
 	case int:
 		return tftypes.NewValue(kind, big.NewFloat(float64(value)))
 	case []any:
+		var element tftypes.Type
+		switch kind := kind.(type) {
+		case tftypes.List:
+			element = kind.ElementType
+		case tftypes.Set:
+			element = kind.ElementType
+		}
 		items := make([]tftypes.Value, len(value))
 		for i := range value {
-			items[i] = p.value(kind.(tftypes.List).ElementType, value[i])
+			items[i] = p.value(element, value[i])
 		}
 		return tftypes.NewValue(kind, items)
 	case Values:

@@ -111,6 +111,48 @@ publish_url                       string C
 global_publish_url                string C
 created_time                      string C
 `,
+	"livestation_quality_profile": `
+name string R
+type string O C
+video object O
+audio object R
+video.bframes number O C
+video.bitrate number R
+video.codec string O C
+video.fps number R
+video.height number R
+video.orientation string O C
+video.profile string R
+video.rate_control string O C
+video.width number R
+audio.bitrate number R
+audio.channels number R
+audio.codec string O C
+audio.profile string O C
+audio.sample_rate number R
+timeouts object O
+timeouts.create string O
+timeouts.delete string O
+id string C
+quality_profile_id number C
+`,
+	"livestation_quality_set": `
+name string R
+quality_profile_ids set(number) R
+low_latency bool O C
+segment_duration number O
+segment_count number O
+timed_metadata object O
+timed_metadata.header string R
+timed_metadata.interval number R
+timed_metadata.key string R
+timeouts object O
+timeouts.create string O
+timeouts.update string O
+timeouts.delete string O
+id string C
+quality_set_id number C
+`,
 	"livestation_curtain": `
 channel_id      string       R
 content_ids     list(number) R
@@ -256,6 +298,45 @@ timemachine_min                        number C
 total_publish_seconds                  number C
 upload_path                            string C
 use_dvr                                bool   C
+`,
+	"livestation_quality_profiles": `
+gen_type string O
+name string O
+quality_profiles list C
+quality_profiles.quality_profile_id number C
+quality_profiles.name string C
+quality_profiles.gen_type string C
+quality_profiles.type string C
+quality_profiles.video object C
+quality_profiles.audio object C
+quality_profiles.video.bframes number C
+quality_profiles.video.bitrate number C
+quality_profiles.video.codec string C
+quality_profiles.video.fps number C
+quality_profiles.video.height number C
+quality_profiles.video.orientation string C
+quality_profiles.video.profile string C
+quality_profiles.video.rate_control string C
+quality_profiles.video.width number C
+quality_profiles.audio.bitrate number C
+quality_profiles.audio.channels number C
+quality_profiles.audio.codec string C
+quality_profiles.audio.profile string C
+quality_profiles.audio.sample_rate number C
+`,
+	"livestation_quality_sets": `
+gen_type string O
+name string O
+type string O
+quality_sets list C
+quality_sets.quality_set_id number C
+quality_sets.name string C
+quality_sets.gen_type string C
+quality_sets.low_latency bool C
+quality_sets.segment_duration number C
+quality_sets.segment_count number C
+quality_sets.quality_profile_ids list(number) C
+quality_sets.in_use_channel_names list(string) C
 `,
 	"livestation_edge_profiles": `
 name                string O
@@ -474,6 +555,12 @@ var listContracts = map[string]string{
 	"livestation_vod2live_schedule": `
 channel_id string O
 `,
+	"livestation_quality_profile": `
+name string O
+`,
+	"livestation_quality_set": `
+name string O
+`,
 	"livestation_curtain_content": `
 status string O
 `,
@@ -525,6 +612,8 @@ func plainType(typ tftypes.Type) string {
 	switch typ := typ.(type) {
 	case tftypes.List:
 		return "list(" + plainType(typ.ElementType) + ")"
+	case tftypes.Set:
+		return "set(" + plainType(typ.ElementType) + ")"
 	case tftypes.Map:
 		return "map(" + plainType(typ.ElementType) + ")"
 	}

@@ -218,13 +218,18 @@ func typed(typ tftypes.Type, value any) tftypes.Value {
 		}
 		return tftypes.NewValue(typ, elements)
 	case tftypes.List:
-		var elements []tftypes.Value
-		for _, element := range value.([]any) {
-			elements = append(elements, typed(typ.ElementType, element))
-		}
-		return tftypes.NewValue(typ, elements)
+		return tftypes.NewValue(typ, typedElements(typ.ElementType, value))
+	case tftypes.Set:
+		return tftypes.NewValue(typ, typedElements(typ.ElementType, value))
 	}
 	return tftypes.NewValue(typ, value)
+}
+
+func typedElements(typ tftypes.Type, value any) (elements []tftypes.Value) {
+	for _, element := range value.([]any) {
+		elements = append(elements, typed(typ, element))
+	}
+	return elements
 }
 
 func (c *conversation) must(err error) {

@@ -32,6 +32,7 @@ func FuzzImportIDs(f *testing.F) {
 		}
 		for typeName, attribute := range map[string]string{
 			"prism_live": "live_id", "prism_live_session": "live_id", "livestation_restream_channel": "channel_id", "livestation_curtain_content": "content_id", "livestation_vod2live_schedule": "schedule_id",
+			profileType: "quality_profile_id", setType: "quality_set_id",
 		} {
 			resp, err := server.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: typeName, ID: id})
 			if err != nil {
@@ -40,7 +41,7 @@ func FuzzImportIDs(f *testing.F) {
 			mustBeFitToBeShown(t, "import of "+typeName, say(resp.Diagnostics))
 			refused := len(resp.Diagnostics) > 0
 			wanted := id
-			if typeName == "livestation_curtain_content" || typeName == "livestation_vod2live_schedule" {
+			if strings.HasPrefix(typeName, "livestation_quality_") || typeName == "livestation_curtain_content" || typeName == "livestation_vod2live_schedule" {
 				number, err := strconv.ParseInt(strings.TrimSpace(id), 10, 64)
 				if wanted = strconv.FormatInt(number, 10); refused != (err != nil) {
 					t.Errorf("import of %s %q: %s", typeName, id, say(resp.Diagnostics))

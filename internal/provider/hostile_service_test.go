@@ -138,6 +138,22 @@ func (h *hostileService) liveStation(method, at string) (content any, ok bool) {
 			return []any{channel}, true
 		}
 		return channel, !h.ended
+	case strings.HasPrefix(at, "quality"):
+		profile := members{
+			"id": 7, "name": h.text, "genType": h.text, "type": h.text, "status": h.text, "createdTime": created, "audio": members{"codec": h.text, "profile": h.text, "samplerate": 1, "channels": 1, "bitrate": 1},
+			"video": members{"codec": h.text, "profile": h.text, "width": 1920, "height": 1080, "fps": 1, "bitrate": 1, "rateControl": h.text, "orientation": h.text},
+		}
+		set := members{
+			"id": 7, "name": h.text, "genType": h.text, "qualities": []any{profile, profile}, "inUseChannelNames": []string{h.text, h.id}, "segmentDuration": 1, "segmentCount": 1,
+			"isEnabledUll": false, "enableHlsTimedMetadata": true, "timedMetadata": members{"header": h.text, "interval": 1, "key": h.text},
+		}
+		content = map[bool]any{true: profile, false: set}[segments[0] == "qualityProfiles"]
+		if method == "GET" && len(segments) == 1 {
+			content = []any{content}
+		}
+		return content, true
+	case at == "channels":
+		return []any{channel}, true
 	case strings.HasPrefix(at, "curtainContents"):
 		switch {
 		case method == "DELETE":
@@ -200,6 +216,7 @@ var documentedAddresses = regexp.MustCompile(`^(?:` + strings.ReplaceAll(strings
 	`(?:GET|POST) /api/v2/channels`, `(?:GET|PUT|DELETE) /api/v2/channels/ID`, `PUT /api/v2/channels/ID/(?:on|off|switch-stream|startRecord|stopRecord)`,
 	`POST /api/v2/channels/ID/callbackEndpoint`, `GET /api/v2/channels/ID/(?:serviceUrls|streamMetadata|records|events)`, `GET /api/v2/events`,
 	`GET /api/v2/vod/channels(?:/ID(?:/serviceUrls)?)?`, `POST /api/v2/channels/ID/curtain/(?:insert|remove)`, `(?:GET|POST) /api/v2/curtainContents`, `(?:GET|DELETE) /api/v2/curtainContents/-?[0-9]+`,
+	`(?:GET|POST) /api/v2/quality(?:Profiles|Sets)`, `(?:GET|PUT|DELETE) /api/v2/quality(?:Profiles|Sets)/-?[0-9]+`,
 	`GET /api/v1/profiles(?:/-?[0-9]+/cdn-edges)?`,
 	`GET /api/v2/vod/channels`, `(?:GET|POST) /api/v2/events/callbackEndpoint`, `(?:GET|PUT) /api/v2/vod/channels/ID(?:/off|/on)?`, `POST /api/v2/vod/schedule`, `(?:GET|PUT|DELETE) /api/v2/vod/schedule/-?[0-9]+`,
 	`GET /prism/v1/service/(?:user|oauth2/token|channel/list)`, `GET /prism/v1/service/channel/ID(?:/lives)?`, `POST /prism/v1/service/channel/ID/live`,

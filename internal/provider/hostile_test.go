@@ -97,6 +97,8 @@ func ofEveryResource(id string) map[string]struct{ config, update, state map[str
 		scheduleType: {schedule, with(schedule, "timeouts", map[string]any{"create": "160ms"}), with(with(schedule, "schedule_id", 7), "id", "7")},
 		liveType:     {live, with(live, "title", "Other"), with(with(with(live, "live_id", id), "id", id), "scope", "PUBLIC")},
 		sessionType:  {session, with(session, "on_air", false), with(with(with(with(with(session, "id", id), "on_air", true), "restart_when_ended", false), "status", "ON_AIR"), "channel_id", id)},
+		profileType:  {profileConfig(), with(profileConfig(), "timeouts", twoWays), with(with(with(profileConfig(), "quality_profile_id", 7), "id", "7"), "type", "NORMAL")},
+		setType:      {with(setConfig(), "timeouts", short), with(with(setConfig(), "timeouts", short), "segment_count", 5), with(with(with(with(setConfig(), "quality_set_id", 7), "id", "7"), "low_latency", false), "timeouts", short)},
 	}
 }
 
@@ -136,7 +138,7 @@ func (c *conversation) meet(id string) (shown []string) {
 			continue // has no import
 		}
 		imported := id
-		if typeName == contentType || typeName == scheduleType {
+		if typeName == contentType || typeName == scheduleType || typeName == profileType || typeName == setType {
 			imported = "7"
 		}
 		resp, err := c.Server.ImportResourceState(c.Ctx, &tfprotov6.ImportResourceStateRequest{TypeName: typeName, ID: imported})

@@ -45,6 +45,16 @@ func allIdentified() []identified {
 			}
 		}
 	}
+	profile := func(timeout string) func(*simulator.Simulator) map[string]any {
+		return func(*simulator.Simulator) map[string]any {
+			return with(profileConfig(), "timeouts", map[string]any{"create": timeout})
+		}
+	}
+	set := func(duration int) func(*simulator.Simulator) map[string]any {
+		return func(*simulator.Simulator) map[string]any { return with(setConfig(), "segment_duration", duration) }
+	}
+	newestProfile := func(sim *simulator.Simulator) int64 { all := sim.QualityProfiles(); return all[len(all)-1].ID }
+	newestSet := func(sim *simulator.Simulator) int64 { all := sim.QualitySets(); return all[len(all)-1].ID }
 	session := func(on bool) func(*simulator.Simulator) map[string]any {
 		return func(sim *simulator.Simulator) map[string]any {
 			if _, ok := sim.Live(identifiedLive); !ok {
@@ -100,6 +110,18 @@ func allIdentified() []identified {
 				sim.RemoveSchedule(sim.Schedules()[0].ID)
 				return nil
 			},
+		},
+		{
+			profileType, profile("5m"), profile("6m"),
+			func(sim *simulator.Simulator) map[string]any {
+				return map[string]any{"quality_profile_id": newestProfile(sim)}
+			},
+			func(sim *simulator.Simulator) error { sim.RemoveQualityProfile(newestProfile(sim)); return nil },
+		},
+		{
+			setType, set(2000), set(4000),
+			func(sim *simulator.Simulator) map[string]any { return map[string]any{"quality_set_id": newestSet(sim)} },
+			func(sim *simulator.Simulator) error { sim.RemoveQualitySet(newestSet(sim)); return nil },
 		},
 		{
 			"prism_live", live("2030-01-02T12:00:00+09:00"), live("2030-01-02T03:00:00Z"),

@@ -17,6 +17,8 @@ func importable(sim *simulator.Simulator) map[string][2]string {
 	return map[string][2]string{
 		channelType + ".test": {"channel_id", fmt.Sprint(all.channels[2])},
 		contentType + ".test": {"content_id", fmt.Sprint(all.contents[0])},
+		profileType + ".test": {"quality_profile_id", fmt.Sprint(all.profiles[0])},
+		setType + ".test":     {"quality_set_id", fmt.Sprint(all.sets[0])},
 		liveType + ".test":    {"live_id", fmt.Sprint(all.reserved[0])},
 		sessionType + ".test": {"live_id", fmt.Sprint(all.ended[0])},
 	}
@@ -121,6 +123,17 @@ resource "livestation_restream_channel" "test" {
 resource "livestation_curtain_content" "test" {
   content = [{ bucket_name = "media-bkt", file_path = "/curtain/notice.mp4" }]
 }
+resource "livestation_quality_profile" "test" {
+  name = "hd-720"
+  video = { profile = "HIGH", width = 1280, height = 720, fps = 30, bitrate = 2500000 }
+  audio = { sample_rate = 44100, channels = 2, bitrate = 128 }
+}
+resource "livestation_quality_set" "test" {
+  name                = "hd-720"
+  quality_profile_ids = [102]
+  segment_duration    = 2000
+  segment_count       = 3
+}
 resource "prism_live" "test" {
   provider   = livestation
   channel_id = %q
@@ -178,6 +191,16 @@ func vanish(sim *simulator.Simulator, id string) error {
 	}
 	if _, ok := sim.RestreamChannel(id); ok {
 		return sim.RemoveRestreamChannel(id)
+	}
+	for _, profile := range sim.QualityProfiles() {
+		if fmt.Sprint(profile.ID) == id {
+			sim.RemoveQualityProfile(profile.ID)
+		}
+	}
+	for _, set := range sim.QualitySets() {
+		if fmt.Sprint(set.ID) == id {
+			sim.RemoveQualitySet(set.ID)
+		}
 	}
 	for _, content := range sim.CurtainContents() {
 		if fmt.Sprint(content.ID) == id {

@@ -83,6 +83,24 @@ func configured(t *testing.T, settings map[string]any) *conversation {
 	return c
 }
 
+const (
+	profileType = "livestation_quality_profile"
+	setType     = "livestation_quality_set"
+)
+
+// profileConfig and setConfig are the configuration of a small quality profile, and of a set of the service's own profile.
+func profileConfig() map[string]any {
+	return map[string]any{
+		"name":  "hd-720",
+		"video": map[string]any{"profile": "HIGH", "width": 1280, "height": 720, "fps": 30.0, "bitrate": 2500000},
+		"audio": map[string]any{"sample_rate": 44100, "channels": 2, "bitrate": 128},
+	}
+}
+
+func setConfig() map[string]any {
+	return map[string]any{"name": "set-hd", "quality_profile_ids": []any{int(simulator.DefaultQualityProfileID)}, "segment_duration": 2000, "segment_count": 3}
+}
+
 // readChannel makes one read of Live Station, and returns what was said.
 func (c *conversation) readChannel(id string) string {
 	c.t.Helper()

@@ -50,6 +50,9 @@ func plannedObjects() map[string]plannedObject {
 	}
 	general := with(with(generalState(), "id", "ls-2"), "channel_id", "ls-2")
 	live := map[string]any{"id": "1", "live_id": "1", "channel_id": "4100", "title": "Tonight", "scope": "PUBLIC"}
+	audio := map[string]any{"sample_rate": 44100, "channels": 2, "bitrate": 128}
+	profile := map[string]any{"name": "hd", "video": map[string]any{"profile": "HIGH", "width": 1280, "height": 720, "fps": 30.0, "bitrate": 2500000}, "audio": audio}
+	set := map[string]any{"name": "set-hd", "quality_profile_ids": []any{102}, "segment_duration": 2000, "segment_count": 3}
 	session := map[string]any{"id": "1", "live_id": "1", "channel_id": "4100", "on_air": true, "restart_when_ended": false, "status": "END"}
 	return map[string]plannedObject{
 		"channel":                        {"livestation_restream_channel", configured, channel(nil), nil},
@@ -81,6 +84,21 @@ func plannedObjects() map[string]plannedObject {
 		"live of another scope": {"prism_live", map[string]any{"channel_id": "4100", "title": "Tonight"}, with(live, "scope", "PRIVATE"), nil},
 		"session":               {"prism_live_session", map[string]any{"live_id": "1"}, session, nil},
 		"session that is off":   {"prism_live_session", map[string]any{"live_id": "1"}, with(session, "on_air", false), nil},
+		"quality profile":       {"livestation_quality_profile", profile, heldProfile("AAC"), nil},
+		"quality profile whose codec is not the default": {"livestation_quality_profile", profile, heldProfile("MP3"), nil},
+		"quality set":                 {"livestation_quality_set", set, with(with(with(set, "low_latency", false), "id", "5"), "quality_set_id", 5), nil},
+		"quality set of another kind": {"livestation_quality_set", set, with(with(with(set, "low_latency", true), "id", "5"), "quality_set_id", 5), nil},
+	}
+}
+
+// heldProfile is a quality profile in state, all of whose members are known.
+func heldProfile(codec string) map[string]any {
+	return map[string]any{
+		"id": "5", "quality_profile_id": 5, "name": "hd", "type": "NORMAL",
+		"video": map[string]any{
+			"codec": "H264", "profile": "HIGH", "width": 1280, "height": 720, "fps": 30.0, "bitrate": 2500000, "rate_control": "VBR", "bframes": 0, "orientation": "FIX",
+		},
+		"audio": map[string]any{"codec": codec, "profile": "LC", "sample_rate": 44100, "channels": 2, "bitrate": 128},
 	}
 }
 
@@ -150,9 +168,12 @@ func TestAPlanThatLeavesAnObjectAsItIsKeepsItFromBeingTakenForALeftover(t *testi
 	channel := sim.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "bench_1"})
 	content := sim.AddCurtainContent(simulator.CurtainContent{Inputs: []simulator.ContentInput{{BucketName: "media-bkt", FilePath: "/a.mp4"}}})
 	live := sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
+	profile := sim.AddQualityProfile(simulator.QualityProfile{Name: "hd"})
+	set := sim.AddQualitySet(simulator.QualitySet{Name: "set-hd"})
 	general := sim.AddGeneralChannel(simulator.GeneralChannel{ChannelName: "olive_live"})
 	for name, id := range map[string]map[string]any{
 		"general channel": {"id": general, "channel_id": general}, "channel": {"id": channel, "channel_id": channel}, "curtain content": {"id": fmt.Sprint(content), "content_id": content}, "live": {"id": live, "live_id": live},
+		"quality profile": {"id": fmt.Sprint(profile), "quality_profile_id": profile}, "quality set": {"id": fmt.Sprint(set), "quality_set_id": set},
 	} {
 		object := plannedObjects()[name]
 		for attribute, value := range id {
@@ -201,6 +222,8 @@ func otherDefault(attribute schema.Attribute) (has, known bool) {
 				has = has || member.Default != nil
 			case schema.BoolAttribute:
 				has = has || member.Default != nil
+			case schema.Float64Attribute:
+				has = has || member.Default != nil
 			default:
 				return false
 			}
@@ -211,6 +234,8 @@ func otherDefault(attribute schema.Attribute) (has, known bool) {
 	case schema.StringAttribute, schema.BoolAttribute, schema.Int64Attribute:
 		return false, true
 	case schema.ListAttribute:
+		return attribute.Default != nil, true
+	case schema.SetAttribute:
 		return attribute.Default != nil, true
 	case schema.MapAttribute:
 		return attribute.Default != nil, true

@@ -102,6 +102,14 @@ func refreshedObjects(t *testing.T) map[string]refreshedObject {
 			"removed": service(func(sim *simulator.Simulator, _ string) error { sim.RemoveSchedule(sim.Schedules()[0].ID); return nil }),
 			"over":    service(func(sim *simulator.Simulator, _ string) error { sim.Advance(3 * time.Hour); return nil }),
 		}},
+		"quality profile": {"livestation_quality_profile", func(sim *simulator.Simulator) map[string]any {
+			id := sim.AddQualityProfile(simulator.QualityProfile{Name: "hd"})
+			return map[string]any{"id": fmt.Sprint(id), "quality_profile_id": id}
+		}, changes{"another name": state("name", "sd"), "another type": state("type", "AUDIO"), "another sound": state("audio", map[string]any{"codec": "MP3", "bitrate": 1})}},
+		"quality set": {"livestation_quality_set", func(sim *simulator.Simulator) map[string]any {
+			id := sim.AddQualitySet(simulator.QualitySet{Name: "set-hd"})
+			return map[string]any{"id": fmt.Sprint(id), "quality_set_id": id}
+		}, changes{"another name": state("name", "sd"), "low latency": state("low_latency", true), "other segments": state("segment_count", 9), "other profiles": state("quality_profile_ids", []any{1, 2})}},
 		"live": {"prism_live", func(sim *simulator.Simulator) map[string]any {
 			id := sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
 			return map[string]any{"id": id, "live_id": id, "channel_id": simulator.DefaultChannelID}

@@ -26,6 +26,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channel"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/curtain"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/edge"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/quality"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/restream"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/vod2live"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
@@ -228,6 +229,8 @@ func (p *livestationProvider) Resources(context.Context) []func() resource.Resou
 		channel.NewResource,
 		curtain.NewContentResource,
 		curtain.NewResource,
+		quality.NewProfileResource,
+		quality.NewSetResource,
 		restream.NewChannelResource,
 		vod2live.NewDefaultCallbackResource,
 		vod2live.NewScheduleResource,
@@ -242,6 +245,8 @@ func (p *livestationProvider) DataSources(context.Context) []func() datasource.D
 		curtain.NewContentsDataSource,
 		edge.NewEdgesDataSource,
 		edge.NewProfilesDataSource,
+		quality.NewProfilesDataSource,
+		quality.NewSetsDataSource,
 		restream.NewChannelDataSource,
 		restream.NewChannelsDataSource,
 		restream.NewEventsDataSource,
@@ -277,6 +282,8 @@ func (p *livestationProvider) Actions(context.Context) []func() action.Action {
 func (p *livestationProvider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		curtain.NewContentListResource,
+		quality.NewProfileListResource,
+		quality.NewSetListResource,
 		restream.NewChannelListResource,
 		vod2live.NewScheduleListResource,
 		live.NewReservationListResource,

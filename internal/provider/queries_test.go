@@ -27,6 +27,7 @@ type catalogue struct {
 	ended                   []any
 	namesakes, processing   []any
 	nameOfNamesakes, oneURL string
+	profiles, sets          []any
 }
 
 func newCatalogue(sim *simulator.Simulator) *catalogue {
@@ -69,6 +70,11 @@ func newCatalogue(sim *simulator.Simulator) *catalogue {
 			c.ended = append(c.ended, id)
 		}
 	}
+	for _, name := range []string{"hd-720", "hd-other"} {
+		c.profiles = append(c.profiles, sim.AddQualityProfile(simulator.QualityProfile{Name: name}))
+		c.sets = append(c.sets, sim.AddQualitySet(simulator.QualitySet{Name: name}))
+	}
+	c.sets = append(c.sets, sim.AddQualitySet(simulator.QualitySet{Name: "low", LowLatency: true, TimedMetadata: &simulator.TimedMetadata{Header: "ID3", Interval: 1000, Key: "PRIV"}}))
 	sim.ResetRequests()
 	return c
 }
@@ -115,6 +121,11 @@ func TestQueriesFindWhatTheyAreAskedFor(t *testing.T) {
 		"contents":                       {contentType, map[string]any{}, all.contents},
 		"contents that failed":           {contentType, map[string]any{"status": simulator.StatusProcessingFail}, all.processing},
 		"contents in the making":         {contentType, map[string]any{"status": simulator.StatusCreating}, nil},
+		"quality profiles":               {profileType, map[string]any{}, all.profiles},
+		"quality profiles of a name":     {profileType, map[string]any{"name": "hd-720"}, all.profiles[:1]},
+		"quality profiles of the system": {profileType, map[string]any{"name": "720p"}, nil},
+		"quality sets":                   {setType, map[string]any{}, all.sets},
+		"quality sets of half a name":    {setType, map[string]any{"name": "hd"}, nil},
 		"lives":                          {liveType, ofChannel, all.lives},
 		"reserved lives":                 {liveType, ofChannelWith("RESERVED"), all.reserved},
 		"ended lives":                    {liveType, ofChannelWith("END"), all.ended},
@@ -164,6 +175,8 @@ func TestQueriesCostNoMoreThanTheyMust(t *testing.T) {
 		{channelType, map[string]any{}, 0, false, map[string]int{"restream.list": 1}},
 		{channelType, map[string]any{}, 2, true, map[string]int{"restream.list": 1, "restream.get": 2, "platforms.list": 2}},
 		{contentType, map[string]any{}, 0, true, map[string]int{"content.list": 1}},
+		{profileType, map[string]any{}, 0, true, map[string]int{"quality-profile.list": 1}},
+		{setType, map[string]any{}, 0, true, map[string]int{"quality-set.list": 1}},
 		{liveType, ofChannel, 0, true, map[string]int{"channel.lives": 1}},
 		{sessionType, ofChannel, 0, true, map[string]int{"channel.lives": 1}},
 	} {
@@ -192,7 +205,7 @@ func TestQueriedResourcesAreThoseThatAnImportReads(t *testing.T) {
 				}
 				c := configured(t, with(settingsOf(sim), "secrets_in_state", inState))
 				newCatalogue(sim)
-				for typeName, config := range map[string]map[string]any{channelType: {}, contentType: {}, liveType: ofChannel, sessionType: ofChannelWith("ALL")} {
+				for typeName, config := range map[string]map[string]any{channelType: {}, contentType: {}, profileType: {}, setType: {}, liveType: ofChannel, sessionType: ofChannelWith("ALL")} {
 					list := c.query(typeName, config, 0, true)
 					if len(list) == 0 {
 						t.Fatalf("%s: nothing was found", typeName)
@@ -252,6 +265,8 @@ func TestAQueryThatFailsIsNeverAShortList(t *testing.T) {
 			"first page of channels":  {channelType, map[string]any{}, "restream.list", 0},
 			"second page of channels": {channelType, map[string]any{}, "restream.list", 1},
 			"contents":                {contentType, map[string]any{}, "content.list", 0},
+			"quality profiles":        {profileType, map[string]any{}, "quality-profile.list", 0},
+			"quality sets":            {setType, map[string]any{}, "quality-set.list", 0},
 			"lives":                   {liveType, ofChannel, "channel.lives", 0},
 			"sessions":                {sessionType, ofChannel, "channel.lives", 0},
 		} {
@@ -325,7 +340,7 @@ func TestAQueryOfWhatIsNotThereIsAnError(t *testing.T) {
 	delete(settings, "prism")
 	delete(settings, "access_key")
 	without := configured(t, settings)
-	for _, typeName := range []string{channelType, contentType, liveType, sessionType} {
+	for _, typeName := range []string{channelType, contentType, profileType, setType, liveType, sessionType} {
 		config := map[string]any{}
 		if strings.HasPrefix(typeName, "prism") {
 			config = ofChannel
@@ -350,6 +365,17 @@ list "livestation_curtain_content" "test" {
   config {
     status = "READY"
   }
+}
+list "livestation_quality_profile" "test" {
+  provider         = livestation
+  include_resource = true
+  config {
+    name = "hd-720"
+  }
+}
+list "livestation_quality_set" "test" {
+  provider         = livestation
+  include_resource = true
 }
 list "prism_live" "test" {
   provider         = livestation
@@ -376,7 +402,7 @@ func TestAccQueriesLeadToAnEmptyPlan(t *testing.T) {
 	c := newCLI(t, acceptance.Config(sim, "", "", ""))
 	c.write("all.tfquery.hcl", fmt.Sprintf(queryBlocks, simulator.DefaultChannelID))
 	output := c.must("query", "-generate-config-out=generated.tf")
-	for _, id := range []any{all.channels[2], all.contents[0], all.contents[2], all.reserved[0], all.onAir[0]} {
+	for _, id := range []any{all.channels[2], all.contents[0], all.contents[2], all.profiles[0], all.sets[0], all.sets[2], all.reserved[0], all.onAir[0]} {
 		if !strings.Contains(output, fmt.Sprint(id)) {
 			t.Errorf("%v was not found:\n%s", id, output)
 		}
@@ -387,7 +413,7 @@ func TestAccQueriesLeadToAnEmptyPlan(t *testing.T) {
 		}
 	}
 	generated := c.read("generated.tf")
-	if imports := strings.Count(generated, "\nimport {") + strings.Count(generated[:7], "import "); imports != 5 {
+	if imports := strings.Count(generated, "\nimport {") + strings.Count(generated[:7], "import "); imports != 9 {
 		t.Errorf("%d import blocks were generated:\n%s", imports, generated)
 	}
 	for _, secret := range []string{"canary-key-one", "canary-pass-one", "canary-yt-key"} {
@@ -396,7 +422,7 @@ func TestAccQueriesLeadToAnEmptyPlan(t *testing.T) {
 		}
 	}
 	c.write("generated.tf", c.filledIn(generated))
-	c.mustImport(5)
+	c.mustImport(9)
 	mustHaveWritten(t, sim)
 }
 

@@ -29,6 +29,8 @@ func BenchmarkRefresh(b *testing.B) {
 	})
 	content := sim.AddCurtainContent(simulator.CurtainContent{Inputs: []simulator.ContentInput{{BucketName: "media-bkt", FilePath: "/curtain/break.mp4"}}})
 	live := sim.AddLive(simulator.LiveSpec{Title: "Tonight", Description: "Live from the kitchen"})
+	profile := sim.AddQualityProfile(simulator.QualityProfile{Name: "hd-720"})
+	set := sim.AddQualitySet(simulator.QualitySet{Name: "set-hd"})
 	target := map[string]any{"target_name": "YOUTUBE", "rtmp_url": "rtmp://a.rtmp.youtube.com/live2", "stream_key": "abcd-efgh"}
 	for _, object := range []struct {
 		resource      string
@@ -49,6 +51,8 @@ func BenchmarkRefresh(b *testing.B) {
 			map[string]any{"content": []any{map[string]any{"bucket_name": "media-bkt", "file_path": "/curtain/break.mp4"}}},
 			map[string]any{"id": fmt.Sprint(content), "content_id": content},
 		},
+		{profileType, profileConfig(), map[string]any{"id": fmt.Sprint(profile), "quality_profile_id": profile, "type": "NORMAL"}},
+		{setType, setConfig(), map[string]any{"id": fmt.Sprint(set), "quality_set_id": set, "low_latency": false}},
 		{
 			"prism_live",
 			map[string]any{"channel_id": simulator.DefaultChannelID, "title": "Tonight", "description": "Live from the kitchen"},

@@ -264,6 +264,10 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 	query(scheduleType, map[string]any{})
 	callback := c.create(callbackType, map[string]any{"callback_url": "https://hooks.example.com/x?key=a-secret"})
 	resourceAt("callback set", callbackType, callback)
+	profile := c.create(profileType, profileConfig())
+	resourceAt("quality profile made", profileType, profile)
+	set := c.create(setType, setConfig())
+	resourceAt("quality set made", setType, set)
 
 	reserved := c.create(liveType, map[string]any{"channel_id": simulator.DefaultChannelID, "title": "Tonight"})
 	resourceAt("live reserved", liveType, reserved)
@@ -274,7 +278,7 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 	for _, typeName := range []string{"livestation_restream_channel", "livestation_restream_events", "livestation_restream_publish_log"} {
 		read(typeName, map[string]any{"channel_id": channelID})
 	}
-	for _, typeName := range []string{"livestation_restream_channels", "livestation_curtain_contents", "livestation_edge_profiles", "prism_channels", "prism_user"} {
+	for _, typeName := range []string{"livestation_restream_channels", "livestation_curtain_contents", "livestation_edge_profiles", "livestation_quality_profiles", "livestation_quality_sets", "prism_channels", "prism_user"} {
 		read(typeName, map[string]any{})
 	}
 	read("livestation_channel", map[string]any{"channel_id": general})
@@ -290,6 +294,8 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 
 	query(channelType, map[string]any{})
 	query(contentType, map[string]any{})
+	query(profileType, map[string]any{})
+	query(setType, map[string]any{})
 	query(liveType, ofChannel)
 	query(sessionType, ofChannel)
 
@@ -307,6 +313,8 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 	invoke("livestation_turn_vod2live_channel_off", onChannel)
 	invoke("livestation_turn_vod2live_channel_on", onChannel)
 	c.destroy(scheduleType, schedule)
+	c.destroy(setType, set)
+	c.destroy(profileType, profile)
 	c.destroy(liveType, reserved)
 	c.destroy(channelType, channel)
 

@@ -23,6 +23,8 @@ type Service struct {
 	// What a run has read from state and not planned yet; a channel is told by its name, a curtain by its channel, and a content by its
 	// files. A schedule that has not run is told by its channel.
 	Channels, RestreamChannels, Curtains, Contents, Schedules announced.Unplanned
+	// Quality profiles and sets are told by their names.
+	QualityProfiles, QualitySets announced.Unplanned
 	// Edge is Global Edge, which delivers channels to their viewers. It may lack settings that Live Station does not need, and the reverse.
 	Edge *EdgeService
 }

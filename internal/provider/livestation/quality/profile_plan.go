@@ -1,0 +1,186 @@
+package quality
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+)
+
+// ModifyPlan decides whether a profile is replaced, which any change of it means, and keeps what the configuration leaves out of one
+// that is not. The deletion of a profile ends nothing that is on air, since the service refuses it while the profile is in use.
+func (r *profileResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var prior, plan, config profileModel
+	create, destroy := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
+	if !create {
+		resp.Diagnostics.Append(models.Get(ctx, req.State, &prior)...)
+		r.claim(prior)
+	}
+	if destroy {
+		return
+	}
+	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !create {
+		kept := plan
+		kept.settle(config, &prior)
+		if kept.sameAs(prior, &resp.RequiresReplace); len(resp.RequiresReplace) == 0 {
+			kept.ID, kept.QualityProfileID = prior.ID, prior.QualityProfileID
+			resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &kept)...)
+			return
+		}
+	}
+	plan.settle(config, nil)
+	plan.ID, plan.QualityProfileID = types.StringUnknown(), types.Int64Unknown()
+	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
+	if r.service != nil && !announced.InApply(req) {
+		resp.Diagnostics.Append(r.warnOfDuplicates(ctx, plan)...)
+	}
+}
+
+// claim notes that a profile is in state and planned: it is not the trace of an earlier run.
+func (r *profileResource) claim(prior profileModel) {
+	if r.service == nil {
+		return
+	}
+	r.service.QualityProfiles.Planned(prior.ID.ValueString())
+	if client, _ := r.service.PlanClient(); client != nil {
+		client.ClaimQualityProfile(prior.QualityProfileID.ValueInt64())
+	}
+}
+
+// settle gives the members that the configuration leaves out their default, or what prior has; without prior the service will choose.
+func (m *profileModel) settle(config profileModel, prior *profileModel) {
+	settled := func(plan, config types.Object, prior types.Object, defaults map[string]attr.Value) types.Object {
+		if plan.IsNull() || plan.IsUnknown() {
+			return plan
+		}
+		members := plan.Attributes()
+		for name, unset := range config.Attributes() {
+			switch fallback, ok := defaults[name]; {
+			case !unset.IsNull():
+				if had, ok := prior.Attributes()[name]; ok && same(had, members[name]) {
+					members[name] = had
+				}
+			case ok && !fallback.IsNull():
+				members[name] = fallback
+			case ok:
+				members[name] = unknownLike(fallback)
+				if had, ok := prior.Attributes()[name]; ok {
+					members[name] = had
+				}
+			}
+		}
+		return types.ObjectValueMust(plan.AttributeTypes(context.Background()), members)
+	}
+	had := profileModel{}
+	if prior != nil {
+		had = *prior
+	}
+	m.Video = settled(m.Video, config.Video, had.Video, map[string]attr.Value{
+		"codec": types.StringValue("H264"), "rate_control": types.StringNull(), "bframes": types.Int64Null(), "orientation": types.StringNull(),
+	})
+	audioDefaults := map[string]attr.Value{"codec": types.StringValue("AAC"), "profile": types.StringNull()}
+	if codec, ok := config.Audio.Attributes()["codec"].(types.String); ok && (codec.IsNull() || codec.ValueString() == "AAC") {
+		audioDefaults["profile"] = types.StringValue("LC")
+	}
+	m.Audio = settled(m.Audio, config.Audio, had.Audio, audioDefaults)
+}
+
+func unknownLike(null attr.Value) attr.Value {
+	if _, ok := null.(types.Int64); ok {
+		return types.Int64Unknown()
+	}
+	return types.StringUnknown()
+}
+
+// sameAs adds the paths of what differs.
+func (m *profileModel) sameAs(prior profileModel, paths *path.Paths) {
+	if !m.Name.Equal(prior.Name) {
+		paths.Append(path.Root("name"))
+	}
+	if !m.Type.Equal(prior.Type) {
+		paths.Append(path.Root("type"))
+	}
+	for name, objects := range map[string][2]types.Object{"video": {m.Video, prior.Video}, "audio": {m.Audio, prior.Audio}} {
+		for _, member := range differences(objects[0], objects[1]) {
+			at := path.Root(name)
+			if member != "" {
+				at = at.AtName(member)
+			}
+			paths.Append(at)
+		}
+	}
+}
+
+// differences names the members in which two objects differ, in order; "" if one of them is there and the other is not.
+func differences(one, other types.Object) (names []string) {
+	switch {
+	case one.IsNull() && other.IsNull():
+		return nil
+	case one.IsNull() || other.IsNull() || one.IsUnknown() || other.IsUnknown():
+		return []string{""}
+	}
+	for name, value := range one.Attributes() {
+		if !same(value, other.Attributes()[name]) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// warnOfDuplicates warns if a profile like the planned one exists already and is in no state that this run has read, as after a run
+// that was killed while it made one.
+func (r *profileResource) warnOfDuplicates(ctx context.Context, plan profileModel) (diags diag.Diagnostics) {
+	client, _ := r.service.PlanClient() // What is missing is told by the apply.
+	if client == nil || plan.Name.IsUnknown() || plan.Type.IsUnknown() || !known(plan.Video) || !known(plan.Audio) {
+		return nil
+	}
+	input, diags := plan.input()
+	if diags.HasError() {
+		return diags
+	}
+	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+	defer cancel()
+	alike := client.QualityProfilesLike(ctx, input)
+	if len(alike) == 0 {
+		return nil
+	}
+	ids := make([]string, len(alike))
+	for i, profile := range alike {
+		ids[i] = fmt.Sprint(profile.ID.Value)
+	}
+	diags.AddAttributeWarning(path.Root("name"), "A quality profile like this exists already", fmt.Sprintf(
+		"There is a profile %q of these values, %s, %s Applying makes another. "+
+			"If an earlier run was killed while it made it, take it into state instead: terraform import livestation_quality_profile.NAME %s",
+		plan.Name.ValueString(), strings.Join(ids, ", "), r.service.QualityProfiles.HeldByNone(), ids[0]))
+	return diags
+}
+
+// known tells whether all that the service does not choose itself is known of an object.
+func known(object types.Object) bool {
+	if object.IsUnknown() {
+		return false
+	}
+	for name, value := range object.Attributes() {
+		chosen := slices.Contains([]string{"profile", "rate_control", "bframes", "orientation"}, name)
+		if value.IsUnknown() && !chosen {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,214 @@
+package quality
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+)
+
+// ModifyPlan decides between an edit of the segments and a replacement, and warns of the broadcasts that an edit restarts. The deletion
+// of a set ends nothing that is on air, since the service refuses it while a channel uses the set.
+func (r *setResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var prior, plan setModel
+	create, destroy := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
+	if !create {
+		resp.Diagnostics.Append(models.Get(ctx, req.State, &prior)...)
+		r.claim(prior)
+	}
+	if destroy || !create && models.Unchanged(req.State, req.Plan) {
+		return
+	}
+	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	looks := r.service != nil && !announced.InApply(req)
+	if !create {
+		if plan.replaces(prior, &resp.RequiresReplace); len(resp.RequiresReplace) == 0 {
+			plan.ID, plan.QualitySetID = prior.ID, prior.QualitySetID
+			resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
+			if looks {
+				resp.Diagnostics.Append(r.warnOfRestarts(ctx, prior, plan)...)
+			}
+			return
+		}
+	}
+	plan.ID, plan.QualitySetID = types.StringUnknown(), types.Int64Unknown()
+	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
+	if looks && !req.Plan.Raw.IsNull() {
+		resp.Diagnostics.Append(r.refuseTwoOfFullHD(ctx, plan)...)
+		if !resp.Diagnostics.HasError() { // A configuration that is refused needs no more looks.
+			resp.Diagnostics.Append(r.warnOfDuplicates(ctx, plan)...)
+		}
+	}
+}
+
+// claim notes that a set is in state and planned: it is not the trace of an earlier run.
+func (r *setResource) claim(prior setModel) {
+	if r.service == nil {
+		return
+	}
+	r.service.QualitySets.Planned(prior.ID.ValueString())
+	if client, _ := r.service.PlanClient(); client != nil {
+		client.ClaimQualitySet(prior.QualitySetID.ValueInt64())
+	}
+}
+
+// replaces adds the paths of what differs and cannot change in place.
+func (m *setModel) replaces(prior setModel, paths *path.Paths) {
+	for name, differs := range map[string]bool{
+		"name": !m.Name.Equal(prior.Name), "quality_profile_ids": !m.QualityProfileIDs.Equal(prior.QualityProfileIDs), "low_latency": !m.LowLatency.Equal(prior.LowLatency),
+	} {
+		if differs {
+			paths.Append(path.Root(name))
+		}
+	}
+	for _, member := range differences(m.TimedMetadata, prior.TimedMetadata) {
+		at := path.Root("timed_metadata")
+		if member != "" {
+			at = at.AtName(member)
+		}
+		paths.Append(at)
+	}
+}
+
+// edits names the first attribute of the segments that changes, "" if none does. What is not known yet may change.
+func (m *setModel) edits(prior setModel) string {
+	switch {
+	case !m.SegmentDuration.Equal(prior.SegmentDuration):
+		return "segment_duration"
+	case !m.SegmentCount.Equal(prior.SegmentCount):
+		return "segment_count"
+	}
+	return ""
+}
+
+// warnOfRestarts names the channels whose broadcasts an edit of the segments restarts, and says which of them are on air.
+func (r *setResource) warnOfRestarts(ctx context.Context, prior, plan setModel) (diags diag.Diagnostics) {
+	edited := plan.edits(prior)
+	if edited == "" {
+		return nil
+	}
+	client, more := r.service.PlanClient()
+	diags.Append(more...)
+	if client == nil {
+		return diags
+	}
+	id := prior.QualitySetID.ValueInt64()
+	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+	defer cancel()
+	set, err := client.QualitySet(ctx, id)
+	users := ""
+	switch {
+	case transport.Is(err, transport.Gone):
+		return diags // The apply says so.
+	case err != nil:
+		users = "Which channels use it could not be found out: " + livestation.Explain(err)
+	case len(set.InUseChannelNames) == 0:
+		return diags
+	default:
+		names := make([]string, len(set.InUseChannelNames))
+		for i, name := range set.InUseChannelNames {
+			names[i] = transport.Printable(string(name))
+		}
+		users = "These channels use it: " + strings.Join(names, ", ") + ". " + onAir(ctx, client, id)
+	}
+	diags.AddAttributeWarning(path.Root(edited), "Broadcasts on the quality set will restart", fmt.Sprintf(
+		"Changing the segments of quality set %d (%s) interrupts every broadcast that uses it, and starts it again. %s", id, livestation.Printable(prior.Name), users))
+	return diags
+}
+
+// onAir says which channels of either kind that use a set are on air. The set names its channels only, and names may repeat.
+func onAir(ctx context.Context, client *api.Client, setID int64) string {
+	var live []string
+	for _, kind := range []*api.Channels{client.General, client.VOD2LIVE} {
+		channels, err := kind.List(ctx, api.ChannelFilter{Status: api.StatusPublishing})
+		if err != nil {
+			return "Which of them are on air now could not be found out."
+		}
+		for _, channel := range channels {
+			if channel.Publishing() && channel.QualitySetID.Valid && channel.QualitySetID.Value == setID {
+				live = append(live, fmt.Sprintf("%s (%s)", transport.Printable(string(channel.ChannelName)), transport.Printable(string(channel.ChannelID))))
+			}
+		}
+	}
+	if len(live) == 0 {
+		return "None of them is on air now."
+	}
+	return "On air now: " + strings.Join(live, ", ") + "."
+}
+
+// refuseTwoOfFullHD refuses a second profile of 1920x1080, as far as the profiles are known and can be looked at.
+func (r *setResource) refuseTwoOfFullHD(ctx context.Context, plan setModel) (diags diag.Diagnostics) {
+	var ids []int64
+	for _, element := range plan.QualityProfileIDs.Elements() {
+		if id, ok := element.(types.Int64); ok && !id.IsUnknown() && !id.IsNull() {
+			ids = append(ids, id.ValueInt64())
+		}
+	}
+	client, _ := r.service.PlanClient() // What is missing is told by the apply.
+	if client == nil || len(ids) < 2 {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+	defer cancel()
+	var large []string
+	for _, id := range ids {
+		profile, err := client.RefreshQualityProfile(ctx, id, func(listed *api.QualityProfile) bool { return listed.Video != nil })
+		if err != nil {
+			return nil // The apply says what is wrong.
+		}
+		if video := profile.Video; video != nil && video.Width.Value == 1920 && video.Height.Value == 1080 {
+			large = append(large, fmt.Sprintf("%d (%s)", id, transport.Printable(string(profile.Name))))
+		}
+	}
+	if len(large) > 1 {
+		diags.AddAttributeError(path.Root("quality_profile_ids"), "Several profiles of 1920x1080", fmt.Sprintf(
+			"A quality set may have one profile of 1920x1080 at most, and these all have that size: %s. Keep one of them.", strings.Join(large, ", ")))
+	}
+	return diags
+}
+
+// warnOfDuplicates warns if a set like the planned one exists already and is in no state that this run has read, as after a run that
+// was killed while it made one.
+func (r *setResource) warnOfDuplicates(ctx context.Context, plan setModel) (diags diag.Diagnostics) {
+	client, _ := r.service.PlanClient() // What is missing is told by the apply.
+	if client == nil || plan.Name.IsUnknown() || plan.LowLatency.IsUnknown() || plan.TimedMetadata.IsUnknown() || plan.QualityProfileIDs.IsUnknown() {
+		return nil
+	}
+	for _, element := range plan.QualityProfileIDs.Elements() {
+		if element.IsUnknown() {
+			return nil
+		}
+	}
+	input, diags := plan.input(ctx)
+	if diags.HasError() {
+		return diags
+	}
+	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+	defer cancel()
+	alike := client.QualitySetsLike(ctx, input)
+	if len(alike) == 0 {
+		return nil
+	}
+	ids := make([]string, len(alike))
+	for i, set := range alike {
+		ids[i] = fmt.Sprint(set.ID.Value)
+	}
+	diags.AddAttributeWarning(path.Root("name"), "A quality set like this exists already", fmt.Sprintf(
+		"There is a set %q of these profiles, %s, %s Applying makes another. "+
+			"If an earlier run was killed while it made it, take it into state instead: terraform import livestation_quality_set.NAME %s",
+		plan.Name.ValueString(), strings.Join(ids, ", "), r.service.QualitySets.HeldByNone(), ids[0]))
+	return diags
+}
