@@ -62,7 +62,7 @@ func (p *Protocol) MustRead(dataSource string, config Values) map[string]any {
 	return attributes
 }
 
-// Plain is a value as Go has it: string, int64, bool, []any, map[string]any, or nil for null.
+// Plain is a value as Go has it: string, int64, float64 for a number that is not whole, bool, []any, map[string]any, or nil for null.
 func Plain(value tftypes.Value) any {
 	if value.IsNull() || !value.IsKnown() {
 		return nil
@@ -78,8 +78,11 @@ func Plain(value tftypes.Value) any {
 	case value.As(&text) == nil:
 		return text
 	case value.As(&number) == nil:
-		whole, _ := number.Int64()
-		return whole
+		if whole, accuracy := number.Int64(); accuracy == big.Exact {
+			return whole
+		}
+		fraction, _ := number.Float64()
+		return fraction
 	case value.As(&flag) == nil:
 		return flag
 	case value.As(&items) == nil:

@@ -41,8 +41,11 @@ func examplesToApply(t *testing.T) map[string]trial {
 		"resources/livestation_curtain/resource_again.tf": {
 			instead: example(t, "resources/livestation_curtain/resource.tf"), writes: "curtain.insert curtain.remove curtain.insert curtain.remove",
 		},
-		"resources/livestation_curtain_content/resource.tf":  {writes: "content.create content.delete"},
-		"resources/livestation_restream_channel/resource.tf": {given: targetKeys, writes: "restream.create restream.delete"},
+		"resources/livestation_curtain_content/resource.tf":         {writes: "content.create content.delete"},
+		"resources/livestation_quality_profile/resource.tf":         {writes: "quality-profile.create quality-profile.delete"},
+		"resources/livestation_quality_set/resource.tf":             {writes: "quality-set.create quality-set.delete"},
+		"resources/livestation_quality_set/resource_own_profile.tf": {writes: "quality-profile.create quality-set.create quality-set.delete quality-profile.delete"},
+		"resources/livestation_restream_channel/resource.tf":        {given: targetKeys, writes: "restream.create restream.delete"},
 		"resources/livestation_restream_channel/resource_write_only.tf": {
 			beside: variables("partner_key", "partner_password"), given: []string{"TF_VAR_partner_key=made-up-3", "TF_VAR_partner_password=made-up-4"},
 			writes: "restream.create restream.delete",
@@ -172,6 +175,7 @@ func TestAccListResourceExamplesFindWhatIsThere(t *testing.T) {
 		"prism_live": "live_id=900018", "prism_live_session": "live_id=900017",
 		"livestation_restream_channel": "channel_id=" + demoRelay, "livestation_curtain_content": "content_id=513",
 		"livestation_vod2live_schedule": "schedule_id=3301",
+		"livestation_quality_profile":   "quality_profile_id=3102", "livestation_quality_set": "quality_set_id=4501",
 	}
 	for _, file := range exampleFiles(t, queried...) {
 		name := path.Base(path.Dir(file))
@@ -217,8 +221,10 @@ var importTrials = map[string]trial{
 	"livestation_default_callback": {given: []string{"TF_VAR_hook_secret=made-up-5"}, world: func(_ *testing.T, sim *simulator.Simulator) {
 		sim.SetDefaultCallback("https://hooks.example.com/live-station?secret=made-up-5")
 	}},
-	"prism_live":         {},
-	"prism_live_session": {writes: "live.start live.stop"},
+	"prism_live":                  {},
+	"prism_live_session":          {writes: "live.start live.stop"},
+	"livestation_quality_profile": {writes: "quality-profile.delete"},
+	"livestation_quality_set":     {writes: "quality-set.delete"},
 }
 
 func TestAccImportExamplesTakeInWhatIsThere(t *testing.T) {

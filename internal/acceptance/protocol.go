@@ -151,7 +151,7 @@ func (p *Protocol) Create(resource string, config Values) Object {
 }
 
 // proposed is what a CLI proposes: the configuration, and what was known before where it says nothing about a computed
-// attribute. It does not look inside nested attributes.
+// attribute, also inside a nested object.
 func (p *Protocol) proposed(resource string, prior Object, config Values) *tfprotov6.DynamicValue {
 	kind := p.resource(resource)
 	if config == nil {
@@ -160,13 +160,27 @@ func (p *Protocol) proposed(resource string, prior Object, config Values) *tfpro
 	known := p.Attributes(resource, prior)
 	members := map[string]tftypes.Value{}
 	for _, attribute := range p.schemas.ResourceSchemas[resource].Block.Attributes {
-		value := p.value(attribute.ValueType(), config[attribute.Name])
-		if old, ok := known[attribute.Name]; ok && value.IsNull() && attribute.Computed {
-			value = old
-		}
-		members[attribute.Name] = value
+		members[attribute.Name] = p.proposedAttribute(attribute, known[attribute.Name], p.value(attribute.ValueType(), config[attribute.Name]))
 	}
 	return p.dynamic(kind, tftypes.NewValue(kind, members))
+}
+
+func (p *Protocol) proposedAttribute(attribute *tfprotov6.SchemaAttribute, old, value tftypes.Value) tftypes.Value {
+	if old.Type() == nil || value.IsNull() {
+		if value.IsNull() && attribute.Computed && old.Type() != nil {
+			return old
+		}
+		return value
+	}
+	var before, members map[string]tftypes.Value
+	if attribute.NestedType == nil || attribute.NestedType.Nesting != tfprotov6.SchemaObjectNestingModeSingle || old.IsNull() || !value.IsKnown() ||
+		old.As(&before) != nil || value.As(&members) != nil {
+		return value
+	}
+	for _, member := range attribute.NestedType.Attributes {
+		members[member.Name] = p.proposedAttribute(member, before[member.Name], members[member.Name])
+	}
+	return tftypes.NewValue(value.Type(), members)
 }
 
 func (p *Protocol) resource(name string) tftypes.Type {

@@ -84,6 +84,8 @@ func documented(t *testing.T) *simulator.Simulator {
 		{TargetName: "YOUTUBE", RTMPURL: "rtmp://a.rtmp.youtube.com/live2", StreamKey: "made-up-1"},
 		{TargetName: "CHZZK", RTMPURL: "rtmp://rtmp.chzzk.example/app", StreamKey: "made-up-2"},
 	}})
+	sim.AddQualityProfile(simulator.QualityProfile{ID: 3102, Name: "hd-720", Video: &simulator.QualityVideo{Profile: "HIGH", Width: 1280, Height: 720, FPS: 30, Bitrate: 2_500_000}})
+	sim.AddQualitySet(simulator.QualitySet{ID: 4501, Name: "show-hls"})
 	return sim
 }
 

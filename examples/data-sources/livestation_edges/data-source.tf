@@ -10,7 +10,7 @@ data "livestation_edge_profiles" "all" {}
 
 # Edges of the first profile, each of which is billed, also without a channel.
 data "livestation_edges" "first" {
-  profile_id = data.livestation_edge_profiles.all.profiles[0].profile_id
+  profile_id = tolist(data.livestation_edge_profiles.all.profiles)[0].profile_id
 }
 
 output "edges" {

@@ -129,6 +129,22 @@ mock_resource "livestation_restream_channel" {
   }
 }
 
+mock_resource "livestation_quality_profile" {
+  defaults = {
+    id                 = "3102"
+    quality_profile_id = 3102
+    type               = "NORMAL"
+  }
+}
+
+mock_resource "livestation_quality_set" {
+  defaults = {
+    id             = "4501"
+    quality_set_id = 4501
+    low_latency    = false
+  }
+}
+
 mock_resource "livestation_curtain_content" {
   defaults = {
     id              = "512"
@@ -331,6 +347,50 @@ mock_data "livestation_channel" {
       status_name  = "RUNNING"
       service_name = "olive-edge"
       cdn_domain   = "olive.edge.example"
+    }
+  }
+}
+
+mock_data "livestation_quality_profiles" {
+  defaults = {
+    quality_profiles = {
+      quality_profile_id = 3102
+      name               = "hd-720"
+      gen_type           = "CUSTOM"
+      type               = "NORMAL"
+      video = {
+        codec        = "H264"
+        profile      = "HIGH"
+        width        = 1280
+        height       = 720
+        fps          = 30
+        bitrate      = 2500000
+        rate_control = "VBR"
+        bframes      = 0
+        orientation  = "FIX"
+      }
+      audio = {
+        codec       = "AAC"
+        profile     = "LC"
+        sample_rate = 44100
+        channels    = 2
+        bitrate     = 128
+      }
+    }
+  }
+}
+
+mock_data "livestation_quality_sets" {
+  defaults = {
+    quality_sets = {
+      quality_set_id       = 4501
+      name                 = "show-hls"
+      gen_type             = "CUSTOM"
+      low_latency          = false
+      segment_duration     = 2000
+      segment_count        = 3
+      quality_profile_ids  = [3102]
+      in_use_channel_names = ["olive_live"]
     }
   }
 }

@@ -136,7 +136,7 @@ data "livestation_edge_profiles" "test" {
 }
 
 data "livestation_edges" "test" {
-  profile_id = data.livestation_edge_profiles.test.profiles[0].profile_id
+  profile_id = tolist(data.livestation_edge_profiles.test.profiles)[0].profile_id
 }
 `)
 	livestationtest.Run(t,

@@ -1,0 +1,4 @@
+list "livestation_quality_profile" "all" {
+  provider = livestation
+  limit    = 10
+}

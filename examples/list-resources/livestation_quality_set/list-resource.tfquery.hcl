@@ -1,0 +1,4 @@
+list "livestation_quality_set" "all" {
+  provider = livestation
+  limit    = 10
+}

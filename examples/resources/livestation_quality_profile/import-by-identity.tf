@@ -1,0 +1,7 @@
+# With -generate-config-out, and without a resource block, this needs `provider = livestation` too.
+import {
+  to = livestation_quality_profile.hd
+  identity = {
+    quality_profile_id = 3102
+  }
+}

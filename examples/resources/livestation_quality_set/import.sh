@@ -1,0 +1,2 @@
+# by the id of the set
+terraform import livestation_quality_set.show 4501
