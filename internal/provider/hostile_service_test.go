@@ -152,7 +152,7 @@ func (h *hostileService) liveStation(method, at string) (content any, ok bool) {
 			content = []any{content}
 		}
 		return content, true
-	case at == "channels":
+	case method == "GET" && at == "channels":
 		return []any{channel}, true
 	case strings.HasPrefix(at, "curtainContents"):
 		switch {
