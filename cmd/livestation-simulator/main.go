@@ -5,7 +5,7 @@
 //	livestation-simulator -seed demo -v
 //
 // It prints the provider's environment as shell lines, then "# ready". With -rtmp, real encoders can send to the addresses
-// and stream keys that it gives out.
+// and stream keys that it gives out; with -board, a page shows what is on air.
 package main
 
 import (
@@ -24,6 +24,7 @@ import (
 	"syscall"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator/board"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator/ingest"
 )
 
@@ -48,6 +49,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	verbose := flags.Bool("v", false, "log each request to stderr")
 	withStdin := flags.Bool("exit-with-stdin", false, "stop when stdin is closed")
 	rtmp := optionalAddress(flags, "rtmp", ingest.Address, "take RTMP from encoders at this loopback `address`")
+	boardAddress := optionalAddress(flags, "board", board.Address, "show the board at this loopback `address`")
 	var quirks []simulator.Quirk
 	flags.Func("quirk", "name of a quirk to switch on; repeatable", func(name string) error {
 		quirks = append(quirks, simulator.Quirk(name))
@@ -93,6 +95,16 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		defer ingest.Serve(encoders, sim).Close()
 	}
 
+	page := ""
+	if *boardAddress != "" {
+		shown, err := board.Start(ctx, sim, *boardAddress)
+		if err != nil {
+			return fmt.Errorf("-board: %w", err)
+		}
+		defer shown.Close()
+		page = shown.URL()
+	}
+
 	env := sim.Env()
 	env["LIVESTATION_SIMULATOR_URL"] = strings.TrimSuffix(sim.ControlURL(), "/")
 	for _, name := range slices.Sorted(maps.Keys(env)) {
@@ -100,6 +112,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	if encoders != nil {
 		fmt.Fprintf(stdout, "# encoders send to rtmp://%s/, as publish URLs and RTMP paths say\n", encoders.Addr())
+	}
+	if page != "" {
+		fmt.Fprintf(stdout, "# the board is at %s\n", page)
 	}
 	fmt.Fprintln(stdout, "# ready")
 

@@ -42,35 +42,39 @@ func TestPrintsEnvironmentThenReadyAndStopsWithStdin(t *testing.T) {
 
 func TestRefusesBadArguments(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"-addr", "0.0.0.0:0"}, {"-quirk", "no-such"}, {"-seed", "other"}, {"-rtmp=0.0.0.0:0"}, {"-rtmp=x"}, {"extra"}, {"-no-such"}} {
+	for _, args := range [][]string{{"-addr", "0.0.0.0:0"}, {"-quirk", "no-such"}, {"-seed", "other"}, {"-rtmp=0.0.0.0:0"}, {"-board=0.0.0.0:0"}, {"-rtmp=x"}, {"extra"}, {"-no-such"}} {
 		if err := run(context.Background(), args, strings.NewReader(""), io.Discard, io.Discard); err == nil {
 			t.Errorf("%v was accepted", args)
 		}
 	}
 }
 
-func TestTakesEncodersWhereItSaysAndSaysWhenThePortIsInUse(t *testing.T) {
+func TestTakesEncodersAndShowsItsBoardWhereItSaysAndSaysWhenThePortIsInUse(t *testing.T) {
 	t.Parallel()
 	stdin, closeStdin := io.Pipe()
 	output, stdout := io.Pipe()
 	done := make(chan error, 1)
 	go func() {
-		done <- run(t.Context(), []string{"-rtmp=127.0.0.1:0", "-exit-with-stdin"}, stdin, stdout, io.Discard)
+		done <- run(t.Context(), []string{"-rtmp=127.0.0.1:0", "-board=127.0.0.1:0", "-exit-with-stdin"}, stdin, stdout, io.Discard)
 	}()
-	address := ""
+	address, page := "", ""
 	for lines := bufio.NewScanner(output); lines.Scan() && lines.Text() != "# ready"; {
 		if rest, found := strings.CutPrefix(lines.Text(), "# encoders send to rtmp://"); found {
 			address, _, _ = strings.Cut(rest, "/")
+		} else if rest, found := strings.CutPrefix(lines.Text(), "# the board is at http://"); found {
+			page, _, _ = strings.Cut(rest, "/")
 		}
 	}
-	conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = conn.Close()
-	err = run(t.Context(), []string{"-rtmp=" + address}, nil, io.Discard, io.Discard)
-	if err == nil || !strings.HasPrefix(err.Error(), "-rtmp: another program listens at "+address) {
-		t.Errorf("a second one says: %v", err)
+	for name, taken := range map[string]string{"-rtmp": address, "-board": page} {
+		conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", taken)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = conn.Close()
+		err = run(t.Context(), []string{name + "=" + taken}, nil, io.Discard, io.Discard)
+		if err == nil || !strings.HasPrefix(err.Error(), name+": another program listens at "+taken) {
+			t.Errorf("a second one says: %v", err)
+		}
 	}
 	_ = closeStdin.Close()
 	if err := <-done; err != nil {

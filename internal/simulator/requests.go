@@ -162,18 +162,14 @@ func (s *Simulator) Writes() int {
 	return n
 }
 
-// RequestsSince is the part of the log that came after the request with this number, oldest first.
-func (s *Simulator) RequestsSince(seq int) []Request {
+// LatestRequests is the end of the log: at most so many of its lines, oldest first.
+func (s *Simulator) LatestRequests(most int) []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var late []Request
-	for _, r := range slices.Backward(s.log) {
-		if r.Seq <= seq {
-			break
-		}
+	for _, r := range s.log[max(0, len(s.log)-most):] {
 		late = append(late, r.clone())
 	}
-	slices.Reverse(late)
 	return late
 }
 
