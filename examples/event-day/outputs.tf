@@ -25,6 +25,12 @@ output "encoder" {
   }
 }
 
+output "relay_feed" {
+  description = "The relay's address and key in one, as ffmpeg wants it: `terraform output -raw relay_feed`."
+  sensitive   = true
+  value       = "${livestation_restream_channel.relay.publish_url}/${livestation_restream_channel.relay.stream_key}"
+}
+
 output "curtain_ends_at" {
   description = "When the curtain ends by itself; null without one."
   value       = one(livestation_curtain.break[*].ends_at)

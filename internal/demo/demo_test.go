@@ -220,11 +220,11 @@ func TestExpectedWritesAreExactlyThose(t *testing.T) {
 
 func TestReadsWhatTheSimulatorExports(t *testing.T) {
 	t.Parallel()
-	env, ready := readExports(strings.NewReader("export A=http://127.0.0.1:80/a\nexport B='it'\\''s = so'\n# ready\nexport C=late\n"))
-	if !ready || len(env) != 2 || env["A"] != "http://127.0.0.1:80/a" || env["B"] != "it's = so" {
+	env, board, ready := readExports(strings.NewReader("# the board is at http://127.0.0.1:1/\nexport A=http://127.0.0.1:80/a\nexport B='it'\\''s = so'\n# ready\nexport C=late\n"))
+	if !ready || board != "http://127.0.0.1:1/" || len(env) != 2 || env["A"] != "http://127.0.0.1:80/a" || env["B"] != "it's = so" {
 		t.Errorf("%v %v", ready, env)
 	}
-	if _, ready := readExports(strings.NewReader("export A=b\n")); ready {
+	if _, _, ready := readExports(strings.NewReader("export A=b\n")); ready {
 		t.Error("it ended before it was ready")
 	}
 }

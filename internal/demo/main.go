@@ -38,7 +38,10 @@ func main() {
 	}
 }
 
-type options struct{ cli, provider, simulator, example string }
+type options struct {
+	cli, provider, simulator, example string
+	board                             bool
+}
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {
 	var o options
@@ -48,6 +51,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	flags.StringVar(&o.provider, "provider", "", "the provider's `executable`")
 	flags.StringVar(&o.simulator, "simulator", "", "the simulator's `executable`")
 	flags.StringVar(&o.example, "example", "examples/event-day", "`folder` with the configuration")
+	flags.BoolVar(&o.board, "board", false, "show the simulator's board, and say where")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -66,7 +70,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 		return err
 	}
 	defer func() { err = errors.Join(err, w.remove()) }()
-	service, err := startService(ctx, o.simulator)
+	service, err := startService(ctx, o.simulator, o.board)
 	if err != nil {
 		return err
 	}
@@ -78,5 +82,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	d := &day{cli: runner, service: service, workspace: w, out: newNarrator(stdout)}
 	d.out.say("One broadcast day, with %s\n\nThe configuration is %s; the services are the simulator at %s.\n"+
 		"No account is needed and nothing leaves this machine.", runner.version, o.example, service.env["LIVESTATION_ENDPOINT"])
+	if service.board != "" {
+		d.out.say("The board is at %s", service.board)
+	}
 	return d.play(ctx)
 }

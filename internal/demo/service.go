@@ -18,11 +18,16 @@ import (
 type service struct {
 	env     map[string]string
 	control string
+	board   string // the address of its page; empty without one
 	stop    func() error
 }
 
-func startService(ctx context.Context, path string) (*service, error) {
-	cmd := exec.CommandContext(ctx, path, "-seed", "demo", "-exit-with-stdin")
+func startService(ctx context.Context, path string, board bool) (*service, error) {
+	args := []string{"-seed", "demo", "-exit-with-stdin"}
+	if board {
+		args = append(args, "-board=127.0.0.1:0")
+	}
+	cmd := exec.CommandContext(ctx, path, args...)
 	cmd.Env = environment(nil)
 	var problems strings.Builder
 	cmd.Stderr = &problems
@@ -38,7 +43,7 @@ func startService(ctx context.Context, path string) (*service, error) {
 		_ = stdout.CloseWithError(io.EOF)
 		ended <- err
 	}()
-	env, ready := readExports(output)
+	env, page, ready := readExports(output)
 	go func() { _, _ = io.Copy(io.Discard, output) }()
 	// With the end of its input the simulator ends, also if this process is killed.
 	stop := func() error {
@@ -51,15 +56,18 @@ func startService(ctx context.Context, path string) (*service, error) {
 	if !ready {
 		return nil, errors.Join(errors.New("the simulator did not start"), stop())
 	}
-	return &service{env: env, control: env["LIVESTATION_SIMULATOR_URL"], stop: stop}, nil
+	return &service{env: env, control: env["LIVESTATION_SIMULATOR_URL"], board: page, stop: stop}, nil
 }
 
-// readExports reads shell lines up to "# ready".
-func readExports(lines io.Reader) (env map[string]string, ready bool) {
+// readExports reads shell lines, and where the board is, up to "# ready".
+func readExports(lines io.Reader) (env map[string]string, board string, ready bool) {
 	env = map[string]string{}
 	for scanner := bufio.NewScanner(lines); scanner.Scan(); {
 		if scanner.Text() == "# ready" {
-			return env, true
+			return env, board, true
+		}
+		if page, found := strings.CutPrefix(scanner.Text(), "# the board is at "); found {
+			board = page
 		}
 		export, isExport := strings.CutPrefix(scanner.Text(), "export ")
 		if !isExport {
@@ -71,7 +79,7 @@ func readExports(lines io.Reader) (env map[string]string, ready bool) {
 		}
 		env[name] = value
 	}
-	return env, false
+	return env, board, false
 }
 
 // records is what the simulator knows to have happened.
