@@ -10,6 +10,11 @@ import (
 
 func nobody(*stage) {}
 
+// customQuality makes what a query of quality profiles and sets finds.
+func customQuality(s *stage) {
+	s.sim.AddQualitySet(simulator.QualitySet{Name: "set-hd", ProfileIDs: []int64{s.sim.AddQualityProfile(simulator.QualityProfile{Name: "hd-720"})}})
+}
+
 func readingStories() []story {
 	channel := func(s *stage) acceptance.Values { return acceptance.Values{"channel_id": s.channel} }
 	general := func(s *stage) acceptance.Values { return acceptance.Values{"channel_id": s.general} }
@@ -40,6 +45,8 @@ func readingStories() []story {
 		dataSource("livestation_restream_publish_log", nobody, channel),
 		dataSource("livestation_channel", nobody, general),
 		dataSource("livestation_curtain_contents", nobody, all),
+		dataSource("livestation_quality_profiles", nobody, all),
+		dataSource("livestation_quality_sets", nobody, all),
 		dataSource("livestation_edge_profiles", nobody, all),
 		dataSource("livestation_edges", nobody, func(*stage) acceptance.Values { return acceptance.Values{"profile_id": simulator.DefaultEdgeProfileID} }),
 		dataSource("prism_live", nobody, live),
@@ -55,6 +62,8 @@ func readingStories() []story {
 		token,
 		list("livestation_restream_channel", nobody, all),
 		list("livestation_curtain_content", nobody, all),
+		list("livestation_quality_profile", customQuality, all),
+		list("livestation_quality_set", customQuality, all),
 		emptyList(list("prism_live", nobody, streamer)),
 		emptyList(list("prism_live_session", otherOnAir, streamer)),
 	}
