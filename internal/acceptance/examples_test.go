@@ -135,9 +135,21 @@ func TestAccActionExamplesDoWhatTheyAreCalledFor(t *testing.T) {
 		route   string
 		prepare func(*testing.T, *simulator.Simulator)
 	}{
-		"prism_start_live":                      {"live.start", nil},
-		"prism_stop_live":                       {"live.stop", onAir("900017")},
-		"livestation_insert_curtain":            {"curtain.insert", nil},
+		"prism_start_live":             {"live.start", nil},
+		"prism_stop_live":              {"live.stop", onAir("900017")},
+		"livestation_insert_curtain":   {"curtain.insert", nil},
+		"livestation_turn_channel_off": {"channel.off", nil},
+		"livestation_turn_channel_on": {"channel.on", func(t *testing.T, sim *simulator.Simulator) {
+			t.Helper()
+			if err := sim.SetGeneralChannelStatus(simulator.DemoGeneralChannelID, simulator.StatusBlock); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		"livestation_switch_stream": {"channel.switch_stream", withDemoChannel(func(channel *simulator.GeneralChannel) { channel.FailOver = true })},
+		"livestation_start_recording": {"recording.start", withDemoChannel(func(channel *simulator.GeneralChannel) {
+			channel.Record = simulator.Record{Type: "MANUAL_UPLOAD"}
+		})},
+		"livestation_stop_recording":            {"recording.stop", withDemoChannel(func(channel *simulator.GeneralChannel) { channel.Recording = true })},
 		"livestation_turn_vod2live_channel_off": {"vod-channel.off", withSchedule},
 		"livestation_turn_vod2live_channel_on": {"vod-channel.on", func(_ *testing.T, sim *simulator.Simulator) {
 			sim.AddVODChannel(simulator.VODChannel{ChannelID: demoVOD, Status: simulator.StatusBlock})
@@ -176,6 +188,7 @@ func TestAccListResourceExamplesFindWhatIsThere(t *testing.T) {
 		"livestation_restream_channel": "channel_id=" + demoRelay, "livestation_curtain_content": "content_id=513",
 		"livestation_vod2live_schedule": "schedule_id=3301",
 		"livestation_quality_profile":   "quality_profile_id=3102", "livestation_quality_set": "quality_set_id=4501",
+		"livestation_channel": "channel_id=" + simulator.DemoGeneralChannelID,
 	}
 	for _, file := range exampleFiles(t, queried...) {
 		name := path.Base(path.Dir(file))
@@ -191,6 +204,16 @@ func TestAccListResourceExamplesFindWhatIsThere(t *testing.T) {
 			}
 			mustHaveWritten(t, sim, "")
 		})
+	}
+}
+
+// withDemoChannel is a world in which the demo's general channel is otherwise than the seed has it.
+func withDemoChannel(change func(*simulator.GeneralChannel)) func(*testing.T, *simulator.Simulator) {
+	return func(t *testing.T, sim *simulator.Simulator) {
+		t.Helper()
+		if err := sim.EditGeneralChannel(simulator.DemoGeneralChannelID, change); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

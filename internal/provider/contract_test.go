@@ -502,6 +502,13 @@ user_name         string C
 }
 
 var ephemeralContracts = map[string]string{
+	"livestation_channel_stream_key": `
+channel_id         string R
+stream_key         string C S
+backup_stream_key  string C S
+publish_url        string C
+global_publish_url string C
+`,
 	"livestation_stream_key": `
 channel_id         string R
 global_publish_url string C
@@ -521,6 +528,27 @@ stream_key string C S
 }
 
 var actionContracts = map[string]string{
+	"livestation_turn_channel_off": `
+channel_id string R
+force      bool   O
+timeout    string O
+`,
+	"livestation_turn_channel_on": `
+channel_id string R
+timeout    string O
+`,
+	"livestation_switch_stream": `
+channel_id string R
+timeout    string O
+`,
+	"livestation_start_recording": `
+channel_id string R
+timeout    string O
+`,
+	"livestation_stop_recording": `
+channel_id string R
+timeout    string O
+`,
 	"livestation_insert_curtain": `
 channel_id  string       R
 content_ids list(number) R
@@ -552,6 +580,9 @@ timeout string O
 }
 
 var listContracts = map[string]string{
+	"livestation_channel": `
+channel_name string O
+`,
 	"livestation_vod2live_schedule": `
 channel_id string O
 `,

@@ -262,6 +262,7 @@ func (p *livestationProvider) DataSources(context.Context) []func() datasource.D
 
 func (p *livestationProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{
+		channel.NewKeysEphemeralResource,
 		restream.NewStreamKeyEphemeralResource,
 		prism.NewAccessTokenEphemeralResource,
 		live.NewRTMPPathEphemeralResource,
@@ -270,6 +271,11 @@ func (p *livestationProvider) EphemeralResources(context.Context) []func() ephem
 
 func (p *livestationProvider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{
+		channel.NewStartRecordingAction,
+		channel.NewStopRecordingAction,
+		channel.NewSwitchStreamAction,
+		channel.NewTurnOffAction,
+		channel.NewTurnOnAction,
 		curtain.NewInsertAction,
 		curtain.NewRemoveAction,
 		vod2live.NewTurnOffAction,
@@ -281,6 +287,7 @@ func (p *livestationProvider) Actions(context.Context) []func() action.Action {
 
 func (p *livestationProvider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
+		channel.NewListResource,
 		curtain.NewContentListResource,
 		quality.NewProfileListResource,
 		quality.NewSetListResource,

@@ -248,6 +248,12 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 	resourceAt("general channel created", generalType, broadcast)
 	broadcast = c.update(generalType, broadcast, with(with(with(generalConfig(), "callback_endpoint", hooks+"2"), "is_stream_fail_over", true), "use_dvr", true))
 	resourceAt("general channel changed", generalType, broadcast)
+	ofBroadcast := map[string]any{"channel_id": c.text(generalType, broadcast.NewState, "channel_id")}
+	query(generalType, map[string]any{})
+	open("livestation_channel_stream_key", ofBroadcast)
+	for _, action := range []string{"turn_channel_off", "turn_channel_on", "stop_recording"} {
+		invoke("livestation_"+action, ofBroadcast)
+	}
 	c.destroy(generalType, broadcast)
 
 	content := c.create(contentType, map[string]any{"content": []any{map[string]any{"bucket_name": "media-bkt", "file_path": "/curtain/notice.mp4"}}})
@@ -304,6 +310,11 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 	c.destroy(sessionType, session)
 	c.destroy(curtainType, curtain)
 	invoke(startLive, map[string]any{"live_id": live})
+	for _, action := range []string{"start_recording", "switch_stream"} {
+		used["action livestation_"+action] = true
+		progress, said := c.invoke("livestation_"+action, map[string]any{"channel_id": "ls-unknown"})
+		secretsOf(sim).keptOut(c.t, action, strings.Join(progress, "\n")+said)
+	}
 	invoke(insertCurtain, map[string]any{"channel_id": general, "content_ids": []any{contentID}})
 	invoke(removeCurtain, map[string]any{"channel_id": general})
 	invoke(stopLive, map[string]any{"live_id": live})

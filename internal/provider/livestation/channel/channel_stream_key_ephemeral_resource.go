@@ -1,0 +1,89 @@
+package channel
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
+)
+
+// keysEphemeralResource reads the ingest keys of a general channel without storing them.
+type keysEphemeralResource struct{ service *livestation.Service }
+
+var _ ephemeral.EphemeralResourceWithConfigure = (*keysEphemeralResource)(nil)
+
+// NewKeysEphemeralResource returns the ephemeral resource `livestation_channel_stream_key`.
+func NewKeysEphemeralResource() ephemeral.EphemeralResource {
+	return &keysEphemeralResource{}
+}
+
+func (e *keysEphemeralResource) Metadata(_ context.Context, _ ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
+	resp.TypeName = "livestation_channel_stream_key"
+}
+
+func (e *keysEphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Reads the ingest key of a re-stream channel, or of a general channel, for an encoder or a secret store, without leaving it in state or plan. " +
+			"It needs Terraform 1.10 or OpenTofu 1.11, and costs one request each time it is opened, two for a general channel: once in a plan, twice in an apply. " +
+			"A channel that does not exist holds up the whole plan; see the guide Keeping keys out of state.",
+		Attributes: map[string]schema.Attribute{
+			"channel_id": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "Id of the channel, such as `ls-20260102030405-Gn7Ch`.",
+				Validators:          []validator.String{validate.RequiredID()},
+			},
+			"stream_key":         schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "Ingest key that the encoder needs."},
+			"backup_stream_key":  schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "Ingest key of the backup stream; null without `is_stream_fail_over`."},
+			"publish_url":        schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for the encoder."},
+			"global_publish_url": schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for an encoder outside of Korea."},
+		},
+	}
+}
+
+func (e *keysEphemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	e.service = service.Of[livestation.Service](req.ProviderData, &resp.Diagnostics)
+}
+
+func (e *keysEphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
+	var model keysModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	client, diags := e.service.Client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	at, id := path.Root("channel_id"), model.ChannelID.ValueString()
+	channel, err := client.Channel(ctx, id)
+	switch {
+	case transport.Is(err, transport.Gone):
+		resp.Diagnostics.AddAttributeError(at, "Channel does not exist", livestation.Explain(err)+"\n\n"+service.OpenFailed)
+		return
+	case err != nil:
+		resp.Diagnostics.AddAttributeError(at, "Channel could not be read", livestation.Explain(err)+"\n\n"+service.OpenFailed)
+		return
+	case channel.StreamKey == "":
+		resp.Diagnostics.AddAttributeError(at, "Channel has no ingest key yet", fmt.Sprintf("Live Station tells no ingest key of channel %s. Wait until its status is READY.\n\n%s", transport.Printable(id), service.OpenFailed))
+		return
+	}
+	model.StreamKey, model.BackupStreamKey = types.StringValue(string(channel.StreamKey)), livestation.TextOrNull(string(channel.BackupStreamKey))
+	model.PublishURL, model.GlobalPublishURL = livestation.TextOrNull(string(channel.PublishURL)), livestation.TextOrNull(string(channel.GlobalPublishURL))
+	resp.Diagnostics.Append(resp.Result.Set(ctx, &model)...)
+}
+
+// keysModel mirrors the schema.
+type keysModel struct {
+	ChannelID        types.String `tfsdk:"channel_id"`
+	StreamKey        types.String `tfsdk:"stream_key"`
+	BackupStreamKey  types.String `tfsdk:"backup_stream_key"`
+	PublishURL       types.String `tfsdk:"publish_url"`
+	GlobalPublishURL types.String `tfsdk:"global_publish_url"`
+}

@@ -1,0 +1,73 @@
+package livestation
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+var _ action.ActionWithModifyPlan = (*turnAction)(nil)
+
+// ModifyPlan warns of what turning a channel off or on does to its broadcast. It never refuses.
+func (a *turnAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+	var channelID types.String
+	var force types.Bool
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("channel_id"), &channelID)...)
+	if a.off {
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("force"), &force)...)
+	}
+	if a.service == nil || resp.Diagnostics.HasError() {
+		return
+	}
+	channel, diags := LookAtChannel(ctx, a.service, a.kind, channelID)
+	resp.Diagnostics.Append(diags...)
+	if channel == nil {
+		return
+	}
+	id := Printable(channelID)
+	switch {
+	case a.off && channel.Publishing() && force.ValueBool():
+		resp.Diagnostics.AddAttributeWarning(path.Root("force"), fmt.Sprintf("Channel %s is streaming and will be turned off", id),
+			onAirSince(channel)+" The action turns it off, since `force` is true: the broadcast ends for all viewers at once.")
+	case a.off && channel.Publishing():
+		resp.Diagnostics.AddAttributeWarning(path.Root("force"), fmt.Sprintf("Channel %s is streaming", id),
+			onAirSince(channel)+" The action will be refused as long as that is so. Wait until the broadcast is over, or set `force = true` to end it.")
+	case !a.off && channel.TurnedOff():
+		resp.Diagnostics.AddAttributeWarning(path.Root("channel_id"), fmt.Sprintf("Channel %s will be turned on", id),
+			"Once it is on, it is on air as soon as an encoder or a schedule begins, and an encoder that never stopped trying does so at once.")
+	}
+}
+
+func onAirSince(channel *api.Channel) string {
+	if since := channel.RecentPublish(); !since.IsZero() {
+		return "It is on air since " + since.UTC().Format(time.RFC3339) + "."
+	}
+	return "It is on air."
+}
+
+// LookAtChannel reads a channel for the plan of an action, and warns where that fails. It returns nil if there is nothing to look at.
+func LookAtChannel(ctx context.Context, service *Service, kind ChannelKind, channelID types.String) (channel *api.Channel, diags diag.Diagnostics) {
+	client, diags := service.PlanClient()
+	if client == nil || channelID.IsUnknown() {
+		return nil, diags
+	}
+	at := path.Root("channel_id")
+	channel, err := kind.Calls(client).Read(ctx, channelID.ValueString())
+	switch {
+	case transport.Is(err, transport.Gone):
+		diags.AddAttributeWarning(at, "Channel does not exist", "The action will fail unless the channel exists by then. "+err.Error())
+		return nil, diags
+	case err != nil:
+		diags.AddAttributeWarning(at, "Could not look whether the channel is on air", Explain(err))
+		return nil, diags
+	}
+	return channel, diags
+}
