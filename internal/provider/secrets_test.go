@@ -259,7 +259,7 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 	content := c.create(contentType, map[string]any{"content": []any{map[string]any{"bucket_name": "media-bkt", "file_path": "/curtain/notice.mp4"}}})
 	resourceAt("content made", contentType, content)
 	contentID := int(sim.CurtainContents()[0].ID)
-	general := sim.AddGeneralChannel(simulator.GeneralChannel{StreamKey: generalKey})
+	general := sim.AddGeneralChannel(simulator.GeneralChannel{StreamKey: generalKey, FailOver: true, Record: simulator.Record{Type: "MANUAL_UPLOAD"}})
 	curtain := c.create(curtainType, map[string]any{"channel_id": general, "content_ids": []any{contentID}})
 	resourceAt("curtain laid", curtainType, curtain)
 
@@ -311,9 +311,7 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 	c.destroy(curtainType, curtain)
 	invoke(startLive, map[string]any{"live_id": live})
 	for _, action := range []string{"start_recording", "switch_stream"} {
-		used["action livestation_"+action] = true
-		progress, said := c.invoke("livestation_"+action, map[string]any{"channel_id": "ls-unknown"})
-		secretsOf(sim).keptOut(c.t, action, strings.Join(progress, "\n")+said)
+		invoke("livestation_"+action, map[string]any{"channel_id": general})
 	}
 	invoke(insertCurtain, map[string]any{"channel_id": general, "content_ids": []any{contentID}})
 	invoke(removeCurtain, map[string]any{"channel_id": general})
