@@ -1,0 +1,72 @@
+package acceptance_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// What the guide "On air" says of moves that no other test makes.
+
+func TestAccOnAirGuideLettingGoLeavesTheShowOnAir(t *testing.T) {
+	acceptance.Needs(t, gate.Removal)
+	sim, c := showOnAir(t)
+	c.write("main.tf", livestationRequired+`
+removed {
+  from = prism_live_session.show
+
+  lifecycle {
+    destroy = false
+  }
+}
+`)
+	c.run("apply", "-auto-approve")
+	c.mustHaveNothingInState()
+	mustBeOnAirUncut(t, sim)
+}
+
+func TestAccOnAirGuideATargetedDestroyStopsTheShowWhateverElseIsBroken(t *testing.T) {
+	sim, c := showOnAir(t)
+	relay := sim.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "olive_relay", PlanType: "STANDARD"})
+	c.write("relay.tf", `
+data "livestation_restream_channel" "relay" { channel_id = "`+relay+`" }
+`)
+	sim.Inject(simulator.Fault{Route: "restream.get", Status: 403})
+	if output, err := c.try("plan"); err == nil {
+		t.Fatalf("the relay is not broken:\n%s", output)
+	}
+	c.run("destroy", "-auto-approve", "-target=prism_live_session.show")
+	if got := writesOf(sim); !slices.Equal(got, []string{"stop " + eveningShow}) {
+		t.Errorf("the service saw %v", got)
+	}
+}
+
+func TestAccOnAirGuideWorkspacesAreTwoOwnersOfOneLive(t *testing.T) {
+	sim, c := showOnAir(t)
+	c.run("workspace", "new", "other")
+	mustSay(t, c.run("apply", "-auto-approve"), "Live was on air already")
+	mustBeOnAirUncut(t, sim)
+	mustSay(t, c.run("destroy", "-auto-approve"), "Live "+eveningShow+" is on air and will be stopped")
+	if live, _ := sim.Live(eveningShow); live.Status != simulator.LiveEnd {
+		t.Errorf("the show is %s", live.Status)
+	}
+}
+
+func TestAccOnAirGuideASavedStopInPlaceStopsWhateverTheLiveDid(t *testing.T) {
+	sim, c := showOnAir(t)
+	if err := sim.EndLive(eveningShow); err != nil {
+		t.Fatal(err)
+	}
+	c.write("main.tf", sessionOf(eveningShow, "on_air = false"))
+	c.run("plan", "-out=stop.tfplan")
+	if err := sim.StartLive(eveningShow); err != nil {
+		t.Fatal(err)
+	}
+	c.run("apply", "stop.tfplan")
+	if got := writesOf(sim); !slices.Equal(got, []string{"stop " + eveningShow}) {
+		t.Errorf("the service saw %v", got)
+	}
+}
