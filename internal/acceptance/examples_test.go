@@ -52,6 +52,7 @@ func examplesToApply(t *testing.T) map[string]trial {
 		},
 		"resources/livestation_default_callback/resource.tf":        {given: []string{"TF_VAR_hook_secret=made-up-5"}, writes: "default-callback.set"},
 		"data-sources/livestation_vod2live_schedule/data-source.tf": {world: withSchedule},
+		"resources/livestation_vod2live_channel/resource.tf":        {given: channelVariables[:1], writes: "vod-channel.create vod-channel.delete edge.stop edge.delete"},
 		"resources/livestation_vod2live_schedule/resource.tf":       {world: withVODChannel, edit: tomorrow, writes: "schedule.create schedule.delete"},
 		"resources/prism_live/resource.tf":                          {writes: "live.create"},
 		"resources/prism_live/resource_kept.tf":                     {writes: "live.create", kept: true},
@@ -241,6 +242,7 @@ var importTrials = map[string]trial{
 	}},
 	"livestation_restream_channel":  {keeps: -1, writes: "restream.delete", given: targetKeys},
 	"livestation_vod2live_schedule": {keeps: -1, writes: "schedule.delete", edit: tomorrow, world: withSchedule},
+	"livestation_vod2live_channel":  {keeps: -1, given: channelVariables[:1], world: withVODChannel, writes: "vod-channel.delete"},
 	"livestation_default_callback": {given: []string{"TF_VAR_hook_secret=made-up-5"}, world: func(_ *testing.T, sim *simulator.Simulator) {
 		sim.SetDefaultCallback("https://hooks.example.com/live-station?secret=made-up-5")
 	}},

@@ -190,6 +190,36 @@ status                 string      C
 live_link              string      C
 rtmp_path              string      C S
 `,
+	"livestation_vod2live_channel": `
+channel_name      string R
+env_type          string O C
+output_protocol   string O C
+quality_set_id    number R
+cdn               object R
+cdn.profile_id    number O
+cdn.region_type   string O
+cdn.instance_no   number O C
+cdn.domain        string O C
+cdn.service_name  string C
+cdn.type          string O C
+cdn.delete_edge   bool   O C
+drm               object O
+drm.site_id       string R
+drm.content_id    string R
+callback_endpoint string O C S
+enabled           bool   O C
+force_destroy     bool   O C
+timeouts          object O
+timeouts.create   string O
+timeouts.read     string O
+timeouts.update   string O
+timeouts.delete   string O
+id                string C
+channel_id        string C
+instance_no       string C
+quality_set_name  string C
+created_time      string C
+`,
 	"livestation_vod2live_schedule": `
 channel_id           string R
 start_time           string R

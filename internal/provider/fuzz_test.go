@@ -31,7 +31,7 @@ func FuzzImportIDs(f *testing.F) {
 			return // no id is an import by identity, and the protocol carries nothing else
 		}
 		for typeName, attribute := range map[string]string{
-			"prism_live": "live_id", "prism_live_session": "live_id", "livestation_restream_channel": "channel_id", "livestation_curtain_content": "content_id", "livestation_vod2live_schedule": "schedule_id",
+			"prism_live": "live_id", "prism_live_session": "live_id", "livestation_restream_channel": "channel_id", "livestation_curtain_content": "content_id", "livestation_vod2live_schedule": "schedule_id", "livestation_vod2live_channel": "channel_id",
 			profileType: "quality_profile_id", setType: "quality_set_id",
 		} {
 			resp, err := server.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: typeName, ID: id})

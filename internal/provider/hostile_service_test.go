@@ -218,7 +218,7 @@ var documentedAddresses = regexp.MustCompile(`^(?:` + strings.ReplaceAll(strings
 	`GET /api/v2/vod/channels(?:/ID(?:/serviceUrls)?)?`, `POST /api/v2/channels/ID/curtain/(?:insert|remove)`, `(?:GET|POST) /api/v2/curtainContents`, `(?:GET|DELETE) /api/v2/curtainContents/-?[0-9]+`,
 	`(?:GET|POST) /api/v2/quality(?:Profiles|Sets)`, `(?:GET|PUT|DELETE) /api/v2/quality(?:Profiles|Sets)/-?[0-9]+`,
 	`GET /api/v1/profiles(?:/-?[0-9]+/cdn-edges)?`,
-	`GET /api/v2/vod/channels`, `(?:GET|POST) /api/v2/events/callbackEndpoint`, `(?:GET|PUT) /api/v2/vod/channels/ID(?:/off|/on)?`, `POST /api/v2/vod/schedule`, `(?:GET|PUT|DELETE) /api/v2/vod/schedule/-?[0-9]+`,
+	`(?:GET|POST) /api/v2/vod/channels`, `DELETE /api/v2/vod/channels/ID`, `POST /api/v2/vod/channels/ID/callbackEndpoint`, `(?:GET|POST) /api/v2/events/callbackEndpoint`, `(?:GET|PUT) /api/v2/vod/channels/ID(?:/off|/on)?`, `POST /api/v2/vod/schedule`, `(?:GET|PUT|DELETE) /api/v2/vod/schedule/-?[0-9]+`,
 	`GET /prism/v1/service/(?:user|oauth2/token|channel/list)`, `GET /prism/v1/service/channel/ID(?:/lives)?`, `POST /prism/v1/service/channel/ID/live`,
 	`GET /prism/v1/service/live/ID`, `PUT /prism/v1/service/live/ID/(?:start|stop)`,
 }, "|"), "ID", `[A-Za-z0-9%._~$&+,:;=@!'()*-]+`) + `)$`)

@@ -85,11 +85,14 @@ func ofEveryResource(id string) map[string]struct{ config, update, state map[str
 	}
 	general := with(generalConfig(), "timeouts", map[string]any{"create": "150ms", "update": "150ms", "delete": "150ms", "read": "150ms"})
 	generalHeld := with(with(with(generalState(), "id", id), "channel_id", id), "timeouts", general["timeouts"])
+	vod := with(generalConfig(), "timeouts", general["timeouts"])
+	vodHeld := with(vodState(), "timeouts", general["timeouts"])
 	live := map[string]any{"channel_id": id, "title": "Show", "reserved_at": "2031-05-04T10:00:00Z"}
 	session := map[string]any{"live_id": id, "timeouts": short}
 	return map[string]struct{ config, update, state map[string]any }{
 		channelType: {restream, with(restream, "restream", moved), with(with(with(with(restream, "restream", held), "channel_id", id), "id", id), "env_type", "REAL")},
 		generalType: {general, with(general, "use_dvr", true), generalHeld},
+		vodType:     {with(vod, "env_type", "REAL"), with(vod, "env_type", "DEV"), with(with(vodHeld, "id", id), "channel_id", id)},
 		contentType: {content, with(content, "timeouts", map[string]any{"create": "160ms"}), with(with(content, "content_id", 7), "id", "7")},
 		curtainType: {curtain, with(curtain, "insert_time", 5), with(with(with(with(with(curtain, "insert_time", 3), "id", "x/1"), "is_live_curtain", true),
 			"started_at", "2026-01-01T00:00:00Z"), "ends_at", "9999-12-31T00:00:00Z")},

@@ -63,6 +63,9 @@ func allIdentified() []identified {
 			return map[string]any{"live_id": identifiedLive, "on_air": on}
 		}
 	}
+	vod := func(environment string) func(*simulator.Simulator) map[string]any {
+		return func(*simulator.Simulator) map[string]any { return with(generalConfig(), "env_type", environment) }
+	}
 	schedule := func(timeout string) func(*simulator.Simulator) map[string]any {
 		return func(sim *simulator.Simulator) map[string]any {
 			return with(scheduleConfig(sim), "timeouts", map[string]any{"delete": timeout})
@@ -100,6 +103,13 @@ func allIdentified() []identified {
 				sim.RemoveCurtainContent(sim.CurtainContents()[0].ID)
 				return nil
 			},
+		},
+		{
+			vodType, vod("REAL"), vod("DEV"),
+			func(sim *simulator.Simulator) map[string]any {
+				return map[string]any{"channel_id": sim.VODChannels()[0].ChannelID}
+			},
+			func(sim *simulator.Simulator) error { return sim.RemoveVODChannel(sim.VODChannels()[0].ChannelID) },
 		},
 		{
 			scheduleType, schedule("5m"), schedule("6m"),

@@ -67,10 +67,12 @@ func plannedObjects() map[string]plannedObject {
 		"general channel whose callback was taken out": {
 			generalType, generalConfig(), with(general, "callback_endpoint", "https://hooks.example.com/x"), map[string][]byte{"callback_configured": []byte("true")},
 		},
-		"curtain":                 {"livestation_curtain", map[string]any{"channel_id": "g", "content_ids": []any{int64(1)}}, curtain, nil},
-		"curtain of another time": {"livestation_curtain", map[string]any{"channel_id": "g", "content_ids": []any{int64(1)}}, with(curtain, "insert_time", 4), nil},
-		"curtain content":         {"livestation_curtain_content", map[string]any{"content": content}, map[string]any{"id": "5", "content_id": 5, "content": content}, nil},
-		"schedule":                {"livestation_vod2live_schedule", map[string]any{"channel_id": "v", "start_time": "2026-01-02T03:04:05Z", "vod_list": content}, schedule, nil},
+		"VOD2LIVE channel":             {vodType, generalConfig(), with(vodState(), "channel_id", "v"), nil},
+		"VOD2LIVE channel that is off": {vodType, generalConfig(), with(with(vodState(), "channel_id", "v"), "enabled", false), nil},
+		"curtain":                      {"livestation_curtain", map[string]any{"channel_id": "g", "content_ids": []any{int64(1)}}, curtain, nil},
+		"curtain of another time":      {"livestation_curtain", map[string]any{"channel_id": "g", "content_ids": []any{int64(1)}}, with(curtain, "insert_time", 4), nil},
+		"curtain content":              {"livestation_curtain_content", map[string]any{"content": content}, map[string]any{"id": "5", "content_id": 5, "content": content}, nil},
+		"schedule":                     {"livestation_vod2live_schedule", map[string]any{"channel_id": "v", "start_time": "2026-01-02T03:04:05Z", "vod_list": content}, schedule, nil},
 		"default callback": {
 			"livestation_default_callback", map[string]any{"callback_url": "https://hooks.example.com/x"}, map[string]any{"id": "default", "callback_url": "https://hooks.example.com/x"}, nil,
 		},

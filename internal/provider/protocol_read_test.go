@@ -70,6 +70,19 @@ func refreshedObjects(t *testing.T) map[string]refreshedObject {
 			"another key": state("stream_key", "another-key"), "no key": state("stream_key", nil), "another name": state("channel_name", "another"),
 			"time written otherwise": state("created_time", otherwise), "nothing of the record": state("record", nil), "an edge made": state("cdn", map[string]any{"region_type": "JAPAN", "profile_id": 11}),
 		}},
+		"VOD2LIVE channel": {vodType, func(sim *simulator.Simulator) map[string]any {
+			id := sim.AddVODChannel(simulator.VODChannel{})
+			return map[string]any{"id": id, "channel_id": id}
+		}, changes{
+			"vanished": service((*simulator.Simulator).RemoveVODChannel), "off": service(func(sim *simulator.Simulator, id string) error {
+				return sim.SetVODChannelStatus(id, simulator.StatusBlock)
+			}),
+			"scheduled": service(func(sim *simulator.Simulator, id string) error {
+				_, err := sim.AddSchedule(simulator.Schedule{ChannelID: id})
+				return err
+			}),
+			"another name": state("channel_name", "another"), "time written otherwise": state("created_time", otherwise),
+		}},
 		"curtain": {"livestation_curtain", func(sim *simulator.Simulator) map[string]any {
 			id := sim.AddGeneralChannel(simulator.GeneralChannel{})
 			return map[string]any{

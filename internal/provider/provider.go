@@ -232,6 +232,7 @@ func (p *livestationProvider) Resources(context.Context) []func() resource.Resou
 		quality.NewProfileResource,
 		quality.NewSetResource,
 		restream.NewChannelResource,
+		vod2live.NewChannelResource,
 		vod2live.NewDefaultCallbackResource,
 		vod2live.NewScheduleResource,
 		live.NewReservationResource,

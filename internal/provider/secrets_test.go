@@ -127,6 +127,7 @@ const (
 	channelType  = "livestation_restream_channel"
 	generalType  = "livestation_channel"
 	curtainType  = "livestation_curtain"
+	vodType      = "livestation_vod2live_channel"
 	scheduleType = "livestation_vod2live_schedule"
 	callbackType = "livestation_default_callback"
 	sessionType  = "prism_live_session"
@@ -149,6 +150,17 @@ func generalConfig() map[string]any {
 		"channel_name": "olive_live", "quality_set_id": simulator.DefaultQualitySetID,
 		"cdn": map[string]any{"profile_id": simulator.DefaultEdgeProfileID, "instance_no": simulator.DefaultEdgeID, "domain": simulator.DefaultEdgeDomain},
 	}
+}
+
+// vodState is what state has of generalConfig as that of a VOD2LIVE channel, but for what the service makes.
+func vodState() map[string]any {
+	state := generalConfig()
+	cdn := state["cdn"].(map[string]any)
+	cdn["type"], cdn["service_name"], cdn["delete_edge"] = "GLOBAL_EDGE", "simulator", false
+	for name, value := range map[string]any{"env_type": "REAL", "output_protocol": "HLS", "enabled": true, "force_destroy": false} {
+		state[name] = value
+	}
+	return state
 }
 
 // generalState is what state has of generalConfig, but for what the service makes.
@@ -255,6 +267,11 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 		invoke("livestation_"+action, ofBroadcast)
 	}
 	c.destroy(generalType, broadcast)
+	vod := c.create(vodType, with(generalConfig(), "callback_endpoint", hooks))
+	resourceAt("VOD2LIVE channel created", vodType, vod)
+	vod = c.update(vodType, vod, with(with(generalConfig(), "callback_endpoint", hooks+"2"), "env_type", "DEV"))
+	resourceAt("VOD2LIVE channel changed", vodType, vod)
+	c.destroy(vodType, vod)
 
 	content := c.create(contentType, map[string]any{"content": []any{map[string]any{"bucket_name": "media-bkt", "file_path": "/curtain/notice.mp4"}}})
 	resourceAt("content made", contentType, content)
@@ -268,7 +285,7 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 
 	read("livestation_vod2live_schedule", map[string]any{"schedule_id": int(sim.Schedules()[0].ID)})
 	query(scheduleType, map[string]any{})
-	callback := c.create(callbackType, map[string]any{"callback_url": "https://hooks.example.com/x?key=a-secret"})
+	callback := c.create(callbackType, map[string]any{"callback_url": hooks})
 	resourceAt("callback set", callbackType, callback)
 	profile := c.create(profileType, profileConfig())
 	resourceAt("quality profile made", profileType, profile)

@@ -57,7 +57,7 @@ func (k *Channels) Delete(ctx context.Context, channelID string, force bool) err
 
 // clear ends what a channel cannot be deleted with, if force says so, and returns the channel as it is then.
 func (k *Channels) clear(ctx context.Context, op operation, channel *Channel, force bool) (*Channel, error) {
-	scheduled := channel.waitingSchedules()
+	scheduled := channel.WaitingSchedules()
 	reserved := channel.ChannelStatus == StatusReserved || len(scheduled) > 0 && channel.ChannelStatus != StatusReady
 	switch {
 	case channel.Publishing() && !force:
@@ -69,7 +69,7 @@ func (k *Channels) clear(ctx context.Context, op operation, channel *Channel, fo
 		if channel, err = k.TurnOff(ctx, string(channel.ChannelID), true); err != nil {
 			return nil, err
 		}
-		scheduled = channel.waitingSchedules()
+		scheduled = channel.WaitingSchedules()
 	case !reserved:
 		return channel, nil
 	}

@@ -41,8 +41,8 @@ type ScheduleStatus struct {
 	Status     lenientjson.String `json:"status"`
 }
 
-// waitingSchedules are the ids of the channel's schedules that have not ended.
-func (c *Channel) waitingSchedules() (ids []string) {
+// WaitingSchedules are the ids of the channel's schedules that have not ended.
+func (c *Channel) WaitingSchedules() (ids []string) {
 	for _, schedule := range c.ScheduleList {
 		if schedule.ScheduleID != "" && schedule.Status != ScheduleFinish && schedule.Status != StatusDeleted {
 			ids = append(ids, string(schedule.ScheduleID))
@@ -122,7 +122,7 @@ func (c *Client) CreateSchedule(ctx context.Context, channelID string, programme
 		if err != nil {
 			return nil, err
 		}
-		for _, id := range channel.waitingSchedules() {
+		for _, id := range channel.WaitingSchedules() {
 			if c.remembered("schedule " + id) {
 				continue
 			}
@@ -359,7 +359,7 @@ func (c *Client) waitUnreserved(ctx context.Context, channelID string, deleted .
 			return false, err
 		}
 		channel = now
-		another := slices.ContainsFunc(channel.waitingSchedules(), func(id string) bool { return !slices.Contains(deleted, id) })
+		another := slices.ContainsFunc(channel.WaitingSchedules(), func(id string) bool { return !slices.Contains(deleted, id) })
 		return channel.ChannelStatus != StatusReserved || another, nil
 	})
 	if transport.Stopped(err) && channel != nil {

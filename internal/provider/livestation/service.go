@@ -4,6 +4,7 @@
 package livestation
 
 import (
+	"sync"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -20,11 +21,13 @@ const PlanCheckTimeout = 10 * time.Second
 // Service is the configured service and what the provider's settings say about it.
 type Service struct {
 	service.Configured[api.Client]
-	// What a run has read from state and not planned yet; a channel is told by its name, a curtain by its channel, and a content by its
-	// files. A schedule that has not run is told by its channel.
-	Channels, RestreamChannels, Curtains, Contents, Schedules announced.Unplanned
+	// What a run has read from state and not planned yet; a channel is told by its name, a curtain or a schedule that has not run by its
+	// channel, and a content by its files.
+	Channels, VOD2LIVEChannels, RestreamChannels, Curtains, Contents, Schedules announced.Unplanned
 	// Quality profiles and sets are told by their names.
 	QualityProfiles, QualitySets announced.Unplanned
+	// HeldSchedules are the ids of the schedules that this run has met in state.
+	HeldSchedules sync.Map
 	// Edge is Global Edge, which delivers channels to their viewers. It may lack settings that Live Station does not need, and the reverse.
 	Edge *EdgeService
 }

@@ -197,6 +197,21 @@ mock_resource "livestation_channel" {
   }
 }
 
+mock_resource "livestation_vod2live_channel" {
+  defaults = {
+    id                = "ls-20260102030405-Vd2Lv"
+    channel_id        = "ls-20260102030405-Vd2Lv"
+    instance_no       = "20111223"
+    env_type          = "REAL"
+    output_protocol   = "HLS"
+    quality_set_name  = "1080p"
+    callback_endpoint = null
+    enabled           = true
+    force_destroy     = false
+    created_time      = "2026-01-02T03:04:05Z"
+  }
+}
+
 mock_resource "livestation_vod2live_schedule" {
   defaults = {
     id           = "3301"

@@ -12,6 +12,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
@@ -71,7 +72,7 @@ func (l *channelListResource) result(ctx context.Context, req list.ListRequest, 
 	}
 	model := channelModel{
 		ChannelID: types.StringValue(id), Timeouts: timeouts.None(ctx, l),
-		CDN: types.ObjectNull(cdnTypes), Record: types.ObjectNull(recordTypes), DRM: types.ObjectNull(drmTypes),
+		CDN: types.ObjectNull(channels.CDNTypes), Record: types.ObjectNull(recordTypes), DRM: types.ObjectNull(channels.DRMTypes),
 	}
 	model.setFromAPI(own)
 	if model.IngestProtocol.IsNull() {

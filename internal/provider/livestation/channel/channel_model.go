@@ -2,11 +2,8 @@ package channel
 
 import (
 	"context"
-	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -14,6 +11,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
@@ -72,7 +70,7 @@ func (m *channelModel) setID(channelID string) {
 	m.InstanceNo, m.QualitySetName, m.StreamKey, m.BackupStreamKey = types.StringNull(), types.StringNull(), types.StringNull(), types.StringNull()
 	m.PublishURL, m.GlobalPublishURL, m.CreatedTime = types.StringNull(), types.StringNull(), timetypes.NewRFC3339Null()
 	m.CallbackEndpoint = types.StringNull()
-	m.CDN = withoutUnknown(m.CDN)
+	m.CDN = channels.WithoutUnknown(m.CDN)
 }
 
 // setComputed takes over what the service says of what it decides itself. What it leaves out stays as it was.
@@ -100,24 +98,18 @@ func (m *channelModel) setFromAPI(channel *api.Channel) {
 	m.setComputed(channel)
 	m.ID = m.ChannelID
 	m.ChannelName = livestation.TextOrPrior(m.ChannelName, string(channel.ChannelName))
-	m.EnvType = oneOf(m.EnvType, channel.EnvType, "REAL", "DEV", "STAGE")
-	m.OutputProtocol = oneOf(m.OutputProtocol, channel.OutputProtocol, api.ProtocolHLS, api.ProtocolLowLatency, api.ProtocolHLSAndDASH)
-	m.IngestProtocol = oneOf(m.IngestProtocol, channel.IngestProtocol, ingestRTMP, api.IngestSRT)
+	m.EnvType = channels.OneOf(m.EnvType, channel.EnvType, "REAL", "DEV", "STAGE")
+	m.OutputProtocol = channels.OneOf(m.OutputProtocol, channel.OutputProtocol, api.ProtocolHLS, api.ProtocolLowLatency, api.ProtocolHLSAndDASH)
+	m.IngestProtocol = channels.OneOf(m.IngestProtocol, channel.IngestProtocol, ingestRTMP, api.IngestSRT)
 	if channel.QualitySetID.Valid {
 		m.QualitySetID = types.Int64Value(channel.QualitySetID.Value)
 	}
-	m.CDN = cdnFromAPI(m.CDN, channel.CDN)
+	m.CDN = channels.CDNFromAPI(m.CDN, channel.CDN)
 	m.UseDVR, m.ImmediateOnAir = truth(m.UseDVR, channel.UseDVR), truth(m.ImmediateOnAir, channel.ImmediateOnAir)
 	m.IsStreamFailOver = truth(m.IsStreamFailOver, channel.IsStreamFailOver)
 	m.Record = recordFromAPI(m.Record, channel.Record)
-	if channel.DRM != nil && channel.DRM.SiteID != "" && channel.DRM.ContentID != "" {
-		m.DRM = types.ObjectValueMust(drmTypes, map[string]attr.Value{
-			"site_id": types.StringValue(string(channel.DRM.SiteID)), "content_id": types.StringValue(string(channel.DRM.ContentID)),
-		})
-	}
-	if shown := string(channel.CallbackEndpoint); shown == "" || shown != withoutQuery(m.CallbackEndpoint.ValueString()) {
-		m.CallbackEndpoint = livestation.TextOrNull(shown)
-	}
+	m.DRM = channels.DRMFromAPI(m.DRM, channel.DRM)
+	m.CallbackEndpoint = livestation.CallbackOrPrior(m.CallbackEndpoint, string(channel.CallbackEndpoint))
 	switch {
 	case channel.TurnedOff():
 		m.Enabled = types.BoolValue(false)
@@ -127,12 +119,6 @@ func (m *channelModel) setFromAPI(channel *api.Channel) {
 	if m.ForceDestroy.IsNull() {
 		m.ForceDestroy = types.BoolValue(false)
 	}
-}
-
-// withoutQuery is a URL as an edition of the service shows it that keeps the query, which may hold a secret, to itself.
-func withoutQuery(address string) string {
-	address, _, _ = strings.Cut(address, "?")
-	return address
 }
 
 // save writes the model to state, without the values that state must not hold.
@@ -172,28 +158,8 @@ func (m channelModel) input() api.ChannelInput {
 	input := api.ChannelInput{
 		ChannelEdit: m.edit(), QualitySetID: m.QualitySetID.ValueInt64(), IngestProtocol: m.IngestProtocol.ValueString(), IsStreamFailOver: m.IsStreamFailOver.ValueBool(),
 	}
-	cdn, _ := cdnOf(m.CDN)
-	input.CDN = api.CDNInput{
-		Type: cdn.Type.ValueString(), ProfileID: cdn.ProfileID.ValueInt64(), RegionType: cdn.RegionType.ValueString(),
-		InstanceNo: cdn.InstanceNo.ValueInt64(), Domain: cdn.Domain.ValueString(),
-	}
-	if drm := m.DRM.Attributes(); len(drm) > 0 {
-		text := func(name string) lenientjson.String {
-			value, _ := drm[name].(types.String) // both are
-			return lenientjson.String(value.ValueString())
-		}
-		input.DRM = &api.DRM{SiteID: text("site_id"), ContentID: text("content_id")}
-	}
+	input.CDN, input.DRM = channels.CDNInput(m.CDN), channels.DRMInput(m.DRM)
 	return input
-}
-
-// oneOf is what the service told, if it is one of the values that there are, or else the prior one: a value that nobody knows must
-// never be sent back.
-func oneOf(prior types.String, told lenientjson.String, values ...string) types.String {
-	if slices.Contains(values, string(told)) {
-		return types.StringValue(string(told))
-	}
-	return livestation.TextOrPrior(prior, "")
 }
 
 func truth(prior types.Bool, told lenientjson.Bool) types.Bool {

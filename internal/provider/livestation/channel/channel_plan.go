@@ -7,12 +7,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
@@ -45,25 +45,14 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	case destroy:
 		r.planDestroy(ctx, prior, req.Private, resp)
 	case create:
-		plan.settle(config, nil, zoneOf(client))
+		plan.settle(config, nil, channels.ZoneOf(client))
 		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 		r.planCreate(ctx, plan, config, req, resp)
 	default:
-		plan.settle(config, &prior, zoneOf(client))
+		plan.settle(config, &prior, channels.ZoneOf(client))
 		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 		r.planChange(ctx, prior, plan, config, req, resp)
 	}
-}
-
-// zoneOf says what is known of the zone: nothing without a client, since the provider's settings are not known then.
-func zoneOf(client *api.Client) zone {
-	switch {
-	case client == nil:
-		return zone{cdnType: types.StringUnknown()}
-	case client.Financial():
-		return zone{cdnType: types.StringValue(api.CDNPlus)}
-	}
-	return zone{cdnType: types.StringValue(api.CDNGlobalEdge)}
 }
 
 // planCreate is also the second call of a replacement, whose warnings nobody hears.
@@ -106,7 +95,7 @@ func (r *channelResource) planNewChannel(ctx context.Context, plan, config chann
 		return nil
 	}
 	// A configuration that is refused sends no request.
-	if diags = config.validateZone(client.Financial()); diags.HasError() {
+	if diags = channels.ValidateZone(config.CDN, config.DRM, client.Financial()); diags.HasError() {
 		return diags
 	}
 	return append(diags, r.warnOfDuplicates(ctx, client, plan)...)
@@ -115,10 +104,10 @@ func (r *channelResource) planNewChannel(ctx context.Context, plan, config chann
 // planChange plans what becomes of a channel that exists.
 func (r *channelResource) planChange(ctx context.Context, prior, plan, config channelModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	private := req.Private
-	unseen, diags := loadUntold(ctx, private)
+	unseen, diags := channels.LoadUntold(ctx, private)
 	resp.Diagnostics.Append(diags...)
 	if client, _ := r.service.PlanClient(); client != nil {
-		resp.Diagnostics.Append(config.validateZone(client.Financial())...)
+		resp.Diagnostics.Append(channels.ValidateZone(config.CDN, config.DRM, client.Financial())...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -127,8 +116,8 @@ func (r *channelResource) planChange(ctx context.Context, prior, plan, config ch
 		r.planReplace(ctx, prior, plan, config, attributes, private, resp)
 		return
 	}
-	resp.Diagnostics.Append(warnOfKeptCallback(ctx, private, prior, config)...)
-	resp.Diagnostics.Append(warnOfForeignEdge(ctx, private, prior, plan)...)
+	resp.Diagnostics.Append(channels.WarnOfKeptCallback(ctx, private, prior.ChannelID, prior.CallbackEndpoint, config.CallbackEndpoint)...)
+	resp.Diagnostics.Append(channels.WarnOfForeignEdge(ctx, private, prior.CDN, plan.CDN)...)
 	if resp.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
@@ -181,7 +170,7 @@ func (r *channelResource) planDelete(ctx context.Context, prior channelModel, wh
 	default:
 		diags.Append(deletion(prior, what))
 	}
-	diags.Append(warnOfEdgeLeft(ctx, private, prior)...)
+	diags.Append(channels.WarnOfEdgeLeft(ctx, private, prior.ChannelID, prior.CDN)...)
 	return ends
 }
 

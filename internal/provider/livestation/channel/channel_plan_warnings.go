@@ -1,7 +1,6 @@
 package channel
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -78,12 +78,12 @@ func mayBeTainted(held announced.Held, channel *api.Channel, err error) diag.Dia
 }
 
 // warnOfTaken warns of values that are taken from the configuration, since the service does not tell them.
-func warnOfTaken(prior, plan channelModel, unseen untold) (diags diag.Diagnostics) {
+func warnOfTaken(prior, plan channelModel, unseen channels.Untold) (diags diag.Diagnostics) {
 	for _, member := range []struct {
 		name         string
 		plan, before attr.Value
-	}{{untoldIngest, plan.IngestProtocol, prior.IngestProtocol}, {untoldDRM, plan.DRM, prior.DRM}} {
-		if unseen.has(member.name) && !member.plan.Equal(member.before) {
+	}{{untoldIngest, plan.IngestProtocol, prior.IngestProtocol}, {channels.UntoldDRM, plan.DRM, prior.DRM}} {
+		if unseen.Has(member.name) && !member.plan.Equal(member.before) {
 			diags.AddAttributeWarning(path.Root(member.name), "Value is taken from the configuration", fmt.Sprintf(
 				"The service does not tell `%s` of channel %s, which was imported. State takes what the configuration says, and the channel stays as it is. "+
 					"If it was made otherwise, only a replacement changes that.", member.name, livestation.Printable(prior.ChannelID)))
@@ -125,56 +125,4 @@ func lookalikes(plan channelModel, alike []*api.Channel, heldByNone string) diag
 		"There is a general channel %q on quality set %d, %s, %s Applying makes another. "+
 			"If an earlier run was killed while it made it, take it into state instead: terraform import livestation_channel.NAME %s",
 		plan.ChannelName.ValueString(), plan.QualitySetID.ValueInt64(), strings.Join(names, "; "), heldByNone, service.Argument(string(alike[0].ChannelID))))
-}
-
-// warnOfKeptCallback warns of a callback endpoint that was taken out of the configuration, and that the service keeps.
-func warnOfKeptCallback(ctx context.Context, private service.PrivateReader, prior, config channelModel) diag.Diagnostics {
-	set, diags := private.GetKey(ctx, callbackConfiguredKey)
-	if string(set) == "true" && config.CallbackEndpoint.IsNull() && !prior.CallbackEndpoint.IsNull() {
-		diags.AddAttributeWarning(path.Root("callback_endpoint"), "The service keeps the callback endpoint", fmt.Sprintf(
-			"`callback_endpoint` was taken out of the configuration, and Live Station has no way to unset it: channel %s goes on reporting to the URL that is in state. Set another URL to change that.",
-			livestation.Printable(prior.ChannelID)))
-	}
-	return diags
-}
-
-// warnOfForeignEdge warns where `delete_edge` is switched on for an edge that this resource did not make.
-func warnOfForeignEdge(ctx context.Context, private service.PrivateReader, prior, plan channelModel) diag.Diagnostics {
-	made, diags := loadMadeEdge(ctx, private)
-	before, _ := cdnOf(prior.CDN)
-	after, _ := cdnOf(plan.CDN)
-	if made == 0 && after.DeleteEdge.ValueBool() && !before.DeleteEdge.ValueBool() {
-		diags.AddAttributeWarning(path.Root("cdn").AtName("delete_edge"), "The edge will not be deleted", foreignEdge(before))
-	}
-	return diags
-}
-
-func foreignEdge(cdn cdnModel) string {
-	return fmt.Sprintf("Edge %s was not made by this resource, as of an imported channel no edge is. It counts as somebody else's: a destroy leaves it, and it is billed until it is deleted in Global Edge.", edgeName(cdn))
-}
-
-func edgeName(cdn cdnModel) string {
-	name := "of the channel"
-	if !cdn.InstanceNo.IsNull() {
-		name = fmt.Sprint(cdn.InstanceNo.ValueInt64())
-	}
-	if cdn.Domain.ValueString() != "" {
-		name += " (" + livestation.Printable(cdn.Domain) + ")"
-	}
-	return name
-}
-
-// warnOfEdgeLeft warns of an edge that a deletion leaves behind.
-func warnOfEdgeLeft(ctx context.Context, private service.PrivateReader, prior channelModel) diag.Diagnostics {
-	made, diags := loadMadeEdge(ctx, private)
-	cdn, _ := cdnOf(prior.CDN)
-	switch {
-	case made == 0 && cdn.DeleteEdge.ValueBool():
-		diags.AddAttributeWarning(path.Root("cdn").AtName("delete_edge"), "The edge will not be deleted", foreignEdge(cdn))
-	case made != 0 && !cdn.DeleteEdge.ValueBool():
-		diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Edge %d stays", made), fmt.Sprintf(
-			"The edge %d that was made with channel %s stays when the channel is deleted, and is billed until it is deleted in Global Edge. To have it deleted with the channel, apply `cdn.delete_edge = true` before.",
-			made, livestation.Printable(prior.ChannelID)))
-	}
-	return diags
 }

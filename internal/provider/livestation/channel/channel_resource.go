@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -16,6 +15,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
@@ -63,9 +63,9 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	// A value that the plan could not know yet is filled in now.
-	plan.settleDefaults(zoneOf(client))
-	resp.Diagnostics.Append(config.validateZone(client.Financial())...)
-	resp.Diagnostics.Append(forgetAll(ctx, resp.Private)...)
+	plan.settleDefaults(channels.ZoneOf(client))
+	resp.Diagnostics.Append(channels.ValidateZone(config.CDN, config.DRM, client.Financial())...)
+	resp.Diagnostics.Append(channels.ForgetNotes(ctx, resp.Private)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -83,7 +83,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	plan.setID(channelID)
 	plan.Enabled = types.BoolValue(true)
 	if input.CDN.NewEdge() {
-		resp.Diagnostics.Append(saveMadeEdge(ctx, resp.Private, numberUnknown)...)
+		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.NumberUnknown)...)
 	}
 	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), channelID)...)
@@ -94,9 +94,9 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 
 	channel, err := client.General.Wait(ctx, channelID)
 	plan.setComputed(channel)
-	plan.CDN = fillCDN(plan.CDN, channel)
+	plan.CDN = channels.FillCDN(plan.CDN, channel)
 	if input.CDN.NewEdge() && channel != nil && channel.CDN != nil {
-		resp.Diagnostics.Append(saveMadeEdge(ctx, resp.Private, edgeNumber(channel.CDN))...)
+		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.EdgeNumber(channel.CDN))...)
 	}
 	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
 	if err != nil {
@@ -111,7 +111,7 @@ func (r *channelResource) finishCreate(ctx context.Context, client *api.Client, 
 	channelID := plan.ChannelID.ValueString()
 	plan.CallbackEndpoint = livestation.TextOrNull(string(channel.CallbackEndpoint))
 	if !config.CallbackEndpoint.IsNull() {
-		diags.Append(saveCallback(ctx, resp.Private, true)...)
+		diags.Append(channels.SaveCallback(ctx, resp.Private, true)...)
 		if err := client.General.SetCallback(ctx, channelID, config.CallbackEndpoint.ValueString()); err != nil {
 			diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", livestation.Explain(err)+kept(channelID))
 			return diags
@@ -142,21 +142,13 @@ func createError(input api.ChannelInput, err error) diag.Diagnostic {
 	case transport.Is(err, transport.Lost):
 		return diag.NewErrorDiagnostic("Channel may have been created", fmt.Sprintf(
 			"%s\n\nThe request to create channel %q was sent, and no answer tells whether it took effect. It is not sent again blindly, because there would be two then. "+
-				"Look in the console for a new channel of this name. If there is one, take it into state before you apply again: terraform import livestation_channel.NAME CHANNEL_ID%s", err, input.ChannelName, edgeHint(input)))
+				"Look in the console for a new channel of this name. If there is one, take it into state before you apply again: terraform import livestation_channel.NAME CHANNEL_ID%s", err, input.ChannelName, channels.EdgeHint(input)))
 	case transport.Is(err, transport.Gone):
 		return diag.NewAttributeErrorDiagnostic(path.Root("quality_set_id"), "Channel was not created", fmt.Sprintf(
 			"%s\n\nSomething that the new channel %q refers to does not exist in this account and zone: most likely quality set %d, else its edge or the edge's profile. "+
 				"The data sources livestation_quality_sets, livestation_edge_profiles and livestation_edges list what there is.", err, input.ChannelName, input.QualitySetID))
 	}
-	return diag.NewErrorDiagnostic("Channel was not created", livestation.Explain(err)+"\n\nNothing was made. "+lowLatencyHint(input)+edgeHint(input))
-}
-
-func edgeHint(input api.ChannelInput) string {
-	if !input.CDN.NewEdge() {
-		return ""
-	}
-	return "\n\nIf the service says that a limit is reached: an account can have 100 edges. Delete one that no channel uses, or give `cdn.instance_no` and `cdn.domain` of one that exists " +
-		"instead of `cdn.region_type`."
+	return diag.NewErrorDiagnostic("Channel was not created", livestation.Explain(err)+"\n\nNothing was made. "+lowLatencyHint(input)+channels.EdgeHint(input))
 }
 
 func lowLatencyHint(input api.ChannelInput) string {
@@ -164,14 +156,6 @@ func lowLatencyHint(input api.ChannelInput) string {
 		return fmt.Sprintf("`output_protocol` LL_HLS needs a low-latency quality set: look whether %d is one.", input.QualitySetID)
 	}
 	return fmt.Sprintf("A low-latency quality set goes with `output_protocol` LL_HLS only: look whether %d is none.", input.QualitySetID)
-}
-
-func edgeNumber(cdn *api.CDN) int64 {
-	number, err := strconv.ParseInt(string(cdn.InstanceNo), 10, 64)
-	if err != nil || number <= 0 {
-		return numberUnknown
-	}
-	return number
 }
 
 func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -182,9 +166,9 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
-	unseen, diags := loadUntold(ctx, req.Private)
+	unseen, diags := channels.LoadUntold(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	made, diags := loadMadeEdge(ctx, req.Private)
+	made, diags := channels.LoadMadeEdge(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -217,14 +201,14 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if before.StreamKey.IsNull() && before.wasRead() && r.service.SecretsInState && !state.StreamKey.IsNull() {
 		service.WarnOfWithheld(&resp.Diagnostics, "`stream_key` of channel "+transport.Printable(id))
 	}
-	if now := unseen.after(before, channel); len(now) != len(unseen) {
-		resp.Diagnostics.Append(now.save(ctx, resp.Private)...)
+	if now := toldBy(unseen, before, channel); len(now) != len(unseen) {
+		resp.Diagnostics.Append(now.Save(ctx, resp.Private)...)
 	}
 	if before.onlyImported() && state.IngestProtocol.IsNull() {
 		state.IngestProtocol = types.StringValue(ingestRTMP)
 	}
-	if made == numberUnknown && channel.CDN != nil && edgeNumber(channel.CDN) != numberUnknown {
-		resp.Diagnostics.Append(saveMadeEdge(ctx, resp.Private, edgeNumber(channel.CDN))...)
+	if made == channels.NumberUnknown && channel.CDN != nil && channels.EdgeNumber(channel.CDN) != channels.NumberUnknown {
+		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.EdgeNumber(channel.CDN))...)
 	}
 	r.service.Channels.Read(state.held())
 	resp.Diagnostics.Append(state.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
@@ -246,7 +230,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	note, diags := announced.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
-	unseen, diags := loadUntold(ctx, req.Private)
+	unseen, diags := channels.LoadUntold(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -266,8 +250,8 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	reached.CallbackEndpoint, reached.Enabled = state.CallbackEndpoint, state.Enabled
 	resp.Diagnostics.Append(update(ctx, client, &reached, plan, state, config, note)...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(unseen.taken(config).save(ctx, resp.Private)...)
-		resp.Diagnostics.Append(saveCallback(ctx, resp.Private, !config.CallbackEndpoint.IsNull())...)
+		resp.Diagnostics.Append(taken(unseen, config).Save(ctx, resp.Private)...)
+		resp.Diagnostics.Append(channels.SaveCallback(ctx, resp.Private, !config.CallbackEndpoint.IsNull())...)
 	}
 	resp.Diagnostics.Append(reached.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
 }

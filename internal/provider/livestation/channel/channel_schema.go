@@ -14,15 +14,12 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
-var (
-	channelName = regexp.MustCompile(`^[가-힣A-Za-z0-9_]{3,20}$`)
-	filePath    = regexp.MustCompile(`^/`)
-	drmID       = regexp.MustCompile(`^[A-Za-z0-9_-]{3,100}$`)
-)
+var filePath = regexp.MustCompile(`^/`)
 
 // Schema has no defaults: what a read has never told stays null where the configuration says nothing, rather than become a value
 // that an edit would then send. ModifyPlan fills in the defaults.
@@ -39,8 +36,7 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"channel_name": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Name of the channel: 3 to 20 characters, Hangul syllables, English letters, digits and `_`. It changes in place, while the channel is not streaming.",
-				Validators: []validator.String{stringvalidator.RegexMatches(channelName,
-					"must be 3 to 20 characters long, of Hangul syllables, English letters, digits and _")},
+				Validators:          []validator.String{channels.Name()},
 			},
 			"env_type": schema.StringAttribute{
 				Optional: true, Computed: true,
@@ -63,7 +59,7 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				MarkdownDescription: "Id of the quality set, which says in what qualities viewers get the stream. Changing it replaces the channel.",
 				Validators:          []validator.Int64{int64validator.AtLeast(1)},
 			},
-			"cdn": cdnAttribute(),
+			"cdn": channels.CDNAttribute(),
 			"use_dvr": schema.BoolAttribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "Whether viewers can go back in a running broadcast, by up to six hours. Default `false`. It changes in place, while the channel is not streaming.",
@@ -77,17 +73,7 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Optional: true, Computed: true,
 				MarkdownDescription: "Whether the channel has a second ingest as a backup, with a key of its own. Default `false`. The main stream has to be sent first. Changing it replaces the channel.",
 			},
-			"drm": schema.SingleNestedAttribute{
-				Optional:            true,
-				MarkdownDescription: "Content protection (public zone only). Adding, changing or removing it replaces the channel.",
-				Attributes: map[string]schema.Attribute{
-					"site_id": schema.StringAttribute{Required: true, MarkdownDescription: "Id of the site at the DRM service.", Validators: []validator.String{validate.RequiredText()}},
-					"content_id": schema.StringAttribute{
-						Required: true, MarkdownDescription: "Id of the content: 3 to 100 English letters, digits, `-` and `_`.",
-						Validators: []validator.String{stringvalidator.RegexMatches(drmID, "must be 3 to 100 characters long, of English letters, digits, - and _")},
-					},
-				},
-			},
+			"drm": channels.DRMAttribute(),
 			"callback_endpoint": schema.StringAttribute{
 				Optional: true, Computed: true, Sensitive: true,
 				MarkdownDescription: "URL to which Live Station reports events of the channel; none by default. It is set after creation and changes in place. The service cannot take it back: if it is taken " +
@@ -123,42 +109,6 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"global_publish_url": schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for an encoder outside of Korea."},
 			"created_time": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
 				MarkdownDescription: "Time of creation, in RFC 3339 and UTC."},
-		},
-	}
-}
-
-func cdnAttribute() schema.Attribute {
-	return schema.SingleNestedAttribute{
-		Required: true,
-		MarkdownDescription: "What delivers the channel to viewers: a new edge (`region_type`), or one that exists (`instance_no` and `domain`). Other than `delete_edge`, changing it replaces the channel. " +
-			"An account can have 100 edges, and one edge can serve many channels.",
-		Attributes: map[string]schema.Attribute{
-			"profile_id": schema.Int64Attribute{
-				Optional: true, MarkdownDescription: "Id of the Global Edge profile. Required in the public zone; the financial zone has none.",
-				Validators: []validator.Int64{int64validator.AtLeast(1)},
-			},
-			"region_type": schema.StringAttribute{
-				Optional: true, MarkdownDescription: "Region of a new edge, which is made with the channel: `KOREA`, `JAPAN` or `GLOBAL`.",
-				Validators: []validator.String{stringvalidator.OneOf(regionKorea, "JAPAN", "GLOBAL")},
-			},
-			"instance_no": schema.Int64Attribute{
-				Optional: true, Computed: true, MarkdownDescription: "Instance number of the edge. Set it, with `domain`, for an edge that exists.",
-				Validators: []validator.Int64{int64validator.AtLeast(1)},
-			},
-			"domain": schema.StringAttribute{
-				Optional: true, Computed: true, MarkdownDescription: "Domain of the edge. Set it, with `instance_no`, for an edge that exists.",
-				Validators: []validator.String{validate.RequiredText()},
-			},
-			"service_name": schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the edge."},
-			"type": schema.StringAttribute{
-				Optional: true, Computed: true, MarkdownDescription: "Product: `GLOBAL_EDGE`, or in the financial zone `CDN_PLUS`, each the default of its zone.",
-				Validators: []validator.String{stringvalidator.OneOf(api.CDNGlobalEdge, api.CDNPlus)},
-			},
-			"delete_edge": schema.BoolAttribute{
-				Optional: true, Computed: true,
-				MarkdownDescription: "Whether a destroy also stops and deletes the edge that this channel made, unless another channel uses it. Default `false`: the edge stays, and is billed. It changes in " +
-					"place. Of an imported channel no edge is deleted.",
-			},
 		},
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
@@ -23,7 +24,7 @@ func (r *channelResource) ValidateConfig(ctx context.Context, req resource.Valid
 	}
 	resp.Diagnostics.Append(config.validateProtocols()...)
 	resp.Diagnostics.Append(config.validateRecord()...)
-	resp.Diagnostics.Append(config.validateCDN()...)
+	resp.Diagnostics.Append(channels.ValidateCDN(config.CDN)...)
 }
 
 func (m channelModel) validateProtocols() (diags diag.Diagnostics) {
@@ -38,8 +39,8 @@ func (m channelModel) validateProtocols() (diags diag.Diagnostics) {
 				"The service's documents do not say that `is_stream_fail_over` works with `ingest_protocol` SRT. The service may refuse the channel.")
 		}
 	}
-	cdn, known := cdnOf(m.CDN)
-	if region := cdn.RegionType.ValueString(); known && output == api.ProtocolLowLatency && region != "" && region != regionKorea {
+	cdn, known := channels.CDNOf(m.CDN)
+	if region := cdn.RegionType.ValueString(); known && output == api.ProtocolLowLatency && region != "" && region != channels.RegionKorea {
 		diags.AddAttributeWarning(path.Root("cdn").AtName("region_type"), "LL_HLS may need an edge in KOREA", fmt.Sprintf(
 			"Editions of the service's documents disagree whether `output_protocol` LL_HLS works with an edge in %s. The service may refuse the channel.", region))
 	}
@@ -71,46 +72,6 @@ func (m channelModel) validateRecord() (diags diag.Diagnostics) {
 			diags.AddAttributeError(at.AtName(member.name), "Recording has no upload", fmt.Sprintf(
 				"`record.%s` belongs to `record.type` AUTO_UPLOAD. Set that, or leave `record.%s` out.", member.name, member.name))
 		}
-	}
-	return diags
-}
-
-func (m channelModel) validateCDN() (diags diag.Diagnostics) {
-	at := path.Root("cdn")
-	cdn, known := cdnOf(m.CDN)
-	if !known {
-		return nil
-	}
-	isSet := func(value attr.Value) bool { return !value.IsNull() && !value.IsUnknown() }
-	region, instance, domain := isSet(cdn.RegionType), isSet(cdn.InstanceNo), isSet(cdn.Domain)
-	switch {
-	case region && instance:
-		diags.AddAttributeError(at.AtName("region_type"), "Either a new edge or one that exists", "`cdn.region_type` makes a new edge, and `cdn.instance_no` names one that exists. Leave one of them out.")
-	case region && domain:
-		diags.AddAttributeError(at.AtName("region_type"), "Either a new edge or one that exists", "`cdn.region_type` makes a new edge, and `cdn.domain` names one that exists. Leave one of them out.")
-	case cdn.RegionType.IsNull() && cdn.InstanceNo.IsNull() && cdn.Domain.IsNull():
-		diags.AddAttributeError(at, "No edge", "Set `cdn.region_type` for a new edge, or `cdn.instance_no` and `cdn.domain` for one that exists.")
-	case cdn.RegionType.IsNull() && cdn.InstanceNo.IsNull():
-		diags.AddAttributeError(at.AtName("instance_no"), "Edge is incomplete", "An edge that exists needs `cdn.instance_no` beside `cdn.domain`.")
-	case cdn.RegionType.IsNull() && cdn.Domain.IsNull():
-		diags.AddAttributeError(at.AtName("domain"), "Edge is incomplete", "An edge that exists needs `cdn.domain` beside `cdn.instance_no`.")
-	}
-	if cdn.DeleteEdge.ValueBool() && !region && (instance || domain || cdn.RegionType.IsNull()) {
-		diags.AddAttributeError(at.AtName("delete_edge"), "Only an edge that the channel makes can be deleted with it",
-			"`cdn.delete_edge` belongs to `cdn.region_type`. An edge that exists already may serve others, and is not deleted.")
-	}
-	return diags
-}
-
-// validateZone refuses what the zone of the provider's settings does not have, or needs.
-func (m channelModel) validateZone(financial bool) (diags diag.Diagnostics) {
-	cdn, known := cdnOf(m.CDN)
-	switch {
-	case financial && !m.DRM.IsNull():
-		diags.AddAttributeError(path.Root("drm"), "The financial zone has no DRM", "Leave `drm` out with the provider's `site = \"fin\"`.")
-	case !financial && known && cdn.ProfileID.IsNull():
-		diags.AddAttributeError(path.Root("cdn").AtName("profile_id"), "Edge profile is missing",
-			"In the public zone an edge is in a profile of Global Edge: set `cdn.profile_id`. The data source livestation_edge_profiles lists the account's profiles.")
 	}
 	return diags
 }

@@ -219,7 +219,7 @@ func TestVOD2LIVESchedule_warnsOfAStartThatTheServiceWouldRefuse(t *testing.T) {
 	p := livestationtest.Configured(t, sim, nil)
 	channel := sim.AddVODChannel(simulator.VODChannel{})
 	for ahead, words := range map[time.Duration]string{
-		5 * time.Minute: "in 5m0s", -26 * time.Hour: "26h0m ago", 15*24*time.Hour + 30*time.Minute: "in 15 days and 0 hours", -10 * 24 * time.Hour: "10 days and 0 hours ago",
+		5*time.Minute + 30*time.Second: "in 5m", -26 * time.Hour: "26h0m ago", 15*24*time.Hour + 30*time.Minute: "in 15 days and 0 hours", -10 * 24 * time.Hour: "10 days and 0 hours ago",
 	} {
 		plan := p.Plan(schedule, acceptance.Object{}, programme(channel, sim.Now().Add(ahead), nil))
 		plan.MustWarn(t, `AttributeName("start_time")`, "outside of the service's window", words)

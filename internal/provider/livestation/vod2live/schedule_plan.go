@@ -36,6 +36,7 @@ func (r *scheduleResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	}
 	if !create {
 		r.service.Schedules.Planned(prior.ID.ValueString())
+		r.service.HeldSchedules.Store(prior.ID.ValueString(), true)
 	}
 	var note announced.Plan
 	switch {

@@ -186,6 +186,7 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 	}
 	state.refresh(schedule)
 	if !schedule.Over() {
+		r.service.HeldSchedules.Store(state.ID.ValueString(), true)
 		r.service.Schedules.Read(announced.Held{ID: state.ID.ValueString(), Like: state.ChannelID.ValueString(), Text: fmt.Sprintf(
 			"State holds schedule %d on the channel of the new one. If it is tainted, this plan replaces it, which ends its broadcast for all viewers at once and turns the channel off; "+
 				"`terraform untaint livestation_vod2live_schedule.NAME` keeps it.", state.ScheduleID.ValueInt64())})

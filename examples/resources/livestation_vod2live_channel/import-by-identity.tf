@@ -1,0 +1,7 @@
+# With -generate-config-out, and without a resource block, this needs `provider = livestation` too.
+import {
+  to = livestation_vod2live_channel.shows
+  identity = {
+    channel_id = "ls-20260102030405-Vd2Lv"
+  }
+}

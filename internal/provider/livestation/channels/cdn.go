@@ -1,0 +1,120 @@
+package channels
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+)
+
+// RegionKorea is the region in which every edge can deliver LL_HLS.
+const RegionKorea = "KOREA"
+
+// CDN mirrors the attribute `cdn`.
+type CDN struct {
+	ProfileID   types.Int64  `tfsdk:"profile_id"`
+	RegionType  types.String `tfsdk:"region_type"`
+	InstanceNo  types.Int64  `tfsdk:"instance_no"`
+	Domain      types.String `tfsdk:"domain"`
+	ServiceName types.String `tfsdk:"service_name"`
+	Type        types.String `tfsdk:"type"`
+	DeleteEdge  types.Bool   `tfsdk:"delete_edge"`
+}
+
+// CDNTypes are the types of the members of `cdn`.
+var CDNTypes = map[string]attr.Type{
+	"profile_id": types.Int64Type, "region_type": types.StringType, "instance_no": types.Int64Type, "domain": types.StringType,
+	"service_name": types.StringType, "type": types.StringType, "delete_edge": types.BoolType,
+}
+
+// CDNOf is the content of the attribute `cdn`; false while that is null or unknown.
+func CDNOf(object types.Object) (cdn CDN, known bool) {
+	if object.IsNull() || object.IsUnknown() {
+		return cdn, false
+	}
+	_ = models.FromObject(object, &cdn) // the schema has exactly these members
+	return cdn, true
+}
+
+// Object is the attribute.
+func (c CDN) Object() types.Object {
+	object, _ := models.ToObject(CDNTypes, &c) // the schema has exactly these members
+	return object
+}
+
+// WithoutUnknown makes null what of a `cdn` is not known yet.
+func WithoutUnknown(object types.Object) types.Object {
+	cdn, known := CDNOf(object)
+	if !known {
+		return types.ObjectNull(CDNTypes)
+	}
+	for _, text := range []*types.String{&cdn.Domain, &cdn.ServiceName, &cdn.Type} {
+		*text = livestation.TextOrPrior(*text, "")
+	}
+	if cdn.InstanceNo.IsUnknown() {
+		cdn.InstanceNo = types.Int64Null()
+	}
+	return cdn.Object()
+}
+
+// CDNFromAPI takes over what the service says of the edge. That an edge was made with the channel it does not say: `region_type` is
+// there only where the configuration made one.
+func CDNFromAPI(prior types.Object, told *api.CDN) types.Object {
+	if told == nil {
+		return prior
+	}
+	cdn, known := CDNOf(prior)
+	number := func(prior types.Int64, text string) types.Int64 {
+		if value, err := strconv.ParseInt(text, 10, 64); err == nil && value > 0 {
+			return types.Int64Value(value)
+		}
+		return prior
+	}
+	if !known || !cdn.ProfileID.IsNull() {
+		cdn.ProfileID = number(cdn.ProfileID, string(told.ProfileID))
+	}
+	if !cdn.RegionType.IsNull() {
+		cdn.RegionType = OneOf(cdn.RegionType, told.RegionType, RegionKorea, "JAPAN", "GLOBAL")
+	}
+	cdn.InstanceNo = number(cdn.InstanceNo, string(told.InstanceNo))
+	cdn.Domain = livestation.TextOrPrior(cdn.Domain, string(told.CDNDomain))
+	cdn.ServiceName = livestation.TextOrPrior(cdn.ServiceName, string(told.ServiceName))
+	cdn.Type = OneOf(cdn.Type, told.CDNType, api.CDNGlobalEdge, api.CDNPlus)
+	if cdn.DeleteEdge.IsNull() {
+		cdn.DeleteEdge = types.BoolValue(false)
+	}
+	return cdn.Object()
+}
+
+// FillCDN takes over what the service says of an edge, where the plan left it open.
+func FillCDN(planned types.Object, channel *api.Channel) types.Object {
+	cdn, known := CDNOf(planned)
+	if !known || channel == nil || channel.CDN == nil {
+		return planned
+	}
+	told, _ := CDNOf(CDNFromAPI(planned, channel.CDN))
+	if cdn.InstanceNo.IsNull() {
+		cdn.InstanceNo = told.InstanceNo
+	}
+	for text, value := range map[*types.String]types.String{&cdn.Domain: told.Domain, &cdn.ServiceName: told.ServiceName, &cdn.Type: told.Type} {
+		if text.IsNull() {
+			*text = value
+		}
+	}
+	return cdn.Object()
+}
+
+// OneOf is what the service told, if it is one of the values that there are, or else the prior one: a value that nobody knows must
+// never be sent back.
+func OneOf(prior types.String, told lenientjson.String, values ...string) types.String {
+	if slices.Contains(values, string(told)) {
+		return types.StringValue(string(told))
+	}
+	return livestation.TextOrPrior(prior, "")
+}

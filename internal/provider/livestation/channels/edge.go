@@ -1,0 +1,142 @@
+package channels
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+)
+
+// WarnOfKeptCallback warns of a callback endpoint that was taken out of the configuration, and that the service keeps.
+func WarnOfKeptCallback(ctx context.Context, private service.PrivateReader, channelID, prior, config types.String) diag.Diagnostics {
+	set, diags := private.GetKey(ctx, callbackConfiguredKey)
+	if string(set) == "true" && config.IsNull() && !prior.IsNull() {
+		diags.AddAttributeWarning(path.Root("callback_endpoint"), "The service keeps the callback endpoint", fmt.Sprintf(
+			"`callback_endpoint` was taken out of the configuration, and Live Station has no way to unset it: channel %s goes on reporting to the URL that is in state. Set another URL to change that.",
+			livestation.Printable(channelID)))
+	}
+	return diags
+}
+
+// WarnOfForeignEdge warns where `delete_edge` is switched on for an edge that this resource did not make.
+func WarnOfForeignEdge(ctx context.Context, private service.PrivateReader, prior, plan types.Object) diag.Diagnostics {
+	made, diags := LoadMadeEdge(ctx, private)
+	before, _ := CDNOf(prior)
+	after, _ := CDNOf(plan)
+	if made == 0 && after.DeleteEdge.ValueBool() && !before.DeleteEdge.ValueBool() {
+		diags.AddAttributeWarning(path.Root("cdn").AtName("delete_edge"), "The edge will not be deleted", foreignEdge(before))
+	}
+	return diags
+}
+
+func foreignEdge(cdn CDN) string {
+	return fmt.Sprintf("Edge %s was not made by this resource, as of an imported channel no edge is. It counts as somebody else's: a destroy leaves it, and it is billed until it is deleted in Global Edge.", edgeName(cdn))
+}
+
+func edgeName(cdn CDN) string {
+	name := "of the channel"
+	if !cdn.InstanceNo.IsNull() {
+		name = fmt.Sprint(cdn.InstanceNo.ValueInt64())
+	}
+	if cdn.Domain.ValueString() != "" {
+		name += " (" + livestation.Printable(cdn.Domain) + ")"
+	}
+	return name
+}
+
+// WarnOfEdgeLeft warns of an edge that a deletion leaves behind.
+func WarnOfEdgeLeft(ctx context.Context, private service.PrivateReader, channelID types.String, prior types.Object) diag.Diagnostics {
+	made, diags := LoadMadeEdge(ctx, private)
+	cdn, _ := CDNOf(prior)
+	switch {
+	case made == 0 && cdn.DeleteEdge.ValueBool():
+		diags.AddAttributeWarning(path.Root("cdn").AtName("delete_edge"), "The edge will not be deleted", foreignEdge(cdn))
+	case made != 0 && !cdn.DeleteEdge.ValueBool():
+		diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Edge %d stays", made), fmt.Sprintf(
+			"The edge %d that was made with channel %s stays when the channel is deleted, and is billed until it is deleted in Global Edge. To have it deleted with the channel, apply `cdn.delete_edge = true` before.",
+			made, livestation.Printable(channelID)))
+	}
+	return diags
+}
+
+// DeleteEdge deletes the edge that was made with the channel, which is deleted, or says that it stays.
+func DeleteEdge(ctx context.Context, service *livestation.Service, client *api.Client, channelID types.String, object types.Object, made int64) (diags diag.Diagnostics) {
+	cdn, _ := CDNOf(object)
+	if made == NumberUnknown {
+		made = cdn.InstanceNo.ValueInt64()
+	}
+	id, at := livestation.Printable(channelID), path.Root("cdn").AtName("delete_edge")
+	switch {
+	case made == 0 && cdn.DeleteEdge.ValueBool():
+		diags.AddAttributeWarning(at, "The edge was not deleted", foreignEdge(cdn))
+		return diags
+	case made == 0:
+		return nil
+	case !cdn.DeleteEdge.ValueBool():
+		diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Edge %d stays", made), fmt.Sprintf(
+			"Channel %s is deleted. The edge %d that was made with it stays, and is billed until it is deleted in Global Edge.", id, made))
+		return diags
+	}
+	failed := func(reason string) diag.Diagnostics {
+		diags.AddAttributeError(at, fmt.Sprintf("Edge %d was not deleted", made), fmt.Sprintf(
+			"%s\n\nChannel %s is deleted, and its edge %d (%s, profile %d) stays, and is billed until it is deleted. Stop and delete it in the console of Global Edge.",
+			reason, id, made, livestation.Printable(cdn.Domain), cdn.ProfileID.ValueInt64()))
+		return diags
+	}
+	edges, more := service.Edge.Client()
+	if edges == nil {
+		return failed(firstDetail(more))
+	}
+	users, err := client.UsersOfEdge(ctx, fmt.Sprint(made), channelID.ValueString())
+	if err != nil {
+		return failed("Whether another channel uses the edge could not be looked up. " + livestation.Explain(err))
+	}
+	if len(users) > 0 {
+		names := make([]string, len(users))
+		for i, user := range users {
+			names[i] = fmt.Sprintf("%s (%s)", transport.Printable(string(user.ChannelID)), transport.Printable(string(user.ChannelName)))
+		}
+		diags.AddAttributeWarning(at, fmt.Sprintf("Edge %d stays", made), fmt.Sprintf(
+			"Channel %s is deleted. The edge %d that was made with it delivers other channels as well, so it was not deleted: %s. It is billed until it is deleted in Global Edge.",
+			id, made, strings.Join(names, ", ")))
+		return diags
+	}
+	if err := edges.Delete(ctx, cdn.ProfileID.ValueInt64(), made); err != nil {
+		return failed(livestation.Explain(err))
+	}
+	return diags
+}
+
+func firstDetail(diags diag.Diagnostics) string {
+	for _, one := range diags {
+		return one.Summary() + ". " + one.Detail()
+	}
+	return ""
+}
+
+// EdgeNumber is the number of an edge; NumberUnknown where no answer has told it yet.
+func EdgeNumber(cdn *api.CDN) int64 {
+	number, err := strconv.ParseInt(string(cdn.InstanceNo), 10, 64)
+	if err != nil || number <= 0 {
+		return NumberUnknown
+	}
+	return number
+}
+
+// EdgeHint says what to do if a new edge was refused; "" where none was ordered.
+func EdgeHint(input api.ChannelInput) string {
+	if !input.CDN.NewEdge() {
+		return ""
+	}
+	return "\n\nIf the service says that a limit is reached: an account can have 100 edges. Delete one that no channel uses, or give `cdn.instance_no` and `cdn.domain` of one that exists " +
+		"instead of `cdn.region_type`."
+}

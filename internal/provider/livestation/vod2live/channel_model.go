@@ -1,0 +1,170 @@
+package vod2live
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
+)
+
+// channelModel mirrors the schema. What no read has told since an import, and no configuration either, is null.
+type channelModel struct {
+	ChannelName      types.String   `tfsdk:"channel_name"`
+	EnvType          types.String   `tfsdk:"env_type"`
+	OutputProtocol   types.String   `tfsdk:"output_protocol"`
+	QualitySetID     types.Int64    `tfsdk:"quality_set_id"`
+	CDN              types.Object   `tfsdk:"cdn"`
+	DRM              types.Object   `tfsdk:"drm"`
+	CallbackEndpoint types.String   `tfsdk:"callback_endpoint"`
+	Enabled          types.Bool     `tfsdk:"enabled"`
+	ForceDestroy     types.Bool     `tfsdk:"force_destroy"`
+	Timeouts         timeouts.Value `tfsdk:"timeouts"`
+
+	ID             types.String      `tfsdk:"id"`
+	ChannelID      types.String      `tfsdk:"channel_id"`
+	InstanceNo     types.String      `tfsdk:"instance_no"`
+	QualitySetName types.String      `tfsdk:"quality_set_name"`
+	CreatedTime    timetypes.RFC3339 `tfsdk:"created_time"`
+}
+
+// onlyImported tells whether all that is known of the channel is its id.
+func (m *channelModel) onlyImported() bool { return m.ChannelName.IsNull() }
+
+// settle fills in what the configuration leaves out. prior is nil for a new channel.
+func (m *channelModel) settle(config channelModel, prior *channelModel, zone channels.Zone) {
+	isNew := prior == nil
+	if isNew {
+		prior = &channelModel{CDN: types.ObjectNull(channels.CDNTypes)}
+	}
+	m.EnvType = channels.Settled(config.EnvType, prior.EnvType, types.StringValue("REAL"), isNew)
+	m.OutputProtocol = channels.Settled(config.OutputProtocol, prior.OutputProtocol, types.StringValue(api.ProtocolHLS), isNew)
+	m.Enabled = channels.Settled(config.Enabled, prior.Enabled, types.BoolValue(true), isNew)
+	m.ForceDestroy = channels.Settled(config.ForceDestroy, prior.ForceDestroy, types.BoolValue(false), isNew)
+	m.CDN = channels.SettledCDN(config.CDN, prior.CDN, zone, isNew)
+	if !isNew {
+		m.copyComputed(*prior)
+	}
+	if config.CallbackEndpoint.IsNull() {
+		m.CallbackEndpoint = types.StringUnknown()
+		if !isNew {
+			m.CallbackEndpoint = prior.CallbackEndpoint
+		}
+	}
+}
+
+// setID sets the id, and to null everything else that the service computes.
+func (m *channelModel) setID(channelID string) {
+	m.ID, m.ChannelID = types.StringValue(channelID), types.StringValue(channelID)
+	m.InstanceNo, m.QualitySetName, m.CreatedTime = types.StringNull(), types.StringNull(), timetypes.NewRFC3339Null()
+	m.CallbackEndpoint, m.CDN = types.StringNull(), channels.WithoutUnknown(m.CDN)
+}
+
+// setComputed takes over what the service says of what it decides itself. What it leaves out stays as it was.
+func (m *channelModel) setComputed(channel *api.Channel) {
+	if channel == nil {
+		return
+	}
+	m.InstanceNo = livestation.TextOrPrior(m.InstanceNo, string(channel.InstanceNo))
+	m.QualitySetName = livestation.TextOrPrior(m.QualitySetName, string(channel.QualitySetName))
+	if !channel.CreatedTime.IsZero() {
+		m.CreatedTime = livestation.UTC(channel.CreatedTime.Time)
+	}
+}
+
+// setFromAPI takes over all that the service says. What it leaves out stays as it was.
+func (m *channelModel) setFromAPI(channel *api.Channel) {
+	m.setComputed(channel)
+	m.ID = m.ChannelID
+	m.ChannelName = livestation.TextOrPrior(m.ChannelName, string(channel.ChannelName))
+	m.EnvType = channels.OneOf(m.EnvType, channel.EnvType, "REAL", "DEV", "STAGE")
+	m.OutputProtocol = channels.OneOf(m.OutputProtocol, channel.OutputProtocol, api.ProtocolHLS, api.ProtocolLowLatency, api.ProtocolHLSAndDASH)
+	if channel.QualitySetID.Valid {
+		m.QualitySetID = types.Int64Value(channel.QualitySetID.Value)
+	}
+	m.CDN, m.DRM = channels.CDNFromAPI(m.CDN, channel.CDN), channels.DRMFromAPI(m.DRM, channel.DRM)
+	m.CallbackEndpoint = livestation.CallbackOrPrior(m.CallbackEndpoint, string(channel.CallbackEndpoint))
+	switch {
+	case channel.TurnedOff():
+		m.Enabled = types.BoolValue(false)
+	case channel.ChannelStatus == api.StatusReady, channel.ChannelStatus == api.StatusReserved, channel.Publishing():
+		m.Enabled = types.BoolValue(true)
+	}
+	if m.ForceDestroy.IsNull() {
+		m.ForceDestroy = types.BoolValue(false)
+	}
+}
+
+func (m *channelModel) copyComputed(prior channelModel) {
+	m.ID, m.ChannelID, m.InstanceNo, m.QualitySetName, m.CreatedTime = prior.ID, prior.ChannelID, prior.InstanceNo, prior.QualitySetName, prior.CreatedTime
+}
+
+// copyEdited takes over all that an edit sends.
+func (m *channelModel) copyEdited(from channelModel) {
+	m.ChannelName, m.EnvType, m.OutputProtocol = from.ChannelName, from.EnvType, from.OutputProtocol
+}
+
+// input is what a new channel is made of, and what an edit sends of it; all of it is known.
+func (m channelModel) input() api.ChannelInput {
+	return api.ChannelInput{
+		ChannelEdit:  api.ChannelEdit{ChannelName: m.ChannelName.ValueString(), EnvType: m.EnvType.ValueString(), OutputProtocol: m.OutputProtocol.ValueString()},
+		QualitySetID: m.QualitySetID.ValueInt64(), CDN: channels.CDNInput(m.CDN), DRM: channels.DRMInput(m.DRM),
+	}
+}
+
+// edits names the first attribute for which an edit has to be sent; "" if none is needed. What state did not know is taken from the
+// configuration without one.
+func (m channelModel) edits(prior channelModel) string {
+	for _, member := range []struct {
+		name         string
+		plan, before attr.Value
+	}{{"channel_name", m.ChannelName, prior.ChannelName}, {"env_type", m.EnvType, prior.EnvType}, {"output_protocol", m.OutputProtocol, prior.OutputProtocol}} {
+		if channels.Differs(member.plan, member.before) {
+			return member.name
+		}
+	}
+	return ""
+}
+
+// replacing names the attributes whose change the service cannot make in place. config is what the plan was settled from.
+func (m channelModel) replacing(config, prior channelModel, unseen channels.Untold) (attributes []string) {
+	for _, member := range []struct {
+		name     string
+		replaces bool
+	}{
+		{"output_protocol", channels.CrossesLowLatency(m.OutputProtocol, prior.OutputProtocol)},
+		{"quality_set_id", channels.Differs(m.QualitySetID, prior.QualitySetID)},
+		{"cdn", channels.NeedsOtherEdge(config.CDN, prior.CDN, unseen)},
+		{"drm", !m.DRM.Equal(prior.DRM) && !unseen.Has(channels.UntoldDRM)},
+	} {
+		if member.replaces {
+			attributes = append(attributes, member.name)
+		}
+	}
+	return attributes
+}
+
+// told leaves out what a read has told; after an import it begins with all.
+func told(unseen channels.Untold, before channelModel, channel *api.Channel) channels.Untold {
+	if before.onlyImported() {
+		unseen = channels.Untold{channels.UntoldDRM, channels.UntoldCDN}
+	}
+	if channel.DRM != nil && channel.DRM.SiteID != "" || channel.DRMEnabled.Valid && !channel.DRMEnabled.Value {
+		unseen = unseen.Without(channels.UntoldDRM)
+	}
+	return unseen
+}
+
+// taken leaves out what the configuration says: it has been taken from there.
+func taken(unseen channels.Untold, config channelModel) channels.Untold {
+	if !config.DRM.IsNull() {
+		unseen = unseen.Without(channels.UntoldDRM)
+	}
+	if cdn, _ := channels.CDNOf(config.CDN); !cdn.RegionType.IsNull() {
+		unseen = unseen.Without(channels.UntoldCDN)
+	}
+	return unseen
+}

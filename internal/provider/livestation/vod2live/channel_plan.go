@@ -1,0 +1,242 @@
+package vod2live
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+)
+
+// ModifyPlan fills in defaults, decides between changes in place and a replacement, and warns of what the apply does to a broadcast or a
+// schedule. It calls the service only where the plan touches something that may be on air, and refuses nothing because of what it finds.
+func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var prior, plan, config channelModel
+	create, destroy := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
+	if !create {
+		resp.Diagnostics.Append(models.Get(ctx, req.State, &prior)...)
+	}
+	if !destroy {
+		resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
+		resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
+	}
+	if resp.Diagnostics.HasError() || r.service == nil {
+		return
+	}
+	client, _ := r.service.PlanClient()
+	if client != nil {
+		r.service.HideCallback(prior.CallbackEndpoint)
+		r.service.HideCallback(config.CallbackEndpoint)
+		if !destroy {
+			resp.Diagnostics.Append(channels.ValidateZone(config.CDN, config.DRM, client.Financial())...)
+		}
+	}
+	if !create {
+		r.service.VOD2LIVEChannels.Planned(prior.ChannelID.ValueString())
+		if client != nil {
+			client.VOD2LIVE.Claim(prior.ChannelID.ValueString())
+		}
+	}
+	switch {
+	case destroy:
+		note := announced.Plan{Action: announced.Destroy, Ends: r.planDelete(ctx, prior, req.Private, &resp.Diagnostics)}
+		resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
+	case create:
+		plan.settle(config, nil, channels.ZoneOf(client))
+		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
+		r.planCreate(ctx, client, plan, req, resp)
+	default:
+		plan.settle(config, &prior, channels.ZoneOf(client))
+		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
+		r.planChange(ctx, client, prior, plan, config, req, resp)
+	}
+}
+
+// planCreate is also the second call of a replacement, whose warnings nobody hears.
+func (r *channelResource) planCreate(ctx context.Context, client *api.Client, plan channelModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	note, said, diags := announced.Creation(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(plan.startsOn()...)
+	// A configuration that is refused sends no request.
+	if !said && !announced.InApply(req) && client != nil && !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(r.lookalikes(ctx, client, plan)...)
+		for _, held := range r.service.VOD2LIVEChannels.Like(plan.ChannelName.ValueString()) {
+			channel, err := client.VOD2LIVE.Read(ctx, held.ID)
+			id := transport.Printable(held.ID)
+			switch {
+			case err == nil && channel.Publishing():
+				resp.Diagnostics.AddWarning(fmt.Sprintf("Channel %s is streaming and may be turned off", id), held.Text)
+			case err != nil && !transport.Is(err, transport.Gone):
+				resp.Diagnostics.AddWarning(fmt.Sprintf("Could not look whether channel %s is streaming", id), held.Text+" "+livestation.Explain(err))
+			default:
+				continue
+			}
+			note.Ends = append(note.Ends, held.ID)
+		}
+	}
+	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
+}
+
+// lookalikes warns if a channel like the planned one exists already and is in no state that this run has read.
+func (r *channelResource) lookalikes(ctx context.Context, client *api.Client, plan channelModel) (diags diag.Diagnostics) {
+	if plan.ChannelName.IsUnknown() || plan.EnvType.IsUnknown() || plan.QualitySetID.IsUnknown() {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+	defer cancel()
+	alike := client.VOD2LIVE.Like(ctx, api.ChannelInput{
+		ChannelEdit: api.ChannelEdit{ChannelName: plan.ChannelName.ValueString(), EnvType: plan.EnvType.ValueString()}, QualitySetID: plan.QualitySetID.ValueInt64(),
+	})
+	if len(alike) == 0 {
+		return nil
+	}
+	names := make([]string, len(alike))
+	for i, channel := range alike {
+		names[i] = transport.Printable(string(channel.ChannelID))
+	}
+	diags.AddAttributeWarning(path.Root("channel_name"), "A channel like this exists already", fmt.Sprintf(
+		"There is a VOD2LIVE channel %q on quality set %d, %s, %s Applying makes another. If an earlier run was killed while it made it, take it into state instead: terraform import livestation_vod2live_channel.NAME %s",
+		plan.ChannelName.ValueString(), plan.QualitySetID.ValueInt64(), strings.Join(names, ", "), r.service.VOD2LIVEChannels.HeldByNone(), service.Argument(string(alike[0].ChannelID))))
+	return diags
+}
+
+// planChange plans what becomes of a channel that exists. The first call for a replacement says what both halves do.
+func (r *channelResource) planChange(ctx context.Context, client *api.Client, prior, plan, config channelModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	unseen, diags := channels.LoadUntold(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	note := announced.Plan{Action: announced.Update}
+	if attributes := plan.replacing(config, prior, unseen); len(attributes) > 0 {
+		for _, attribute := range attributes {
+			resp.RequiresReplace = append(resp.RequiresReplace, path.Root(attribute))
+		}
+		note = announced.Plan{Action: announced.Replace, Ends: r.planDelete(ctx, prior, req.Private, &resp.Diagnostics)}
+		resp.Diagnostics.Append(plan.startsOn()...)
+		if client != nil && !resp.Diagnostics.HasError() {
+			resp.Diagnostics.Append(r.lookalikes(ctx, client, plan)...)
+		}
+		resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
+		return
+	}
+	resp.Diagnostics.Append(channels.WarnOfKeptCallback(ctx, req.Private, prior.ChannelID, prior.CallbackEndpoint, config.CallbackEndpoint)...)
+	resp.Diagnostics.Append(channels.WarnOfForeignEdge(ctx, req.Private, prior.CDN, plan.CDN)...)
+	if resp.Plan.Raw.Equal(req.State.Raw) {
+		return
+	}
+	note.Ends = r.planUpdate(ctx, prior, plan, &resp.Diagnostics)
+	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
+}
+
+// look reads a channel for a plan that may touch what is on air; err says that it could not.
+func (r *channelResource) look(ctx context.Context, prior channelModel, diags *diag.Diagnostics) (*api.Channel, error) {
+	client, more := r.service.PlanClient()
+	diags.Append(more...)
+	if client == nil {
+		return nil, errSettingsUnknown
+	}
+	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+	defer cancel()
+	return client.VOD2LIVE.Read(ctx, prior.ChannelID.ValueString())
+}
+
+// planUpdate warns of what changes in place do, and returns the channel's id if they may end its broadcast.
+func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelModel, diags *diag.Diagnostics) (ends []string) {
+	id, name := prior.ChannelID.ValueString(), livestation.Printable(prior.ChannelID)
+	attribute, wasOff := plan.edits(prior), !prior.Enabled.IsNull() && !prior.Enabled.ValueBool()
+	off := !wasOff && !plan.Enabled.IsUnknown() && !plan.Enabled.ValueBool()
+	if wasOff && plan.Enabled.ValueBool() {
+		diags.AddAttributeWarning(path.Root("enabled"), fmt.Sprintf("Channel %s will be turned on", name),
+			"It is turned off. Some editions of the service keep its schedule meanwhile: then it waits for its start again, and if that has passed, look at the channel.")
+	}
+	if wasOff || !off && attribute == "" {
+		return nil
+	}
+	channel, err := r.look(ctx, prior, diags)
+	switch {
+	case transport.Is(err, transport.Gone):
+		return nil
+	case err != nil:
+		diags.AddWarning(fmt.Sprintf("Could not look whether channel %s is streaming", name),
+			"If it is, its values are not changed, and turning it off ends the broadcast for all viewers at once. "+livestation.Explain(err))
+	case channel.Publishing() && attribute != "":
+		diags.AddAttributeWarning(path.Root(attribute), fmt.Sprintf("Channel %s cannot be changed while it is streaming", name),
+			"The service changes a channel only while it is idle or waits for a start, so applying this will be refused as long as it is on air.")
+	}
+	switch {
+	case !off:
+		return nil
+	case err == nil && channel.Publishing():
+		diags.AddAttributeWarning(path.Root("enabled"), fmt.Sprintf("Channel %s is streaming and will be turned off", name), "Applying this ends the broadcast for all viewers at once.")
+	case err == nil && channel.ChannelStatus == api.StatusReady:
+		diags.AddAttributeWarning(path.Root("enabled"), "There is nothing to turn off", fmt.Sprintf("Channel %s is READY, and the service turns off only one that has a schedule or is on air. Applying this will be refused as long as that is so.", name))
+	case err == nil:
+		diags.AddAttributeWarning(path.Root("enabled"), fmt.Sprintf("Channel %s has a schedule", name), "Applying this turns the channel off, and the service may delete the schedule that waits on it.")
+	}
+	return []string{id}
+}
+
+// planDelete warns of what the deletion of a channel ends, and returns its id if that may be a broadcast or a schedule, also where it
+// could not look and says so. Schedules that this run has met in state are destroyed by resources of their own, before the channel.
+func (r *channelResource) planDelete(ctx context.Context, prior channelModel, private service.PrivateReader, diags *diag.Diagnostics) (ends []string) {
+	id, name, force := prior.ChannelID.ValueString(), livestation.Printable(prior.ChannelID), prior.ForceDestroy.ValueBool()
+	channel, err := r.look(ctx, prior, diags)
+	if diags.HasError() {
+		return []string{id}
+	}
+	switch {
+	case transport.Is(err, transport.Gone):
+	case err != nil:
+		then := "The apply is refused if it is."
+		if force {
+			then = "If it is, the broadcast ends for all viewers at once, since `force_destroy` is true."
+		}
+		diags.AddWarning(fmt.Sprintf("Could not look whether channel %s is streaming", name), then+" "+livestation.Explain(err))
+		ends = []string{id}
+	case force && channel.Publishing():
+		diags.AddWarning(fmt.Sprintf("Channel %s is streaming and will be turned off", name),
+			"Applying this turns it off and deletes it for good, since `force_destroy` is true: the broadcast ends for all viewers at once.")
+		ends = []string{id}
+	case force && (channel.ChannelStatus == api.StatusReserved || len(foreign(nil, channel)) > 0):
+		diags.AddWarning(fmt.Sprintf("Channel %s has a schedule", name), "Applying this deletes the channel together with what is scheduled on it, since `force_destroy` is true."+listed(foreign(nil, channel)))
+		ends = []string{id}
+	case force:
+	case channel.Publishing() && len(foreign(r.service, channel)) == len(foreign(nil, channel)):
+		diags.AddWarning(fmt.Sprintf("Channel %s is streaming", name), "Its deletion will be refused as long as it is. Wait until the broadcast is over, or apply `force_destroy = true` before, which ends it.")
+	case len(foreign(r.service, channel)) > 0:
+		diags.AddWarning(fmt.Sprintf("Channel %s has a schedule", name), "It is in no state that this run has read, so the deletion of the channel will be refused as long as it is there. Delete it first, or apply `force_destroy = true` before."+
+			listed(foreign(r.service, channel)))
+	}
+	diags.Append(channels.WarnOfEdgeLeft(ctx, private, prior.ChannelID, prior.CDN)...)
+	return ends
+}
+
+// foreign are the schedules of a channel that wait or run, without those that this run has met in state.
+func foreign(service *livestation.Service, channel *api.Channel) []string {
+	return slices.DeleteFunc(channel.WaitingSchedules(), func(id string) bool {
+		if service == nil {
+			return false
+		}
+		_, held := service.HeldSchedules.Load(id)
+		return held
+	})
+}
+
+func listed(schedules []string) string {
+	if len(schedules) == 0 {
+		return ""
+	}
+	return " Its schedule: " + transport.Printable(strings.Join(schedules, ", ")) + "."
+}

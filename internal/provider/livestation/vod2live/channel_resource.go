@@ -1,0 +1,255 @@
+package vod2live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
+)
+
+// channelResource is a VOD2LIVE channel.
+type channelResource struct{ service *livestation.Service }
+
+var (
+	_ resource.ResourceWithConfigure      = (*channelResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*channelResource)(nil)
+	_ resource.ResourceWithIdentity       = (*channelResource)(nil)
+	_ resource.ResourceWithImportState    = (*channelResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*channelResource)(nil)
+)
+
+// NewChannelResource returns the resource `livestation_vod2live_channel`.
+func NewChannelResource() resource.Resource { return &channelResource{} }
+
+func (r *channelResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "livestation_vod2live_channel"
+}
+
+const (
+	channelCreateTimeout = 10 * time.Minute
+	channelReadTimeout   = 2 * time.Minute
+	channelUpdateTimeout = 5 * time.Minute
+	channelDeleteTimeout = 5 * time.Minute
+)
+
+func (r *channelResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.service = service.Of[livestation.Service](req.ProviderData, &resp.Diagnostics)
+}
+
+// ValidateConfig refuses what the service would refuse for what the configuration alone says.
+func (r *channelResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config channelModel
+	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(channels.ValidateCDN(config.CDN)...)
+	}
+}
+
+func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan, config channelModel
+	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
+	r.service.HideCallback(config.CallbackEndpoint)
+	timeout, diags := plan.Timeouts.Create(ctx, channelCreateTimeout)
+	resp.Diagnostics.Append(diags...)
+	client, diags := r.service.Client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	// What the plan could not know yet is filled in and checked now.
+	if cdn, known := channels.CDNOf(plan.CDN); known && cdn.Type.IsUnknown() {
+		cdn.Type = channels.ZoneOf(client).CDNType
+		plan.CDN = cdn.Object()
+	}
+	resp.Diagnostics.Append(channels.ValidateZone(config.CDN, config.DRM, client.Financial())...)
+	resp.Diagnostics.Append(plan.startsOn()...)
+	resp.Diagnostics.Append(channels.ForgetNotes(ctx, resp.Private)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	input := plan.input()
+	channelID, found, err := client.VOD2LIVE.Create(ctx, input)
+	if err != nil {
+		resp.Diagnostics.Append(channelCreateError(input, err))
+		return
+	}
+	// From here on the channel exists. Its id is in state before anything else can fail or wait.
+	plan.setID(channelID)
+	if input.CDN.NewEdge() {
+		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.NumberUnknown)...)
+	}
+	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), channelID)...)
+	if found {
+		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
+			"The service gave no good answer, but then showed exactly one new channel of this name: %s. It is taken for the one that was ordered.", transport.Printable(channelID)))
+	}
+	channel, err := client.VOD2LIVE.Wait(ctx, channelID)
+	plan.setComputed(channel)
+	plan.CDN = channels.FillCDN(plan.CDN, channel)
+	if input.CDN.NewEdge() && channel != nil && channel.CDN != nil {
+		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.EdgeNumber(channel.CDN))...)
+	}
+	if channel != nil {
+		plan.CallbackEndpoint = livestation.TextOrNull(string(channel.CallbackEndpoint))
+	}
+	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
+	if err != nil {
+		resp.Diagnostics.AddError("Channel is not ready", livestation.Explain(err)+keptChannel(channelID))
+		return
+	}
+	if config.CallbackEndpoint.IsNull() {
+		return
+	}
+	resp.Diagnostics.Append(channels.SaveCallback(ctx, resp.Private, true)...)
+	if err := client.VOD2LIVE.SetCallback(ctx, channelID, config.CallbackEndpoint.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", livestation.Explain(err)+keptChannel(channelID))
+		return
+	}
+	plan.CallbackEndpoint = config.CallbackEndpoint
+	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
+}
+
+// startsOn refuses a new channel that is to be off: it is READY, and the service turns off only what is scheduled or on air.
+func (m channelModel) startsOn() (diags diag.Diagnostics) {
+	if !m.Enabled.IsUnknown() && !m.Enabled.ValueBool() {
+		diags.AddAttributeError(path.Root("enabled"), "There is nothing to turn off",
+			"A new VOD2LIVE channel is READY, and the service turns off only one that has a schedule (RESERVED) or is on air (PUBLISHING). Leave `enabled` out until then. Nothing was made.")
+	}
+	return diags
+}
+
+// keptChannel says what becomes of a channel whose creation did not get to its end.
+func keptChannel(channelID string) string {
+	return fmt.Sprintf("\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. To keep it, and apply only what is missing: terraform untaint livestation_vod2live_channel.NAME",
+		transport.Printable(channelID))
+}
+
+func channelCreateError(input api.ChannelInput, err error) diag.Diagnostic {
+	switch {
+	case transport.Is(err, transport.Lost):
+		return diag.NewErrorDiagnostic("Channel may have been created", fmt.Sprintf(
+			"%s\n\nThe request to create VOD2LIVE channel %q was sent, and no answer tells whether it took effect, nor whether an edge was made with it. It is not sent again blindly, because there would be two then. "+
+				"Look in the console for a new channel of this name. If there is one, take it into state before you apply again: terraform import livestation_vod2live_channel.NAME CHANNEL_ID%s", err, input.ChannelName, channels.EdgeHint(input)))
+	case transport.Is(err, transport.Gone):
+		return diag.NewAttributeErrorDiagnostic(path.Root("quality_set_id"), "Channel was not created", fmt.Sprintf(
+			"%s\n\nSomething that the new channel %q refers to does not exist in this account and zone: most likely quality set %d, else its edge or the edge's profile.", err, input.ChannelName, input.QualitySetID))
+	}
+	return diag.NewErrorDiagnostic("Channel was not created", livestation.Explain(err)+"\n\nNothing was made. A low-latency quality set goes with `output_protocol` LL_HLS, and with no other."+channels.EdgeHint(input))
+}
+
+func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state channelModel
+	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
+	timeout, diags := state.Timeouts.Read(ctx, channelReadTimeout)
+	resp.Diagnostics.Append(diags...)
+	client, diags := r.service.Client()
+	resp.Diagnostics.Append(diags...)
+	unseen, diags := channels.LoadUntold(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	made, diags := channels.LoadMadeEdge(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.service.HideCallback(state.CallbackEndpoint)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	id := state.ChannelID.ValueString()
+	client.VOD2LIVE.Claim(id)
+	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), id)...)
+	before := state
+	channel, err := client.VOD2LIVE.Refresh(ctx, id, func(listed *api.Channel) bool {
+		shown, raw := state, req.State.Raw
+		shown.setFromAPI(listed)
+		return !models.Set(ctx, &raw, &shown).HasError() && raw.Equal(req.State.Raw)
+	})
+	switch {
+	case transport.Is(err, transport.Gone):
+		resp.State.RemoveResource(ctx)
+		return
+	case err != nil:
+		resp.Diagnostics.AddError("Channel could not be read", livestation.Explain(err)+"\n\nNothing was changed in state.")
+		return
+	}
+	state.setFromAPI(channel)
+	if now := told(unseen, before, channel); len(now) != len(unseen) {
+		resp.Diagnostics.Append(now.Save(ctx, resp.Private)...)
+	}
+	if made == channels.NumberUnknown && channel.CDN != nil && channels.EdgeNumber(channel.CDN) != channels.NumberUnknown {
+		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.EdgeNumber(channel.CDN))...)
+	}
+	r.service.VOD2LIVEChannels.Read(announced.Held{ID: id, Like: state.ChannelName.ValueString(), Text: "State holds a VOD2LIVE channel of this name. If it is tainted, this plan replaces it; " +
+		"`terraform untaint livestation_vod2live_channel.NAME` keeps it. With `force_destroy` the replacement ends its broadcast for all viewers at once."})
+	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
+}
+
+func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state channelModel
+	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
+	timeout, diags := state.Timeouts.Delete(ctx, channelDeleteTimeout)
+	resp.Diagnostics.Append(diags...)
+	client, diags := r.service.Client()
+	resp.Diagnostics.Append(diags...)
+	note, diags := announced.Load(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	made, diags := channels.LoadMadeEdge(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.service.HideCallback(state.CallbackEndpoint)
+	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	id := state.ChannelID.ValueString()
+	if err := client.VOD2LIVE.Delete(ctx, id, state.ForceDestroy.ValueBool() && note.MayEnd(id)); err != nil {
+		resp.Diagnostics.Append(channelDeleteError(state, note, err))
+		return
+	}
+	// The channel is gone, whatever becomes of its edge.
+	resp.State.RemoveResource(ctx)
+	resp.Diagnostics.Append(channels.DeleteEdge(ctx, r.service, client, state.ChannelID, state.CDN, made)...)
+}
+
+func channelDeleteError(state channelModel, note *announced.Plan, err error) diag.Diagnostic {
+	id := livestation.Printable(state.ChannelID)
+	summary, then := fmt.Sprintf("Channel %s was not deleted", id), ""
+	held := errors.Is(err, api.ErrStreaming) || errors.Is(err, api.ErrScheduled)
+	if errors.Is(err, api.ErrStreaming) {
+		summary = fmt.Sprintf("Channel %s is streaming and was not deleted", id)
+	}
+	switch {
+	case held && !state.ForceDestroy.ValueBool():
+		then = "\n\nWait until the broadcast is over, or delete the schedule. To have a destroy do both, apply `force_destroy = true` before."
+	case held && !note.MayEnd(state.ChannelID.ValueString()):
+		then = "\n\n" + note.NextStepsAbout("ends a broadcast or deletes a schedule", "livestation_vod2live_channel.NAME", "To end a broadcast in place, set `enabled` to false instead.")
+	}
+	return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state.", livestation.Explain(err), then, id, livestation.Printable(state.ChannelName)))
+}
+
+func (r *channelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if !validate.ImportedID(ctx, req, "channel_id", "livestation_vod2live_channel.NAME ls-20260102030405-Vd2Lv", &resp.Diagnostics) {
+		return
+	}
+	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("channel_id"), path.Root("channel_id"), req, resp)
+}

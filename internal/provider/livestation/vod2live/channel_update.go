@@ -1,0 +1,126 @@
+package vod2live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+)
+
+func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state, config channelModel
+	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
+	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), state.ChannelID)...)
+	r.service.HideCallback(state.CallbackEndpoint)
+	r.service.HideCallback(config.CallbackEndpoint)
+	timeout, diags := plan.Timeouts.Update(ctx, channelUpdateTimeout)
+	resp.Diagnostics.Append(diags...)
+	client, diags := r.service.Client()
+	resp.Diagnostics.Append(diags...)
+	note, diags := announced.Load(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	unseen, diags := channels.LoadUntold(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if attributes := plan.replacing(config, state, unseen); len(attributes) > 0 {
+		resp.Diagnostics.AddAttributeError(path.Root(attributes[0]), "Channel turned out to need a replacement", fmt.Sprintf(
+			"A value that was not known at plan time changes `%s` of channel %s, which the service cannot do in place. Nothing was sent; plan and apply again.",
+			attributes[0], livestation.Printable(state.ChannelID)))
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	// What is done so far is what state gets, whatever happens to the rest.
+	reached := plan
+	reached.copyEdited(state)
+	reached.CallbackEndpoint, reached.Enabled = state.CallbackEndpoint, state.Enabled
+	resp.Diagnostics.Append(updateChannel(ctx, client, &reached, plan, state, config, note)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(taken(unseen, config).Save(ctx, resp.Private)...)
+		resp.Diagnostics.Append(channels.SaveCallback(ctx, resp.Private, !config.CallbackEndpoint.IsNull())...)
+	}
+	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &reached)...)
+}
+
+// updateChannel makes the changes one after the other, and notes in reached what is done. On comes first and off last, so that an edit
+// finds the channel on.
+func updateChannel(ctx context.Context, client *api.Client, reached *channelModel, plan, state, config channelModel, note *announced.Plan) (diags diag.Diagnostics) {
+	id := state.ChannelID.ValueString()
+	turns := !state.Enabled.IsNull() && !plan.Enabled.Equal(state.Enabled)
+	if turns && plan.Enabled.ValueBool() {
+		if _, err := client.VOD2LIVE.TurnOn(ctx, id); err != nil {
+			diags.AddAttributeError(path.Root("enabled"), "Channel was not turned on", livestation.Explain(err)+"\n\nNothing else was changed.")
+			return diags
+		}
+	}
+	if !turns || plan.Enabled.ValueBool() {
+		reached.Enabled = plan.Enabled
+	}
+	if attribute := plan.edits(state); attribute != "" {
+		if _, err := client.VOD2LIVE.Edit(ctx, id, plan.input().ChannelEdit); err != nil {
+			diags.Append(channelEditError(attribute, plan, err))
+			return diags
+		}
+	}
+	reached.copyEdited(plan)
+	if !config.CallbackEndpoint.IsNull() && !plan.CallbackEndpoint.Equal(state.CallbackEndpoint) {
+		if err := client.VOD2LIVE.SetCallback(ctx, id, plan.CallbackEndpoint.ValueString()); err != nil {
+			diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not changed", livestation.Explain(err))
+			return diags
+		}
+	}
+	reached.CallbackEndpoint = plan.CallbackEndpoint
+	if turns && !plan.Enabled.ValueBool() {
+		if _, err := client.VOD2LIVE.TurnOff(ctx, id, note.MayEnd(id)); err != nil {
+			diags.Append(channelTurnOffError(plan, err))
+			return diags
+		}
+		reached.Enabled = plan.Enabled
+	}
+	return diags
+}
+
+func channelEditError(attribute string, plan channelModel, err error) diag.Diagnostic {
+	id := livestation.Printable(plan.ChannelID)
+	at, then := path.Root(attribute), "Nothing was changed."
+	switch {
+	case errors.Is(err, api.ErrStreaming):
+		then = "Apply again once the broadcast is over."
+	case errors.Is(err, api.ErrForceBlocked):
+	case errors.Is(err, api.ErrTurnedOff):
+		at, then = path.Root("enabled"), "The channel is turned off by `enabled = false`, and the service does not change it while it is. Set `enabled` to true together with the change."
+	case errors.Is(err, api.ErrNotTaken), transport.Is(err, transport.Lost):
+		then = "The edit was sent, and may have been made. Refresh, and apply again what is missing."
+	}
+	return diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("Channel %s was not changed", id), livestation.Explain(err)+"\n\n"+then)
+}
+
+func channelTurnOffError(plan channelModel, err error) diag.Diagnostic {
+	id := livestation.Printable(plan.ChannelID)
+	switch {
+	case errors.Is(err, api.ErrStreaming):
+		return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s is streaming and was not turned off", id),
+			err.Error()+"\n\nWhen this was planned, the channel was not streaming, so the plan did not announce that it ends a broadcast. If it should end, plan again: the new plan says so.")
+	case errors.Is(err, api.ErrNothingOn):
+		return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), "There is nothing to turn off",
+			err.Error()+"\n\nThe service turns off only a channel that has a schedule (RESERVED) or is on air (PUBLISHING). Set `enabled` to true, or leave it out.")
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s was not turned off", id), livestation.Explain(err))
+}
