@@ -1,7 +1,8 @@
 package acceptance
 
 import (
-	"slices"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -104,14 +105,21 @@ func (m *Managed) try(config Values) (action Action, said Diagnostics) {
 	if action == Nothing || len(said.Errors()) > 0 {
 		return action, said
 	}
-	p := m.process()
-	after, diags := p.Apply(m.resource, plan)
-	failed := len(diags.Errors()) > 0
-	// A failed creation taints what it has made. Where the old object of a replacement could not be destroyed, it is as it was.
-	if made := p.Exists(m.resource, after) && (action == Create || action == Replace && !after.same(m.Object)); made || !failed {
-		m.tainted = failed
+	p, creates := m.process(), action == Create
+	var diags Diagnostics
+	if action == Replace {
+		m.Object, diags = p.ApplyDelete(m.resource, plan)
+		if said = append(said, diags...); len(diags.Errors()) > 0 {
+			return action, said
+		}
+		creates = true
+		m.Object, diags = p.ApplyCreate(m.resource, plan)
+	} else {
+		m.Object, diags = p.Apply(m.resource, plan)
 	}
-	m.Object = after
+	if creates { // A creation that fails taints what it has made.
+		m.tainted = len(diags.Errors()) > 0 && p.Exists(m.resource, m.Object)
+	}
 	return action, append(said, diags...)
 }
 
@@ -188,10 +196,13 @@ func (m *Managed) Has(want Values) {
 	}
 }
 
-// same tells whether two objects are the same state, to the byte.
-func (o Object) same(other Object) bool {
-	if o.state == nil || other.state == nil {
-		return o.state == other.state
+// Lacks fails the test if any of these texts is in what a CLI keeps of the object.
+func (m *Managed) Lacks(texts ...string) {
+	m.t.Helper()
+	kept := fmt.Sprint(m.State()) + string(m.private)
+	for _, text := range texts {
+		if strings.Contains(kept, text) {
+			m.t.Errorf("%q is in state", text)
+		}
 	}
-	return slices.Equal(o.state.MsgPack, other.state.MsgPack)
 }

@@ -15,7 +15,7 @@ func orderOf(file string) acceptance.Values {
 }
 
 // The one plan call of a replacement that people hear says whether there is a content like the next one.
-func TestAccContent_planOfAReplacementNamesALookalike(t *testing.T) {
+func TestContent_planOfAReplacementNamesALookalike(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	content := p.Create("livestation_curtain_content", orderOf("/a.png"))
@@ -35,7 +35,7 @@ func TestAccContent_planOfAReplacementNamesALookalike(t *testing.T) {
 }
 
 // An apply plans each creation once more, in a process that has read nothing: what state holds is no lookalike then.
-func TestAccContent_lookalikeInStateIsNotTakenForLeftBehind(t *testing.T) {
+func TestContent_lookalikeInStateIsNotTakenForLeftBehind(t *testing.T) {
 	sim := acceptance.Start(t)
 	acceptance.Configured(t, acceptance.ProviderBlock(sim)).Create("livestation_curtain_content", orderOf("/a.png"))
 	sim.ResetRequests()
@@ -48,7 +48,7 @@ func TestAccContent_lookalikeInStateIsNotTakenForLeftBehind(t *testing.T) {
 }
 
 // Null among the files is refused in words, and by nothing that calls itself a bug.
-func TestAccContent_nullFileIsRefusedInWords(t *testing.T) {
+func TestContent_nullFileIsRefusedInWords(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	null := orderOf("/a.png")

@@ -119,7 +119,7 @@ func TestAccCurtain_lostAnswerToAnInsertion(t *testing.T) {
 
 // A removal that is not answered leaves the curtain in state, unless the channel tells that it is off; the next destroy
 // finds out.
-func TestAccCurtain_lostAnswerToARemoval(t *testing.T) {
+func TestCurtain_lostAnswerToARemoval(t *testing.T) {
 	for _, effect := range []bool{true, false} {
 		t.Run(map[bool]string{true: "after the effect", false: "before the effect"}[effect], func(t *testing.T) {
 			everyStage(t, func(t *testing.T, s stage) {
@@ -141,7 +141,7 @@ func TestAccCurtain_lostAnswerToARemoval(t *testing.T) {
 }
 
 // What someone else took off already need not be taken off, whatever the service says to it.
-func TestAccCurtain_removingWhatIsOffIsSuccess(t *testing.T) {
+func TestCurtain_removingWhatIsOffIsSuccess(t *testing.T) {
 	everyStage(t, func(t *testing.T, s stage) {
 		p := acceptance.Configured(t, acceptance.ProviderBlock(s.Simulator))
 		curtain := p.Create(curtainType, s.values(nil))

@@ -262,7 +262,7 @@ func TestCurtain_anyChangeWhileOnReplaces(t *testing.T) {
 }
 
 // A channel that stops takes its curtain with it: that is known from the channel, and nothing is removed any more.
-func TestAccCurtain_channelThatStoppedOrWentHasNoCurtain(t *testing.T) {
+func TestCurtain_channelThatStoppedOrWentHasNoCurtain(t *testing.T) {
 	for name, end := range map[string]func(s stage) error{
 		"stopped":       func(s stage) error { return s.SetGeneralChannelStatus(s.channelID, simulator.StatusReady) },
 		"blocked":       func(s stage) error { return s.SetGeneralChannelStatus(s.channelID, simulator.StatusBlock) },

@@ -29,7 +29,7 @@ func (s stage) laid(t *testing.T, more acceptance.Values) (*acceptance.Protocol,
 }
 
 // The one plan call of a replacement that people hear says what is taken off and what of the next curtain would be refused.
-func TestAccCurtain_planOfAReplacementSaysWhatBothHalvesDo(t *testing.T) {
+func TestCurtain_planOfAReplacementSaysWhatBothHalvesDo(t *testing.T) {
 	s := onStage(acceptance.Start(t))
 	p, curtain := s.laid(t, nil)
 	dark := s.AddGeneralChannel(simulator.GeneralChannel{})
@@ -43,7 +43,7 @@ func TestAccCurtain_planOfAReplacementSaysWhatBothHalvesDo(t *testing.T) {
 }
 
 // A curtain that this plan takes off is no reason against the next one; one that it leaves on is.
-func TestAccCurtain_planOfAReplacementDoesNotMindTheCurtainThatItTakesOff(t *testing.T) {
+func TestCurtain_planOfAReplacementDoesNotMindTheCurtainThatItTakesOff(t *testing.T) {
 	s := onStage(acceptance.Start(t, simulator.WithQuirks(simulator.QuirkChannelTellsCurtain)))
 	p, curtain := s.laid(t, nil)
 	plan := p.Plan(curtainType, curtain, s.values(acceptance.Values{"triggers": acceptance.Values{"scene": "break"}}))
@@ -64,7 +64,7 @@ func TestAccCurtain_planOfAReplacementDoesNotMindTheCurtainThatItTakesOff(t *tes
 
 // What no plan announced takes no curtain off: nothing is written at all, and the error says what is on, until when, and how the end is
 // announced.
-func TestAccCurtain_replacementThatAnnouncedNoEndTakesNoCurtainOff(t *testing.T) {
+func TestCurtain_replacementThatAnnouncedNoEndTakesNoCurtainOff(t *testing.T) {
 	for name, replace := range map[string]func(p *acceptance.Protocol, s stage, curtain acceptance.Object) acceptance.Planned{
 		"-replace": func(p *acceptance.Protocol, s stage, curtain acceptance.Object) acceptance.Planned {
 			plan := p.PlanForced(curtainType, curtain, s.values(nil))
@@ -96,7 +96,7 @@ func TestAccCurtain_replacementThatAnnouncedNoEndTakesNoCurtainOff(t *testing.T)
 	}
 }
 
-func TestAccCurtain_forcedReplacementOfOneThatIsOverIsNotRefused(t *testing.T) {
+func TestCurtain_forcedReplacementOfOneThatIsOverIsNotRefused(t *testing.T) {
 	s := onStage(acceptance.Start(t))
 	present := s.past()
 	curtain := acceptance.Configured(t, acceptance.ProviderBlock(s.Simulator)).Create(curtainType, s.values(acceptance.Values{"insert_time": 1}))
@@ -109,7 +109,7 @@ func TestAccCurtain_forcedReplacementOfOneThatIsOverIsNotRefused(t *testing.T) {
 }
 
 // Of a tainted curtain a CLI plans nothing but the next one: that plan says what it takes off, and so may.
-func TestAccCurtain_planOverATaintedCurtainSaysThatItIsTakenOff(t *testing.T) {
+func TestCurtain_planOverATaintedCurtainSaysThatItIsTakenOff(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkChannelTellsCurtain}, func(t *testing.T, sim *simulator.Simulator) {
 		s := onStage(sim)
 		p, curtain := s.laid(t, nil)
@@ -124,7 +124,7 @@ func TestAccCurtain_planOverATaintedCurtainSaysThatItIsTakenOff(t *testing.T) {
 }
 
 // A destroy plan of a curtain that was over takes no other curtain off, whenever it is applied.
-func TestAccCurtain_savedDestroyOfOneThatWasOverTakesNoOtherOff(t *testing.T) {
+func TestCurtain_savedDestroyOfOneThatWasOverTakesNoOtherOff(t *testing.T) {
 	for name, quirks := range map[string][]simulator.Quirk{"by the clock": nil, "by the channel": {simulator.QuirkChannelTellsCurtain}} {
 		t.Run(name, func(t *testing.T) {
 			s := onStage(acceptance.Start(t, simulator.WithQuirks(quirks...)))
@@ -159,7 +159,7 @@ func TestAccCurtain_savedDestroyOfOneThatWasOverTakesNoOtherOff(t *testing.T) {
 }
 
 // One owner in a run: what another object has laid stays on, and the destroy of the older one says so.
-func TestAccCurtain_destroyLeavesWhatAnotherObjectOfTheRunHasLaid(t *testing.T) {
+func TestCurtain_destroyLeavesWhatAnotherObjectOfTheRunHasLaid(t *testing.T) {
 	s := onStage(acceptance.Start(t, simulator.WithQuirks(simulator.QuirkCurtainInsertWhileOnAccepted)))
 	p, older := s.laid(t, nil)
 	destroy := p.Plan(curtainType, older, nil)
@@ -177,7 +177,7 @@ func TestAccCurtain_destroyLeavesWhatAnotherObjectOfTheRunHasLaid(t *testing.T) 
 
 // With create_before_destroy the next curtain meets the one that is on: where the service refuses that, nothing has changed; where it
 // takes the next one in place of the older, that one's destroy leaves it on.
-func TestAccCurtain_createBeforeDestroy(t *testing.T) {
+func TestCurtain_createBeforeDestroy(t *testing.T) {
 	triggers := acceptance.Values{"triggers": acceptance.Values{"scene": "break"}}
 	t.Run("refused", func(t *testing.T) {
 		livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkChannelTellsCurtain}, func(t *testing.T, sim *simulator.Simulator) {
@@ -216,7 +216,7 @@ func TestAccCurtain_createBeforeDestroy(t *testing.T) {
 }
 
 // A delete that no plan preceded, as under Terraform before 1.3 or Pulumi, is not refused.
-func TestAccCurtain_deleteWithoutAPlanIsNotRefused(t *testing.T) {
+func TestCurtain_deleteWithoutAPlanIsNotRefused(t *testing.T) {
 	s := onStage(acceptance.Start(t))
 	p, curtain := s.laid(t, nil)
 	_, diags := p.DeleteUnplanned(curtainType, curtain)

@@ -57,7 +57,7 @@ func TestAccCurtain_badInputStopsTheCLI(t *testing.T) {
 }
 
 // Null comes of an id that `count = 0` leaves out. Where it shows only at the apply, it is refused there in the same words.
-func TestAccCurtain_nullContentIsRefusedInWords(t *testing.T) {
+func TestCurtain_nullContentIsRefusedInWords(t *testing.T) {
 	sim := acceptance.Start(t)
 	s := onStage(sim)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))

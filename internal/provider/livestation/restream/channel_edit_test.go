@@ -1,14 +1,11 @@
 package restream_test
 
 import (
-	"slices"
+	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/compare"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
@@ -18,11 +15,12 @@ import (
 
 // Labels are the user's own: to give an entry another one, or to exchange two, changes nothing at the service, and the
 // computed ids follow the entry rather than its label.
-func TestAccRestreamChannel_labelsAreNotSent(t *testing.T) {
-	named := func(first, second string) string {
-		return restream(
-			target(first, "CUSTOM", "rtmp://one.example.net/live", key("key-one")),
-			target(second, "CUSTOM", "rtmp://two.example.net/live", key("key-two"), `auth_id = "relay02"`, `auth_password = "pass-two"`))
+func TestRestreamChannel_labelsAreNotSent(t *testing.T) {
+	named := func(first, second string) acceptance.Values {
+		return showTo(acceptance.Values{
+			first:  leads("CUSTOM", "rtmp://one.example.net/live", "key-one"),
+			second: leads("CUSTOM", "rtmp://two.example.net/live", "key-two", acceptance.Values{"auth_id": "relay02", "auth_password": "pass-two"}),
+		}, nil)
 	}
 	for name, labels := range map[string][2]string{
 		"rename one":   {"alpha", "renamed"},
@@ -31,39 +29,33 @@ func TestAccRestreamChannel_labelsAreNotSent(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkPlatformsReversed, simulator.QuirkGetWithoutRestream, simulator.QuirkStreamKeyMaskedInGet}, func(t *testing.T, sim *simulator.Simulator) {
-				platformID := func(label string) tfjsonpath.Path {
-					return tfjsonpath.New("restream").AtMapKey(label).AtMapKey("platform_id")
+				channel := managed(t, sim)
+				platformID := func(label string) any {
+					return channel.State()["restream"].(map[string]any)[label].(map[string]any)["platform_id"]
 				}
-				sameChannel, samePlatform := statecheck.CompareValue(compare.ValuesSame()), statecheck.CompareValue(compare.ValuesSame())
-				channelID := tfjsonpath.New("channel_id")
-				livestationtest.Run(t,
-					resource.TestStep{
-						Config: show(sim, named("alpha", "beta")),
-						ConfigStateChecks: []statecheck.StateCheck{
-							sameChannel.AddStateValue(channelAddress, channelID), samePlatform.AddStateValue(channelAddress, platformID("beta")),
-						},
-					},
-					resource.TestStep{
-						PreConfig:        sim.ResetRequests,
-						Config:           show(sim, named(labels[0], labels[1])),
-						ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
-						Check:            livestationtest.Wrote(sim),
-						ConfigStateChecks: []statecheck.StateCheck{
-							sameChannel.AddStateValue(channelAddress, channelID), samePlatform.AddStateValue(channelAddress, platformID(labels[1])),
-						},
-					},
-				)
+				channel.Apply(named("alpha", "beta"))
+				channelID, secondID := channel.State()["channel_id"], platformID("beta")
+				sim.ResetRequests()
+				channel.Do(acceptance.Update, named(labels[0], labels[1]))
+				mustHaveWritten(t, sim)
+				channel.Has(acceptance.Values{"channel_id": channelID})
+				if got := platformID(labels[1]); got != secondID || got == nil {
+					t.Errorf("the id of the second target went from %v to %v", secondID, got)
+				}
+				channel.NothingToDo(named(labels[0], labels[1]))
 			})
 		})
 	}
 }
 
 // What the service can change of a target is changed in place: one request for each entry that changed, none for the others.
-func TestAccRestreamChannel_targetsChangeInPlace(t *testing.T) {
-	relay := func(url, streamKey, user, pass string) string {
-		return target("relay", "CUSTOM", url, key(streamKey), `auth_id = "`+user+`"`, `auth_password = "`+pass+`"`)
+func TestRestreamChannel_targetsChangeInPlace(t *testing.T) {
+	config := func(url, streamKey, user, pass string) acceptance.Values {
+		return showTo(acceptance.Values{
+			"relay": leads("CUSTOM", url, streamKey, acceptance.Values{"auth_id": user, "auth_password": pass}), "other": leads("CUSTOM", "rtmp://other.example.net/live", "other-key"),
+			"youtube": toYouTube("yt-key-1"),
+		}, nil)
 	}
-	other := target("other", "CUSTOM", "rtmp://other.example.net/live", key("other-key"))
 	for name, changed := range map[string][4]string{
 		"address":                {"rtmps://moved.example.net/live", "relay-key", "relay01", "relay-pass"},
 		"stream key":             {"rtmp://relay.example.net/live", "next-key", "relay01", "relay-pass"},
@@ -73,57 +65,41 @@ func TestAccRestreamChannel_targetsChangeInPlace(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
-			livestationtest.Run(t,
-				resource.TestStep{Config: show(sim, restream(relay("rtmp://relay.example.net/live", "relay-key", "relay01", "relay-pass"), other, youtube))},
-				resource.TestStep{
-					PreConfig:        sim.ResetRequests,
-					Config:           show(sim, restream(relay(changed[0], changed[1], changed[2], changed[3]), other, youtube)),
-					ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
-					Check: resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "platforms.update"), livestationtest.Then(func() {
-						got := theChannel(t, sim).Platforms[1] // other, relay, youtube
-						if got.RTMPURL != changed[0] || got.StreamKey != changed[1] || got.ID != changed[2] || got.Password != changed[3] {
-							t.Errorf("the service holds %+v, want %q", got, changed)
-						}
-					})),
-				},
-			)
+			channel, after := managed(t, sim), config(changed[0], changed[1], changed[2], changed[3])
+			channel.Apply(config("rtmp://relay.example.net/live", "relay-key", "relay01", "relay-pass"))
+			sim.ResetRequests()
+			channel.Do(acceptance.Update, after)
+			mustHaveWritten(t, sim, "platforms.update")
+			got := theChannel(t, sim).Platforms[1] // other, relay, youtube
+			if got.RTMPURL != changed[0] || got.StreamKey != changed[1] || got.ID != changed[2] || got.Password != changed[3] {
+				t.Errorf("the service holds %+v, want %q", got, changed)
+			}
+			channel.NothingToDo(after)
 		})
 	}
 }
 
-func TestAccRestreamChannel_authCanBeAddedInPlace(t *testing.T) {
+func TestRestreamChannel_authCanBeAddedInPlace(t *testing.T) {
 	sim := acceptance.Start(t)
-	livestationtest.Run(t,
-		resource.TestStep{Config: show(sim, restream(target("relay", "CUSTOM", "rtmp://relay.example.net/live", key("relay-key"))))},
-		resource.TestStep{
-			PreConfig:        sim.ResetRequests,
-			Config:           show(sim, restream(target("relay", "CUSTOM", "rtmp://relay.example.net/live", key("relay-key"), `auth_id = "relay01"`, `auth_password = "relay-pass"`))),
-			ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
-			Check: resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "platforms.update"), livestationtest.Then(func() {
-				if got := platform(t, sim, "CUSTOM"); got.ID != "relay01" || got.Password != "relay-pass" {
-					t.Errorf("the service holds %+v", got)
-				}
-			})),
-		},
-	)
+	channel := managed(t, sim)
+	channel.Apply(showTo(acceptance.Values{"relay": leads("CUSTOM", "rtmp://relay.example.net/live", "relay-key")}, nil))
+	sim.ResetRequests()
+	channel.Do(acceptance.Update, showTo(acceptance.Values{"relay": toRelay("relay-key", "relay-pass")}, nil))
+	mustHaveWritten(t, sim, "platforms.update")
+	mustHold(t, sim, "relay-key", "relay-pass")
 }
 
 // A renamed entry that changes as well is still the same target, and only the change is sent.
-func TestAccRestreamChannel_renameAndEditInOneStep(t *testing.T) {
+func TestRestreamChannel_renameAndEditInOneStep(t *testing.T) {
 	sim := acceptance.Start(t)
-	livestationtest.Run(t,
-		resource.TestStep{Config: show(sim, restream(youtube, chzzk))},
-		resource.TestStep{
-			PreConfig:        sim.ResetRequests,
-			Config:           show(sim, restream(target("main", "YOUTUBE", "rtmp://a.rtmp.example.com/live2", key("yt-key-2")), chzzk)),
-			ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
-			Check: resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "platforms.update"), livestationtest.Then(func() {
-				if got := platform(t, sim, "YOUTUBE"); got.StreamKey != "yt-key-2" {
-					t.Errorf("the service holds %+v", got)
-				}
-			})),
-		},
-	)
+	channel := managed(t, sim)
+	channel.Apply(showValues(nil))
+	sim.ResetRequests()
+	channel.Do(acceptance.Update, showTo(acceptance.Values{"main": toYouTube("yt-key-2"), "chzzk": toChzzk()}, nil))
+	mustHaveWritten(t, sim, "platforms.update")
+	if got := platform(t, sim, "YOUTUBE"); got.StreamKey != "yt-key-2" {
+		t.Errorf("the service holds %+v", got)
+	}
 }
 
 // A value that is known only during the apply is sent once it is known, to the entry that it belongs to.
@@ -157,127 +133,88 @@ resource "livestation_restream_channel" "test" {
 }
 
 // While the channel streams, a change of targets is refused and nothing is sent; once the stream has ended it goes through.
-func TestAccRestreamChannel_targetsAreLeftAloneWhileStreaming(t *testing.T) {
+func TestRestreamChannel_targetsAreLeftAloneWhileStreaming(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkStatusPublish, simulator.QuirkEditPublishingCustomMessage}, func(t *testing.T, sim *simulator.Simulator) {
-		changed := show(sim, restream(target("youtube", "YOUTUBE", "rtmp://a.rtmp.example.com/live2", key("yt-key-2")), chzzk))
-		livestationtest.Run(t,
-			resource.TestStep{Config: show(sim, restream(youtube, chzzk))},
-			resource.TestStep{
-				PreConfig: func() {
-					livestationtest.Must(t, sim.SetPublishing(theChannel(t, sim).ChannelID, true))
-					sim.ResetRequests()
-				},
-				Config:      changed,
-				ExpectError: livestationtest.Says("Targets were not changed", "streaming", "End the stream"),
-			},
-			resource.TestStep{
-				PreConfig: func() {
-					if got := livestationtest.Writes(sim); len(got) > 0 {
-						t.Errorf("writes to a streaming channel: %q", got)
-					}
-					livestationtest.Must(t, sim.SetPublishing(theChannel(t, sim).ChannelID, false))
-				},
-				Config:           changed,
-				ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
-				Check:            livestationtest.Wrote(sim, "platforms.update"),
-			},
-		)
+		channel, changed := managed(t, sim), showTo(acceptance.Values{"youtube": toYouTube("yt-key-2"), "chzzk": toChzzk()}, nil)
+		channel.Apply(showValues(nil))
+		livestationtest.Must(t, sim.SetPublishing(theChannel(t, sim).ChannelID, true))
+		sim.ResetRequests()
+		channel.Try(changed).MustFail(t, "Targets were not changed", "streaming", "End the stream")
+		mustHaveWritten(t, sim)
+		livestationtest.Must(t, sim.SetPublishing(theChannel(t, sim).ChannelID, false))
+		channel.Do(acceptance.Update, changed)
+		mustHaveWritten(t, sim, "platforms.update")
 	})
 }
 
 // If the encoder connects between our look and our write, the service refuses, and the error still says what to do.
-func TestAccRestreamChannel_streamThatBeginsRightBeforeTheEditIsNamed(t *testing.T) {
+func TestRestreamChannel_streamThatBeginsRightBeforeTheEditIsNamed(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkEditPublishingCustomMessage}, func(t *testing.T, sim *simulator.Simulator) {
-		livestationtest.Run(t,
-			resource.TestStep{Config: show(sim, restream(youtube, chzzk))},
-			resource.TestStep{
-				PreConfig: func() {
-					id := theChannel(t, sim).ChannelID
-					sim.Inject(simulator.Fault{Route: "platforms.update", Times: 1, Do: func(sim *simulator.Simulator) { _ = sim.SetPublishing(id, true) }})
-				},
-				Config:      show(sim, restream(target("youtube", "YOUTUBE", "rtmp://a.rtmp.example.com/live2", key("yt-key-2")), chzzk)),
-				ExpectError: livestationtest.Says(`"youtube" was not changed`, "code 25000", "End the stream"),
-			},
-			resource.TestStep{
-				PreConfig: func() { livestationtest.Must(t, sim.SetPublishing(theChannel(t, sim).ChannelID, false)) },
-				Config:    show(sim, restream(target("youtube", "YOUTUBE", "rtmp://a.rtmp.example.com/live2", key("yt-key-2")), chzzk)),
-			},
-		)
+		channel, changed := managed(t, sim), showTo(acceptance.Values{"youtube": toYouTube("yt-key-2"), "chzzk": toChzzk()}, nil)
+		channel.Apply(showValues(nil))
+		id := theChannel(t, sim).ChannelID
+		sim.Inject(simulator.Fault{Route: "platforms.update", Times: 1, Do: func(sim *simulator.Simulator) { _ = sim.SetPublishing(id, true) }})
+		channel.Try(changed).MustFail(t, `"youtube" was not changed`, "code 25000", "End the stream")
+		livestationtest.Must(t, sim.SetPublishing(id, false))
+		channel.Do(acceptance.Update, changed)
 	})
 }
 
 // What the service cannot change replaces the channel: the old one is terminated before the new one is created.
-func TestAccRestreamChannel_replacements(t *testing.T) {
-	relay := target("relay", "CUSTOM", "rtmp://relay.example.net/live", key("relay-key"), `auth_id = "relay01"`, `auth_password = "relay-pass"`)
-	before := restream(relay, youtube)
-	const name, plan = "channel_name = \"evening_show\"\n  ", "plan_type = \"STANDARD\"\n"
-	for change, after := range map[string]string{
-		"channel_name":          "channel_name = \"other_show\"\n  " + plan + before,
-		"plan_type":             name + "plan_type = \"PROFESSIONAL\"\n" + before,
-		"env_type":              name + plan + before + "  env_type = \"STAGE\"\n",
-		"a target more":         name + plan + restream(relay, youtube, chzzk),
-		"a target less":         name + plan + restream(relay),
-		"other target_name":     name + plan + restream(relay, target("youtube", "PRISM", "rtmp://a.rtmp.example.com/live2", key("yt-key-1"))),
-		"auth removed":          name + plan + restream(target("relay", "CUSTOM", "rtmp://relay.example.net/live", key("relay-key")), youtube),
-		"only password removed": name + plan + restream(target("relay", "CUSTOM", "rtmp://relay.example.net/live", key("relay-key"), `auth_id = "relay01"`), youtube),
+func TestRestreamChannel_replacements(t *testing.T) {
+	to := func(targets ...acceptance.Values) acceptance.Values {
+		values := acceptance.Values{}
+		for _, one := range targets {
+			values[strings.ToLower(one["target_name"].(string))] = one
+		}
+		return values
+	}
+	relay, youtube := toRelay("relay-key", "relay-pass"), toYouTube("yt-key-1")
+	prism := acceptance.Values{"custom": relay, "youtube": leads("PRISM", "rtmp://a.rtmp.example.com/live2", "yt-key-1")}
+	for change, after := range map[string]acceptance.Values{
+		"channel_name":          showTo(to(relay, youtube), acceptance.Values{"channel_name": "other_show"}),
+		"plan_type":             showTo(to(relay, youtube), acceptance.Values{"plan_type": "PROFESSIONAL"}),
+		"env_type":              showTo(to(relay, youtube), acceptance.Values{"env_type": "STAGE"}),
+		"a target more":         showTo(to(relay, youtube, toChzzk()), nil),
+		"a target less":         showTo(to(relay), nil),
+		"other target_name":     showTo(prism, nil),
+		"auth removed":          showTo(to(leads("CUSTOM", "rtmp://relay.example.net/live", "relay-key"), youtube), nil),
+		"only password removed": showTo(to(toRelay("relay-key", "", acceptance.Values{"auth_password": nil}), youtube), nil),
 	} {
 		t.Run(change, func(t *testing.T) {
 			sim := acceptance.Start(t)
-			livestationtest.Run(t,
-				resource.TestStep{Config: channelConfig(sim, livestationtest.Impatient, name+plan+before)},
-				resource.TestStep{
-					PreConfig:        sim.ResetRequests,
-					Config:           channelConfig(sim, livestationtest.Impatient, after),
-					ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionDestroyBeforeCreate),
-					Check:            livestationtest.Wrote(sim, "restream.delete", "restream.create"),
-				},
-			)
+			channel := managed(t, sim)
+			channel.Apply(showTo(to(relay, youtube), nil))
+			sim.ResetRequests()
+			channel.Do(acceptance.Replace, after)
+			mustHaveWritten(t, sim, "restream.delete", "restream.create")
+			channel.NothingToDo(after)
+			channel.Apply(nil)
 			noChannelLeft(t, sim)
 		})
 	}
 }
 
 // What was done before something failed is in state, so that the next apply does only the rest.
-func TestAccRestreamChannel_nextApplyFinishesWhatFailedHalfway(t *testing.T) {
+func TestRestreamChannel_nextApplyFinishesWhatFailedHalfway(t *testing.T) {
 	sim := acceptance.Start(t)
-	three := func(suffix string) string {
-		return restream(
-			target("a", "CUSTOM", "rtmp://a.example.net/"+suffix, key("key-a")),
-			target("b", "CUSTOM", "rtmp://b.example.net/"+suffix, key("key-b")),
-			target("c", "CUSTOM", "rtmp://c.example.net/"+suffix, key("key-c")))
+	config := func(suffix string) acceptance.Values {
+		targets := acceptance.Values{}
+		for _, name := range []string{"a", "b", "c"} {
+			targets[name] = leads("CUSTOM", "rtmp://"+name+".example.net/"+suffix, "key-"+name)
+		}
+		return showTo(targets, acceptance.Values{"callback_endpoint": "https://hooks.example.com/" + suffix})
 	}
-	const old, next = `callback_endpoint = "https://hooks.example.com/old"`, `callback_endpoint = "https://hooks.example.com/next"`
-	livestationtest.Run(t,
-		resource.TestStep{Config: show(sim, three("old"), old)},
-		resource.TestStep{
-			PreConfig: func() {
-				sim.ResetRequests()
-				sim.Inject(simulator.Fault{Route: "platforms.update", Skip: 1, Times: 1, Status: 500})
-			},
-			Config:      show(sim, three("next"), next),
-			ExpectError: livestationtest.Says(`"b" was not changed`, "code 900", "not sent again"),
-		},
-		resource.TestStep{
-			PreConfig: func() {
-				if got := livestationtest.Writes(sim); !slices.Equal(got, []string{"platforms.update", "platforms.update"}) {
-					t.Errorf("writes were %q, want one that worked and one that failed", got)
-				}
-				sim.ResetRequests()
-				sim.Inject(simulator.Fault{Route: "restream.callback", Times: 1, Status: 500})
-			},
-			Config:      show(sim, three("next"), next),
-			ExpectError: livestationtest.Says("Callback endpoint was not changed", "code 900"),
-		},
-		resource.TestStep{
-			PreConfig: func() {
-				if got := livestationtest.Writes(sim); !slices.Equal(got, []string{"platforms.update", "platforms.update", "restream.callback"}) {
-					t.Errorf("writes were %q, want the two that were left and the callback that failed", got)
-				}
-				sim.ResetRequests()
-			},
-			Config:           show(sim, three("next"), next),
-			ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
-			Check:            livestationtest.Wrote(sim, "restream.callback"),
-		},
-	)
+	channel := managed(t, sim)
+	channel.Apply(config("old"))
+	sim.ResetRequests()
+	sim.Inject(simulator.Fault{Route: "platforms.update", Skip: 1, Times: 1, Status: 500})
+	channel.Try(config("next")).MustFail(t, `"b" was not changed`, "code 900", "not sent again")
+	mustHaveWritten(t, sim, "platforms.update", "platforms.update") // one that worked and one that failed
+	sim.Inject(simulator.Fault{Route: "restream.callback", Times: 1, Status: 500})
+	channel.Try(config("next")).MustFail(t, "Callback endpoint was not changed", "code 900")
+	mustHaveWritten(t, sim, "platforms.update", "platforms.update", "restream.callback") // the two that were left and the callback that failed
+	channel.Do(acceptance.Update, config("next"))
+	mustHaveWritten(t, sim, "restream.callback")
+	channel.NothingToDo(config("next"))
 }

@@ -30,47 +30,45 @@ func showValues(more acceptance.Values) acceptance.Values {
 
 // A channel that is on air is never terminated, whatever the service would do: it is not even asked to. Once the stream has
 // ended, it is.
-func TestAccRestreamChannel_streamingChannelIsNotTerminated(t *testing.T) {
+func TestRestreamChannel_streamingChannelIsNotTerminated(t *testing.T) {
 	quirks := []simulator.Quirk{"", simulator.QuirkStatusPublish, simulator.QuirkTerminatePublishingCustomMessage, simulator.QuirkTerminatePublishingAccepted}
-	for name, cut := range map[string]func(step *resource.TestStep, sim *simulator.Simulator){
-		"destroy": func(step *resource.TestStep, _ *simulator.Simulator) { step.Destroy = true },
-		"replace": func(step *resource.TestStep, sim *simulator.Simulator) {
-			step.Config = show(sim, restream(youtube, chzzk))
-		},
-	} {
+	for name, cut := range map[string]acceptance.Values{"destroy": nil, "replace": showTo(acceptance.Values{"youtube": toYouTube("yt-key-1")}, nil)} {
 		t.Run(name, func(t *testing.T) {
 			livestationtest.EveryQuirkOf(t, quirks, func(t *testing.T, sim *simulator.Simulator) {
-				config := show(sim, restream(youtube))
-				attempt := resource.TestStep{
-					PreConfig: func() {
-						livestationtest.Must(t, sim.SetPublishing(theChannel(t, sim).ChannelID, true))
-						sim.ResetRequests()
-					},
-					Config:      config,
-					ExpectError: livestationtest.Says("was not terminated", "streaming", "End the stream", "stays in state"),
+				channel := managed(t, sim)
+				channel.Apply(showValues(nil))
+				livestationtest.Must(t, sim.SetPublishing(theChannel(t, sim).ChannelID, true))
+				sim.ResetRequests()
+				channel.Try(cut).MustFail(t, "was not terminated", "streaming", "End the stream", "stays in state")
+				mustHaveWritten(t, sim)
+				if got := theChannel(t, sim).Status; got != simulator.StatusPublishing {
+					t.Errorf("status is %s", got)
 				}
-				cut(&attempt, sim)
-				livestationtest.Run(t,
-					resource.TestStep{Config: config},
-					attempt,
-					resource.TestStep{
-						PreConfig: func() {
-							if got := livestationtest.Writes(sim); len(got) > 0 {
-								t.Errorf("writes to a streaming channel: %q", got)
-							}
-							if got := theChannel(t, sim).Status; got != simulator.StatusPublishing {
-								t.Errorf("status is %s", got)
-							}
-						},
-						Config:           config,
-						ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionNoop), // still in state
-						Check:            livestationtest.Then(func() { livestationtest.Must(t, sim.SetPublishing(theChannel(t, sim).ChannelID, false)) }),
-					},
-				)
+				channel.Do(acceptance.Nothing, showValues(nil)) // still in state
+				livestationtest.Must(t, sim.SetPublishing(theChannel(t, sim).ChannelID, false))
+				channel.Do(acceptance.Destroy, nil)
 				noChannelLeft(t, sim)
 			})
 		})
 	}
+}
+
+// What the provider says to that reaches people.
+func TestAccRestreamChannel_streamingChannelIsNotTerminated(t *testing.T) {
+	sim := acceptance.Start(t)
+	config := show(sim, restream(youtube))
+	livestationtest.Run(t,
+		resource.TestStep{Config: config},
+		resource.TestStep{
+			PreConfig: func() { livestationtest.Must(t, sim.SetPublishing(theChannel(t, sim).ChannelID, true)) },
+			Config:    config, Destroy: true, ExpectError: livestationtest.Says("was not terminated", "streaming", "End the stream", "stays in state"),
+		},
+		resource.TestStep{
+			Config: config, ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionNoop), // still in state
+			Check: livestationtest.Then(func() { livestationtest.Must(t, sim.SetPublishing(theChannel(t, sim).ChannelID, false)) }),
+		},
+	)
+	noChannelLeft(t, sim)
 }
 
 // If the encoder connects between our look and our request, the service's refusal says what to do.
@@ -120,46 +118,32 @@ func TestRestreamChannel_terminatingWhatIsGoneIsSuccess(t *testing.T) {
 }
 
 // A termination whose answer was lost is looked up; it is not sent twice.
-func TestAccRestreamChannel_lostAnswerToATermination(t *testing.T) {
+func TestRestreamChannel_lostAnswerToATermination(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"reset": {Kind: simulator.FaultReset}, "500": {Status: 500}, "empty": {Kind: simulator.FaultEmptyBody}, "HTML page": {Kind: simulator.FaultNotJSON},
 	} {
+		fault.Route, fault.Times = "restream.delete", 1
 		t.Run(name+" after the effect", func(t *testing.T) {
 			livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkGetAfterTerminateDeleted}, func(t *testing.T, sim *simulator.Simulator) {
-				fault := fault // each quirk has a test of its own, beside the others
-				fault.Route, fault.Times, fault.AfterEffect = "restream.delete", 1, true
+				fault := fault
+				fault.AfterEffect = true
 				sim.Inject(fault)
-				livestationtest.Run(t, resource.TestStep{Config: show(sim, restream(youtube))})
+				channel := managed(t, sim)
+				channel.Apply(showValues(nil))
+				channel.Apply(nil)
+				mustHaveWritten(t, sim, "restream.create", "restream.delete")
 				noChannelLeft(t, sim)
-				if got := sim.Count("restream.delete"); got != 1 {
-					t.Errorf("%d terminations were requested, want 1", got)
-				}
 			})
 		})
 		t.Run(name+" before the effect", func(t *testing.T) {
 			sim := acceptance.Start(t)
-			config := show(sim, restream(youtube))
-			fault := fault
-			fault.Route, fault.Times, fault.AfterEffect = "restream.delete", 1, false
-			livestationtest.Run(t,
-				resource.TestStep{Config: config},
-				resource.TestStep{
-					PreConfig: func() {
-						sim.Inject(fault)
-					},
-					Config: config, Destroy: true,
-					ExpectError: livestationtest.Says("was not terminated", "stays in state", "billed"),
-				},
-				resource.TestStep{
-					PreConfig: func() {
-						if got := sim.Count("restream.delete"); got != 1 {
-							t.Errorf("%d terminations were requested, want 1", got)
-						}
-					},
-					Config:           config,
-					ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionNoop),
-				},
-			)
+			channel := managed(t, sim)
+			channel.Apply(showValues(nil))
+			sim.Inject(fault)
+			channel.Try(nil).MustFail(t, "was not terminated", "stays in state", "billed")
+			mustHaveWritten(t, sim, "restream.create", "restream.delete")
+			channel.Do(acceptance.Nothing, showValues(nil))
+			channel.Apply(nil)
 			noChannelLeft(t, sim)
 		})
 	}

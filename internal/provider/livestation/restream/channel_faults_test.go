@@ -1,13 +1,11 @@
 package restream_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
@@ -15,7 +13,7 @@ import (
 )
 
 // A creation that took effect and whose answer was lost, in whatever way, is found and adopted: one order, one channel.
-func TestAccRestreamChannel_creationWithLostAnswerIsAdopted(t *testing.T) {
+func TestRestreamChannel_creationWithLostAnswerIsAdopted(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"reset":       {Kind: simulator.FaultReset},
 		"close":       {Kind: simulator.FaultClose},
@@ -44,15 +42,16 @@ func TestAccRestreamChannel_creationWithLostAnswerIsAdopted(t *testing.T) {
 				fault := fault
 				fault.Route, fault.Times, fault.AfterEffect = "restream.create", 1, true
 				sim.Inject(fault)
-				config := channelConfig(sim, livestationtest.Impatient+"\n  request_timeout = \"1s\"", "channel_name = \"evening_show\"\n  plan_type = \"STANDARD\"\n"+restream(youtube, chzzk))
-				livestationtest.Run(t, resource.TestStep{
-					Config: config,
-					Check: resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "restream.create"), livestationtest.Then(func() {
-						if got := len(sim.ActiveRestreamChannels()); got != 2 {
-							t.Errorf("%d channels exist, want the old one and the new one", got)
-						}
-					})),
+				channel := acceptance.Manage(t, channelType, func() *acceptance.Protocol {
+					return livestationtest.Configured(t, sim, acceptance.Values{"request_timeout": "1s"})
 				})
+				channel.Apply(showValues(nil))
+				mustHaveWritten(t, sim, "restream.create")
+				if got := len(sim.ActiveRestreamChannels()); got != 2 {
+					t.Errorf("%d channels exist, want the old one and the new one", got)
+				}
+				channel.NothingToDo(showValues(nil))
+				channel.Apply(nil)
 				if left := sim.ActiveRestreamChannels(); len(left) != 1 || left[0].ChannelID != old {
 					t.Errorf("after the destroy %+v are left, want only %s", left, old)
 				}
@@ -62,7 +61,7 @@ func TestAccRestreamChannel_creationWithLostAnswerIsAdopted(t *testing.T) {
 }
 
 // A creation that did not take effect is an error and is not ordered again by itself; the next apply orders it once.
-func TestAccRestreamChannel_creationThatGotLostIsNotRepeatedBlindly(t *testing.T) {
+func TestRestreamChannel_creationThatGotLostIsNotRepeatedBlindly(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"reset": {Kind: simulator.FaultReset}, "500": {Status: 500}, "503": {Status: 503}, "empty": {Kind: simulator.FaultEmptyBody},
 	} {
@@ -70,72 +69,59 @@ func TestAccRestreamChannel_creationThatGotLostIsNotRepeatedBlindly(t *testing.T
 			sim := acceptance.Start(t)
 			fault.Route, fault.Times = "restream.create", 1
 			sim.Inject(fault)
-			livestationtest.Run(t,
-				resource.TestStep{
-					Config:      show(sim, restream(youtube)),
-					ExpectError: livestationtest.Says("may have been created", "evening_show", "not sent again", "terraform import livestation_restream_channel."),
-				},
-				resource.TestStep{
-					PreConfig: func() {
-						noChannelLeft(t, sim)
-						if got := sim.Count("restream.create"); got != 1 {
-							t.Errorf("%d creations were ordered, want 1", got)
-						}
-						sim.ResetRequests()
-					},
-					Config:           show(sim, restream(youtube)),
-					ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionCreate),
-					Check:            livestationtest.Wrote(sim, "restream.create"),
-				},
-			)
+			channel := managed(t, sim)
+			channel.Try(showValues(nil)).MustFail(t, "may have been created", "evening_show", "not sent again", "terraform import livestation_restream_channel.")
+			noChannelLeft(t, sim)
+			mustHaveWritten(t, sim, "restream.create")
+			channel.Do(acceptance.Create, showValues(nil))
+			mustHaveWritten(t, sim, "restream.create")
+			channel.Apply(nil)
 			noChannelLeft(t, sim)
 		})
 	}
 }
 
 // Two new channels of one name at the same moment cannot be told apart, and none is taken for the other.
-func TestAccRestreamChannel_lostCreationAmongNamesakesIsNotGuessed(t *testing.T) {
+func TestRestreamChannel_lostCreationAmongNamesakesIsNotGuessed(t *testing.T) {
 	sim := acceptance.Start(t)
 	sim.Inject(simulator.Fault{Route: "restream.create", Times: 1, Kind: simulator.FaultReset, AfterEffect: true, Do: func(sim *simulator.Simulator) {
 		sim.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "evening_show"})
 	}})
-	livestationtest.Run(t, resource.TestStep{
-		Config:      show(sim, restream(youtube)),
-		ExpectError: livestationtest.Says("may have been created", "evening_show", "2 channels of this name", "terraform import"),
-	})
-	if got := sim.Count("restream.create"); got != 1 {
-		t.Errorf("%d creations were ordered, want 1", got)
-	}
+	managed(t, sim).Try(showValues(nil)).MustFail(t, "may have been created", "evening_show", "2 channels of this name", "terraform import")
+	mustHaveWritten(t, sim, "restream.create")
 }
 
 // An edit whose answer was lost is looked up: what is proven is done, what is not is an error, and neither is sent twice.
-func TestAccRestreamChannel_lostAnswerToAnEdit(t *testing.T) {
-	const before = `callback_endpoint = "https://hooks.example.com/a"`
-	old := restream(relay(key("relay-key"), password("relay-pass")), youtube)
-	for name, c := range map[string]struct{ route, after, named string }{
-		"stream key": {"platforms.update", restream(relay(key("next-key"), password("relay-pass")), youtube) + before, `"relay" was not changed`},
-		"address":    {"platforms.update", strings.Replace(old, "rtmp://relay", "rtmps://relay", 1) + before, `"relay" was not changed`},
-		"callback":   {"restream.callback", old + `callback_endpoint = "https://hooks.example.com/b"`, "Callback endpoint was not changed"},
+func TestRestreamChannel_lostAnswerToAnEdit(t *testing.T) {
+	config := func(relay acceptance.Values, callback string) acceptance.Values {
+		return showTo(acceptance.Values{"relay": relay, "youtube": toYouTube("yt-key-1")}, acceptance.Values{"callback_endpoint": "https://hooks.example.com/" + callback})
+	}
+	for name, c := range map[string]struct {
+		route string
+		after acceptance.Values
+		named string
+	}{
+		"stream key": {"platforms.update", config(toRelay("next-key", "relay-pass"), "a"), `"relay" was not changed`},
+		"address":    {"platforms.update", config(toRelay("relay-key", "relay-pass", acceptance.Values{"rtmp_url": "rtmps://relay.example.net/live"}), "a"), `"relay" was not changed`},
+		"callback":   {"restream.callback", config(toRelay("relay-key", "relay-pass"), "b"), "Callback endpoint was not changed"},
 	} {
 		for _, effect := range []bool{true, false} {
 			t.Run(name+map[bool]string{true: " after the effect", false: " before the effect"}[effect], func(t *testing.T) {
 				livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkEditsVisibleLate}, func(t *testing.T, sim *simulator.Simulator) {
-					steps := []resource.TestStep{
-						{Config: show(sim, old, before)},
-						{
-							PreConfig: func() {
-								sim.ResetRequests()
-								sim.Inject(simulator.Fault{Route: c.route, Times: 1, Kind: simulator.FaultReset, AfterEffect: effect})
-							},
-							Config: show(sim, c.after),
-							Check:  livestationtest.Wrote(sim, c.route),
-						},
+					channel := managed(t, sim)
+					channel.Apply(config(toRelay("relay-key", "relay-pass"), "a"))
+					sim.ResetRequests()
+					sim.Inject(simulator.Fault{Route: c.route, Times: 1, Kind: simulator.FaultReset, AfterEffect: effect})
+					if effect {
+						channel.Apply(c.after)
+						mustHaveWritten(t, sim, c.route)
+						channel.NothingToDo(c.after)
+						return
 					}
-					if !effect {
-						steps[1].Check, steps[1].ExpectError = nil, livestationtest.Says(c.named)
-						steps = append(steps, resource.TestStep{Config: show(sim, c.after), Check: livestationtest.Wrote(sim, c.route, c.route)})
-					}
-					livestationtest.Run(t, steps...)
+					channel.Try(c.after).MustFail(t, c.named)
+					mustHaveWritten(t, sim, c.route)
+					channel.Do(acceptance.Update, c.after)
+					mustHaveWritten(t, sim, c.route)
 				})
 			})
 		}
@@ -143,44 +129,36 @@ func TestAccRestreamChannel_lostAnswerToAnEdit(t *testing.T) {
 }
 
 // A password is never shown, so that a change of it alone took effect cannot be proven: an error, and the next apply sends it.
-func TestAccRestreamChannel_lostAnswerToAPasswordIsNeverSuccess(t *testing.T) {
+func TestRestreamChannel_lostAnswerToAPasswordIsNeverSuccess(t *testing.T) {
 	for _, effect := range []bool{true, false} {
 		t.Run(map[bool]string{true: "after the effect", false: "before the effect"}[effect], func(t *testing.T) {
 			sim := acceptance.Start(t)
-			livestationtest.Run(t,
-				resource.TestStep{Config: show(sim, restream(relay(key("relay-key"), password("old-pass"))))},
-				resource.TestStep{
-					PreConfig: func() {
-						sim.ResetRequests()
-						sim.Inject(simulator.Fault{Route: "platforms.update", Times: 1, Kind: simulator.FaultReset, AfterEffect: effect})
-					},
-					Config:      show(sim, restream(relay(key("relay-key"), password("new-pass")))),
-					ExpectError: livestationtest.Says(`"relay" was not changed`, "hidden"),
-				},
-				resource.TestStep{
-					Config:           show(sim, restream(relay(key("relay-key"), password("new-pass")))),
-					ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
-					Check:            resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "platforms.update", "platforms.update"), holds(t, sim, "relay-key", "new-pass")),
-				},
-			)
+			channel, after := managed(t, sim), showTo(acceptance.Values{"relay": toRelay("relay-key", "new-pass")}, nil)
+			channel.Apply(showTo(acceptance.Values{"relay": toRelay("relay-key", "old-pass")}, nil))
+			sim.ResetRequests()
+			sim.Inject(simulator.Fault{Route: "platforms.update", Times: 1, Kind: simulator.FaultReset, AfterEffect: effect})
+			channel.Try(after).MustFail(t, `"relay" was not changed`, "hidden")
+			mustHaveWritten(t, sim, "platforms.update")
+			channel.Do(acceptance.Update, after)
+			mustHaveWritten(t, sim, "platforms.update")
+			mustHold(t, sim, "relay-key", "new-pass")
 		})
 	}
 }
 
 // The callback is set when the channel exists already: if that fails, the channel is in state and can be ended.
-func TestAccRestreamChannel_failedCallbackDoesNotLoseTheNewChannel(t *testing.T) {
+func TestRestreamChannel_failedCallbackDoesNotLoseTheNewChannel(t *testing.T) {
 	sim := acceptance.Start(t)
 	sim.Inject(simulator.Fault{Route: "restream.callback", Times: 1, Status: 503})
-	config := show(sim, restream(youtube), `callback_endpoint = "https://hooks.example.com/a"`)
-	livestationtest.Run(t,
-		resource.TestStep{Config: config, ExpectError: livestationtest.Says("Callback endpoint was not set", "kept in state", "untaint")},
-		resource.TestStep{Config: config, PreConfig: func() { theChannel(t, sim) }, Destroy: true},
-	)
+	channel := managed(t, sim)
+	channel.Try(showValues(acceptance.Values{"callback_endpoint": "https://hooks.example.com/a"})).MustFail(t, "Callback endpoint was not set", "kept in state", "untaint")
+	theChannel(t, sim)
+	channel.Do(acceptance.Destroy, nil)
 	noChannelLeft(t, sim)
 }
 
 // Whatever goes wrong with a refresh, the object stays in state: the next plan knows it.
-func TestAccRestreamChannel_failedReadKeepsState(t *testing.T) {
+func TestRestreamChannel_failedReadKeepsState(t *testing.T) {
 	for name, c := range map[string]struct {
 		fault simulator.Fault
 		says  []string
@@ -198,39 +176,34 @@ func TestAccRestreamChannel_failedReadKeepsState(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
-			config := show(sim, restream(youtube))
-			var id string
-			livestationtest.Run(t,
-				resource.TestStep{Config: config, Check: livestationtest.Then(func() { id = theChannel(t, sim).ChannelID })},
-				resource.TestStep{
-					PreConfig: func() {
-						c.fault.Route = "restream.get"
-						sim.Inject(c.fault)
-					},
-					Config:      config,
-					ExpectError: livestationtest.Says(append([]string{id}, c.says...)...),
-				},
-				resource.TestStep{PreConfig: sim.ClearFaults, Config: config, ConfigPlanChecks: livestationtest.NothingPlanned(), Check: livestationtest.Wrote(sim, "restream.create")},
-			)
+			channel := managed(t, sim)
+			channel.Apply(showValues(nil))
+			c.fault.Route = "restream.get"
+			sim.Inject(c.fault)
+			channel.Try(showValues(nil)).MustFail(t, append([]string{theChannel(t, sim).ChannelID}, c.says...)...)
+			sim.ClearFaults()
+			channel.NothingToDo(showValues(nil))
+			mustHaveWritten(t, sim, "restream.create")
+			channel.Apply(nil)
 			noChannelLeft(t, sim)
 		})
 	}
 }
 
 // Throttled calls were not seen by the service, so that even a creation is sent again, after the pause that was asked for.
-func TestAccRestreamChannel_throttledCallsAreRepeated(t *testing.T) {
+func TestRestreamChannel_throttledCallsAreRepeated(t *testing.T) {
 	sim := acceptance.Start(t)
 	for _, route := range []string{"restream.create", "restream.get", "platforms.list", "restream.callback", "restream.delete"} {
 		sim.Inject(simulator.Fault{Name: "throttled", Route: route, Times: 1, Status: 429, Header: map[string]string{"Retry-After": "0"}})
 	}
-	livestationtest.Run(t, resource.TestStep{Config: show(sim, restream(youtube), `callback_endpoint = "https://hooks.example.com/a"`)})
+	channel := managed(t, sim)
+	channel.Apply(showValues(acceptance.Values{"callback_endpoint": "https://hooks.example.com/a"}))
+	channel.Apply(nil)
 	noChannelLeft(t, sim)
 	if got := len(sim.RestreamChannels()); got != 1 {
 		t.Errorf("%d channels were ever made, want 1", got)
 	}
-	if got := livestationtest.Writes(sim); !slices.Equal(got, []string{"restream.create", "restream.create", "restream.callback", "restream.callback", "restream.delete", "restream.delete"}) {
-		t.Errorf("writes were %q", got)
-	}
+	mustHaveWritten(t, sim, "restream.create", "restream.create", "restream.callback", "restream.callback", "restream.delete", "restream.delete")
 }
 
 func TestAccRestreamChannel_wrongKeysAreNamedAsSuch(t *testing.T) {
@@ -245,15 +218,15 @@ func TestAccRestreamChannel_wrongKeysAreNamedAsSuch(t *testing.T) {
 }
 
 // A clock that is off is corrected by the service's Date; the refused attempt was not seen, and so nothing is made twice.
-func TestAccRestreamChannel_wrongClockIsCorrected(t *testing.T) {
+func TestRestreamChannel_wrongClockIsCorrected(t *testing.T) {
 	for name, offset := range map[string]time.Duration{"ours is behind": 10 * time.Minute, "ours is ahead": -10 * time.Minute} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
 			sim.SetClockOffset(offset)
-			livestationtest.Run(t,
-				resource.TestStep{Config: show(sim, restream(youtube), `callback_endpoint = "https://hooks.example.com/a"`)},
-				resource.TestStep{Config: show(sim, restream(target("youtube", "YOUTUBE", "rtmp://a.rtmp.example.com/live2", key("yt-key-2"))), `callback_endpoint = "https://hooks.example.com/a"`)},
-			)
+			channel, callback := managed(t, sim), acceptance.Values{"callback_endpoint": "https://hooks.example.com/a"}
+			channel.Apply(showTo(acceptance.Values{"youtube": toYouTube("yt-key-1")}, callback))
+			channel.Do(acceptance.Update, showTo(acceptance.Values{"youtube": toYouTube("yt-key-2")}, callback))
+			channel.Apply(nil)
 			noChannelLeft(t, sim)
 			if got := len(sim.RestreamChannels()); got != 1 {
 				t.Errorf("%d channels were ever made, want 1", got)

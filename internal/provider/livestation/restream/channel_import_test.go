@@ -40,32 +40,25 @@ func TestAccRestreamChannel_importThenEmptyPlan(t *testing.T) {
 			target("custom_2", "CUSTOM", "rtmp://two.example.net/live", key("key-two")),
 			youtube))
 	}
-	for _, quirk := range simulator.QuirksOf(simulator.ObjectChannel) {
-		switch quirk.Name {
-		case simulator.QuirkPlatformsReversed: // numbers follow the order in which the service lists, see below
-		case simulator.QuirkStreamKeyMaskedInPlatforms: // there is no key to import, see below
-		default:
-			t.Run("command/"+string(quirk.Name), func(t *testing.T) {
-				sim := acceptance.Start(t, simulator.WithQuirks(quirk.Name))
-				id := existing(sim)
-				livestationtest.Run(t,
-					resource.TestStep{Config: livestationtest.RequiredProviders + acceptance.Config(sim, "", "", `output "other" { value = 1 }`)}, // so that the CLI is initialised
-					resource.TestStep{
-						Config: livestationtest.RequiredProviders + matching(sim), ResourceName: channelAddress, ImportState: true, ImportStateId: id, ImportStatePersist: true,
-					},
-					resource.TestStep{
-						Config:           livestationtest.RequiredProviders + matching(sim),
-						ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionNoop),
-						Check:            livestationtest.Wrote(sim),
-						ConfigStateChecks: []statecheck.StateCheck{
-							statecheck.ExpectKnownValue(channelAddress, tfjsonpath.New("id"), knownvalue.StringExact(id)),
-							statecheck.ExpectKnownValue(channelAddress, tfjsonpath.New("callback_endpoint"), knownvalue.StringExact("https://hooks.example.com/a")),
-						},
-					},
-				)
-			})
-		}
-	}
+	t.Run("command", func(t *testing.T) {
+		sim := acceptance.Start(t)
+		id := existing(sim)
+		livestationtest.Run(t,
+			resource.TestStep{Config: livestationtest.RequiredProviders + acceptance.Config(sim, "", "", `output "other" { value = 1 }`)}, // so that the CLI is initialised
+			resource.TestStep{
+				Config: livestationtest.RequiredProviders + matching(sim), ResourceName: channelAddress, ImportState: true, ImportStateId: id, ImportStatePersist: true,
+			},
+			resource.TestStep{
+				Config:           livestationtest.RequiredProviders + matching(sim),
+				ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionNoop),
+				Check:            livestationtest.Wrote(sim),
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue(channelAddress, tfjsonpath.New("id"), knownvalue.StringExact(id)),
+					statecheck.ExpectKnownValue(channelAddress, tfjsonpath.New("callback_endpoint"), knownvalue.StringExact("https://hooks.example.com/a")),
+				},
+			},
+		)
+	})
 	t.Run("block", func(t *testing.T) {
 		acceptance.Needs(t, gate.ImportBlocks)
 		sim := acceptance.Start(t)
@@ -81,83 +74,92 @@ func TestAccRestreamChannel_importThenEmptyPlan(t *testing.T) {
 	})
 }
 
+// imported are the targets of the existing channel, under these labels, with secrets in the form that secret gives them.
+func imported(custom1, custom2, youtube string, secret func(string) acceptance.Values) acceptance.Values {
+	return showTo(acceptance.Values{
+		custom1: leads("CUSTOM", "rtmp://one.example.net/live", "", acceptance.Values{"auth_id": "relay01"}, secret("key-one")),
+		custom2: leads("CUSTOM", "rtmp://two.example.net/live", "", secret("key-two")),
+		youtube: leads("YOUTUBE", "rtmp://a.rtmp.example.com/live2", "", secret("yt-key-1")),
+	}, nil)
+}
+
+// stored and hidden are the two forms of a key.
+func stored(streamKey string) acceptance.Values { return acceptance.Values{"stream_key": streamKey} }
+
+func hidden(streamKey string) acceptance.Values { return hiddenAs(streamKey, 1) }
+
+func hiddenAs(streamKey string, version int) acceptance.Values {
+	return acceptance.Values{"stream_key": nil, "stream_key_wo": streamKey, "stream_key_wo_version": version}
+}
+
+func TestRestreamChannel_importThenEmptyPlanUnderEveryQuirk(t *testing.T) {
+	for _, quirk := range simulator.QuirksOf(simulator.ObjectChannel) {
+		switch quirk.Name {
+		case simulator.QuirkPlatformsReversed: // numbers follow the order in which the service lists, see below
+		case simulator.QuirkStreamKeyMaskedInPlatforms: // there is no key to import, see below
+		default:
+			t.Run(string(quirk.Name), func(t *testing.T) {
+				sim := acceptance.Start(t, simulator.WithQuirks(quirk.Name))
+				id := existing(sim)
+				channel := managed(t, sim)
+				channel.Must(channel.Import(id))
+				channel.NothingToDo(imported("custom_1", "custom_2", "youtube", stored))
+				mustHaveWritten(t, sim)
+				channel.Has(acceptance.Values{"id": id, "channel_id": id, "callback_endpoint": "https://hooks.example.com/a"})
+			})
+		}
+	}
+}
+
 // Where the labels of the configuration are others than those that import made, they change in place, without a write.
-func TestAccRestreamChannel_importUnderOwnLabels(t *testing.T) {
-	acceptance.Needs(t, gate.ImportBlocks)
+func TestRestreamChannel_importUnderOwnLabels(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkPlatformsReversed}, func(t *testing.T, sim *simulator.Simulator) {
-		livestationtest.Run(t, resource.TestStep{
-			Config: show(sim, restream(
-				target("custom_2", "CUSTOM", "rtmp://one.example.net/live", key("key-one"), `auth_id = "relay01"`),
-				target("backup", "CUSTOM", "rtmp://two.example.net/live", key("key-two")),
-				target("main", "YOUTUBE", "rtmp://a.rtmp.example.com/live2", key("yt-key-1")))) + importBlock(existing(sim)),
-			ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
-			Check:            livestationtest.Wrote(sim),
-		})
+		channel, config := managed(t, sim), imported("custom_2", "backup", "main", stored)
+		channel.Must(channel.Import(existing(sim)))
+		channel.Do(acceptance.Update, config)
+		mustHaveWritten(t, sim)
+		channel.NothingToDo(config)
 	})
 }
 
 // A service that hides the keys gives import none. The configuration's keys are then sent once, in place; the channel is not
 // replaced, and from then on nothing is planned.
-func TestAccRestreamChannel_importWithHiddenKeys(t *testing.T) {
-	acceptance.Needs(t, gate.ImportBlocks)
-	for name, secret := range map[string]func(string) string{
-		"stored":     key,
-		"write-only": func(value string) string { return secretKey(value, 1) },
-	} {
+func TestRestreamChannel_importWithHiddenKeys(t *testing.T) {
+	for name, secret := range map[string]func(string) acceptance.Values{"stored": stored, "write-only": hidden} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkStreamKeyMaskedInGet, simulator.QuirkStreamKeyMaskedInPlatforms))
-			config := show(sim, restream(
-				target("custom_1", "CUSTOM", "rtmp://one.example.net/live", secret("key-one"), `auth_id = "relay01"`, `auth_password = "pass-one"`),
-				target("custom_2", "CUSTOM", "rtmp://two.example.net/live", secret("key-two")),
-				target("youtube", "YOUTUBE", "rtmp://a.rtmp.example.com/live2", secret("yt-key-1"))))
-			id := existing(sim)
-			livestationtest.Run(t,
-				resource.TestStep{
-					Config:           config + importBlock(id),
-					ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
-					Check: resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "platforms.update", "platforms.update", "platforms.update"), livestationtest.Then(func() {
-						channel := theChannel(t, sim)
-						for i, want := range []string{"key-one", "yt-key-1", "key-two"} {
-							if got := channel.Platforms[i].StreamKey; got != want {
-								t.Errorf("key of target %d is %q, want %q", i, got, want)
-							}
-						}
-					})),
-				},
-				resource.TestStep{Config: config, ConfigPlanChecks: livestationtest.NothingPlanned()},
-			)
+			config := imported("custom_1", "custom_2", "youtube", secret)
+			config["restream"].(acceptance.Values)["custom_1"].(acceptance.Values)["auth_password"] = "pass-one"
+			channel := managed(t, sim)
+			channel.Must(channel.Import(existing(sim)))
+			channel.Do(acceptance.Update, config)
+			mustHaveWritten(t, sim, "platforms.update", "platforms.update", "platforms.update")
+			for i, want := range []string{"key-one", "yt-key-1", "key-two"} {
+				if got := theChannel(t, sim).Platforms[i].StreamKey; got != want {
+					t.Errorf("key of target %d is %q, want %q", i, got, want)
+				}
+			}
+			channel.NothingToDo(config)
+			mustHaveWritten(t, sim)
 		})
 	}
 }
 
 // Importing with keys in write-only form compares them with what the service shows: nothing has to be sent.
-func TestAccRestreamChannel_importIntoWriteOnlyForm(t *testing.T) {
-	acceptance.Needs(t, gate.WriteOnly)
+func TestRestreamChannel_importIntoWriteOnlyForm(t *testing.T) {
 	sim := acceptance.Start(t)
-	config := show(sim, restream(
-		target("custom_1", "CUSTOM", "rtmp://one.example.net/live", secretKey("key-one", 1), `auth_id = "relay01"`),
-		target("custom_2", "CUSTOM", "rtmp://two.example.net/live", secretKey("key-two", 1)),
-		target("youtube", "YOUTUBE", "rtmp://a.rtmp.example.com/live2", secretKey("yt-key-1", 1))))
-	livestationtest.Run(t,
-		resource.TestStep{
-			Config:           config + importBlock(existing(sim)),
-			ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
-			Check:            livestationtest.Wrote(sim),
-		},
-		resource.TestStep{Config: config, ConfigPlanChecks: livestationtest.NothingPlanned(), Check: livestationtest.Wrote(sim)},
-	)
+	channel, config := managed(t, sim), imported("custom_1", "custom_2", "youtube", hidden)
+	channel.Must(channel.Import(existing(sim)))
+	channel.Do(acceptance.Update, config)
+	channel.NothingToDo(config)
+	mustHaveWritten(t, sim)
 }
 
-func TestAccRestreamChannel_importOfNothingIsAnError(t *testing.T) {
+func TestRestreamChannel_importOfNothingIsAnError(t *testing.T) {
 	sim := acceptance.Start(t)
 	terminated := existing(sim)
 	livestationtest.Must(t, sim.TerminateRestreamChannel(terminated))
-	for name, id := range map[string]string{"unknown": "ls-20260101000000-AbCd1", "terminated": terminated} {
-		t.Run(name, func(t *testing.T) {
-			livestationtest.Run(t, resource.TestStep{
-				Config: livestationtest.RequiredProviders + show(sim, restream(youtube)), ResourceName: channelAddress, ImportState: true, ImportStateId: id,
-				ExpectError: livestationtest.Says("Cannot import non-existent remote object"),
-			})
-		})
+	for _, id := range []string{"ls-20260101000000-AbCd1", terminated} {
+		managed(t, sim).Import(id).MustFail(t, "Cannot import non-existent remote object")
 	}
 }

@@ -1,7 +1,6 @@
 package restream_test
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
@@ -9,15 +8,8 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-func mustHaveWritten(t *testing.T, sim *simulator.Simulator, want ...string) {
-	t.Helper()
-	if got := livestationtest.Writes(sim); !slices.Equal(got, want) {
-		t.Errorf("writes were %q, want %q", got, want)
-	}
-}
-
 // The one plan call of a replacement that people hear says what becomes of the old channel and what is to be known of the new one.
-func TestAccRestreamChannel_planOfAReplacementSaysWhatBothHalvesDo(t *testing.T) {
+func TestRestreamChannel_planOfAReplacementSaysWhatBothHalvesDo(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	channel := p.Create(channelType, showValues(nil))
@@ -52,7 +44,7 @@ func TestAccRestreamChannel_planOfAReplacementSaysWhatBothHalvesDo(t *testing.T)
 }
 
 // What no plan announced ends no stream: nothing is written at all, and the error says how the end is announced.
-func TestAccRestreamChannel_replacementThatAnnouncedNoEndEndsNoStream(t *testing.T) {
+func TestRestreamChannel_replacementThatAnnouncedNoEndEndsNoStream(t *testing.T) {
 	for name, replace := range map[string]func(p *acceptance.Protocol, channel acceptance.Object) acceptance.Planned{
 		"-replace": func(p *acceptance.Protocol, channel acceptance.Object) acceptance.Planned {
 			return p.PlanForced(channelType, channel, showValues(nil))
@@ -90,7 +82,7 @@ func TestAccRestreamChannel_replacementThatAnnouncedNoEndEndsNoStream(t *testing
 }
 
 // A channel that is not streaming ends nothing for viewers, so a replacement that nobody heard of goes on.
-func TestAccRestreamChannel_forcedReplacementOfAnIdleChannelIsNotRefused(t *testing.T) {
+func TestRestreamChannel_forcedReplacementOfAnIdleChannelIsNotRefused(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	channel := p.Create(channelType, showValues(nil))
@@ -130,7 +122,7 @@ func TestAccRestreamChannel_planOverATaintedChannelSaysThatItsKeyGoes(t *testing
 }
 
 // What the old channel left in private state is nothing of the new one's: neither the fingerprints of its keys nor its callback.
-func TestAccRestreamChannel_newChannelInheritsNoPrivateState(t *testing.T) {
+func TestRestreamChannel_newChannelInheritsNoPrivateState(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	channel := p.Create(channelType, showValues(acceptance.Values{"callback_endpoint": "https://hooks.example.com/a"}))
@@ -140,7 +132,7 @@ func TestAccRestreamChannel_newChannelInheritsNoPrivateState(t *testing.T) {
 }
 
 // Each channel that is streaming has a summary of its own, since CLIs show one of several warnings with the same summary.
-func TestAccRestreamChannel_streamingChannelsHaveSummariesOfTheirOwn(t *testing.T) {
+func TestRestreamChannel_streamingChannelsHaveSummariesOfTheirOwn(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	summaries := map[string]bool{}
@@ -158,7 +150,7 @@ func TestAccRestreamChannel_streamingChannelsHaveSummariesOfTheirOwn(t *testing.
 }
 
 // An apply plans each creation once more, in a process that has read nothing: what state holds is no lookalike then.
-func TestAccRestreamChannel_lookalikeInStateIsNotTakenForLeftBehind(t *testing.T) {
+func TestRestreamChannel_lookalikeInStateIsNotTakenForLeftBehind(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	channel := p.Create(channelType, showValues(nil))

@@ -2,7 +2,6 @@ package restream_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -31,92 +30,118 @@ func secretPassword(value string, version int) string {
 // Write-only secrets reach the service, are in no state, and a new version sends a new one in place.
 func TestAccRestreamChannel_writeOnlySecrets(t *testing.T) {
 	acceptance.Needs(t, gate.WriteOnly)
+	sim := acceptance.Start(t)
+	at := tfjsonpath.New("restream").AtMapKey("relay")
+	livestationtest.Run(t,
+		resource.TestStep{
+			Config: show(sim, restream(relay(secretKey("hidden-key-1", 1), secretPassword("hidden-pass-1", 1)), youtube)),
+			Check:  holds(t, sim, "hidden-key-1", "hidden-pass-1"),
+			ConfigStateChecks: []statecheck.StateCheck{
+				livestationtest.StateLacks("hidden-key-1", "hidden-pass-1"),
+				statecheck.ExpectKnownValue(channelAddress, at.AtMapKey("stream_key_wo_version"), knownvalue.Int64Exact(1)),
+			},
+		},
+		resource.TestStep{
+			PreConfig:         sim.ResetRequests,
+			Config:            show(sim, restream(relay(secretKey("hidden-key-2", 2), secretPassword("hidden-pass-2", 5)), youtube)),
+			ConfigPlanChecks:  livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
+			Check:             resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "platforms.update"), holds(t, sim, "hidden-key-2", "hidden-pass-2")),
+			ConfigStateChecks: []statecheck.StateCheck{livestationtest.StateLacks("hidden-key-", "hidden-pass-")},
+		},
+	)
+}
+
+func hiddenPassword(pass string, version int) acceptance.Values {
+	return acceptance.Values{"auth_password": nil, "auth_password_wo": pass, "auth_password_wo_version": version}
+}
+
+func TestRestreamChannel_writeOnlySecretsUnderEveryQuirk(t *testing.T) {
 	livestationtest.EveryQuirk(t, simulator.ObjectChannel, func(t *testing.T, sim *simulator.Simulator, _ simulator.Quirk) {
-		at := tfjsonpath.New("restream").AtMapKey("relay")
-		livestationtest.Run(t,
-			resource.TestStep{
-				Config: show(sim, restream(relay(secretKey("hidden-key-1", 1), secretPassword("hidden-pass-1", 1)), youtube)),
-				Check:  holds(t, sim, "hidden-key-1", "hidden-pass-1"),
-				ConfigStateChecks: []statecheck.StateCheck{
-					livestationtest.StateLacks("hidden-key-1", "hidden-pass-1"),
-					statecheck.ExpectKnownValue(channelAddress, at.AtMapKey("stream_key"), knownvalue.Null()),
-					statecheck.ExpectKnownValue(channelAddress, at.AtMapKey("stream_key_wo"), knownvalue.Null()),
-					statecheck.ExpectKnownValue(channelAddress, at.AtMapKey("stream_key_wo_version"), knownvalue.Int64Exact(1)),
-				},
-			},
-			// Another edit of the target still sends the right secrets.
-			resource.TestStep{
-				PreConfig: sim.ResetRequests,
-				Config: show(sim, restream(strings.Replace(relay(secretKey("hidden-key-1", 1), secretPassword("hidden-pass-1", 1)),
-					"rtmp://relay.", "rtmps://relay.", 1), youtube)),
-				Check: resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "platforms.update"), holds(t, sim, "hidden-key-1", "hidden-pass-1")),
-			},
-			resource.TestStep{
-				PreConfig:         sim.ResetRequests,
-				Config:            show(sim, restream(relay(secretKey("hidden-key-2", 2), secretPassword("hidden-pass-2", 5)), youtube)),
-				ConfigPlanChecks:  livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
-				Check:             resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "platforms.update"), holds(t, sim, "hidden-key-2", "hidden-pass-2")),
-				ConfigStateChecks: []statecheck.StateCheck{livestationtest.StateLacks("hidden-key-", "hidden-pass-")},
-			},
-		)
+		config := func(url, streamKey string, keyVersion int, pass string, passVersion int) acceptance.Values {
+			relay := toRelay("", "", acceptance.Values{"rtmp_url": url}, hiddenAs(streamKey, keyVersion), hiddenPassword(pass, passVersion))
+			return showTo(acceptance.Values{"relay": relay, "youtube": toYouTube("yt-key-1")}, nil)
+		}
+		channel := managed(t, sim)
+		first := config("rtmp://relay.example.net/live", "hidden-key-1", 1, "hidden-pass-1", 1)
+		channel.Apply(first)
+		mustHold(t, sim, "hidden-key-1", "hidden-pass-1")
+		channel.Lacks("hidden-key-1", "hidden-pass-1")
+		relay := channel.State()["restream"].(map[string]any)["relay"].(map[string]any)
+		if relay["stream_key"] != nil || relay["stream_key_wo"] != nil || relay["stream_key_wo_version"] != int64(1) {
+			t.Errorf("in state is %v", relay)
+		}
+		channel.NothingToDo(first)
+		// Another edit of the target still sends the right secrets.
+		sim.ResetRequests()
+		channel.Do(acceptance.Update, config("rtmps://relay.example.net/live", "hidden-key-1", 1, "hidden-pass-1", 1))
+		mustHaveWritten(t, sim, "platforms.update")
+		mustHold(t, sim, "hidden-key-1", "hidden-pass-1")
+		second := config("rtmp://relay.example.net/live", "hidden-key-2", 2, "hidden-pass-2", 5)
+		channel.Do(acceptance.Update, second)
+		mustHaveWritten(t, sim, "platforms.update")
+		mustHold(t, sim, "hidden-key-2", "hidden-pass-2")
+		channel.Lacks("hidden-key-", "hidden-pass-")
+		channel.NothingToDo(second)
 	})
 }
 
 // A secret that only moves between its stored and its write-only form is not sent again.
-func TestAccRestreamChannel_sameSecretInTheOtherForm(t *testing.T) {
-	acceptance.Needs(t, gate.WriteOnly)
-	stored, hidden := relay(key("relay-key"), password("relay-pass")), relay(secretKey("relay-key", 1), secretPassword("relay-pass", 1))
-	for name, c := range map[string]struct{ from, to string }{
-		"from stored to write-only":     {stored, hidden},
-		"key from write-only to stored": {relay(secretKey("relay-key", 1), password("relay-pass")), stored},
-		"version taken up again":        {relay(key("relay-key"), secretPassword("relay-pass", 1)), hidden},
+func TestRestreamChannel_sameSecretInTheOtherForm(t *testing.T) {
+	stored, withheld := toRelay("relay-key", "relay-pass"), toRelay("", "", hidden("relay-key"), hiddenPassword("relay-pass", 1))
+	for name, c := range map[string]struct{ from, to acceptance.Values }{
+		"from stored to write-only":     {stored, withheld},
+		"key from write-only to stored": {toRelay("", "relay-pass", hidden("relay-key")), stored},
+		"version taken up again":        {toRelay("relay-key", "", hiddenPassword("relay-pass", 1)), withheld},
 	} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
-			livestationtest.Run(t,
-				resource.TestStep{Config: show(sim, restream(c.from, youtube))},
-				resource.TestStep{
-					PreConfig:        sim.ResetRequests,
-					Config:           show(sim, restream(c.to, youtube)),
-					ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
-					Check:            resource.ComposeTestCheckFunc(livestationtest.Wrote(sim), holds(t, sim, "relay-key", "relay-pass")),
-				},
-			)
+			channel := managed(t, sim)
+			channel.Apply(showTo(acceptance.Values{"relay": c.from, "youtube": toYouTube("yt-key-1")}, nil))
+			sim.ResetRequests()
+			after := showTo(acceptance.Values{"relay": c.to, "youtube": toYouTube("yt-key-1")}, nil)
+			channel.Do(acceptance.Update, after)
+			mustHaveWritten(t, sim)
+			mustHold(t, sim, "relay-key", "relay-pass")
+			channel.NothingToDo(after)
 		})
 	}
 }
 
 // Another secret in the other form is sent, and only once.
-func TestAccRestreamChannel_otherSecretInTheOtherForm(t *testing.T) {
-	acceptance.Needs(t, gate.WriteOnly)
-	for name, c := range map[string]struct{ from, to string }{
-		"from stored to write-only": {relay(key("old-key"), password("old-pass")), relay(secretKey("new-key", 1), secretPassword("new-pass", 1))},
-		"from write-only to stored": {relay(secretKey("old-key", 1), secretPassword("old-pass", 1)), relay(key("new-key"), password("new-pass"))},
+func TestRestreamChannel_otherSecretInTheOtherForm(t *testing.T) {
+	withheld := func(streamKey, pass string) acceptance.Values {
+		return toRelay("", "", hidden(streamKey), hiddenPassword(pass, 1))
+	}
+	for name, c := range map[string]struct{ from, to acceptance.Values }{
+		"from stored to write-only": {toRelay("old-key", "old-pass"), withheld("new-key", "new-pass")},
+		"from write-only to stored": {withheld("old-key", "old-pass"), toRelay("new-key", "new-pass")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
-			livestationtest.Run(t,
-				resource.TestStep{Config: show(sim, restream(c.from, youtube))},
-				resource.TestStep{
-					PreConfig:        sim.ResetRequests,
-					Config:           show(sim, restream(c.to, youtube)),
-					ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
-					Check:            resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "platforms.update"), holds(t, sim, "new-key", "new-pass")),
-				},
-			)
+			channel := managed(t, sim)
+			channel.Apply(showTo(acceptance.Values{"relay": c.from, "youtube": toYouTube("yt-key-1")}, nil))
+			sim.ResetRequests()
+			after := showTo(acceptance.Values{"relay": c.to, "youtube": toYouTube("yt-key-1")}, nil)
+			channel.Do(acceptance.Update, after)
+			mustHaveWritten(t, sim, "platforms.update")
+			mustHold(t, sim, "new-key", "new-pass")
+			channel.NothingToDo(after)
 		})
 	}
 }
 
 // A write-only key that was changed elsewhere shows as drift, although it is stored nowhere, and is put right in place.
-func TestAccRestreamChannel_writeOnlyKeyChangedElsewhere(t *testing.T) {
-	acceptance.Needs(t, gate.WriteOnly)
+func TestRestreamChannel_writeOnlyKeyChangedElsewhere(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkGetWithoutRestream, simulator.QuirkPlatformsReversed, simulator.QuirkStreamKeyMaskedInPlatforms, simulator.QuirkEditsVisibleLate}, func(t *testing.T, sim *simulator.Simulator) {
-		config := func(label string) string {
-			return show(sim, restream(target(label, "CUSTOM", "rtmp://relay.example.net/live", secretKey("hidden-key", 1)),
-				target("other", "CUSTOM", "rtmp://other.example.net/live", secretKey("other-key", 1))))
+		keys := map[string]string{"rtmp://relay.example.net/live": "hidden-key", "rtmp://other.example.net/live": "other-key"}
+		config := func(label string) acceptance.Values {
+			targets := acceptance.Values{"other": leads("CUSTOM", "rtmp://other.example.net/live", "", hidden("other-key"))}
+			targets[label] = leads("CUSTOM", "rtmp://relay.example.net/live", "", hidden("hidden-key"))
+			return showTo(targets, nil)
 		}
-		foreign := func() {
+		channel := managed(t, sim)
+		repaired := func(label string) {
+			t.Helper()
 			livestationtest.Must(t, sim.EditRestreamChannel(theChannel(t, sim).ChannelID, func(c *simulator.RestreamChannel) {
 				for i := range c.Platforms {
 					if c.Platforms[i].RTMPURL == "rtmp://relay.example.net/live" {
@@ -125,32 +150,21 @@ func TestAccRestreamChannel_writeOnlyKeyChangedElsewhere(t *testing.T) {
 				}
 			}))
 			sim.ResetRequests()
-		}
-		repaired := livestationtest.Then(func() {
+			channel.Do(acceptance.Update, config(label))
+			mustHaveWritten(t, sim, "platforms.update")
 			for _, p := range theChannel(t, sim).Platforms {
-				if want := map[string]string{"rtmp://relay.example.net/live": "hidden-key", "rtmp://other.example.net/live": "other-key"}[p.RTMPURL]; p.StreamKey != want {
+				if want := keys[p.RTMPURL]; p.StreamKey != want {
 					t.Errorf("key of %s is %q, want %q", p.RTMPURL, p.StreamKey, want)
 				}
 			}
-		})
-		livestationtest.Run(t,
-			resource.TestStep{Config: config("relay")},
-			resource.TestStep{
-				PreConfig:         foreign,
-				Config:            config("relay"),
-				ConfigPlanChecks:  livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
-				Check:             resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "platforms.update"), repaired),
-				ConfigStateChecks: []statecheck.StateCheck{livestationtest.StateLacks("hidden-key", "foreign-key")},
-			},
-			// It is recognised under another label too.
-			resource.TestStep{PreConfig: sim.ResetRequests, Config: config("renamed"), Check: livestationtest.Wrote(sim)},
-			resource.TestStep{
-				PreConfig:        foreign,
-				Config:           config("renamed"),
-				ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate),
-				Check:            resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "platforms.update"), repaired),
-			},
-		)
+			channel.Lacks("hidden-key", "foreign-key")
+		}
+		channel.Apply(config("relay"))
+		repaired("relay")
+		// It is recognised under another label too.
+		channel.Do(acceptance.Update, config("renamed"))
+		mustHaveWritten(t, sim)
+		repaired("renamed")
 	})
 }
 
@@ -203,9 +217,12 @@ func TestAccRestreamChannel_storedSecretIsRefusedWhereStateMustHoldNone(t *testi
 
 // holds fails unless the CUSTOM target has these secrets at the service.
 func holds(t *testing.T, sim *simulator.Simulator, streamKey, pass string) resource.TestCheckFunc {
-	return livestationtest.Then(func() {
-		if got := platform(t, sim, "CUSTOM"); got.StreamKey != streamKey || got.Password != pass || got.ID != "relay01" {
-			t.Errorf("the service holds %+v, want key %q and password %q", got, streamKey, pass)
-		}
-	})
+	return livestationtest.Then(func() { mustHold(t, sim, streamKey, pass) })
+}
+
+func mustHold(t *testing.T, sim *simulator.Simulator, streamKey, pass string) {
+	t.Helper()
+	if got := platform(t, sim, "CUSTOM"); got.StreamKey != streamKey || got.Password != pass || got.ID != "relay01" {
+		t.Errorf("the service holds %+v, want key %q and password %q", got, streamKey, pass)
+	}
 }

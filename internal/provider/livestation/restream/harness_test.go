@@ -2,6 +2,8 @@ package restream_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,6 +42,50 @@ var (
 	youtube = target("youtube", "YOUTUBE", "rtmp://a.rtmp.example.com/live2", key("yt-key-1"))
 	chzzk   = target("chzzk", "CHZZK", "rtmp://chzzk.example.com/live", key("cz-key-1"))
 )
+
+// managed is one channel with a provider that does not wait long.
+func managed(t *testing.T, sim *simulator.Simulator) *acceptance.Managed {
+	t.Helper()
+	return acceptance.Manage(t, channelType, func() *acceptance.Protocol { return livestationtest.Configured(t, sim, nil) })
+}
+
+// leads is one entry of `restream` by protocol, such as leads("YOUTUBE", "rtmp://...", key); more are further attributes.
+func leads(name, url, streamKey string, more ...acceptance.Values) acceptance.Values {
+	entry := acceptance.Values{"target_name": name, "rtmp_url": url, "stream_key": streamKey}
+	for _, attributes := range more {
+		maps.Copy(entry, attributes)
+	}
+	return entry
+}
+
+func toYouTube(streamKey string) acceptance.Values {
+	return leads("YOUTUBE", "rtmp://a.rtmp.example.com/live2", streamKey)
+}
+
+func toChzzk() acceptance.Values {
+	return leads("CHZZK", "rtmp://chzzk.example.com/live", "cz-key-1")
+}
+
+// toRelay is a target with a user; more give it its secrets in other forms, or take some away.
+func toRelay(streamKey, pass string, more ...acceptance.Values) acceptance.Values {
+	return leads("CUSTOM", "rtmp://relay.example.net/live", streamKey, append([]acceptance.Values{{"auth_id": "relay01", "auth_password": pass}}, more...)...)
+}
+
+// showTo is a channel of these targets.
+func showTo(targets acceptance.Values, more acceptance.Values) acceptance.Values {
+	values := showValues(more)
+	values["restream"] = targets
+	return values
+}
+
+// mustHaveWritten fails unless exactly these writes were made since the log was last emptied, and empties it.
+func mustHaveWritten(t *testing.T, sim *simulator.Simulator, routes ...string) {
+	t.Helper()
+	if got := livestationtest.Writes(sim); !slices.Equal(got, routes) {
+		t.Errorf("writes were %q, want %q", got, routes)
+	}
+	sim.ResetRequests()
+}
 
 // theChannel is the one channel that exists and costs money.
 func theChannel(t *testing.T, sim *simulator.Simulator) simulator.RestreamChannel {

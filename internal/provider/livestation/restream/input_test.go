@@ -97,7 +97,7 @@ func TestRestreamChannel_badInput(t *testing.T) {
 }
 
 // A refusal says what is wrong and what to do, and shows nothing of a value that may hold a key.
-func TestAccRestreamChannel_refusedTextsAreNotShown(t *testing.T) {
+func TestRestreamChannel_refusedTextsAreNotShown(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	for _, c := range []struct{ attribute, value, says string }{

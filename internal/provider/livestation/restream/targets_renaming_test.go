@@ -135,7 +135,7 @@ func (r renaming) idsFollow(state any, channel simulator.RestreamChannel) error 
 
 // Any renaming of any set of targets, listed in any order, writes nothing, is possible while the channel streams, and is quiet at
 // once, under each quirk.
-func TestAccRestreamChannel_renamingWritesNothingUnderEachQuirk(t *testing.T) {
+func TestRestreamChannel_renamingWritesNothingUnderEachQuirk(t *testing.T) {
 	livestationtest.EveryQuirk(t, simulator.ObjectChannel, func(t *testing.T, sim *simulator.Simulator, _ simulator.Quirk) {
 		p := livestationtest.Configured(t, sim, nil)
 		for seed := range 5 {

@@ -56,7 +56,7 @@ func targetsOnly(targets acceptance.Values) acceptance.Values {
 }
 
 // Members of a set were read by their position instead of their id, and never converged (cloudflare/terraform-provider-cloudflare#7271).
-func TestAccRestreamChannel_twoTargetsAtOneAddressAreRenamedQuietly(t *testing.T) {
+func TestRestreamChannel_twoTargetsAtOneAddressAreRenamedQuietly(t *testing.T) {
 	for name, twin := range map[string]acceptance.Values{
 		"write-only keys":             {},
 		"one of them with a user":     {"auth_id": "olive", "auth_password_wo": "pw", "auth_password_wo_version": 1},
@@ -84,7 +84,7 @@ func TestAccRestreamChannel_twoTargetsAtOneAddressAreRenamedQuietly(t *testing.T
 }
 
 // Editing one of several like members lost another (coralogix/terraform-provider-coralogix#616).
-func TestAccRestreamChannel_oneOfThreeEqualTargetsGetsAUser(t *testing.T) {
+func TestRestreamChannel_oneOfThreeEqualTargetsGetsAUser(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
 	same := relayTo(acceptance.Values{"stream_key": "shared-key"})
@@ -116,7 +116,7 @@ func TestAccRestreamChannel_twinsAreRenamedOnACLI(t *testing.T) {
 
 // A write-only key that changes without its version is not sent, and nothing is taken for a change made elsewhere: not even when
 // something else of the channel changes with it. A change that is one still shows.
-func TestAccRestreamChannel_aKeyWithoutANewVersionIsNoDrift(t *testing.T) {
+func TestRestreamChannel_aKeyWithoutANewVersionIsNoDrift(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
 	config := func(key, callback string) acceptance.Values {
@@ -133,7 +133,7 @@ func TestAccRestreamChannel_aKeyWithoutANewVersionIsNoDrift(t *testing.T) {
 }
 
 // A stored key that moves to its write-only form sends nothing, and is watched from then on.
-func TestAccRestreamChannel_aKeyThatMovedToWriteOnlyIsWatched(t *testing.T) {
+func TestRestreamChannel_aKeyThatMovedToWriteOnlyIsWatched(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
 	channel := p.Create(channelType, targetsOnly(acceptance.Values{"a": relayTo(acceptance.Values{"stream_key": "the-key"})}))
@@ -148,7 +148,7 @@ func TestAccRestreamChannel_aKeyThatMovedToWriteOnlyIsWatched(t *testing.T) {
 }
 
 // An import with keys that state must not hold compares them all the same: own labels and write-only keys write nothing.
-func TestAccRestreamChannel_importWithoutSecretsInStateWritesNothing(t *testing.T) {
+func TestRestreamChannel_importWithoutSecretsInStateWritesNothing(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkStreamKeyMaskedInPlatforms, simulator.QuirkPlatformsReversed}, func(t *testing.T, sim *simulator.Simulator) {
 		p := livestationtest.Configured(t, sim, acceptance.Values{"secrets_in_state": false})
 		id := sim.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "evening_show", Platforms: []simulator.Platform{
@@ -164,7 +164,7 @@ func TestAccRestreamChannel_importWithoutSecretsInStateWritesNothing(t *testing.
 }
 
 // A new version of a password alone sends the password.
-func TestAccRestreamChannel_aNewPasswordVersionAloneSendsThePassword(t *testing.T) {
+func TestRestreamChannel_aNewPasswordVersionAloneSendsThePassword(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
 	config := func(password string, version int) acceptance.Values {
@@ -178,7 +178,7 @@ func TestAccRestreamChannel_aNewPasswordVersionAloneSendsThePassword(t *testing.
 }
 
 // An ingest key that a read shows masked is not the key.
-func TestAccRestreamChannel_aMaskedIngestKeyIsNotTaken(t *testing.T) {
+func TestRestreamChannel_aMaskedIngestKeyIsNotTaken(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
 	channel := p.Create(channelType, showValues(nil))
@@ -189,7 +189,7 @@ func TestAccRestreamChannel_aMaskedIngestKeyIsNotTaken(t *testing.T) {
 }
 
 // A callback endpoint that the service has lost is set again.
-func TestAccRestreamChannel_aLostCallbackIsSetAgain(t *testing.T) {
+func TestRestreamChannel_aLostCallbackIsSetAgain(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
 	config := showValues(acceptance.Values{"callback_endpoint": "https://hooks.example.com/a"})
@@ -206,7 +206,7 @@ func TestAccRestreamChannel_aLostCallbackIsSetAgain(t *testing.T) {
 }
 
 // Each operation obeys its own timeout, and no other.
-func TestAccRestreamChannel_eachOperationHasItsOwnTimeout(t *testing.T) {
+func TestRestreamChannel_eachOperationHasItsOwnTimeout(t *testing.T) {
 	for _, operation := range []string{"create", "read", "update", "delete"} {
 		t.Run(operation, func(t *testing.T) {
 			sim := acceptance.Start(t)
@@ -240,7 +240,7 @@ func TestAccRestreamChannel_eachOperationHasItsOwnTimeout(t *testing.T) {
 }
 
 // What the service says of a target is shown without its address, its key, its key without the query, and its callback address.
-func TestAccRestreamChannel_aRefusalThatEchoesSecretsIsMasked(t *testing.T) {
+func TestRestreamChannel_aRefusalThatEchoesSecretsIsMasked(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
 	sim.Inject(simulator.Fault{Route: "restream.create", Status: 400, Body: `{"error":{"errorCode":"100","message":"Bad Request",` +

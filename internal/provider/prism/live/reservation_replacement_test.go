@@ -9,7 +9,7 @@ import (
 )
 
 // The one plan call of a replacement that people hear says that the old live stays, and whether there is one like the next.
-func TestAccLive_planOfAReplacementSaysWhatBothHalvesDo(t *testing.T) {
+func TestLive_planOfAReplacementSaysWhatBothHalvesDo(t *testing.T) {
 	sim := acceptance.Start(t)
 	object := prismtest.Configured(t, sim, nil).Create("prism_live", order(nil))
 	live := theLive(t, sim)
@@ -29,7 +29,7 @@ func TestAccLive_planOfAReplacementSaysWhatBothHalvesDo(t *testing.T) {
 }
 
 // Of a tainted live a CLI plans nothing but the next one: that plan says that the old one stays.
-func TestAccLive_planOverATaintedLiveSaysThatTheOldOneStays(t *testing.T) {
+func TestLive_planOverATaintedLiveSaysThatTheOldOneStays(t *testing.T) {
 	sim := acceptance.Start(t)
 	object := prismtest.Configured(t, sim, nil).Create("prism_live", order(nil))
 	live := theLive(t, sim)
@@ -41,7 +41,7 @@ func TestAccLive_planOverATaintedLiveSaysThatTheOldOneStays(t *testing.T) {
 }
 
 // An apply plans each creation once more, in a process that has read nothing: what state holds is no lookalike then.
-func TestAccLive_lookalikeInStateIsNotTakenForLeftBehind(t *testing.T) {
+func TestLive_lookalikeInStateIsNotTakenForLeftBehind(t *testing.T) {
 	sim := acceptance.Start(t)
 	prismtest.Configured(t, sim, nil).Create("prism_live", order(nil))
 	sim.ResetRequests()
@@ -55,7 +55,7 @@ func TestAccLive_lookalikeInStateIsNotTakenForLeftBehind(t *testing.T) {
 
 // A title that the service has altered is no order for another live: after an import the configuration's is recorded, and said to be
 // nothing more. From then on a change of it is an order again.
-func TestAccLiveImport_anotherTitleIsRecordedInPlace(t *testing.T) {
+func TestLiveImport_anotherTitleIsRecordedInPlace(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkTitleIsChannelName}} {
 		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
