@@ -25,18 +25,30 @@ func contentImportBlock(id string) string {
 	return fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", contentAddress, id)
 }
 
-func TestAccCurtainContentImport_byCommandEndsInAnEmptyPlanUnderEveryQuirk(t *testing.T) {
+func TestAccCurtainContentImport_byCommandEndsInAnEmptyPlan(t *testing.T) {
+	sim := acceptance.Start(t)
+	livestationtest.Run(t,
+		resource.TestStep{Config: livestationtest.RequiredProviders + acceptance.Config(sim, "", "", `output "other" { value = 1 }`)}, // so that the CLI is initialised
+		resource.TestStep{
+			Config: livestationtest.RequiredProviders + fillerConfig(sim, notice), ResourceName: contentAddress, ImportState: true, ImportStateId: uploaded(sim), ImportStatePersist: true,
+		},
+		resource.TestStep{
+			Config: livestationtest.RequiredProviders + fillerConfig(sim, notice), ConfigPlanChecks: livestationtest.Planned(contentAddress, plancheck.ResourceActionNoop), Check: livestationtest.Wrote(sim),
+			ConfigStateChecks: append(isReady(), asTheService(sim)),
+		},
+	)
+	noContentLeft(t, sim)
+}
+
+func TestCurtainContentImport_endsInAnEmptyPlanUnderEveryQuirk(t *testing.T) {
 	livestationtest.EveryQuirk(t, simulator.ObjectContent, func(t *testing.T, sim *simulator.Simulator, _ simulator.Quirk) {
-		livestationtest.Run(t,
-			resource.TestStep{Config: livestationtest.RequiredProviders + acceptance.Config(sim, "", "", `output "other" { value = 1 }`)}, // so that the CLI is initialised
-			resource.TestStep{
-				Config: livestationtest.RequiredProviders + fillerConfig(sim, notice), ResourceName: contentAddress, ImportState: true, ImportStateId: uploaded(sim), ImportStatePersist: true,
-			},
-			resource.TestStep{
-				Config: livestationtest.RequiredProviders + fillerConfig(sim, notice), ConfigPlanChecks: livestationtest.Planned(contentAddress, plancheck.ResourceActionNoop), Check: livestationtest.Wrote(sim),
-				ConfigStateChecks: append(isReady(), asTheService(sim)),
-			},
-		)
+		content := managedContent(t, sim)
+		content.Must(content.Import(uploaded(sim)))
+		content.Do(acceptance.Nothing, files(notice))
+		mustHaveWritten(t, sim)
+		mustBeReady(t, sim, content)
+		content.NothingToDo(files(notice))
+		content.Apply(nil)
 		noContentLeft(t, sim)
 	})
 }
@@ -76,19 +88,13 @@ func TestAccCurtainContentImport_recordsWhatACreationRecords(t *testing.T) {
 	)
 }
 
-func TestAccCurtainContentImport_ofWhatIsNotThere(t *testing.T) {
+func TestCurtainContentImport_ofWhatIsNotThere(t *testing.T) {
 	sim := acceptance.Start(t)
 	deleted := strconv.FormatInt(sim.AddCurtainContent(simulator.CurtainContent{Status: simulator.StatusDeleted}), 10)
 	for id, words := range map[string][]string{
 		"999999": {"Cannot import non-existent remote object"}, deleted: {"Cannot import non-existent remote object"}, "notice.png": {"Import id is no number", "512", "notice.png"},
 	} {
-		t.Run(id, func(t *testing.T) {
-			livestationtest.Run(t, resource.TestStep{
-				Config: livestationtest.RequiredProviders + fillerConfig(sim, notice), ResourceName: contentAddress, ImportState: true, ImportStateId: id, ExpectError: livestationtest.Says(words...),
-			})
-		})
+		managedContent(t, sim).Import(id).MustFail(t, words...)
 	}
-	if got := livestationtest.Writes(sim); len(got) > 0 {
-		t.Errorf("writes were %q", got)
-	}
+	mustHaveWritten(t, sim)
 }

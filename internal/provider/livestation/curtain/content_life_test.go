@@ -11,7 +11,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
@@ -103,6 +102,35 @@ func isReady() []statecheck.StateCheck {
 	}
 }
 
+// managedContent is one content with a provider that does not wait long.
+func managedContent(t *testing.T, sim *simulator.Simulator) *acceptance.Managed {
+	t.Helper()
+	return acceptance.Manage(t, "livestation_curtain_content", func() *acceptance.Protocol { return livestationtest.Configured(t, sim, nil) })
+}
+
+// mustBeReady fails unless the one content is ready in state, and in state as the service has it.
+func mustBeReady(t *testing.T, sim *simulator.Simulator, content *acceptance.Managed) {
+	t.Helper()
+	content.Has(acceptance.Values{"status": "READY", "file_size": int64(1843200), "file_duration": int64(300)})
+	livestationtest.Must(t, asTheService(sim).(contentInState)(content.State()))
+}
+
+// files are values for files in media-bkt.
+func files(paths []string) acceptance.Values {
+	list := make([]any, len(paths))
+	for i := range paths {
+		list[i] = paths[i]
+	}
+	return contentOf(list...)
+}
+
+// mustHaveWritten fails unless exactly these writes were made since the log was last emptied, and empties it.
+func mustHaveWritten(t *testing.T, sim *simulator.Simulator, routes ...string) {
+	t.Helper()
+	livestationtest.Must(t, livestationtest.Wrote(sim, routes...)(nil))
+	sim.ResetRequests()
+}
+
 // The whole life of a content, under every choice that the API reference leaves open: creation, a quiet plan, another timeout,
 // other files, and deletion.
 func TestCurtainContent_lifeUnderEveryQuirk(t *testing.T) {
@@ -166,70 +194,89 @@ func TestAccCurtainContent_waitsUntilItIsReady(t *testing.T) {
 }
 
 // A content counts against the account's ten from the first answer on: whatever fails after that, its id is in state.
-func TestAccCurtainContent_staysInStateWhenTheWaitFails(t *testing.T) {
+func TestCurtainContent_staysInStateWhenTheWaitFails(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{"HTML": {Kind: simulator.FaultNotJSON}, "500": {Status: 500}, "no shape": {Kind: simulator.FaultWrongShape}} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
 			fault.Route = "content.get"
 			lift := sim.Inject(fault)
-			livestationtest.Run(t,
-				resource.TestStep{Config: fillerConfig(sim, notice), ExpectError: livestationtest.Says("Curtain content is not ready", "kept in state", "untaint")},
-				resource.TestStep{
-					PreConfig: func() { lift(); theContent(t, sim); sim.ResetRequests() },
-					Config:    fillerConfig(sim, notice), ConfigPlanChecks: livestationtest.Planned(contentAddress, plancheck.ResourceActionReplace), // tainted, so it was in state
-					Check: livestationtest.Wrote(sim, "content.delete", "content.create"),
-				},
-			)
+			content := managedContent(t, sim)
+			content.Try(files(notice)).MustFail(t, "Curtain content is not ready", "kept in state", "untaint")
+			lift()
+			theContent(t, sim)
+			sim.ResetRequests()
+			content.Do(acceptance.Replace, files(notice)) // tainted, so it was in state
+			mustHaveWritten(t, sim, "content.delete", "content.create")
+			content.Apply(nil)
 			noContentLeft(t, sim)
 		})
 	}
 }
 
-func TestAccCurtainContent_destroyEndsOneThatNeverBecameReady(t *testing.T) {
+func TestCurtainContent_destroyEndsOneThatNeverBecameReady(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithCreation(time.Hour, 0))
-	config := fillerConfig(sim, notice, `timeouts = { create = "300ms" }`)
-	livestationtest.Run(t,
-		resource.TestStep{Config: config, ExpectError: livestationtest.Says("is not ready", "status was CREATING", "kept in state")},
-		resource.TestStep{PreConfig: func() { theContent(t, sim) }, Config: config, Destroy: true},
-	)
+	config := files(notice)
+	config["timeouts"] = acceptance.Values{"create": "300ms"}
+	content := managedContent(t, sim)
+	content.Try(config).MustFail(t, "is not ready", "status was CREATING", "kept in state")
+	theContent(t, sim)
+	content.Do(acceptance.Destroy, nil)
 	noContentLeft(t, sim)
-	if got := livestationtest.Writes(sim); !slices.Equal(got, []string{"content.create", "content.delete"}) {
-		t.Errorf("writes were %q", got)
+	mustHaveWritten(t, sim, "content.create", "content.delete")
+}
+
+// Each operation obeys its own timeout, and no other; the others are longer than this may take.
+func TestCurtainContent_eachOperationHasItsOwnTimeout(t *testing.T) {
+	for operation, route := range map[string]string{"create": "content.get", "delete": "content.delete"} {
+		t.Run(operation, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			limits := acceptance.Values{"create": "20s", "delete": "25s"}
+			limits[operation] = "300ms"
+			config, content := files(notice), acceptance.Manage(t, "livestation_curtain_content", func() *acceptance.Protocol {
+				return livestationtest.Configured(t, sim, acceptance.Values{"request_timeout": "5h"})
+			})
+			config["timeouts"] = limits
+			order := config
+			if operation == "delete" {
+				content.Apply(config)
+				order = nil
+			}
+			sim.Inject(simulator.Fault{Route: route, Kind: simulator.FaultHang})
+			began := time.Now()
+			if errors := content.Try(order).Errors(); len(errors) == 0 {
+				t.Error("there was no error")
+			}
+			if took := time.Since(began); took > 15*time.Second {
+				t.Errorf("it was given up after %s", took)
+			}
+			theContent(t, sim)
+		})
 	}
 }
 
-func TestAccCurtainContent_thatCannotBeMadeStaysInStateUntilItIsReplaced(t *testing.T) {
+func TestCurtainContent_thatCannotBeMadeStaysInStateUntilItIsReplaced(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkContentSlow, simulator.QuirkContentCreateOnlyID}, func(t *testing.T, sim *simulator.Simulator) {
 		broken := []string{"/curtain/broken.mp4"}
 		sim.FailProcessingOf(broken[0])
-		var first int64
-		livestationtest.Run(t,
-			resource.TestStep{
-				Config:      fillerConfig(sim, broken),
-				ExpectError: livestationtest.Says("Curtain content could not be made", "content = [", "PROCESSING_FAIL", "mp4", "tainted"),
-			},
-			resource.TestStep{
-				PreConfig: func() {
-					content := theContent(t, sim)
-					if first = content.ID; content.Status != simulator.StatusProcessingFail {
-						t.Errorf("the service holds %+v", content)
-					}
-					sim.ResetRequests()
-				},
-				Config: fillerConfig(sim, clips), ConfigPlanChecks: livestationtest.Planned(contentAddress, plancheck.ResourceActionReplace),
-				Check: resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "content.delete", "content.create"), livestationtest.Then(func() {
-					if content := theContent(t, sim); content.ID == first {
-						t.Errorf("content %d is still there", first)
-					}
-				})),
-				ConfigStateChecks: append(isReady(), asTheService(sim)),
-			},
-		)
+		content := managedContent(t, sim)
+		content.Try(files(broken)).MustFail(t, "Curtain content could not be made", `AttributeName("content")`, "PROCESSING_FAIL", "mp4", "tainted")
+		first := theContent(t, sim)
+		if first.Status != simulator.StatusProcessingFail {
+			t.Errorf("the service holds %+v", first)
+		}
+		sim.ResetRequests()
+		content.Do(acceptance.Replace, files(clips))
+		mustHaveWritten(t, sim, "content.delete", "content.create")
+		if now := theContent(t, sim); now.ID == first.ID {
+			t.Errorf("content %d is still there", first.ID)
+		}
+		mustBeReady(t, sim, content)
+		content.Apply(nil)
 		noContentLeft(t, sim)
 	})
 }
 
-func TestAccCurtainContent_disappears(t *testing.T) {
+func TestCurtainContent_disappears(t *testing.T) {
 	for name, disappear := range map[string]func(*simulator.Simulator, int64){
 		"without a trace": func(sim *simulator.Simulator, id int64) { sim.RemoveCurtainContent(id) },
 		"as deleted": func(sim *simulator.Simulator, id int64) {
@@ -238,13 +285,13 @@ func TestAccCurtainContent_disappears(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
-			livestationtest.Run(t,
-				resource.TestStep{Config: fillerConfig(sim, notice)},
-				resource.TestStep{
-					PreConfig: func() { disappear(sim, theContent(t, sim).ID); sim.ResetRequests() },
-					Config:    fillerConfig(sim, notice), ConfigPlanChecks: livestationtest.Planned(contentAddress, plancheck.ResourceActionCreate), Check: livestationtest.Wrote(sim, "content.create"),
-				},
-			)
+			content := managedContent(t, sim)
+			content.Apply(files(notice))
+			disappear(sim, theContent(t, sim).ID)
+			sim.ResetRequests()
+			content.Do(acceptance.Create, files(notice))
+			mustHaveWritten(t, sim, "content.create")
+			content.Apply(nil)
 			noContentLeft(t, sim)
 		})
 	}
@@ -315,24 +362,22 @@ func TestCurtainContent_inUseIsNotDeletedAndStaysInState(t *testing.T) {
 
 // Both in one configuration: the curtain comes down before its content goes.
 func TestAccCurtainContent_underACurtainInOneConfiguration(t *testing.T) {
-	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkContentInUseRefused, simulator.QuirkContentSlow}, func(t *testing.T, sim *simulator.Simulator) {
-		channel := sim.AddGeneralChannel(simulator.GeneralChannel{})
-		curtain := fmt.Sprintf("resource \"livestation_curtain\" \"test\" {\n  channel_id = %q\n  content_ids = [%s.content_id]\n}\n", channel, contentAddress)
-		livestationtest.Run(t,
-			resource.TestStep{
-				Config: acceptance.Config(sim, livestationtest.Impatient, "", filler(notice)+curtain), Check: resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "content.create", "curtain.insert"), livestationtest.Then(func() {
-					if laid, ok := sim.Curtain(channel); !ok || !slices.Equal(laid.ContentIDs, []int64{theContent(t, sim).ID}) {
-						t.Errorf("the curtain is %+v", laid)
-					}
-				})),
-			},
-			resource.TestStep{Config: acceptance.Config(sim, livestationtest.Impatient, "", filler(notice)+curtain), ConfigPlanChecks: livestationtest.NothingPlanned()},
-		)
-		noContentLeft(t, sim)
-		if got := livestationtest.Writes(sim); !slices.Equal(got, []string{"content.create", "curtain.insert", "curtain.remove", "content.delete"}) {
-			t.Errorf("writes were %q", got)
-		}
-	})
+	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkContentInUseRefused, simulator.QuirkContentSlow))
+	channel := sim.AddGeneralChannel(simulator.GeneralChannel{})
+	curtain := fmt.Sprintf("resource \"livestation_curtain\" \"test\" {\n  channel_id = %q\n  content_ids = [%s.content_id]\n}\n", channel, contentAddress)
+	livestationtest.Run(t,
+		resource.TestStep{
+			Config: acceptance.Config(sim, livestationtest.Impatient, "", filler(notice)+curtain), Check: resource.ComposeTestCheckFunc(livestationtest.Wrote(sim, "content.create", "curtain.insert"), livestationtest.Then(func() {
+				if laid, ok := sim.Curtain(channel); !ok || !slices.Equal(laid.ContentIDs, []int64{theContent(t, sim).ID}) {
+					t.Errorf("the curtain is %+v", laid)
+				}
+			})),
+		},
+	)
+	noContentLeft(t, sim)
+	if got := livestationtest.Writes(sim); !slices.Equal(got, []string{"content.create", "curtain.insert", "curtain.remove", "content.delete"}) {
+		t.Errorf("writes were %q", got)
+	}
 }
 
 // A content that is being made, or was left alone by an edit elsewhere, is no change to plan for.

@@ -3,45 +3,24 @@ package curtain_test
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-func TestAccCurtainContentRefusals_badInputNeverReachesTheService(t *testing.T) {
-	eleven := make([]string, 11)
-	for i := range eleven {
-		eleven[i] = fmt.Sprintf("/clip-%d.mp4", i)
-	}
-	for name, bad := range map[string]struct {
-		config string
-		words  []string
-	}{
-		"no files":           {filler(nil), []string{"content", "at least 1 elements and at most 10"}},
-		"eleven files":       {filler(eleven), []string{"content", "at least 1 elements and at most 10", "got: 11"}},
-		"another extension":  {filler([]string{"/curtain/notice.gif"}), []string{"Unsupported file", "file_path", ".png", "/curtain/notice.gif"}},
-		"no extension":       {filler([]string{"/curtain/notice"}), []string{"Unsupported file", "/curtain/notice"}},
-		"no slash":           {filler([]string{"curtain/notice.png"}), []string{"Unsupported file", "must begin with /", "curtain/notice.png"}},
-		"no path":            {filler([]string{""}), []string{"Unsupported file"}},
-		"audio alone":        {filler([]string{"/a.mp3"}), []string{"Audio alone is not supported", "Add an image"}},
-		"two audio files":    {filler([]string{"/a.aac", "/b.M4A"}), []string{"Audio alone is not supported"}},
-		"no bucket":          {`resource "livestation_curtain_content" "test" { content = [{ bucket_name = "", file_path = "/a.png" }] }`, []string{"bucket_name", "is empty"}},
-		"malformed timeout":  {filler(notice, `timeouts = { create = "soon" }`), []string{"timeouts.create", `"soon"`, "duration above zero"}},
-		"computed attribute": {filler(notice, `status = "READY"`), []string{"status"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			sim := acceptance.Start(t)
-			livestationtest.Run(t, resource.TestStep{Config: acceptance.Config(sim, livestationtest.Impatient, "", bad.config), ExpectError: livestationtest.Says(bad.words...)})
-			livestationtest.MustHaveAsked(t, sim)
-		})
-	}
+// A CLI stops at bad input before it plans.
+func TestAccCurtainContentRefusals_badInputStopsTheCLI(t *testing.T) {
+	sim := acceptance.Start(t)
+	livestationtest.Run(t, resource.TestStep{
+		Config:      acceptance.Config(sim, livestationtest.Impatient, "", filler([]string{"/curtain/notice.gif"})),
+		ExpectError: livestationtest.Says("Unsupported file", "file_path", ".png", "/curtain/notice.gif"),
+	})
+	livestationtest.MustHaveAsked(t, sim)
 }
 
 func TestCurtainContentRefusals_badInputIsBlamedOnItsAttribute(t *testing.T) {
@@ -50,16 +29,26 @@ func TestCurtainContentRefusals_badInputIsBlamedOnItsAttribute(t *testing.T) {
 	file := func(i int) string {
 		return fmt.Sprintf(`AttributeName("content").ElementKeyInt(%d).AttributeName("file_path"):`, i)
 	}
+	with := func(name string, value any) acceptance.Values {
+		config := contentOf("/a.png")
+		config[name] = value
+		return config
+	}
 	for _, bad := range []struct {
 		config acceptance.Values
 		words  []string
 	}{
-		{contentOf(), []string{`AttributeName("content"):`, "at least 1"}},
-		{contentOf("/0.mp4", "/1.mp4", "/2.mp4", "/3.mp4", "/4.mp4", "/5.mp4", "/6.mp4", "/7.mp4", "/8.mp4", "/9.mp4", "/10.mp4"), []string{`AttributeName("content"):`, "at most 10"}},
-		{contentOf("/a.png", "/b.gif"), []string{file(1), "/b.gif"}},
+		{contentOf(), []string{`AttributeName("content"):`, "at least 1 elements and at most 10"}},
+		{contentOf("/0.mp4", "/1.mp4", "/2.mp4", "/3.mp4", "/4.mp4", "/5.mp4", "/6.mp4", "/7.mp4", "/8.mp4", "/9.mp4", "/10.mp4"), []string{`AttributeName("content"):`, "at most 10", "got: 11"}},
+		{contentOf("/a.png", "/b.gif"), []string{file(1), "Unsupported file", "/b.gif"}},
+		{contentOf("/curtain/notice"), []string{file(0), "Unsupported file", "/curtain/notice"}},
+		{contentOf(""), []string{file(0), "Unsupported file"}},
 		{contentOf("a.png", "/b.png"), []string{file(0), "must begin with /"}},
-		{contentOf("/a.mp3"), []string{`AttributeName("content"):`, "Audio alone"}},
-		{contentOf("/a.mp3", "/b.aac"), []string{`AttributeName("content"):`, "Audio alone"}},
+		{contentOf("/a.mp3"), []string{`AttributeName("content"):`, "Audio alone is not supported", "Add an image"}},
+		{contentOf("/a.mp3", "/b.M4A"), []string{`AttributeName("content"):`, "Audio alone is not supported"}},
+		{with("content", []any{acceptance.Values{"bucket_name": "", "file_path": "/a.png"}}), []string{`AttributeName("bucket_name"):`, "is empty"}},
+		{with("timeouts", acceptance.Values{"create": "soon"}), []string{`AttributeName("timeouts").AttributeName("create"):`, `"soon"`, "duration above zero"}},
+		{with("status", "READY"), []string{`AttributeName("status")`}},
 	} {
 		diags := provider.Validate("livestation_curtain_content", bad.config)
 		diags.MustFail(t, bad.words...)
@@ -95,28 +84,20 @@ func TestCurtainContentRefusals_theServicesOwnRefusalIsShown(t *testing.T) {
 	})
 }
 
-func TestAccCurtainContentRefusals_theEleventhIsRefusedAndSaysSo(t *testing.T) {
+func TestCurtainContentRefusals_theEleventhIsRefusedAndSaysSo(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkErrorCodeString, simulator.QuirkContentListShowsDeleted}, func(t *testing.T, sim *simulator.Simulator) {
 		var last int64
 		for range 10 {
 			last = sim.AddCurtainContent(simulator.CurtainContent{})
 		}
-		livestationtest.Run(t,
-			resource.TestStep{
-				Config:      fillerConfig(sim, notice),
-				ExpectError: livestationtest.Says("Curtain content was not created", "content = [", "Up to 10 curtain contents can be created", "250001", "An account can have up to 10 contents", "delete one"),
-			},
-			resource.TestStep{
-				PreConfig: func() {
-					if got := livestationtest.AfterLooks(t, sim, "content.list"); !slices.Equal(got, []string{"content.create"}) {
-						t.Errorf("requests were %q", got)
-					}
-					sim.ResetRequests()
-					sim.RemoveCurtainContent(last)
-				},
-				Config: fillerConfig(sim, notice), ConfigPlanChecks: livestationtest.Planned(contentAddress, plancheck.ResourceActionCreate), ConfigStateChecks: isReady(),
-			},
-		)
+		content := managedContent(t, sim)
+		content.Try(files(notice)).MustFail(t, "Curtain content was not created", `AttributeName("content")`, "Up to 10 curtain contents can be created", "250001",
+			"An account can have up to 10 contents", "delete one")
+		mustHaveWritten(t, sim, "content.create")
+		sim.RemoveCurtainContent(last)
+		content.Do(acceptance.Create, files(notice))
+		content.Has(acceptance.Values{"status": "READY"})
+		content.Apply(nil)
 		if left := keptContents(sim); len(left) != 9 {
 			t.Errorf("%d contents are left, want the 9 of somebody else", len(left))
 		}
@@ -179,7 +160,7 @@ var lost = map[string]simulator.Fault{
 	"wrong shape": {Kind: simulator.FaultWrongShape},
 }
 
-func TestAccCurtainContentFaults_lostAnswerToACreationThatTookEffectIsAdopted(t *testing.T) {
+func TestCurtainContentFaults_lostAnswerToACreationThatTookEffectIsAdopted(t *testing.T) {
 	for name, fault := range lost {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
@@ -190,18 +171,12 @@ func TestAccCurtainContentFaults_lostAnswerToACreationThatTookEffectIsAdopted(t 
 			livestationtest.Must(t, sim.EditCurtainContent(old, func(content *simulator.CurtainContent) { content.RegisterTime = content.RegisterTime.AddDate(0, 0, -1) }))
 			fault.Route, fault.AfterEffect = "content.create", true
 			sim.Inject(fault)
-			livestationtest.Run(t,
-				resource.TestStep{
-					Config: fillerConfig(sim, notice), Check: livestationtest.Wrote(sim, "content.create"),
-					ConfigStateChecks: append(isReady(), contentInState(func(attributes map[string]any) error {
-						if newest := keptContents(sim)[1]; fmt.Sprint(attributes["content_id"]) != strconv.FormatInt(newest.ID, 10) {
-							return fmt.Errorf("content_id is %v, want %d", attributes["content_id"], newest.ID)
-						}
-						return nil
-					})),
-				},
-				resource.TestStep{Config: fillerConfig(sim, notice), ConfigPlanChecks: livestationtest.NothingPlanned()},
-			)
+			content := managedContent(t, sim)
+			content.Apply(files(notice))
+			mustHaveWritten(t, sim, "content.create")
+			content.Has(acceptance.Values{"status": "READY", "content_id": keptContents(sim)[1].ID})
+			content.NothingToDo(files(notice))
+			content.Apply(nil)
 			if left := keptContents(sim); len(left) != 1 || left[0].ID != old {
 				t.Errorf("left are %+v, want the old one alone", left)
 			}
@@ -209,42 +184,33 @@ func TestAccCurtainContentFaults_lostAnswerToACreationThatTookEffectIsAdopted(t 
 	}
 }
 
-func TestAccCurtainContentFaults_lostAnswerToACreationThatTookNoEffectIsAnErrorWithoutASecondPOST(t *testing.T) {
+func TestCurtainContentFaults_lostAnswerToACreationThatTookNoEffectIsAnErrorWithoutASecondPOST(t *testing.T) {
 	for name, fault := range lost {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
 			fault.Route = "content.create"
 			lift := sim.Inject(fault)
-			livestationtest.Run(t,
-				resource.TestStep{
-					Config:      fillerConfig(sim, notice),
-					ExpectError: livestationtest.Says("Curtain content may have been created", "media-bkt/curtain/notice.png", "not sent again blindly", "livestation_curtain_contents", "terraform import livestation_curtain_content.NAME CONTENT_ID"),
-				},
-				resource.TestStep{
-					PreConfig: func() {
-						if got := livestationtest.Writes(sim); !slices.Equal(got, []string{"content.create"}) {
-							t.Errorf("writes were %q", got)
-						}
-						lift()
-					},
-					Config: fillerConfig(sim, notice), ConfigPlanChecks: livestationtest.Planned(contentAddress, plancheck.ResourceActionCreate), ConfigStateChecks: isReady(),
-				},
-			)
+			content := managedContent(t, sim)
+			content.Try(files(notice)).MustFail(t, "Curtain content may have been created", "media-bkt/curtain/notice.png", "not sent again blindly", "livestation_curtain_contents",
+				"terraform import livestation_curtain_content.NAME CONTENT_ID")
+			mustHaveWritten(t, sim, "content.create")
+			lift()
+			content.Do(acceptance.Create, files(notice))
+			mustBeReady(t, sim, content)
+			content.Apply(nil)
 			noContentLeft(t, sim)
 		})
 	}
 }
 
 // Several new contents of the same files: which one is ours cannot be told, and none is taken.
-func TestAccCurtainContentFaults_lostAnswerAmongTwinsIsAnError(t *testing.T) {
+func TestCurtainContentFaults_lostAnswerAmongTwinsIsAnError(t *testing.T) {
 	sim := acceptance.Start(t)
 	sim.Inject(simulator.Fault{Route: "content.create", Kind: simulator.FaultReset, AfterEffect: true, Do: func(sim *simulator.Simulator) {
 		sim.AddCurtainContent(simulator.CurtainContent{Inputs: []simulator.ContentInput{{BucketName: "media-bkt", FilePath: "/curtain/notice.png"}}})
 	}})
-	livestationtest.Run(t, resource.TestStep{Config: fillerConfig(sim, notice[:1]), ExpectError: livestationtest.Says("may have been created", "2 contents of these sources", "cannot be told")})
-	if got := livestationtest.Writes(sim); !slices.Equal(got, []string{"content.create"}) {
-		t.Errorf("writes were %q", got)
-	}
+	managedContent(t, sim).Try(files(notice[:1])).MustFail(t, "may have been created", "2 contents of these sources", "cannot be told")
+	mustHaveWritten(t, sim, "content.create")
 }
 
 func TestCurtainContentFaults_lostAnswerToADeletion(t *testing.T) {
@@ -276,12 +242,14 @@ func TestCurtainContentFaults_lostAnswerToADeletion(t *testing.T) {
 }
 
 // A creation that the service turns away unseen is sent again; one that it may have seen is not.
-func TestAccCurtainContentFaults_onlyUnseenWritesAreRepeated(t *testing.T) {
+func TestCurtainContentFaults_onlyUnseenWritesAreRepeated(t *testing.T) {
 	sim := acceptance.Start(t)
 	sim.Inject(simulator.Fault{Route: "content.create", Status: http.StatusTooManyRequests, Times: 2})
 	sim.Inject(simulator.Fault{Route: "content.get", Status: http.StatusServiceUnavailable, Times: 2})
-	livestationtest.Run(t, resource.TestStep{
-		Config: fillerConfig(sim, notice), Check: livestationtest.Wrote(sim, "content.create", "content.create", "content.create"), ConfigStateChecks: append(isReady(), asTheService(sim)),
-	})
+	content := managedContent(t, sim)
+	content.Apply(files(notice))
+	mustHaveWritten(t, sim, "content.create", "content.create", "content.create")
+	mustBeReady(t, sim, content)
+	content.Apply(nil)
 	noContentLeft(t, sim)
 }

@@ -85,7 +85,7 @@ func TestCurtain_contentsThatCannotBeShownAreRefusedByTheService(t *testing.T) {
 }
 
 // An insertion that is not answered may be on or not; the service cannot be asked, so it is an error and is not sent twice.
-func TestAccCurtain_lostAnswerToAnInsertion(t *testing.T) {
+func TestCurtain_lostAnswerToAnInsertion(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"reset": {Kind: simulator.FaultReset}, "503": {Status: 503}, "HTML page": {Kind: simulator.FaultNotJSON}, "truncated": {Kind: simulator.FaultTruncated},
 	} {
@@ -100,7 +100,11 @@ func TestAccCurtain_lostAnswerToAnInsertion(t *testing.T) {
 			s, fault := onStage(sim), fault
 			fault.Route, fault.Times, fault.AfterEffect = "curtain.insert", 1, true
 			sim.Inject(fault)
-			livestationtest.Run(t, resource.TestStep{Config: s.curtain(s.shows(0)), Check: livestationtest.Wrote(sim, "curtain.insert")})
+			curtain := s.managed(t)
+			curtain.Apply(s.values(nil))
+			mustHaveWritten(t, sim, "curtain.insert")
+			curtain.NothingToDo(s.values(nil))
+			curtain.Apply(nil)
 			s.nothingOn(t)
 		})
 	}
@@ -108,13 +112,43 @@ func TestAccCurtain_lostAnswerToAnInsertion(t *testing.T) {
 		livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkChannelTellsCurtain}, func(t *testing.T, sim *simulator.Simulator) {
 			s := onStage(sim)
 			sim.Inject(simulator.Fault{Route: "curtain.insert", Times: 1, Kind: simulator.FaultReset})
-			livestationtest.Run(t,
-				resource.TestStep{Config: s.curtain(s.shows(0)), ExpectError: livestationtest.Says("Curtain may be on", "if it is not on, apply again")},
-				resource.TestStep{PreConfig: func() { s.nothingOn(t) }, Config: s.curtain(s.shows(0)), Check: livestationtest.Wrote(sim, "curtain.insert", "curtain.insert")},
-			)
+			curtain := s.managed(t)
+			curtain.Try(s.values(nil)).MustFail(t, "Curtain may be on", "if it is not on, apply again")
+			mustHaveWritten(t, sim, "curtain.insert")
+			s.nothingOn(t)
+			curtain.Apply(s.values(nil))
+			mustHaveWritten(t, sim, "curtain.insert")
+			curtain.Apply(nil)
 			s.nothingOn(t)
 		})
 	})
+}
+
+// Each operation obeys its own timeout, and no other; the others are longer than this may take.
+func TestCurtain_eachOperationHasItsOwnTimeout(t *testing.T) {
+	for operation, route := range map[string]string{"create": "curtain.insert", "delete": "curtain.remove"} {
+		t.Run(operation, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			s, limits := onStage(sim), acceptance.Values{"create": "20s", "delete": "25s"}
+			limits[operation] = "300ms"
+			curtain := acceptance.Manage(t, curtainType, func() *acceptance.Protocol {
+				return livestationtest.Configured(t, sim, acceptance.Values{"request_timeout": "5h"})
+			})
+			order := s.values(acceptance.Values{"timeouts": limits})
+			if operation == "delete" {
+				curtain.Apply(order)
+				order = nil
+			}
+			sim.Inject(simulator.Fault{Route: route, Kind: simulator.FaultHang})
+			began := time.Now()
+			if errors := curtain.Try(order).Errors(); len(errors) == 0 {
+				t.Error("there was no error")
+			}
+			if took := time.Since(began); took > 15*time.Second {
+				t.Errorf("it was given up after %s", took)
+			}
+		})
+	}
 }
 
 // A removal that is not answered leaves the curtain in state, unless the channel tells that it is off; the next destroy
@@ -154,25 +188,22 @@ func TestCurtain_removingWhatIsOffIsSuccess(t *testing.T) {
 	})
 }
 
-func TestAccCurtain_failedReadKeepsState(t *testing.T) {
+func TestCurtain_failedReadKeepsState(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"500": {Status: 500}, "401": {Status: 401}, "404 of a gateway": {Status: 404}, "HTML page": {Kind: simulator.FaultNotJSON}, "empty": {Kind: simulator.FaultEmptyBody},
 	} {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)
 			s := onStage(sim)
-			config := s.curtain(s.shows(0))
-			livestationtest.Run(t,
-				resource.TestStep{Config: config},
-				resource.TestStep{
-					PreConfig: func() {
-						fault.Route = "channel.get"
-						sim.Inject(fault)
-					},
-					Config: config, ExpectError: livestationtest.Says("could not be read", "Nothing was changed in state"),
-				},
-				resource.TestStep{PreConfig: sim.ClearFaults, Config: config, ConfigPlanChecks: livestationtest.NothingPlanned(), ConfigStateChecks: isStillOn()},
-			)
+			curtain := s.managed(t)
+			curtain.Apply(s.values(nil))
+			fault.Route = "channel.get"
+			sim.Inject(fault)
+			curtain.Try(s.values(nil)).MustFail(t, "could not be read", "Nothing was changed in state")
+			sim.ClearFaults()
+			curtain.NothingToDo(s.values(nil))
+			curtain.Has(acceptance.Values{"is_live_curtain": true})
+			curtain.Apply(nil)
 			s.nothingOn(t)
 		})
 	}
