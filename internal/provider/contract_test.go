@@ -265,6 +265,71 @@ live_link   string C
 }
 
 var dataSourceContracts = map[string]string{
+	"livestation_channels": `
+channel_name                 string O
+channel_status               string O
+channels                     list   C
+channels.cdn_domain          string C
+channels.cdn_instance_no     string C
+channels.channel_id          string C
+channels.channel_name        string C
+channels.channel_status      string C
+channels.created_time        string C
+channels.env_type            string C
+channels.global_publish_url  string C
+channels.immediate_on_air    bool   C
+channels.instance_no         string C
+channels.is_recording        bool   C
+channels.is_stream_fail_over bool   C
+channels.output_protocol     string C
+channels.publish_url         string C
+channels.quality_set_id      number C
+channels.quality_set_name    string C
+channels.recent_publish_time string C
+channels.use_dvr             bool   C
+`,
+	"livestation_service_urls": `
+channel_id         string      R
+type               string      O
+urls               list        C
+urls.audio_bitrate number      C
+urls.name          string      C
+urls.resized_urls  map(string) C
+urls.resolution    string      C
+urls.url           string      C
+urls.video_bitrate number      C
+`,
+	"livestation_stream_metadata": `
+channel_id    string R
+audio         object C
+audio.bitrate number C
+video         object C
+video.bitrate number C
+video.fps     number C
+video.height  number C
+video.width   number C
+`,
+	"livestation_events": `
+channel_id         string O
+events             list   C
+events.channel_id  string C
+events.description string C
+events.event_code  string C
+events.log_level   string C
+events.time        string C
+`,
+	"livestation_recordings": `
+channel_id              string R
+recordings              list   C
+recordings.begin_time   string C
+recordings.created_time string C
+recordings.delete_time  string C
+recordings.file_name    string C
+recordings.record_id    string C
+recordings.record_type  string C
+recordings.resolution   string C
+recordings.status       string C
+`,
 	"prism_channel_lives": `
 channel_id                   string R
 status                       string O

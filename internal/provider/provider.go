@@ -242,7 +242,12 @@ func (p *livestationProvider) Resources(context.Context) []func() resource.Resou
 
 func (p *livestationProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
+		channel.NewChannelsDataSource,
 		channel.NewDataSource,
+		channel.NewEventsDataSource,
+		channel.NewRecordingsDataSource,
+		channel.NewServiceURLsDataSource,
+		channel.NewStreamMetadataDataSource,
 		curtain.NewContentsDataSource,
 		edge.NewEdgesDataSource,
 		edge.NewProfilesDataSource,

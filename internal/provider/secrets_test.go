@@ -263,6 +263,10 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 	ofBroadcast := map[string]any{"channel_id": c.text(generalType, broadcast.NewState, "channel_id")}
 	query(generalType, map[string]any{})
 	open("livestation_channel_stream_key", ofBroadcast)
+	for _, source := range []string{"service_urls", "stream_metadata", "events", "recordings"} {
+		read("livestation_"+source, ofBroadcast)
+	}
+	read("livestation_channels", map[string]any{})
 	for _, action := range []string{"turn_channel_off", "turn_channel_on", "stop_recording"} {
 		invoke("livestation_"+action, ofBroadcast)
 	}

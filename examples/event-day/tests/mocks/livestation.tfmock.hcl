@@ -322,6 +322,78 @@ mock_data "livestation_restream_publish_log" {
   }
 }
 
+mock_data "livestation_channels" {
+  defaults = {
+    channels = {
+      channel_id          = "ls-20260102030405-Gn7Ch"
+      channel_name        = "olive_live"
+      instance_no         = "23594001"
+      channel_status      = "PUBLISHING"
+      env_type            = "REAL"
+      output_protocol     = "HLS"
+      quality_set_id      = 3
+      quality_set_name    = "1080p-16-9"
+      is_recording        = false
+      use_dvr             = false
+      immediate_on_air    = false
+      is_stream_fail_over = false
+      publish_url         = "rtmp://rtmp-ls2-k1.video.media.ntruss.com:8080/relay"
+      global_publish_url  = "rtmp://rtmp-ls2-k1.video.media.ntruss.com:8080/relay"
+      recent_publish_time = "2026-12-31T12:30:00Z"
+      created_time        = "2026-01-02T03:04:05Z"
+      cdn_instance_no     = "23594002"
+      cdn_domain          = "olive.edge.example"
+    }
+  }
+}
+
+mock_data "livestation_service_urls" {
+  defaults = {
+    urls = {
+      name          = "1080p-16-9"
+      url           = "https://olive.edge.example/live/playlist.m3u8"
+      resolution    = "1920x1080"
+      video_bitrate = 5000000
+      audio_bitrate = 192000
+      resized_urls  = null
+    }
+  }
+}
+
+mock_data "livestation_stream_metadata" {
+  defaults = {
+    video = { width = 1920, height = 1080, fps = 30, bitrate = 5000000 }
+    audio = { bitrate = 192000 }
+  }
+}
+
+mock_data "livestation_events" {
+  defaults = {
+    events = {
+      channel_id  = "ls-20260102030405-Gn7Ch"
+      log_level   = "INFO"
+      event_code  = "PUBLISH_START"
+      description = "olive_live channel publishing has started."
+      time        = "2026-12-31T12:30:00Z"
+    }
+  }
+}
+
+mock_data "livestation_recordings" {
+  defaults = {
+    recordings = {
+      record_id    = "1001"
+      record_type  = "MP4"
+      status       = "TRANSFER_FINISH"
+      begin_time   = "2026-12-31T12:30:00Z"
+      created_time = "2026-12-31T12:30:00Z"
+      delete_time  = "2027-01-03T12:30:00Z"
+      resolution   = "1920x1080"
+      file_name    = "olive.mp4"
+    }
+  }
+}
+
 mock_data "livestation_channel" {
   defaults = {
     channel_name          = "olive_live"

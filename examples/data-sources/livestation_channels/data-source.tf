@@ -1,0 +1,15 @@
+terraform {
+  required_providers {
+    livestation = {
+      source = "ncloud-live/livestation"
+    }
+  }
+}
+
+data "livestation_channels" "on_air" {
+  channel_status = "PUBLISHING"
+}
+
+output "on_air" {
+  value = data.livestation_channels.on_air.channels[*].channel_name
+}
