@@ -98,7 +98,7 @@ func (s *Simulator) showPlatform(c *RestreamChannel, p *Platform) object {
 	if c.Status == StatusPublishing {
 		status, rate = StatusPublishing, bytesPerSecond
 	}
-	if report, real := s.targetOf(c, p.PlatID); real {
+	if report, ok := s.targetOf(c, p.PlatID); ok {
 		status, rate, sent, retries, on = report.Status, report.Rate, p.BytesSent+report.BytesSent, p.Retries+report.Retries, 0
 		if !report.Since.IsZero() {
 			on = time.Since(report.Since)

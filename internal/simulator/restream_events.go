@@ -19,7 +19,7 @@ func (s *Simulator) endPublishing(r *restreamRecord) {
 	r.PublishSeconds += int64(on / time.Second)
 	for i := range r.Platforms {
 		p := &r.Platforms[i]
-		if report, real := s.targetOf(&r.RestreamChannel, p.PlatID); real {
+		if report, ok := s.targetOf(&r.RestreamChannel, p.PlatID); ok {
 			p.BytesSent += report.BytesSent
 			p.Retries += report.Retries
 		} else {

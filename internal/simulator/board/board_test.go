@@ -28,7 +28,7 @@ func start(t *testing.T, opts ...simulator.Option) (*simulator.Simulator, *Board
 	return sim, b
 }
 
-func get(t *testing.T, ctx context.Context, url string, host ...string) *http.Response {
+func get(ctx context.Context, t *testing.T, url string, host ...string) *http.Response {
 	t.Helper()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
@@ -56,7 +56,7 @@ func view(t *testing.T, b *Board) *viewer {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	t.Cleanup(cancel)
-	response := get(t, ctx, b.URL()+"events")
+	response := get(ctx, t, b.URL()+"events")
 	if kind := response.Header.Get("Content-Type"); response.StatusCode != http.StatusOK || kind != "text/event-stream" {
 		t.Fatalf("%s %s", response.Status, kind)
 	}
@@ -141,7 +141,7 @@ func TestThePageShowsFeedsTargetsSchedulesAndRequests(t *testing.T) {
 	if _, err := sim.AddSchedule(simulator.Schedule{ChannelID: vod}); err != nil {
 		t.Fatal(err)
 	}
-	_ = get(t, t.Context(), sim.URL()+"/api/v2/nothing")
+	_ = get(t.Context(), t, sim.URL()+"/api/v2/nothing")
 	s := v.until("all of it", func(s state) bool {
 		return len(s.card(relay).Feeds) == 1 && s.card(relay).Feeds[0].Bytes == 4321 && len(s.card(vod).Schedules) == 1 && len(s.Requests) == 2 &&
 			s.card(relay).Targets[1].Retries == 2
@@ -173,8 +173,8 @@ func TestNoSecretReachesThePage(t *testing.T) {
 			f.Close("the encoder has left")
 		}
 	}
-	_ = get(t, t.Context(), sim.PrismEndpoint()+"/prism/v1/service/oauth2/token?grant_type=refresh_token&refresh_token="+secret)
-	_ = get(t, t.Context(), sim.URL()+"/api/v2/channels?odd="+secret)
+	_ = get(t.Context(), t, sim.PrismEndpoint()+"/prism/v1/service/oauth2/token?grant_type=refresh_token&refresh_token="+secret)
+	_ = get(t.Context(), t, sim.URL()+"/api/v2/channels?odd="+secret)
 	v.until("all of it", func(s state) bool {
 		return s.card(general).ID != "" && s.card(live).ID != "" && len(s.card(relay).Targets) == 1 && len(s.Requests) >= 10
 	})
@@ -188,7 +188,7 @@ func TestThePageIsWholeAndNeedsNothingElse(t *testing.T) {
 	t.Parallel()
 	_, b := start(t)
 	for _, name := range []string{"", "board.css", "board.js", "icon.svg"} {
-		response := get(t, t.Context(), b.URL()+name)
+		response := get(t.Context(), t, b.URL()+name)
 		text, err := io.ReadAll(response.Body)
 		if err != nil || response.StatusCode != http.StatusOK {
 			t.Fatalf("%s: %s %v", name, response.Status, err)
@@ -201,7 +201,7 @@ func TestThePageIsWholeAndNeedsNothingElse(t *testing.T) {
 			t.Errorf("%s has the policy %q", name, policy)
 		}
 	}
-	if response := get(t, t.Context(), b.URL()+"../board.go"); response.StatusCode == http.StatusOK {
+	if response := get(t.Context(), t, b.URL()+"../board.go"); response.StatusCode == http.StatusOK {
 		t.Error("files outside of the page are served")
 	}
 }
@@ -210,7 +210,7 @@ func TestOtherNamesThatLeadToLoopbackAreTurnedAway(t *testing.T) {
 	t.Parallel()
 	sim, b := start(t)
 	for host, allowed := range map[string]bool{"localhost:1": true, "[::1]": true, "evil.example": false, "127.0.0.1.example:80": false, "": true} {
-		response := get(t, t.Context(), b.URL(), host)
+		response := get(t.Context(), t, b.URL(), host)
 		if ok := response.StatusCode == http.StatusOK; ok != allowed {
 			t.Errorf("%s: %s", host, response.Status)
 		}
@@ -228,15 +228,15 @@ func TestTooManyPagesAreTurnedAwayAndAClosedOneMakesRoom(t *testing.T) {
 	_, b := start(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	for range mostViewed {
-		_ = get(t, ctx, b.URL()+"events")
+		_ = get(ctx, t, b.URL()+"events")
 	}
-	if response := get(t, t.Context(), b.URL()+"events"); response.StatusCode != http.StatusServiceUnavailable {
+	if response := get(t.Context(), t, b.URL()+"events"); response.StatusCode != http.StatusServiceUnavailable {
 		t.Errorf("one too many: %s", response.Status)
 	}
 	cancel()
 	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
 		one, stop := context.WithCancel(t.Context())
-		response := get(t, one, b.URL()+"events")
+		response := get(one, t, b.URL()+"events")
 		stop()
 		if response.StatusCode == http.StatusOK {
 			return

@@ -91,7 +91,7 @@ type request struct {
 // look gathers what there is. On air comes first, then what could be, and within these the latest.
 func look(sim *simulator.Simulator) state {
 	now := sim.Now()
-	s := state{Ahead: int64(now.Sub(time.Now()).Round(time.Second) / time.Second)}
+	s := state{Ahead: int64(-time.Since(now).Round(time.Second) / time.Second)}
 	feeds := sim.Feeds()
 	s.Cards = slices.Concat(liveCards(sim, now, feeds), generalCards(sim, feeds), restreamCards(sim, feeds), vodCards(sim))
 	order := map[lamp]int{lampOn: 0, lampWait: 1, lampReady: 1, lampOff: 2}
