@@ -365,14 +365,17 @@ cdn.cdn_domain                         string C
 cdn.cdn_type                           string C
 cdn.instance_no                        string C
 cdn.profile_id                         string C
+cdn.region_type                        string C
 cdn.service_name                       string C
 cdn.status_name                        string C
 channel_name                           string C
 channel_status                         string C
 created_time                           string C
+drm_enabled                            bool   C
 env_type                               string C
 global_publish_url                     string C
 immediate_on_air                       bool   C
+ingest_protocol                        string C
 instance_no                            string C
 is_recording                           bool   C
 is_stream_fail_over                    bool   C

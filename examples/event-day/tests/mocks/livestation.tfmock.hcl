@@ -401,6 +401,8 @@ mock_data "livestation_channel" {
     channel_status        = "PUBLISHING"
     env_type              = "REAL"
     output_protocol       = "HLS"
+    ingest_protocol       = null
+    drm_enabled           = null
     quality_set_id        = 3
     quality_set_name      = "1080p-16-9"
     is_recording          = false
@@ -431,6 +433,7 @@ mock_data "livestation_channel" {
       cdn_type     = "GLOBAL_EDGE"
       instance_no  = "23594002"
       profile_id   = "2101"
+      region_type  = "KOREA"
       status_name  = "RUNNING"
       service_name = "olive-edge"
       cdn_domain   = "olive.edge.example"

@@ -60,6 +60,8 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 				"A curtain needs `PUBLISHING`."),
 			"env_type":              text("Label that says what the channel is for: `REAL`, `DEV` or `STAGE`."),
 			"output_protocol":       text("Protocol for viewers: `HLS`, `LL_HLS` or `HLS,DASH`. A curtain needs HLS."),
+			"ingest_protocol":       text("Protocol of the encoder, `RTMP` or `SRT`; null where the service does not tell it."),
+			"drm_enabled":           flag("Whether the channel has content protection; null where the service does not tell it."),
 			"quality_set_id":        number("Id of the quality set."),
 			"quality_set_name":      text("Name of the quality set."),
 			"is_recording":          flag("Whether the channel is being recorded now."),
@@ -99,6 +101,7 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 					"profile_id":   text("Id of the Global Edge profile."),
 					"status_name":  text("Status of the CDN, such as `RUNNING` or `STOPPED`."),
 					"service_name": text("Name of the CDN service."),
+					"region_type":  text("Region of the edge; null where the service does not tell it."),
 					"cdn_domain":   text("Domain from which viewers are served."),
 				},
 			},
@@ -141,6 +144,8 @@ type channelData struct {
 	ChannelStatus       types.String              `tfsdk:"channel_status"`
 	EnvType             types.String              `tfsdk:"env_type"`
 	OutputProtocol      types.String              `tfsdk:"output_protocol"`
+	IngestProtocol      types.String              `tfsdk:"ingest_protocol"`
+	DRMEnabled          types.Bool                `tfsdk:"drm_enabled"`
 	QualitySetID        types.Int64               `tfsdk:"quality_set_id"`
 	QualitySetName      types.String              `tfsdk:"quality_set_name"`
 	IsRecording         types.Bool                `tfsdk:"is_recording"`
@@ -179,12 +184,14 @@ type cdnData struct {
 	StatusName  types.String `tfsdk:"status_name"`
 	ServiceName types.String `tfsdk:"service_name"`
 	CDNDomain   types.String `tfsdk:"cdn_domain"`
+	RegionType  types.String `tfsdk:"region_type"`
 }
 
 func newChannelData(channel *api.Channel, secretsInState bool) channelData {
 	model := channelData{
 		ChannelID: livestation.TextOrNull(string(channel.ChannelID)), ChannelName: livestation.TextOrNull(string(channel.ChannelName)), InstanceNo: livestation.TextOrNull(string(channel.InstanceNo)),
 		ChannelStatus: livestation.TextOrNull(string(channel.ChannelStatus)), EnvType: livestation.TextOrNull(string(channel.EnvType)), OutputProtocol: livestation.TextOrNull(string(channel.OutputProtocol)),
+		IngestProtocol: livestation.TextOrNull(string(channel.IngestProtocol)), DRMEnabled: types.BoolPointerValue(channel.DRMEnabled.Pointer()),
 		QualitySetID: types.Int64PointerValue(channel.QualitySetID.Pointer()), QualitySetName: livestation.TextOrNull(string(channel.QualitySetName)),
 		IsRecording: types.BoolPointerValue(channel.IsRecording.Pointer()), UseDVR: types.BoolPointerValue(channel.UseDVR.Pointer()),
 		TimemachineMin: types.Int64PointerValue(channel.TimemachineMin.Pointer()), ImmediateOnAir: types.BoolPointerValue(channel.ImmediateOnAir.Pointer()),
@@ -205,7 +212,7 @@ func newChannelData(channel *api.Channel, secretsInState bool) channelData {
 	if cdn := channel.CDN; cdn != nil {
 		model.CDN = &cdnData{
 			livestation.TextOrNull(string(cdn.CDNType)), livestation.TextOrNull(string(cdn.InstanceNo)), livestation.TextOrNull(string(cdn.ProfileID)),
-			livestation.TextOrNull(string(cdn.StatusName)), livestation.TextOrNull(string(cdn.ServiceName)), livestation.TextOrNull(string(cdn.CDNDomain)),
+			livestation.TextOrNull(string(cdn.StatusName)), livestation.TextOrNull(string(cdn.ServiceName)), livestation.TextOrNull(string(cdn.CDNDomain)), livestation.TextOrNull(string(cdn.RegionType)),
 		}
 	}
 	return model

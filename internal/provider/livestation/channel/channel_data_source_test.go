@@ -23,14 +23,14 @@ func TestChannelData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
 			channel, _ := sim.GeneralChannel(sim.AddGeneralChannel(simulator.GeneralChannel{ChannelName: "olive_live", OutputProtocol: "HLS,DASH", EnvType: "DEV", Status: status}))
 			want := map[string]any{
 				"channel_id": channel.ChannelID, "channel_name": "olive_live", "instance_no": strconv.FormatInt(channel.InstanceNo, 10), "channel_status": status, "env_type": "DEV",
-				"output_protocol": "HLS,DASH", "quality_set_id": int64(3), "quality_set_name": "1080p", "is_recording": false, "use_dvr": false, "timemachine_min": nil,
+				"output_protocol": "HLS,DASH", "ingest_protocol": nil, "drm_enabled": nil, "quality_set_id": int64(3), "quality_set_name": "1080p", "is_recording": false, "use_dvr": false, "timemachine_min": nil,
 				"immediate_on_air": false, "upload_path": nil, "snapshot_id": nil, "publish_url": "rtmp://in.simulator.example:8080/relay",
 				"global_publish_url": "rtmp://gin.simulator.example:8080/relay", "stream_key": channel.StreamKey, "backup_stream_key": nil, "is_stream_fail_over": false,
 				"total_publish_seconds": int64(0), "recent_publish_time": nil, "created_time": livestationtest.InUTC(channel.CreatedTime), "callback_endpoint": nil,
 				"alert_on": false, "alert_options": nil,
 				"record": map[string]any{"type": "NO_RECORD", "format": nil, "bucket_name": nil, "file_path": nil, "access_control": nil},
 				"cdn": map[string]any{"cdn_type": "GLOBAL_EDGE", "instance_no": "7001", "profile_id": "11", "status_name": "RUNNING",
-					"service_name": "simulator", "cdn_domain": "edge.simulator.example"},
+					"service_name": "simulator", "cdn_domain": "edge.simulator.example", "region_type": "KOREA"},
 			}
 			if status == simulator.StatusPublishing {
 				want["recent_publish_time"] = livestationtest.InUTC(channel.RecentPublish)
@@ -46,21 +46,21 @@ func TestChannelData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
 func TestChannelData_showsAllThatTheReferenceLists(t *testing.T) {
 	sim := acceptance.Start(t)
 	sim.Inject(simulator.Fault{Route: "channel.get", Status: http.StatusOK, Body: `{"content":{"channelId":"ls-1","channelName":"n","instanceNo":"4711","channelStatus":"FORCE_BLOCK","envType":"REAL",
-		"outputProtocol":"LL_HLS","qualitySetId":"3","qualitySetName":"q","isRecording":"true","useDVR":true,"timemachineMin":60,"immediateOnAir":"Y","uploadPath":"/up","snapshotId":12,
+		"outputProtocol":"LL_HLS","ingestProtocol":"SRT","drmEnabledYn":true,"qualitySetId":"3","qualitySetName":"q","isRecording":"true","useDVR":true,"timemachineMin":60,"immediateOnAir":"Y","uploadPath":"/up","snapshotId":12,
 		"publishUrl":"rtmp://p","globalPublishUrl":"rtmp://g","streamKey":"k-main-1","backupStreamKey":"k-backup-1","isStreamFailOver":1,"totalPublishSeconds":"90",
 		"recentPublishStartTime":1767291000000,"createdTime":"1767291042123","callbackEndpoint":"https://c","alertOn":true,
 		"alertOptions":{"alertChangeStatus":true,"alertVodUploadFail":true,"alertReStreamFail":true,"alertStreamFailOver":true,"reStreamFailThreshold":null},
 		"record":{"type":"AUTO_UPLOAD","format":"ALL","bucketName":"b","filePath":"/f","accessControl":"PUBLIC_READ"},
-		"cdn":{"cdnType":"CDN_PLUS","instanceNo":7,"profileId":"8","statusName":"STOPPED","serviceName":"s","cdnDomain":"d"}}}`})
+		"cdn":{"cdnType":"CDN_PLUS","instanceNo":7,"profileId":"8","statusName":"STOPPED","serviceName":"s","cdnDomain":"d","regionType":"JAPAN"}}}`})
 	livestationtest.MustHold(t, livestationtest.Configured(t, sim, nil).MustRead("livestation_channel", acceptance.Values{"channel_id": "ls-1"}), map[string]any{
-		"channel_id": "ls-1", "channel_name": "n", "instance_no": "4711", "channel_status": "FORCE_BLOCK", "env_type": "REAL", "output_protocol": "LL_HLS",
+		"channel_id": "ls-1", "channel_name": "n", "instance_no": "4711", "channel_status": "FORCE_BLOCK", "env_type": "REAL", "output_protocol": "LL_HLS", "ingest_protocol": "SRT", "drm_enabled": true,
 		"quality_set_id": int64(3), "quality_set_name": "q", "is_recording": true, "use_dvr": true, "timemachine_min": int64(60), "immediate_on_air": true,
 		"upload_path": "/up", "snapshot_id": "12", "publish_url": "rtmp://p", "global_publish_url": "rtmp://g", "stream_key": "k-main-1", "backup_stream_key": "k-backup-1",
 		"is_stream_fail_over": true, "total_publish_seconds": int64(90), "recent_publish_time": "2026-01-01T18:10:00Z", "created_time": "2026-01-01T18:10:42.123Z",
 		"callback_endpoint": "https://c", "alert_on": true,
 		"alert_options": map[string]any{"alert_change_status": true, "alert_vod_upload_fail": true, "alert_re_stream_fail": true, "alert_stream_fail_over": true, "re_stream_fail_threshold": nil},
 		"record":        map[string]any{"type": "AUTO_UPLOAD", "format": "ALL", "bucket_name": "b", "file_path": "/f", "access_control": "PUBLIC_READ"},
-		"cdn":           map[string]any{"cdn_type": "CDN_PLUS", "instance_no": "7", "profile_id": "8", "status_name": "STOPPED", "service_name": "s", "cdn_domain": "d"},
+		"cdn":           map[string]any{"cdn_type": "CDN_PLUS", "instance_no": "7", "profile_id": "8", "status_name": "STOPPED", "service_name": "s", "cdn_domain": "d", "region_type": "JAPAN"},
 	})
 }
 

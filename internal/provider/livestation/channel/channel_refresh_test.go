@@ -1,0 +1,40 @@
+package channel_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// A refresh of many channels costs the pages of the list, and not a request for each; what has changed is read by itself.
+func TestChannel_aRefreshOfManySharesOneList(t *testing.T) {
+	for _, quirk := range []simulator.Quirk{simulator.QuirkUseDvrSpelling, simulator.QuirkRecordAbsent, simulator.QuirkOutputProtocolReversed} {
+		t.Run(string(quirk), func(t *testing.T) {
+			w := begin(t, simulator.WithQuirks(quirk))
+			const many = 40
+			objects := make([]acceptance.Object, many)
+			process := w.process()
+			for i := range objects {
+				objects[i] = process.Create(channelType, show(acceptance.Values{"channel_name": fmt.Sprintf("olive_%d", i), "output_protocol": "HLS,DASH"}))
+			}
+			if err := w.sim.EditGeneralChannel(w.sim.GeneralChannels()[many-1].ChannelID, func(channel *simulator.GeneralChannel) { channel.UseDVR = true }); err != nil {
+				t.Fatal(err)
+			}
+			w.sim.ResetRequests()
+			process = w.process()
+			for i, object := range objects {
+				_, changed, diags := process.Refresh(channelType, object)
+				diags.MustBeSilent(t)
+				if got := strings.Join(changed, " "); got != "" && i < many-1 || i == many-1 && got != "use_dvr" {
+					t.Errorf("channel %d: the refresh sees %q", i, got)
+				}
+			}
+			if w.sim.Count("channel.list") != 1 || w.sim.Count("channel.get") != 2 {
+				t.Errorf("%d lists and %d single reads", w.sim.Count("channel.list"), w.sim.Count("channel.get"))
+			}
+		})
+	}
+}
