@@ -14,7 +14,12 @@ import (
 // importable are objects that exist already, by the address that they are imported to, with the identity of each.
 func importable(sim *simulator.Simulator) map[string][2]string {
 	all := newCatalogue(sim)
+	general := sim.AddGeneralChannel(simulator.GeneralChannel{
+		ChannelName: "evening_stage", Status: simulator.StatusReady, OutputProtocol: "HLS,DASH", EnvType: "DEV", UseDVR: true,
+		Record: simulator.Record{Type: "AUTO_UPLOAD", Format: "MP4", BucketName: "demo-rec", FilePath: "/live", AccessControl: "PRIVATE"},
+	})
 	return map[string][2]string{
+		generalType + ".test": {"channel_id", general},
 		channelType + ".test": {"channel_id", fmt.Sprint(all.channels[2])},
 		contentType + ".test": {"content_id", fmt.Sprint(all.contents[0])},
 		profileType + ".test": {"quality_profile_id", fmt.Sprint(all.profiles[0])},
@@ -120,6 +125,15 @@ resource "livestation_restream_channel" "test" {
     youtube = { target_name = "YOUTUBE", rtmp_url = "rtmp://a.rtmp.example.com/live2", stream_key = "canary-yt-key" }
   }
 }
+resource "livestation_channel" "test" {
+  channel_name    = "evening_stage"
+  env_type        = "DEV"
+  output_protocol = "HLS,DASH"
+  quality_set_id  = 3
+  use_dvr         = true
+  cdn             = { profile_id = 11, instance_no = 7001, domain = "edge.simulator.example" }
+  record          = { type = "AUTO_UPLOAD", format = "MP4", bucket_name = "demo-rec", file_path = "/live", access_control = "PRIVATE" }
+}
 resource "livestation_curtain_content" "test" {
   content = [{ bucket_name = "media-bkt", file_path = "/curtain/notice.mp4" }]
 }
@@ -191,6 +205,9 @@ func vanish(sim *simulator.Simulator, id string) error {
 	}
 	if _, ok := sim.RestreamChannel(id); ok {
 		return sim.RemoveRestreamChannel(id)
+	}
+	if _, ok := sim.GeneralChannel(id); ok {
+		return sim.RemoveGeneralChannel(id)
 	}
 	for _, profile := range sim.QualityProfiles() {
 		if fmt.Sprint(profile.ID) == id {
