@@ -51,6 +51,8 @@ func examplesToApply(t *testing.T) map[string]trial {
 			writes: "restream.create restream.delete",
 		},
 		"resources/livestation_default_callback/resource.tf":        {given: []string{"TF_VAR_hook_secret=made-up-5"}, writes: "default-callback.set"},
+		"data-sources/livestation_vod2live_channel/data-source.tf":  {world: withVODChannel},
+		"data-sources/livestation_vod2live_channels/data-source.tf": {world: withVODChannel},
 		"data-sources/livestation_vod2live_schedule/data-source.tf": {world: withSchedule},
 		"resources/livestation_vod2live_channel/resource.tf":        {given: channelVariables[:1], writes: "vod-channel.create vod-channel.delete edge.stop edge.delete"},
 		"resources/livestation_vod2live_schedule/resource.tf":       {world: withVODChannel, edit: tomorrow, writes: "schedule.create schedule.delete"},
@@ -188,6 +190,7 @@ func TestAccListResourceExamplesFindWhatIsThere(t *testing.T) {
 		"prism_live": "live_id=900018", "prism_live_session": "live_id=900017",
 		"livestation_restream_channel": "channel_id=" + demoRelay, "livestation_curtain_content": "content_id=513",
 		"livestation_vod2live_schedule": "schedule_id=3301",
+		"livestation_vod2live_channel":  "channel_id=" + demoVOD,
 		"livestation_quality_profile":   "quality_profile_id=3102", "livestation_quality_set": "quality_set_id=4501",
 		"livestation_channel": "channel_id=" + simulator.DemoGeneralChannelID,
 	}

@@ -453,6 +453,66 @@ edges.region_type       string C
 edges.registration_date string C
 edges.status            string C
 `,
+	"livestation_vod2live_channel": `
+channel_id string R
+channel_name string C
+instance_no string C
+channel_status string C
+env_type string C
+output_protocol string C
+quality_set_id number C
+quality_set_name string C
+total_publish_seconds number C
+created_time string C
+updated_time string C
+cdn object C
+cdn.cdn_type string C
+cdn.instance_no string C
+cdn.profile_id string C
+cdn.status_name string C
+cdn.service_name string C
+cdn.cdn_domain string C
+cdn.region_type string C
+drm object C
+drm.site_id string C
+drm.content_id string C
+schedules list C
+schedules.schedule_id number C
+schedules.status string C
+callback_endpoint string C S
+alert_on bool C
+alert_change_status bool C
+`,
+	"livestation_vod2live_channels": `
+channel_name string O
+channel_status string O
+channels list C
+channels.channel_id string C
+channels.channel_name string C
+channels.instance_no string C
+channels.channel_status string C
+channels.env_type string C
+channels.output_protocol string C
+channels.quality_set_id number C
+channels.quality_set_name string C
+channels.total_publish_seconds number C
+channels.created_time string C
+channels.updated_time string C
+channels.cdn object C
+channels.cdn.cdn_type string C
+channels.cdn.instance_no string C
+channels.cdn.profile_id string C
+channels.cdn.status_name string C
+channels.cdn.service_name string C
+channels.cdn.cdn_domain string C
+channels.cdn.region_type string C
+channels.drm object C
+channels.drm.site_id string C
+channels.drm.content_id string C
+channels.schedules list C
+channels.schedules.schedule_id number C
+channels.schedules.status string C
+`,
 	"livestation_vod2live_schedule": `
 schedule_id  number R
 channel_id   string C
@@ -678,6 +738,9 @@ timeout string O
 }
 
 var listContracts = map[string]string{
+	"livestation_vod2live_channel": `
+channel_name string O
+`,
 	"livestation_channel": `
 channel_name string O
 `,

@@ -287,6 +287,9 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 	schedule := c.create(scheduleType, scheduleConfig(sim))
 	resourceAt("schedule made", scheduleType, schedule)
 
+	read("livestation_vod2live_channel", map[string]any{"channel_id": c.text(scheduleType, schedule.NewState, "channel_id")})
+	read("livestation_vod2live_channels", map[string]any{})
+	query(vodType, map[string]any{})
 	read("livestation_vod2live_schedule", map[string]any{"schedule_id": int(sim.Schedules()[0].ID)})
 	query(scheduleType, map[string]any{})
 	callback := c.create(callbackType, map[string]any{"callback_url": hooks})

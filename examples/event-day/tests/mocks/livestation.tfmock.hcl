@@ -162,6 +162,33 @@ mock_resource "livestation_default_callback" {
   }
 }
 
+mock_data "livestation_vod2live_channel" {
+  defaults = {
+    channel_name          = "olive_shows"
+    instance_no           = "20111223"
+    channel_status        = "READY"
+    env_type              = "REAL"
+    output_protocol       = "HLS"
+    quality_set_id        = 3
+    quality_set_name      = "1080p"
+    total_publish_seconds = 0
+    created_time          = "2026-01-02T03:04:05Z"
+    updated_time          = "2026-01-02T03:04:05Z"
+    cdn                   = null
+    drm                   = null
+    schedules             = []
+    callback_endpoint     = null
+    alert_on              = false
+    alert_change_status   = null
+  }
+}
+
+mock_data "livestation_vod2live_channels" {
+  defaults = {
+    channels = []
+  }
+}
+
 mock_data "livestation_vod2live_schedule" {
   defaults = {
     channel_id   = "ls-20260102030405-Vd2Lv"

@@ -14,6 +14,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -92,19 +93,7 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 					"access_control": text("`PRIVATE` or `PUBLIC_READ`."),
 				},
 			},
-			"cdn": schema.SingleNestedAttribute{
-				Computed:            true,
-				MarkdownDescription: "What delivers the channel to viewers; null where the service does not tell it.",
-				Attributes: map[string]schema.Attribute{
-					"cdn_type":     text("Product, such as `GLOBAL_EDGE`, or `CDN_PLUS` in the financial zone."),
-					"instance_no":  text("Instance number of the CDN."),
-					"profile_id":   text("Id of the Global Edge profile."),
-					"status_name":  text("Status of the CDN, such as `RUNNING` or `STOPPED`."),
-					"service_name": text("Name of the CDN service."),
-					"region_type":  text("Region of the edge; null where the service does not tell it."),
-					"cdn_domain":   text("Domain from which viewers are served."),
-				},
-			},
+			"cdn": channels.CDNDataAttribute(),
 		},
 	}
 }
@@ -166,7 +155,7 @@ type channelData struct {
 	AlertOn             types.Bool                `tfsdk:"alert_on"`
 	AlertOptions        *livestation.AlertOptions `tfsdk:"alert_options"`
 	Record              *recordModel              `tfsdk:"record"`
-	CDN                 *cdnData                  `tfsdk:"cdn"`
+	CDN                 *channels.CDNData         `tfsdk:"cdn"`
 }
 
 type recordModel struct {
@@ -175,16 +164,6 @@ type recordModel struct {
 	BucketName    types.String `tfsdk:"bucket_name"`
 	FilePath      types.String `tfsdk:"file_path"`
 	AccessControl types.String `tfsdk:"access_control"`
-}
-
-type cdnData struct {
-	CDNType     types.String `tfsdk:"cdn_type"`
-	InstanceNo  types.String `tfsdk:"instance_no"`
-	ProfileID   types.String `tfsdk:"profile_id"`
-	StatusName  types.String `tfsdk:"status_name"`
-	ServiceName types.String `tfsdk:"service_name"`
-	CDNDomain   types.String `tfsdk:"cdn_domain"`
-	RegionType  types.String `tfsdk:"region_type"`
 }
 
 func newChannelData(channel *api.Channel, secretsInState bool) channelData {
@@ -209,11 +188,6 @@ func newChannelData(channel *api.Channel, secretsInState bool) channelData {
 			livestation.TextOrNull(string(record.FilePath)), livestation.TextOrNull(string(record.AccessControl)),
 		}
 	}
-	if cdn := channel.CDN; cdn != nil {
-		model.CDN = &cdnData{
-			livestation.TextOrNull(string(cdn.CDNType)), livestation.TextOrNull(string(cdn.InstanceNo)), livestation.TextOrNull(string(cdn.ProfileID)),
-			livestation.TextOrNull(string(cdn.StatusName)), livestation.TextOrNull(string(cdn.ServiceName)), livestation.TextOrNull(string(cdn.CDNDomain)), livestation.TextOrNull(string(cdn.RegionType)),
-		}
-	}
+	model.CDN = channels.NewCDNData(channel.CDN)
 	return model
 }

@@ -51,7 +51,7 @@ func (l *scheduleListResource) List(ctx context.Context, req list.ListRequest, s
 	}
 	channels, err := client.VOD2LIVE.List(ctx, api.ChannelFilter{})
 	if err != nil {
-		diags.AddError("Channels could not be listed", livestation.Explain(err))
+		diags.AddError("VOD2LIVE channels could not be listed", livestation.Explain(err))
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
@@ -62,8 +62,8 @@ func (l *scheduleListResource) List(ctx context.Context, req list.ListRequest, s
 				continue
 			}
 			for _, schedule := range channel.ScheduleList {
-				id, err := strconv.ParseInt(string(schedule.ScheduleID), 10, 64)
-				if err != nil || schedule.Status == api.ContentDeleted {
+				id, ok := numberOf(schedule)
+				if !ok || schedule.Status == api.ContentDeleted {
 					continue
 				}
 				if req.Limit > 0 && count == req.Limit {
@@ -80,6 +80,12 @@ func (l *scheduleListResource) List(ctx context.Context, req list.ListRequest, s
 			}
 		}
 	}
+}
+
+// numberOf is the id of a schedule, as a channel tells it.
+func numberOf(schedule api.ScheduleStatus) (int64, bool) {
+	id, err := strconv.ParseInt(string(schedule.ScheduleID), 10, 64)
+	return id, err == nil
 }
 
 // result is false for a schedule that went meanwhile.

@@ -1,0 +1,3 @@
+list "livestation_vod2live_channel" "all" {
+  provider = livestation
+}

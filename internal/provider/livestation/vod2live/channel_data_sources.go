@@ -1,0 +1,224 @@
+package vod2live
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
+)
+
+// channelDataSource shows one VOD2LIVE channel, and channelsDataSource all of them.
+type (
+	channelDataSource  struct{ service *livestation.Service }
+	channelsDataSource struct{ service *livestation.Service }
+)
+
+var (
+	_ datasource.DataSourceWithConfigure = (*channelDataSource)(nil)
+	_ datasource.DataSourceWithConfigure = (*channelsDataSource)(nil)
+)
+
+// NewChannelDataSource returns the data source `livestation_vod2live_channel`.
+func NewChannelDataSource() datasource.DataSource { return &channelDataSource{} }
+
+// NewChannelsDataSource returns the data source `livestation_vod2live_channels`.
+func NewChannelsDataSource() datasource.DataSource { return &channelsDataSource{} }
+
+func (d *channelDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "livestation_vod2live_channel"
+}
+
+func (d *channelsDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "livestation_vod2live_channels"
+}
+
+// channelAttributes are those of a channel in both data sources, but for its id and secrets.
+func channelAttributes() map[string]schema.Attribute {
+	text := func(description string) schema.Attribute {
+		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
+	}
+	number := func(description string) schema.Attribute {
+		return schema.Int64Attribute{Computed: true, MarkdownDescription: description}
+	}
+	moment := func(description string) schema.Attribute {
+		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
+	}
+	return map[string]schema.Attribute{
+		"channel_name": text("Name of the channel."),
+		"instance_no":  text("Instance number of the channel."),
+		"channel_status": text("`CREATING`, `READY` (idle), `RESERVED` (a schedule waits), `PUBLISHING` (on air), `BLOCK` (turned off by the user) or `FORCE_BLOCK` " +
+			"(turned off by the operator)."),
+		"env_type":              text("Label that says what the channel is for: `REAL`, `DEV` or `STAGE`."),
+		"output_protocol":       text("Protocol for viewers: `HLS`, `LL_HLS` or `HLS,DASH`."),
+		"quality_set_id":        number("Id of the quality set."),
+		"quality_set_name":      text("Name of the quality set."),
+		"total_publish_seconds": number("Seconds broadcast since creation."),
+		"created_time":          moment("Time of creation, in RFC 3339 and UTC."),
+		"updated_time":          moment("Time of the latest change, in RFC 3339 and UTC."),
+		"cdn":                   channels.CDNDataAttribute(),
+		"drm": schema.SingleNestedAttribute{
+			Computed: true, MarkdownDescription: "Content protection; null without it.",
+			Attributes: map[string]schema.Attribute{"site_id": text("Id of the site at the DRM service."), "content_id": text("Id of the content.")},
+		},
+		"schedules": schema.ListNestedAttribute{
+			Computed: true, MarkdownDescription: "Schedules of the channel; empty if it has none. Some editions of the service show those that are over, too.",
+			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{"schedule_id": number("Id of the schedule."), "status": text("Status of the schedule.")}},
+		},
+	}
+}
+
+func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := channelAttributes()
+	attributes["channel_id"] = schema.StringAttribute{Required: true, MarkdownDescription: "Id of the VOD2LIVE channel, such as `ls-20260102030405-Vd2Lv`.", Validators: []validator.String{validate.RequiredID()}}
+	attributes["callback_endpoint"] = schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "URL to which Live Station reports events of the channel; null if none is set."}
+	attributes["alert_on"] = schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the console notifies of events of the channel."}
+	attributes["alert_change_status"] = schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether it notifies when the channel's status changes; null where the service does not tell it."}
+	resp.Schema = schema.Schema{MarkdownDescription: "Shows a VOD2LIVE channel of Live Station as it is now. It costs one request.", Attributes: attributes}
+}
+
+func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := channelAttributes()
+	attributes["channel_id"] = schema.StringAttribute{Computed: true, MarkdownDescription: "Id of the channel."}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Lists the VOD2LIVE channels of the account, all pages, sorted by `created_time`, then by `channel_id`.",
+		Attributes: map[string]schema.Attribute{
+			"channel_name": schema.StringAttribute{Optional: true, MarkdownDescription: "Name that the channels must have, exactly. Several channels can have one name. Default: any."},
+			"channel_status": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Status that the channels must have: `CREATING`, `READY`, `RESERVED`, `PUBLISHING`, `BLOCK`, `FORCE_BLOCK`, `DELETED` or `FORCE_DELETED`. " +
+					"Default: any but the last two; terminated channels are listed only when asked for, as far as the service still shows them.",
+				Validators: []validator.String{stringvalidator.OneOf(api.StatusCreating, api.StatusReady, api.StatusReserved, api.StatusPublishing, api.StatusBlock,
+					api.StatusForceBlock, api.StatusDeleted, api.StatusForceDeleted)},
+			},
+			"channels": schema.ListNestedAttribute{
+				Computed: true, MarkdownDescription: "The channels; empty if there are none.", NestedObject: schema.NestedAttributeObject{Attributes: attributes},
+			},
+		},
+	}
+}
+
+func (d *channelDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.service = service.Of[livestation.Service](req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *channelsDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.service = service.Of[livestation.Service](req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var channelID types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("channel_id"), &channelID)...)
+	client, diags := d.service.Client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	channel, err := client.VOD2LIVE.Read(ctx, channelID.ValueString())
+	if err != nil {
+		summary := "Channel could not be read"
+		if transport.Is(err, transport.Gone) {
+			summary = "Channel does not exist"
+		}
+		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), summary, livestation.Explain(err)+"\n\n`channel_id` is the id of a VOD2LIVE channel.")
+		return
+	}
+	model := channelData{shownChannel: newShownChannel(channel), CallbackEndpoint: livestation.TextOrNull(string(channel.CallbackEndpoint)), AlertOn: types.BoolPointerValue(channel.AlertOn.Pointer())}
+	if channel.AlertOptions != nil {
+		model.AlertChangeStatus = types.BoolPointerValue(channel.AlertOptions.AlertChangeStatus.Pointer())
+	}
+	model.ChannelID = channelID
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+func (d *channelsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config channelsData
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client, diags := d.service.Client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found, err := client.VOD2LIVE.List(ctx, api.ChannelFilter{Name: config.ChannelName.ValueString(), Status: config.ChannelStatus.ValueString()})
+	if err != nil {
+		resp.Diagnostics.AddError("VOD2LIVE channels could not be listed", livestation.Explain(err))
+		return
+	}
+	config.Channels = make([]shownChannel, len(found))
+	for i, channel := range found {
+		config.Channels[i] = newShownChannel(channel)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
+}
+
+// shownChannel mirrors channelAttributes.
+type shownChannel struct {
+	ChannelID           types.String      `tfsdk:"channel_id"`
+	ChannelName         types.String      `tfsdk:"channel_name"`
+	InstanceNo          types.String      `tfsdk:"instance_no"`
+	ChannelStatus       types.String      `tfsdk:"channel_status"`
+	EnvType             types.String      `tfsdk:"env_type"`
+	OutputProtocol      types.String      `tfsdk:"output_protocol"`
+	QualitySetID        types.Int64       `tfsdk:"quality_set_id"`
+	QualitySetName      types.String      `tfsdk:"quality_set_name"`
+	TotalPublishSeconds types.Int64       `tfsdk:"total_publish_seconds"`
+	CreatedTime         timetypes.RFC3339 `tfsdk:"created_time"`
+	UpdatedTime         timetypes.RFC3339 `tfsdk:"updated_time"`
+	CDN                 *channels.CDNData `tfsdk:"cdn"`
+	DRM                 *shownDRM         `tfsdk:"drm"`
+	Schedules           []shownSchedule   `tfsdk:"schedules"`
+}
+
+type shownDRM struct {
+	SiteID    types.String `tfsdk:"site_id"`
+	ContentID types.String `tfsdk:"content_id"`
+}
+
+type shownSchedule struct {
+	ScheduleID types.Int64  `tfsdk:"schedule_id"`
+	Status     types.String `tfsdk:"status"`
+}
+
+// channelData and channelsData mirror the schemas.
+type channelData struct {
+	shownChannel
+	CallbackEndpoint  types.String `tfsdk:"callback_endpoint"`
+	AlertOn           types.Bool   `tfsdk:"alert_on"`
+	AlertChangeStatus types.Bool   `tfsdk:"alert_change_status"`
+}
+
+type channelsData struct {
+	ChannelName   types.String   `tfsdk:"channel_name"`
+	ChannelStatus types.String   `tfsdk:"channel_status"`
+	Channels      []shownChannel `tfsdk:"channels"`
+}
+
+func newShownChannel(channel *api.Channel) shownChannel {
+	shown := shownChannel{
+		ChannelID: livestation.TextOrNull(string(channel.ChannelID)), ChannelName: livestation.TextOrNull(string(channel.ChannelName)), InstanceNo: livestation.TextOrNull(string(channel.InstanceNo)),
+		ChannelStatus: livestation.TextOrNull(string(channel.ChannelStatus)), EnvType: livestation.TextOrNull(string(channel.EnvType)), OutputProtocol: livestation.TextOrNull(string(channel.OutputProtocol)),
+		QualitySetID: types.Int64PointerValue(channel.QualitySetID.Pointer()), QualitySetName: livestation.TextOrNull(string(channel.QualitySetName)),
+		TotalPublishSeconds: types.Int64PointerValue(channel.TotalPublishSeconds.Pointer()), CreatedTime: livestation.UTC(channel.CreatedTime.Time), UpdatedTime: livestation.UTC(channel.UpdatedTime.Time),
+		CDN: channels.NewCDNData(channel.CDN), Schedules: []shownSchedule{},
+	}
+	if channel.DRM != nil && channel.DRM.SiteID != "" {
+		shown.DRM = &shownDRM{livestation.TextOrNull(string(channel.DRM.SiteID)), livestation.TextOrNull(string(channel.DRM.ContentID))}
+	}
+	for _, schedule := range channel.ScheduleList {
+		if id, ok := numberOf(schedule); ok {
+			shown.Schedules = append(shown.Schedules, shownSchedule{types.Int64Value(id), livestation.TextOrNull(string(schedule.Status))})
+		}
+	}
+	return shown
+}

@@ -1,0 +1,78 @@
+package vod2live
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
+)
+
+// channelListResource finds the VOD2LIVE channels of the account, for `terraform query`.
+type channelListResource struct{ channelResource }
+
+var _ list.ListResourceWithConfigure = (*channelListResource)(nil)
+
+// NewChannelListResource returns the list resource `livestation_vod2live_channel`.
+func NewChannelListResource() list.ListResource { return &channelListResource{} }
+
+func (l *channelListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Finds the VOD2LIVE channels of the account, by time of creation.",
+		Attributes: map[string]schema.Attribute{
+			"channel_name": schema.StringAttribute{Optional: true, MarkdownDescription: "Name that the channels must have, exactly. Default: any."},
+		},
+	}
+}
+
+func (l *channelListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var name types.String
+	diags := req.Config.GetAttribute(ctx, path.Root("channel_name"), &name)
+	client, more := l.service.Client()
+	diags.Append(more...)
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	found, err := client.VOD2LIVE.List(ctx, api.ChannelFilter{Name: name.ValueString()})
+	if err != nil {
+		diags.AddError("VOD2LIVE channels could not be listed", livestation.Explain(err))
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	stream.Results = func(push func(list.ListResult) bool) {
+		for i, channel := range found {
+			if req.Limit > 0 && int64(i) == req.Limit || !push(l.result(ctx, req, client, channel)) {
+				return
+			}
+		}
+	}
+}
+
+func (l *channelListResource) result(ctx context.Context, req list.ListRequest, client *api.Client, channel *api.Channel) list.ListResult {
+	result := req.NewListResult(ctx)
+	id := string(channel.ChannelID)
+	result.DisplayName = fmt.Sprintf("%s (%s)", transport.Printable(string(channel.ChannelName)), transport.Printable(id))
+	result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("channel_id"), id)...)
+	if !req.IncludeResource {
+		return result
+	}
+	own, err := client.VOD2LIVE.Read(ctx, id)
+	if err != nil {
+		result.Diagnostics.AddError("Channel could not be read", livestation.Explain(err))
+		return result
+	}
+	model := channelModel{ChannelID: types.StringValue(id), Timeouts: timeouts.None(ctx, l), CDN: types.ObjectNull(channels.CDNTypes), DRM: types.ObjectNull(channels.DRMTypes)}
+	model.setFromAPI(own)
+	result.Diagnostics.Append(models.Set(ctx, &result.Resource.Raw, &model)...)
+	return result
+}
