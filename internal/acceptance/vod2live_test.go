@@ -1,0 +1,72 @@
+package acceptance_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// A week's programme runs by itself; next week's takes the place of what has run, and of nothing else.
+func TestAccVOD2LIVEProgrammeReplacesOnlyWhatHasRun(t *testing.T) {
+	sim := acceptance.Start(t)
+	c := inCopyOf(t, sim, "vod2live", asItIs)
+	week := func(monday, friday time.Time) {
+		c.write("week.auto.tfvars", fmt.Sprintf(`edge   = { profile_id = %d, instance_no = %d, domain = %q }
+bucket = "media-bkt"
+programme = {
+  monday = { start = %q, files = ["/shows/intro.mp4", "/shows/monday.mp4"] }
+  friday = { start = %q, files = ["/shows/friday.mp4"] }
+}
+`, simulator.DefaultEdgeProfileID, simulator.DefaultEdgeID, simulator.DefaultEdgeDomain, monday.Format(time.RFC3339), friday.Format(time.RFC3339)))
+	}
+	writes := func() (routes []string) {
+		for _, request := range sim.Requests() {
+			if request.Method != "GET" {
+				routes = append(routes, request.Route)
+			}
+		}
+		sim.ResetRequests()
+		slices.Sort(routes)
+		return routes
+	}
+	const day = 24 * time.Hour
+	monday, friday := sim.Now().Add(day).UTC(), sim.Now().Add(5*day).UTC()
+	week(monday, friday)
+	c.run("apply", "-auto-approve")
+	if got := writes(); !slices.Equal(got, []string{"schedule.create", "schedule.create", "vod-channel.create", "vod-channel.create"}) {
+		t.Errorf("the first week wrote %q", got)
+	}
+	for _, later := range []time.Duration{day + time.Minute, day} { // on air, then over
+		sim.Advance(later)
+		c.run("plan", "-detailed-exitcode")
+	}
+	if got := writes(); len(got) > 0 {
+		t.Errorf("plans wrote %q", got)
+	}
+	week(sim.Now().Add(6*day).UTC(), friday)
+	c.run("apply", "-auto-approve")
+	if got := writes(); !slices.Equal(got, []string{"schedule.create"}) {
+		t.Errorf("the next Monday wrote %q", got)
+	}
+	finished, waiting := 0, 0
+	for _, schedule := range sim.Schedules() {
+		switch schedule.Status {
+		case simulator.ScheduleFinish:
+			finished++
+		case simulator.ScheduleReady:
+			waiting++
+		}
+	}
+	if finished != 1 || waiting != 2 {
+		t.Errorf("the service holds %+v", sim.Schedules())
+	}
+	c.run("plan", "-detailed-exitcode")
+	c.run("destroy", "-auto-approve")
+	if left := sim.ActiveVODChannels(); len(left) > 0 {
+		t.Errorf("left: %+v", left)
+	}
+}
