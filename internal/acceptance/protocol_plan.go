@@ -108,6 +108,7 @@ func (p *Protocol) ApplyCreate(resource string, plan Planned) (Object, Diagnosti
 	p.t.Helper()
 	resp, err := p.server.PlanResourceChange(p.ctx, &tfprotov6.PlanResourceChangeRequest{
 		TypeName: resource, PriorState: p.pack(p.resource(resource), nil), Config: plan.config, ProposedNewState: plan.config,
+		ClientCapabilities: &tfprotov6.PlanResourceChangeClientCapabilities{DeferralAllowed: p.inApply},
 	})
 	if err != nil {
 		p.t.Fatal(err)

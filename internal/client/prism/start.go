@@ -96,7 +96,7 @@ func (c *Client) startOrAdopt(ctx context.Context, input StartInput) (*Started, 
 	return c.waitOnAir(ctx, before, answered), nil
 }
 
-// put sends start or stop, which have no body and answer with the live, part of it, or nothing [b2bpls-startlive,
+// put sends start or stop, which have no body and answer with the live, part of it (not even its id), or nothing [b2bpls-startlive,
 // b2bpls-endlive]. An answer that neither holds a live nor says success in so many words is Lost: it is looked at what
 // became of the call. Only where a look tells nothing, because statuses mean nothing, an empty answer is taken for a yes.
 func (c *Client) put(ctx context.Context, verb, liveID string) (*Live, error) {
@@ -115,7 +115,6 @@ func (c *Client) put(ctx context.Context, verb, liveID string) (*Live, error) {
 	default:
 		return nil, err
 	}
-	live.LiveID = liveID
 	return live, nil
 }
 
@@ -155,12 +154,22 @@ func newBroadcast(before, now *Live) bool {
 	return now.StartAt != "" && !sameBroadcast(before, now.StartAt)
 }
 
+// tellsAll reports whether the answer to a start says all that a look at the live would: which live is on air, since when, and where
+// its encoder sends, which may be new with each start.
+func tellsAll(answered *Live, liveID string) bool {
+	return answered.LiveID == liveID && answered.Status == StatusOnAir && answered.StartAt != "" && answered.RTMPPath != ""
+}
+
 // waitOnAir merges the answer of an accepted start with what the live then shows, until it is on air. Nothing that happens
 // here takes the start back, so nothing here is an error.
 func (c *Client) waitOnAir(ctx context.Context, before, answered *Live) *Started {
 	started := &Started{}
 	known := merge(answered, before)
-	known.Status, known.StartAt = answered.Status, answered.StartAt
+	known.LiveID, known.Status, known.StartAt = before.LiveID, answered.Status, answered.StartAt
+	if tellsAll(answered, before.LiveID) {
+		started.Live = known
+		return started
+	}
 	pollCtx := ctx
 	if ctx.Err() != nil {
 		var cancel context.CancelFunc
@@ -173,7 +182,8 @@ func (c *Client) waitOnAir(ctx context.Context, before, answered *Live) *Started
 			return false, err
 		}
 		status, startAt := now.Status, now.StartAt
-		known = merge(known, now)
+		known = merge(answered, merge(now, known))
+		known.LiveID = before.LiveID
 		known.Status, known.StartAt = status, startAt
 		if startAt == "" {
 			known.StartAt = answered.StartAt

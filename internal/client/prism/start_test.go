@@ -71,7 +71,11 @@ func TestMissingLiveIsGoneAndNothingElseIs(t *testing.T) {
 
 func TestWithoutStatusManagementAStartIsOnePut(t *testing.T) {
 	t.Parallel()
-	for _, quirk := range []simulator.Quirk{simulator.QuirkNumericIDs, simulator.QuirkStartEmptyBody, simulator.QuirkStartOnlyRTMPPath} {
+	for quirk, requests := range map[simulator.Quirk][]string{
+		simulator.QuirkNumericIDs:        {"live.get", "live.start"},
+		simulator.QuirkStartEmptyBody:    {"live.get", "live.start", "live.get"},
+		simulator.QuirkStartOnlyRTMPPath: {"live.get", "live.start", "live.get"},
+	} {
 		w := startWith(t, unmanaged, simulator.WithQuirks(simulator.QuirkStatusUnmanaged, quirk))
 		w.live(StatusOnAir)
 		id := w.live(StatusReserved)
@@ -80,7 +84,7 @@ func TestWithoutStatusManagementAStartIsOnePut(t *testing.T) {
 			if err != nil || started.Adopted || started.NotOnAir != "" {
 				t.Errorf("%s: got %+v, %v", quirk, started, err)
 			}
-			w.wantRoutes("live.get", "live.start", "live.get")
+			w.wantRoutes(requests...)
 		}
 		w.wantTruth(id, StatusOnAir)
 		live, err := w.client.Stop(ctx, StopInput{LiveID: id, ChannelID: simulator.DefaultChannelID})
@@ -219,9 +223,51 @@ func TestWaitThatEndsTooEarlyIsNoError(t *testing.T) {
 	}
 }
 
+func TestAnswerToAStartThatTellsAllIsNotLookedBehind(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		members string
+		looks   bool
+	}{
+		"all":             {`"liveId":900017,"status":"ONAIR","startAt":"2031-05-04T19:02:10+09:00","rtmpPath":"rtmp://h/app/key-12345"`, false},
+		"no id":           {`"status":"ON_AIR","startAt":"2031-05-04T19:02:10+09:00","rtmpPath":"rtmp://h/app/key-12345"`, true},
+		"another id":      {`"liveId":900018,"status":"ON_AIR","startAt":"2031-05-04T19:02:10+09:00","rtmpPath":"rtmp://h/app/key-12345"`, true},
+		"no status":       {`"liveId":900017,"startAt":"2031-05-04T19:02:10+09:00","rtmpPath":"rtmp://h/app/key-12345"`, true},
+		"the old status":  {`"liveId":900017,"status":"RESERVED","startAt":"2031-05-04T19:02:10+09:00","rtmpPath":"rtmp://h/app/key-12345"`, true},
+		"no start time":   {`"liveId":900017,"status":"ON_AIR","startAt":null,"rtmpPath":"rtmp://h/app/key-12345"`, true},
+		"no ingest place": {`"liveId":900017,"status":"ON_AIR","startAt":"2031-05-04T19:02:10+09:00"`, true},
+	} {
+		w := start(t)
+		id := w.AddLive(simulator.Live{LiveID: "900017", Title: "Show"})
+		w.Inject(simulator.Fault{Route: "live.start", Status: 200, AfterEffect: true, Body: `{"success":true,"data":{` + test.members + `}}`})
+		started, err := w.client.Start(ctx, StartInput{LiveID: id})
+		if err != nil || started.NotOnAir != "" || started.Live.LiveID != id || started.Live.Status != StatusOnAir || started.Live.StartAt == "" ||
+			started.Live.RTMPPath == "" || started.Live.ChannelID == "" || started.Live.Title != "Show" {
+			t.Errorf("%s: got %+v, %v", name, started, err)
+		}
+		requests := []string{"live.get", "channel.lives", "live.start"}
+		if test.looks {
+			requests = append(requests, "live.get")
+		}
+		w.wantRoutes(requests...)
+	}
+}
+
+// A service that makes a new ingest address with each start need not tell it in the answer: the one of before is then no good any more.
+func TestIngestAddressOfBeforeTheStartIsNotTakenForTheNewOne(t *testing.T) {
+	t.Parallel()
+	w := start(t, simulator.QuirkRTMPPathRotates, simulator.QuirkStartEmptyBody)
+	id := w.live(StatusEnd)
+	w.client.config.StatusUnmanaged = true // An empty answer is taken for a yes there alone.
+	started, err := w.client.Start(ctx, StartInput{LiveID: id})
+	if kept, _ := w.Live(id); err != nil || started.Live.RTMPPath != kept.RTMPPath {
+		t.Errorf("got %+v of %+v, %v", started, kept, err)
+	}
+}
+
 func TestShowThatEndedRightAfterItsStartIsSaidSo(t *testing.T) {
 	t.Parallel()
-	w := start(t)
+	w := start(t, simulator.QuirkStartOnlyRTMPPath)
 	id := w.live(StatusReserved)
 	w.Inject(simulator.Fault{Route: "live.get", Skip: 1, Kind: simulator.FaultDelay, Do: func(s *simulator.Simulator) { _ = s.EndLive(id) }})
 	started, err := w.client.Start(ctx, StartInput{LiveID: id})

@@ -85,6 +85,7 @@ func (c *Client) stop(ctx context.Context, input StopInput) (*Live, error) {
 	}
 	c.rememberStopped(before)
 	after := merge(answered, before)
+	after.LiveID = input.LiveID
 	if answered.Status == "" && !c.config.StatusUnmanaged {
 		if now, err := c.Live(ctx, input.LiveID); err == nil {
 			after = merge(now, after)

@@ -298,7 +298,7 @@ func TestLiveSession_statusThatComesLateMakesNoDifference(t *testing.T) {
 }
 
 func TestLiveSession_startThatEndsAtOnceIsSuccessWithAWarning(t *testing.T) {
-	sim := acceptance.Start(t)
+	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkStartOnlyRTMPPath))
 	id := sim.AddLive(prismtest.Tonight())
 	sim.Inject(simulator.Fault{Route: "live.get", Do: func(sim *simulator.Simulator) {
 		if live, _ := sim.Live(id); live.Status == simulator.LiveOnAir {

@@ -38,11 +38,11 @@ func (r *sessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	var note announced.Plan
 	switch {
 	case create:
-		note = r.planCreate(ctx, plan, req.Private, &resp.Diagnostics)
+		note = r.planCreate(ctx, plan, req, &resp.Diagnostics)
 	case destroy:
 		note = r.planDestroy(ctx, prior, req.Private, &resp.Diagnostics)
 	case !prior.LiveID.Equal(plan.LiveID):
-		note = r.planReplace(ctx, prior, plan, req.Private, &resp.Diagnostics)
+		note = r.planReplace(ctx, prior, plan, req, &resp.Diagnostics)
 	default:
 		note = r.planUpdate(ctx, prior, plan, req, resp)
 	}
@@ -51,27 +51,27 @@ func (r *sessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 
 // planCreate is also the second call for a replacement, which shows in the private state of an object that has an owner. Nobody hears what
 // the second call says: the first has said everything, or, where a replacement is forced (-replace, replace_triggered_by), nothing.
-func (r *sessionResource) planCreate(ctx context.Context, plan sessionModel, private service.PrivateReader, diags *diag.Diagnostics) announced.Plan {
+func (r *sessionResource) planCreate(ctx context.Context, plan sessionModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) announced.Plan {
 	note := announced.Plan{Action: announced.Create}
-	if owner(ctx, private, diags) != "" {
-		first, more := announced.Load(ctx, private)
+	if owner(ctx, req.Private, diags) != "" {
+		first, more := announced.Load(ctx, req.Private)
 		if diags.Append(more...); first != nil {
 			note.Ends = first.Ends
 		}
 		return note
 	}
 	note.Ends = r.planOtherSessions(ctx, plan, diags)
-	diags.Append(r.planNewSession(ctx, plan)...)
+	diags.Append(r.planNewSession(ctx, plan, req)...)
 	return note
 }
 
 // planNewSession warns of what the creation of a session does.
-func (r *sessionResource) planNewSession(ctx context.Context, plan sessionModel) diag.Diagnostics {
+func (r *sessionResource) planNewSession(ctx context.Context, plan sessionModel, req resource.ModifyPlanRequest) diag.Diagnostics {
 	switch {
 	case plan.OnAir.IsUnknown():
 		return nil
 	case plannedTransition(nil, plan) == startTransition:
-		return r.planStart(ctx, nil, plan)
+		return r.planStart(ctx, nil, plan, req)
 	}
 	_, diags := r.planStop(ctx, plan, api.StopInput{LiveID: plan.LiveID.ValueString()}, true)
 	return diags
@@ -120,7 +120,7 @@ func (r *sessionResource) planUpdate(ctx context.Context, prior, plan sessionMod
 	}
 	switch transition {
 	case startTransition:
-		resp.Diagnostics.Append(r.planStart(ctx, &prior, plan)...)
+		resp.Diagnostics.Append(r.planStart(ctx, &prior, plan, req)...)
 	case stopTransition:
 		ends, diags := r.planStop(ctx, plan, prior.stopInput(ctx, req.Private, &resp.Diagnostics), false)
 		resp.Diagnostics.Append(diags...)
@@ -130,14 +130,14 @@ func (r *sessionResource) planUpdate(ctx context.Context, prior, plan sessionMod
 }
 
 // planReplace is the first call for a replacement, and the only one that people hear: it says what both halves do.
-func (r *sessionResource) planReplace(ctx context.Context, prior, plan sessionModel, private service.PrivateReader, diags *diag.Diagnostics) announced.Plan {
+func (r *sessionResource) planReplace(ctx context.Context, prior, plan sessionModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) announced.Plan {
 	r.service.PlanReplacement(prior.LiveID.ValueString())
-	stop := prior.stopInput(ctx, private, diags)
+	stop := prior.stopInput(ctx, req.Private, diags)
 	r.service.PlanDestroy(stop.LiveID, stop.Owner)
 	ends, more := r.planStop(ctx, prior, stop, false)
 	diags.Append(more...)
 	ends = append(ends, r.planOtherSessions(ctx, plan, diags)...)
-	diags.Append(r.planNewSession(ctx, plan)...)
+	diags.Append(r.planNewSession(ctx, plan, req)...)
 	return announced.Plan{Action: announced.Replace, Ends: ends}
 }
 
@@ -161,8 +161,13 @@ func (r *sessionResource) planDestroy(ctx context.Context, prior sessionModel, p
 	return note
 }
 
-// planStart warns of what a start would do to other lives, and of what would make it fail. prior is nil for a new session.
-func (r *sessionResource) planStart(ctx context.Context, prior *sessionModel, plan sessionModel) (diags diag.Diagnostics) {
+// planStart warns of what a start would do to other lives, and of what would make it fail. prior is nil for a new session. A plan that is
+// made in an apply does not look: the start itself looks right afterwards, and refuses what nobody has consented to. A stop, which nothing
+// refuses, is looked at each time.
+func (r *sessionResource) planStart(ctx context.Context, prior *sessionModel, plan sessionModel, req resource.ModifyPlanRequest) (diags diag.Diagnostics) {
+	if announced.InApply(req) {
+		return nil
+	}
 	if err := plan.window(ctx).Check(plan.LiveID.ValueString(), time.Now()); err != nil {
 		diags.Append(outsideStartWindow(err))
 	}
