@@ -56,19 +56,20 @@ func TestEveryInvariantCanFail(t *testing.T) {
 		"more curtains than could not be proven": {"no duplicate", func(r *record) {
 			r.unprovenCurtains, r.madeInAll.curtains = 1, 2
 		}},
-		"success without the effect":      {"no false success", func(r *record) { r.succeeded, r.errors, r.truth = true, nil, nil }},
-		"failure without an error":        {"no false success", func(r *record) { r.errors, r.truth = nil, nil }},
-		"success with an error":           {"no false success", func(r *record) { r.succeeded, r.goal = true, "" }},
-		"a channel that left the state":   {"no drop without proof", func(r *record) { r.dropped = []string{"a refresh took it out of state"} }},
-		"a key in an error":               {"no secret in output", func(r *record) { r.said += " with canary-key" }},
-		"an operation without end":        {"no hang", func(r *record) { r.slow = []string{"took an hour"} }},
-		"a live that was cut":             {"no cut without consent", func(r *record) { r.consent = nil }},
-		"the wrong live":                  {"no cut without consent", func(r *record) { r.cuts[0].LiveID = "900015" }},
-		"a live that was cut twice":       {"no cut without consent", func(r *record) { r.cuts = append(r.cuts, r.cuts[0]) }},
-		"a retry that failed the command": {"a fault that passes is not noticed", func(r *record) { r.unnoticed = []string{"an error"} }},
-		"a recovery that failed":          {"recovery ends in an empty plan, and destroy leaves nothing", func(r *record) { r.recovery = []string{"an error"} }},
-		"a plan that is not empty":        {"recovery ends in an empty plan, and destroy leaves nothing", func(r *record) { r.pending = []string{"a change"} }},
-		"a channel that is left":          {"recovery ends in an empty plan, and destroy leaves nothing", func(r *record) { r.left = []string{"a channel"} }},
+		"success without the effect":         {"no false success", func(r *record) { r.succeeded, r.errors, r.truth = true, nil, nil }},
+		"failure without an error":           {"no false success", func(r *record) { r.errors, r.truth = nil, nil }},
+		"success with an error":              {"no false success", func(r *record) { r.succeeded, r.goal = true, "" }},
+		"a channel that left the state":      {"no drop without proof", func(r *record) { r.dropped = []string{"a refresh took it out of state"} }},
+		"a key in an error":                  {"no secret in output", func(r *record) { r.said += " with canary-key" }},
+		"an operation without end":           {"no hang", func(r *record) { r.slow = []string{"took an hour"} }},
+		"a live that was cut":                {"no cut without consent", func(r *record) { r.consent = nil }},
+		"the wrong live":                     {"no cut without consent", func(r *record) { r.cuts[0].LiveID = "900015" }},
+		"a live that was cut twice":          {"no cut without consent", func(r *record) { r.cuts = append(r.cuts, r.cuts[0]) }},
+		"a live that no plan said would end": {"no end that no plan announced", func(r *record) { r.unannounced = []string{"live 900017 was ended"} }},
+		"a retry that failed the command":    {"a fault that passes is not noticed", func(r *record) { r.unnoticed = []string{"an error"} }},
+		"a recovery that failed":             {"recovery ends in an empty plan, and destroy leaves nothing", func(r *record) { r.recovery = []string{"an error"} }},
+		"a plan that is not empty":           {"recovery ends in an empty plan, and destroy leaves nothing", func(r *record) { r.pending = []string{"a change"} }},
+		"a channel that is left":             {"recovery ends in an empty plan, and destroy leaves nothing", func(r *record) { r.left = []string{"a channel"} }},
 	} {
 		r := wellEnded()
 		wrong.spoil(r)
@@ -82,6 +83,33 @@ func TestEveryInvariantCanFail(t *testing.T) {
 		if !bitten[invariant.name] {
 			t.Errorf("nothing shows that %q can fail", invariant.name)
 		}
+	}
+}
+
+// What a command ends is compared with what its plan said, whoever ended it.
+func TestAnEndThatNoPlanAnnouncedIsNoticed(t *testing.T) {
+	for name, st := range map[string]story{
+		"live":              {prior: show(), config: show()},
+		"curtain":           {prior: interval(1), config: interval(1)},
+		"re-stream channel": {prior: blocks(evening(firstHook, secretsOfTargets[0], "evening_show")), config: nothing},
+	} {
+		inABubble(t, st, func(s *stage, _ strangers) {
+			before, p := broadcastsEnded(s.sim), s.provider()
+			steps, _ := s.plan(p, nil)
+			if !s.carryOut(p, steps[0]) {
+				t.Fatal(s.errors)
+			}
+			if s.noteUnannounced(before, steps); len(s.unannounced) > 0 {
+				t.Errorf("%s: the plan of a destroy announces its end, and it is said that %q", name, s.unannounced)
+			}
+			steps[0].plan.Diagnostics = nil
+			if s.noteUnannounced(before, steps); len(s.unannounced) != 1 || !strings.Contains(s.unannounced[0], name) {
+				t.Errorf("%s: an end of which no plan spoke shows as %q", name, s.unannounced)
+			}
+			if about := unannounced(before, broadcastsEnded(s.sim), []string{"Live 1 is on air and will be stopped", "ls-1 will be terminated"}); len(about) != 1 {
+				t.Errorf("%s: a warning about another broadcast is taken for one about this: %q", name, about)
+			}
+		})
 	}
 }
 

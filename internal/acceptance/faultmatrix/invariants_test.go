@@ -49,9 +49,10 @@ type record struct {
 	// goal says in what the truth differs from what was ordered; "" if in nothing. It is looked at after the command.
 	goal string
 	// made is what took effect during the command, and in all until the end of the recovery; wanted is what was ordered. A
-	// curtain that could not be proven and was told so may be laid once more when its time is over.
-	made, madeInAll, wanted effects
-	unprovenCurtains        int
+	// curtain that could not be proven and was told so may be laid once more when its time is over; again is what the recovery may make
+	// once more for a reason of the story's.
+	made, madeInAll, wanted, again effects
+	unprovenCurtains               int
 	// truth is what exists after the command.
 	truth []thing
 	// dropped and slow are as in user.
@@ -59,6 +60,8 @@ type record struct {
 	// cuts are the lives that were closed by a start, consent those of which the configuration says so.
 	cuts    []simulator.Cut
 	consent []string
+	// unannounced are the broadcasts that some command of the story ended without an announcement in its plan.
+	unannounced []string
 	// said is all output, secrets what must not be in there.
 	said    string
 	secrets []string
@@ -81,6 +84,7 @@ var invariants = []struct {
 	{"no secret in output", noSecret},
 	{"no hang", func(r *record) []string { return r.slow }},
 	{"no cut without consent", noCut},
+	{"no end that no plan announced", func(r *record) []string { return r.unannounced }},
 	{"a fault that passes is not noticed", func(r *record) []string { return r.unnoticed }},
 	{"recovery ends in an empty plan, and destroy leaves nothing", func(r *record) []string {
 		return slices.Concat(r.recovery, r.pending, r.left)
@@ -122,6 +126,7 @@ func noDuplicate(r *record) []string {
 	allowed := r.wanted
 	list := r.made.beyond(allowed)
 	allowed.curtains += r.unprovenCurtains
+	allowed = allowed.minus(effects{}.minus(r.again))
 	for _, more := range r.madeInAll.beyond(allowed) {
 		list = append(list, "in all "+more)
 	}

@@ -80,13 +80,14 @@ func interval(round int) func(s *stage) []declared {
 	}
 }
 
+// noneIsOn is an answer to a removal that says that no curtain is on, and is believed where the channel does not tell.
+func noneIsOn(f fault, request simulator.Request) bool {
+	return request.Route == "curtain.remove" && strings.HasSuffix(f.name, "rule, code a string")
+}
+
 func curtainStories() []story {
 	told := []simulator.Quirk{simulator.QuirkChannelTellsCurtain}
 	one := effects{curtains: 1}
-	// Where the channel does not tell, this answer to a removal says that none is on.
-	noneIsOn := func(f fault, request simulator.Request) bool {
-		return request.Route == "curtain.remove" && strings.HasSuffix(f.name, "rule, code a string")
-	}
 	return []story{
 		{name: "curtain insert", prior: nothing, config: interval(1), wanted: one},
 		{name: "curtain refresh", prior: interval(1), config: interval(1)},

@@ -162,7 +162,8 @@ func knownIn(st story, s *stage) map[string][]string {
 	if !st.imports && len(prior) > 0 {
 		// A write-only key of before is known to nobody any more.
 		told += strings.ReplaceAll(fmt.Sprint(prior), "canary-relay-key", "")
-		if live, _ := s.sim.Live(s.live); prior[0].kind == sessionType && prior[0].name == "test" {
+		if live, _ := s.sim.Live(fmt.Sprint(prior[0].config["live_id"])); prior[0].kind == sessionType && !st.moves.newFirst && !st.moves.createFirst {
+			// Where the new comes first, an apply is handed the old state only when that is done.
 			known[simulator.ServicePrism] = append(known[simulator.ServicePrism], live.RTMPPath)
 		}
 	}
@@ -186,7 +187,8 @@ func tellUndisturbed(t *testing.T, st story) (requests []simulator.Request) {
 	synctest.Test(t, func(t *testing.T) {
 		s, before, now := begin(t, st, nil)
 		start := effectsSoFar(s.sim)
-		r := &record{wanted: st.wanted, succeeded: st.run(s), errors: slices.Clone(s.errors)}
+		r := &record{wanted: st.wanted, again: st.again, succeeded: st.run(s)}
+		r.errors = slices.Clone(s.errors)
 		requests = s.sim.Requests()
 		if r.succeeded == st.refused {
 			t.Fatalf("%s without a fault: succeeded %t: %q", st.name, r.succeeded, s.errors)
@@ -195,6 +197,7 @@ func tellUndisturbed(t *testing.T, st story) (requests []simulator.Request) {
 			r.goal = ""
 		}
 		s.end(st, r, before, now, start, true)
+		r.unannounced = s.unannounced
 		if violations := r.violations(); len(violations) > 0 {
 			t.Fatalf("%s without a fault: %q", st.name, violations)
 		}
@@ -209,7 +212,7 @@ func tell(t *testing.T, name string, st story, n int, request simulator.Request,
 		s, before, now := begin(t, st, f.settings)
 		start, cuts, world := effectsSoFar(s.sim), len(s.sim.Cuts()), worldOf(s.sim)
 		f.inject(s.user, n, f.lasting)
-		r = &record{wanted: st.wanted}
+		r = &record{wanted: st.wanted, again: st.again}
 		r.succeeded = st.run(s)
 		r.errors, r.dropped = slices.Clone(s.errors), slices.Clone(s.dropped)
 		met := s.sim.Requests()
@@ -231,7 +234,7 @@ func tell(t *testing.T, name string, st story, n int, request simulator.Request,
 			s.heal()
 			s.end(st, r, before, now, start, kind != refused)
 		}
-		r.slow, r.cuts = s.slow, s.sim.Cuts()[cuts:]
+		r.slow, r.unannounced, r.cuts = s.slow, s.unannounced, s.sim.Cuts()[cuts:]
 		r.said, r.secrets = s.said.String()+s.logs.String(), s.secrets()
 	})
 	return kind, r
@@ -348,6 +351,9 @@ func recoverAsTold(s *stage, st story, r *record, others strangers) (problems []
 	for _, thing := range s.truth(others) {
 		if thing.inState || thing.kind == curtainType || st.keepsNoState() {
 			continue
+		}
+		if s.find(thing.kind, "test") != nil {
+			continue // An import to an address that has an object fails.
 		}
 		if slices.ContainsFunc(r.errors, thing.explainedBy) && !s.takeSoon(thing.kind, "test", thing.id) {
 			problems = append(problems, "the import that the error tells failed")

@@ -35,9 +35,11 @@ type story struct {
 	command func(s *stage) bool
 	// goal says in what the truth differs from what a successful command promises; state and truth as declared, unless given.
 	goal func(s *stage) string
-	// wanted is what may take effect, consent the lives that may be closed by it.
-	wanted  effects
-	consent func(s *stage) []string
+	// moves are what the lifecycle makes of the command.
+	moves moves
+	// wanted is what may take effect, again what a recovery may make once more, consent the lives that may be closed by it.
+	wanted, again effects
+	consent       func(s *stage) []string
 	// tells says which requests of the command meet the faults; all, unless given. What a story shares with another is told there.
 	tells func(n int, request simulator.Request) bool
 	// believes tells of answers that are faults elsewhere, and here what the contract takes at its word.
@@ -75,6 +77,8 @@ func (st story) declaredIn(s *stage) []declared {
 }
 
 func (st story) run(s *stage) bool {
+	s.moves = st.moves
+	defer func() { s.moves = moves{} }()
 	if st.command != nil {
 		s.errors = nil
 		return st.command(s)
@@ -92,7 +96,7 @@ func (st story) reached(s *stage) string {
 // stories are all of them; together they make every call that the provider can make.
 func stories() []story {
 	var list []story
-	for _, some := range [][]story{channelStories(), curtainStories(), contentStories(), liveStories(), sessionStories(), readingStories(), actionStories()} {
+	for _, some := range [][]story{channelStories(), curtainStories(), contentStories(), liveStories(), sessionStories(), moveStories(), readingStories(), actionStories()} {
 		list = append(list, some...)
 	}
 	return list

@@ -117,7 +117,7 @@ func (u *user) left(others strangers) []string {
 // reached says in what truth and state differ from what is declared; "" if in nothing.
 func (u *user) reached(blocks []declared) string {
 	for _, object := range u.state {
-		if !slices.ContainsFunc(blocks, func(block declared) bool { return block.kind == object.kind && block.name == object.name }) {
+		if object.deposed || !slices.ContainsFunc(blocks, object.isOf) {
 			return object.kind + " is in state, and not declared"
 		}
 	}

@@ -34,12 +34,12 @@ type declared struct {
 	config acceptance.Values
 }
 
-// held is one object in state.
+// held is one object in state. Of one that is deposed, another has taken the place, and its own destroy is still to come.
 type held struct {
-	kind    string
-	name    string
-	object  acceptance.Object
-	tainted bool
+	kind             string
+	name             string
+	object           acceptance.Object
+	tainted, deposed bool
 }
 
 // user is somebody with a configuration, a state and a CLI that does what Terraform does with both: each command begins
@@ -56,6 +56,9 @@ type user struct {
 	// known are, by service, the secrets that a provider is handed by configuration and state, and that the service might repeat.
 	known map[string][]string
 
+	// moves are those of the lifecycle that the command makes.
+	moves moves
+
 	// idle is whether the latest command had nothing to do.
 	idle bool
 	// errors are those of the latest command; said is all that was ever said, logs included.
@@ -64,6 +67,8 @@ type user struct {
 	logs   bytes.Buffer
 	// slow are the operations that took longer than they may, dropped are objects that left the state although they exist.
 	slow, dropped []string
+	// unannounced are the broadcasts that a command ended although its plan did not say so.
+	unannounced []string
 }
 
 // provider starts one, configured.
@@ -113,7 +118,7 @@ func timeouts(operations ...string) acceptance.Values {
 
 func (u *user) find(kind, name string) *held {
 	for _, object := range u.state {
-		if object.kind == kind && object.name == name {
+		if object.kind == kind && object.name == name && !object.deposed {
 			return object
 		}
 	}
@@ -185,7 +190,8 @@ func (u *user) exists(p *acceptance.Protocol, kind string, attributes map[string
 		return ok && by == "a refresh"
 	case sessionType:
 		live, ok := u.sim.Live(text("live_id"))
-		return ok && (by == "a refresh" || live.Status == simulator.LiveOnAir)
+		goesOn := u.holds(sessionType, "live_id", live.LiveID) != nil // with another session
+		return ok && (by == "a refresh" || live.Status == simulator.LiveOnAir && !goesOn)
 	}
 	u.t.Fatalf("no truth about %s", kind)
 	return false
@@ -203,7 +209,7 @@ type step struct {
 func (u *user) plan(p *acceptance.Protocol, blocks []declared) (steps []step, good bool) {
 	good = true
 	for _, object := range u.state {
-		if !slices.ContainsFunc(blocks, func(block declared) bool { return block.kind == object.kind && block.name == object.name }) {
+		if object.deposed || !slices.ContainsFunc(blocks, object.isOf) {
 			s := step{kind: object.kind, name: object.name, object: object, destroys: true}
 			good = u.planned(&s, func() acceptance.Planned { return p.Plan(object.kind, object.object, nil) }) && good
 			steps = append(steps, s)
@@ -217,12 +223,17 @@ func (u *user) plan(p *acceptance.Protocol, blocks []declared) (steps []step, go
 				return p.Plan(block.kind, acceptance.Object{}, block.config)
 			case s.object.tainted:
 				return p.PlanTainted(block.kind, s.object.object, block.config)
+			case u.moves.forced:
+				return p.PlanForced(block.kind, s.object.object, block.config)
 			}
 			return p.Plan(block.kind, s.object.object, block.config)
 		}) && good
 		if s.object == nil || p.Changes(block.kind, s.plan) {
 			steps = append(steps, s)
 		}
+	}
+	if u.moves.newFirst {
+		slices.Reverse(steps)
 	}
 	return steps, good
 }
@@ -259,13 +270,14 @@ func (u *user) become(p *acceptance.Protocol, blocks []declared) bool {
 	if len(steps) == 0 {
 		return true
 	}
+	defer u.noteUnannounced(broadcastsEnded(u.sim), steps)
 	p = u.provider()
 	for _, s := range steps {
-		if !u.carryOut(p, s) {
-			return false
+		if good = u.carryOut(p, s) && good; !good && !u.moves.newFirst {
+			break
 		}
 	}
-	return true
+	return good
 }
 
 func (u *user) carryOut(p *acceptance.Protocol, s step) bool {
@@ -274,15 +286,11 @@ func (u *user) carryOut(p *acceptance.Protocol, s step) bool {
 		limit = unbounded
 	}
 	apply := p.Apply
+	if s.plan.Replaces && u.moves.createFirst {
+		return u.replaceCreatingFirst(p, s, limit+unbounded)
+	}
 	if s.destroys || s.plan.Replaces {
-		if !u.timed("end of "+s.kind, limit, func() acceptance.Diagnostics {
-			before := s.object.object
-			after, diags := p.ApplyDelete(s.kind, s.plan)
-			if s.object.object = after; !p.Exists(s.kind, after) {
-				u.leave(p, s.object, before, "a destroy")
-			}
-			return diags
-		}) {
+		if !u.end(p, s, limit) {
 			return false
 		}
 		if s.destroys {
@@ -298,7 +306,19 @@ func (u *user) carryOut(p *acceptance.Protocol, s step) bool {
 		if object := u.find(s.kind, s.name); object != nil {
 			object.object = after
 		} else if p.Exists(s.kind, after) {
-			u.state = append(u.state, &held{s.kind, s.name, after, len(diags.Errors()) > 0})
+			u.state = append(u.state, &held{kind: s.kind, name: s.name, object: after, tainted: len(diags.Errors()) > 0})
+		}
+		return diags
+	})
+}
+
+// end carries a destroy out, or the first half of a replacement.
+func (u *user) end(p *acceptance.Protocol, s step, limit time.Duration) bool {
+	return u.timed("end of "+s.kind, limit, func() acceptance.Diagnostics {
+		before := s.object.object
+		after, diags := p.ApplyDelete(s.kind, s.plan)
+		if s.object.object = after; !p.Exists(s.kind, after) {
+			u.leave(p, s.object, before, "a destroy")
 		}
 		return diags
 	})
