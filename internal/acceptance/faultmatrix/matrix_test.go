@@ -77,16 +77,16 @@ func init() {
 		"recording.start", "recording.stop", "recording.list", "recording.get", "recording.delete", "recording.upload",
 		"snapshot.create", "snapshot.get",
 		"short-clip.list", "short-clip.get", "short-clip.create",
-		"quality-profile.create", "quality-profile.list", "quality-profile.get", "quality-profile.delete",
-		"quality-set.create", "quality-set.list", "quality-set.get", "quality-set.update", "quality-set.delete",
+		"quality-profile.create", "quality-profile.get", "quality-profile.delete",
+		"quality-set.create", "quality-set.get", "quality-set.update", "quality-set.delete",
 		"vod-channel.create", "vod-channel.list", "vod-channel.get", "vod-channel.update", "vod-channel.delete", "vod-channel.off", "vod-channel.on", "vod-channel.callback", "vod-channel.cdn", "vod-channel.cdn_bulk", "vod-channel.service_urls",
 		"schedule.create", "schedule.get", "schedule.update", "schedule.delete",
 		"alerts.set",
 		"manager-group.list", "manager-group.get",
 		"events.list",
 		"default-callback.set", "default-callback.get",
-		"edge-profile.list", "edge-profile.create", "edge-profile.delete",
-		"edge.list", "edge.get", "edge.status", "edge.stop", "edge.activate", "edge.delete",
+		"edge-profile.create", "edge-profile.delete",
+		"edge.get", "edge.status", "edge.stop", "edge.activate", "edge.delete",
 	} {
 		neverCalled[route] = "not called yet"
 	}
