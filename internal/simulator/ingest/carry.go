@@ -23,7 +23,9 @@ func (s *Server) carry(conn net.Conn, in *session, feed *simulator.Feed) string 
 	defer targets.stop()
 	var counted simulator.FeedReport
 	var reported time.Time
-	incoming := s.receive(conn, in)
+	done := make(chan struct{})
+	defer close(done)
+	incoming := s.receive(conn, in, done)
 	ticker := time.NewTicker(reportEvery)
 	defer ticker.Stop()
 	for {
@@ -60,10 +62,11 @@ type incoming struct {
 	why      string
 }
 
-// receive reads in a goroutine of its own, so that a feed can be cut off while its encoder is silent.
-func (s *Server) receive(conn net.Conn, in *session) *incoming {
+// receive reads in a goroutine of its own, so that a feed can be cut off while its encoder is silent. After done nobody
+// listens any more, though an encoder may still have something to say.
+func (s *Server) receive(conn net.Conn, in *session, done <-chan struct{}) *incoming {
 	i := &incoming{messages: make(chan *rawmessage.Message)}
-	s.work.Go(func() {
+	s.workOfEncoders.Go(func() {
 		defer close(i.messages)
 		for {
 			_ = conn.SetDeadline(time.Now().Add(s.silence))
@@ -74,6 +77,8 @@ func (s *Server) receive(conn net.Conn, in *session) *incoming {
 			}
 			select {
 			case i.messages <- m:
+			case <-done:
+				return
 			case <-s.ctx.Done():
 				i.why = "the simulator stops"
 				return

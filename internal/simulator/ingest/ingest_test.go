@@ -281,3 +281,26 @@ func TestAPortInUseIsOneClearLine(t *testing.T) {
 		t.Errorf("the error is: %v", err)
 	}
 }
+
+// GStreamer goes on talking after it has ended its feed.
+func TestWhatComesAfterTheEndOfAFeedKeepsNothingBusy(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	g := s.channel()
+	e := s.mustEncode("relay", g.StreamKey)
+	for _, name := range []string{"FCUnpublish", "deleteStream", "closeStream"} {
+		_ = e.Write(&message.CommandAMF0{ChunkStreamID: 3, Name: name, CommandID: 9, Arguments: []any{nil, g.StreamKey}})
+	}
+	eventually(t, "READY again", func() bool { return s.status(g.ChannelID) == simulator.StatusReady })
+	_ = s.server.listener.Close() // and nothing else: no context is cancelled
+	finished := make(chan struct{})
+	go func() {
+		s.server.workOfEncoders.Wait()
+		close(finished)
+	}()
+	select {
+	case <-finished:
+	case <-time.After(10 * time.Second):
+		t.Error("something still runs for an encoder that has left")
+	}
+}

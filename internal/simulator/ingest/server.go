@@ -39,6 +39,9 @@ type Server struct {
 	cancel context.CancelFunc
 	work   sync.WaitGroup
 
+	// workOfEncoders is what runs for connections, without the listener.
+	workOfEncoders sync.WaitGroup
+
 	mu    sync.Mutex
 	conns map[net.Conn]bool
 }
@@ -86,6 +89,7 @@ func (s *Server) Close() {
 	}
 	s.mu.Unlock()
 	s.work.Wait()
+	s.workOfEncoders.Wait()
 }
 
 func (s *Server) accept() {
@@ -108,7 +112,7 @@ func (s *Server) accept() {
 			_ = conn.Close()
 			continue
 		}
-		s.work.Go(func() {
+		s.workOfEncoders.Go(func() {
 			defer s.release(conn)
 			s.serve(conn)
 		})
