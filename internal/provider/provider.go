@@ -76,7 +76,7 @@ func (p *livestationProvider) Metadata(_ context.Context, _ provider.MetadataReq
 
 func (p *livestationProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Live broadcasting on NAVER Cloud: re-stream channels and live curtains of **Live Station**, and the lives of a " +
+		MarkdownDescription: "Live broadcasting on NAVER Cloud: live channels, re-stream channels, VOD2LIVE channels and live curtains of **Live Station**, and the lives of a " +
 			"streaming service that implements the **B2B PRISM Live Studio** contract. Every setting is optional, and each service's settings " +
 			"are needed only when an object of that service is used. An argument wins over its environment variable.",
 		Attributes: map[string]schema.Attribute{

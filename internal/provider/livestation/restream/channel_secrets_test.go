@@ -21,8 +21,6 @@ func relay(attributes ...string) string {
 	return target("relay", "CUSTOM", "rtmp://relay.example.net/live", append(attributes, `auth_id = "relay01"`)...)
 }
 
-func password(value string) string { return fmt.Sprintf("auth_password = %q", value) }
-
 func secretPassword(value string, version int) string {
 	return fmt.Sprintf("auth_password_wo = %q\n      auth_password_wo_version = %d", value, version)
 }
