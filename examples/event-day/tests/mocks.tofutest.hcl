@@ -125,6 +125,8 @@ mock_provider "livestation" {
       channel_status        = "PUBLISHING"
       env_type              = "REAL"
       output_protocol       = "HLS"
+      ingest_protocol       = "RTMP"
+      drm_enabled           = false
       quality_set_id        = 3
       quality_set_name      = "1080p-16-9"
       is_recording          = false
@@ -158,6 +160,7 @@ mock_provider "livestation" {
         status_name  = "RUNNING"
         service_name = "olive-edge"
         cdn_domain   = "olive.edge.example"
+        region_type  = "KOREA"
       }
     }
   }
