@@ -125,8 +125,6 @@ mock_provider "livestation" {
       channel_status        = "PUBLISHING"
       env_type              = "REAL"
       output_protocol       = "HLS"
-      ingest_protocol       = "RTMP"
-      drm_enabled           = false
       quality_set_id        = 3
       quality_set_name      = "1080p-16-9"
       is_recording          = false
