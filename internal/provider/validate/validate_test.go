@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -11,7 +12,7 @@ import (
 
 func said(v validator.String, value types.String) (summary, detail string, count int) {
 	var resp validator.StringResponse
-	v.ValidateString(nil, validator.StringRequest{Path: path.Root("window").AtName("live_id"), ConfigValue: value}, &resp) //nolint:staticcheck // no validator here looks at the context
+	v.ValidateString(context.Background(), validator.StringRequest{Path: path.Root("window").AtName("live_id"), ConfigValue: value}, &resp)
 	if len(resp.Diagnostics) == 0 {
 		return "", "", 0
 	}
