@@ -288,6 +288,27 @@ func TestSession_deleteWithoutAPlanStopsTheLive(t *testing.T) {
 	mustHaveWritten(t, e.sim, "stop "+e.id)
 }
 
+// What the plan of an update, or of a refused delete, had noted does not outlive it.
+func TestSession_deleteWithoutAPlanIsNotHeldToAnEarlierPlan(t *testing.T) {
+	e := newEvening(t)
+	prismtest.Must(t, e.sim.EndLive(e.id))
+	again := acceptance.Values{"live_id": e.id, "triggers": acceptance.Values{"again": "1"}}
+	object, diags := e.provider().Apply(sessionType, e.provider().Plan(sessionType, e.object, again))
+	if errors := diags.Errors(); len(errors) > 0 {
+		t.Fatal(errors)
+	}
+	refused, diags := e.provider().Apply(sessionType, e.provider().PlanForced(sessionType, object, again))
+	diags.MustFail(t, "Live 900017 is on air and was not stopped")
+	for name, object := range map[string]acceptance.Object{"after an update": object, "after a refused delete": refused} {
+		e.sim.ResetRequests()
+		if _, diags := e.provider().DeleteUnplanned(sessionType, object); len(diags.Errors()) > 0 {
+			t.Errorf("%s: %v", name, diags.Errors())
+		}
+		mustHaveWritten(t, e.sim, "stop "+e.id)
+		prismtest.Must(t, e.sim.StartLive(e.id))
+	}
+}
+
 // What the old object knew of its own live is not true of the new object's.
 func TestSession_replacementForgetsWhatTheOldObjectKnew(t *testing.T) {
 	e := newEvening(t)
