@@ -61,7 +61,7 @@ func blocksOfPages(t *testing.T) map[string]string {
 var blocksNotApplied = map[string]struct{ words, why string }{
 	"templates/guides/hcp-terraform.md 1":          {"cloud {", "it wants an organisation of HCP Terraform"},
 	"templates/guides/troubleshooting.md 1":        {"moved {", "TestAccLifecycleMoveWithoutMoved tries it with the module that it names"},
-	"examples/vod2live/README.md 1":                {"programme = {", "TestAccVOD2LIVEProgrammeReplacesOnlyWhatHasRun applies such a week, with the simulator's edge and times to come"},
+	"templates/guides/vod2live.md 4":               {"programme = {", "TestAccVOD2LIVEProgrammeReplacesOnlyWhatHasRun applies such a week, with the simulator's edge and times to come"},
 	"templates/guides/rehearsal.md 1":              {"relay_feed", "the example event-day has this output, and is tried with it"},
 	"templates/guides/keys-out-of-state.md.tmpl 2": {"aws_secretsmanager_secret_version", "it wants the provider of AWS, and an account there"},
 }
@@ -175,6 +175,10 @@ func blocksToApply(t *testing.T, blocks map[string]string) map[string]blockTrial
 		guides + "on-air.md 1":           as(trial{instead: session, writes: startAndStop}),
 		guides + "scheduled-show.md 1":   as(trial{edit: today, writes: startAndStop}),
 
+		guides + "vod2live.md 1": as(trial{edit: tomorrow, writes: "vod-channel.create schedule.create schedule.delete vod-channel.delete"}),
+		guides + "vod2live.md 2": withoutObjectStorage,
+		guides + "vod2live.md 3": partOf("vod2live/main.tf"),
+
 		guides + "re-streaming.md 1": as(trial{beside: relayVariables, given: relayGiven, writes: createAndDelete}),
 		guides + "re-streaming.md 2": as(trial{writes: "live.start restream.create restream.delete live.stop", edit: func(_ *simulator.Simulator, text string) string {
 			locals, target, _ := strings.Cut(text, "# ... in restream:\n")
@@ -228,6 +232,36 @@ func generated(t *testing.T, text string) {
 	c.run("plan", "-detailed-exitcode")
 	c.run("destroy", "-auto-approve")
 	mustHaveWritten(t, sim, "restream.delete")
+}
+
+// partOf expects that an example has the block, and leaves its trial to the example's own test.
+func partOf(path string) blockTrial {
+	return func(t *testing.T, text string) {
+		t.Helper()
+		if !strings.Contains(example(t, path), text) {
+			t.Errorf("%s does not have:\n%s", path, text)
+		}
+	}
+}
+
+// withoutObjectStorage puts built-in objects in the place of NAVER Cloud's own provider, which wants an account: what a schedule takes of
+// the files is tried as it stands.
+func withoutObjectStorage(t *testing.T, text string) {
+	t.Helper()
+	acceptance.Needs(t, gate.BuiltInData)
+	standIn := strings.NewReplacer(
+		"    ncloud = {\n      source = \"NaverCloudPlatform/ncloud\"\n    }\n", "",
+		"provider \"ncloud\" {\n  support_vpc = true\n}\n", "",
+		"resource \"ncloud_objectstorage_bucket\" \"shows\" {\n  bucket_name = \"olive-shows\"\n", "resource \"terraform_data\" \"bucket\" {\n  input = { bucket_name = \"olive-shows\" }\n",
+		"resource \"ncloud_objectstorage_object\"", "resource \"terraform_data\"",
+		"  bucket = ncloud_objectstorage_bucket.shows.", "  input = {\n  bucket = terraform_data.bucket.output.",
+		"  source = \"${path.module}/media/${each.key}\"\n", "  }\n",
+		"ncloud_objectstorage_object.show[file]", "terraform_data.show[file].output",
+	)
+	trial{
+		world: withVODChannel, given: []string{"TF_VAR_channel_id=" + demoVOD}, writes: "schedule.create schedule.delete",
+		edit: func(sim *simulator.Simulator, text string) string { return tomorrow(sim, standIn.Replace(text)) },
+	}.run(t, text)
 }
 
 // mocksInFiles runs a test with a block that names mocks in files, in a copy of the folder that has them.

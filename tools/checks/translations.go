@@ -15,7 +15,7 @@ import (
 )
 
 // translated are the pages of which there is a Korean edition: NAME.md and NAME.ko.md.
-var translated = []string{"README.md", "templates/guides/getting-started.md", "templates/guides/event-day.md", "templates/guides/on-air.md", "templates/guides/general-channels.md", "templates/guides/rehearsal.md"}
+var translated = []string{"README.md", "templates/guides/getting-started.md", "templates/guides/event-day.md", "templates/guides/on-air.md", "templates/guides/general-channels.md", "templates/guides/vod2live.md", "templates/guides/rehearsal.md"}
 
 // translations fails if a translated page does not keep step with its original: the same headings in the same order, and below each the
 // same code, tables, lists and links. Whoever changes one side is so led to the other.
