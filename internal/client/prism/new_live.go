@@ -13,7 +13,7 @@ import (
 // required.
 type LiveInput struct {
 	Title string `json:"title"`
-	// ReservedAt is RFC 3339, without a fraction of a second.
+	// ReservedAt is RFC 3339. What Go takes for it and services need not, such as an hour of one digit, is sent as it should be.
 	ReservedAt  string `json:"reservedAt"`
 	Description string `json:"description"`
 	Scope       string `json:"scope"`
@@ -22,6 +22,7 @@ type LiveInput struct {
 // CreateLive reserves a live on a channel. found is true when the answer was lost and the live was found in the channel's
 // list instead; a Lost error says that it may exist. The service may give the live another title. It costs two requests.
 func (c *Client) CreateLive(ctx context.Context, channelID string, input LiveInput) (live *Live, found bool, err error) {
+	input.ReservedAt = normalTime(input.ReservedAt)
 	op := operation{words: "reserve live " + quote(input.Title) + " on channel " + channelID, method: http.MethodPost, path: []string{"channel", channelID, "live"}, body: input}
 	// One at a time per channel, so that a live found after a lost answer is surely its own.
 	unlock, err := c.creating.Lock(ctx, channelID)

@@ -182,6 +182,21 @@ func TestLive_sendsAllFourMembers(t *testing.T) {
 	}
 }
 
+// Go, and with it the attribute's type, takes an hour of one digit and a comma for RFC 3339. A service need not.
+func TestLive_aLaxTimeIsSentAsRFC3339(t *testing.T) {
+	for text, want := range map[string]string{"2031-05-04T9:00:00+09:00": "2031-05-04T09:00:00+09:00", "2031-05-04T19:00:00,5Z": "2031-05-04T19:00:00.5Z"} {
+		t.Run(text, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			live, lax := reserved(t, sim), order(acceptance.Values{"reserved_at": text})
+			live.Apply(lax)
+			if requests := sim.RequestsTo("live.create"); len(requests) != 1 || !strings.Contains(string(requests[0].Body), `"reservedAt":"`+want+`"`) {
+				t.Errorf("requests were %v, want one for %s", requests, want)
+			}
+			live.NothingToDo(lax)
+		})
+	}
+}
+
 // The same moment, written in another way, is recorded in place: no other live, and no request but the refresh.
 func TestLive_theSameInstantIsNoOtherLive(t *testing.T) {
 	sim := acceptance.Start(t)
