@@ -59,15 +59,16 @@ func (a *turnAction) Schema(_ context.Context, _ action.SchemaRequest, resp *act
 		},
 		"timeout": timeouts.ForAction("How long it may take."),
 	}
-	description := "Turns a " + a.kind.Noun + " on that was turned off. One that is on already is success without a write."
+	description, undone := "Turns a "+a.kind.Noun+" on again after it was turned off. If it is on already, nothing is sent.", "If a configuration manages the channel with `enabled = false`, the next apply turns it off again."
 	if a.off {
-		description = "Turns a " + a.kind.Noun + " off. " + a.kind.Off + " One that is off already is success without a write."
+		undone = "If a configuration manages the channel with `enabled = true`, which is the default, the next apply turns it on again."
+		description = "Turns a " + a.kind.Noun + " off. " + a.kind.Off + " If it is off already, nothing is sent."
 		attributes["force"] = schema.BoolAttribute{
 			Optional: true, MarkdownDescription: "Whether a channel that is streaming may be turned off, which ends the broadcast for all viewers at once. Default `false`: that is refused.",
 		}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: description + "\n\nA channel with `enabled` in the configuration is turned back by the next apply. Cancelling does not recall a request that was accepted.",
+		MarkdownDescription: description + "\n\n" + undone + " Cancelling does not recall a request that was accepted.",
 		Attributes:          attributes,
 	}
 }

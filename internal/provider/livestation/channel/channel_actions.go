@@ -20,7 +20,7 @@ import (
 )
 
 var channelKind = livestation.ChannelKind{
-	Noun: "channel", Infix: "channel", Off: "It takes no stream then.",
+	Noun: "channel", Infix: "channel", Off: "It then takes no stream.",
 	Calls: func(client *api.Client) *api.Channels { return client.General },
 }
 
@@ -70,8 +70,8 @@ func NewSwitchStreamAction() action.Action {
 func NewStartRecordingAction() action.Action {
 	return &broadcastAction{of: broadcastCall{
 		typeName: "livestation_start_recording",
-		description: "Begins to record a channel that is on air, as its `record` says. One that is being recorded already is success without a write. What a channel without upload records, the " +
-			"service keeps for three days.",
+		description: "Starts to record a channel that is on air, as its `record` says. If it is being recorded already, nothing is sent. Without an upload to a bucket, the " +
+			"service keeps recordings for three days.",
 		doing: "Starting to record channel", done: "is being recorded", call: func(ctx context.Context, client *api.Client, id string) error { return client.StartRecording(ctx, id) },
 		warn: func(channel *api.Channel) (string, string) {
 			if channel.Publishing() {
@@ -86,7 +86,7 @@ func NewStartRecordingAction() action.Action {
 func NewStopRecordingAction() action.Action {
 	return &broadcastAction{of: broadcastCall{
 		typeName:    "livestation_stop_recording",
-		description: "Ends the recording of a channel, **and with it a curtain that is on**: the service ends both. That none is under way is success without a write.",
+		description: "Ends the recording of a channel, **and with it a curtain that is on**: the service ends both. The broadcast goes on. If nothing is being recorded, nothing is sent.",
 		doing:       "Ending the recording of channel", done: "is not being recorded",
 		call: func(ctx context.Context, client *api.Client, id string) error { return client.StopRecording(ctx, id) },
 		warn: func(channel *api.Channel) (string, string) {

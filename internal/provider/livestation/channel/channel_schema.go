@@ -25,17 +25,17 @@ var filePath = regexp.MustCompile(`^/`)
 // that an edit would then send. ModifyPlan fills in the defaults.
 func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A general live channel of Live Station: an encoder sends to it, viewers watch it through an edge of Global Edge, and a curtain can cover it.\n\n" +
-			"Destroying the resource **deletes** the channel for good. A replacement does so too: the new channel has another ingest key for the encoder and other addresses for the viewers. " +
-			"A channel that is streaming is not deleted without `force_destroy`, and nothing on air ends that a plan has not announced. " +
+		MarkdownDescription: "A general live channel of Live Station. An encoder sends to it, viewers watch it through an edge of Global Edge, and a curtain can cover it.\n\n" +
+			"Destroying the resource **deletes** the channel for good. So does replacing it: the new channel has another ingest key for the encoder and other addresses for viewers. " +
+			"A channel that is streaming is not deleted unless `force_destroy` is set, and a broadcast never ends unless the plan said so. " +
 			"The service itself takes back a channel that has not streamed for 30 days. Consider `lifecycle { prevent_destroy = true }`.\n\n" +
 			"**An edge that the channel made** (`cdn.region_type`) stays when the channel is deleted, and is billed until it is deleted too: see `cdn.delete_edge`.\n\n" +
-			"**An import** knows what the service tells of a channel. What it does not tell (`ingest_protocol`, `drm`, whether the edge was made with the channel, at times `record`) is taken from the " +
-			"configuration, without a request and without a replacement.",
+			"**An import** reads what the service shows of a channel. What it does not show (`ingest_protocol`, `drm`, whether the edge was made with the channel, at times `record`) is taken from the " +
+			"configuration, which neither makes a request nor replaces the channel.",
 		Attributes: map[string]schema.Attribute{
 			"channel_name": schema.StringAttribute{
 				Required:            true,
-				MarkdownDescription: "Name of the channel: 3 to 20 characters, Hangul syllables, English letters, digits and `_`. It changes in place, while the channel is not streaming.",
+				MarkdownDescription: "Name of the channel: 3 to 20 characters, Hangul syllables, English letters, digits and `_`. It changes in place, and only while the channel is not streaming.",
 				Validators:          []validator.String{channels.Name()},
 			},
 			"env_type": schema.StringAttribute{
@@ -62,7 +62,7 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"cdn": channels.CDNAttribute(),
 			"use_dvr": schema.BoolAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "Whether viewers can go back in a running broadcast, by up to six hours. Default `false`. It changes in place, while the channel is not streaming.",
+				MarkdownDescription: "Whether viewers can go back in a running broadcast, by up to six hours. Default `false`. It changes in place, and only while the channel is not streaming.",
 			},
 			"immediate_on_air": schema.BoolAttribute{
 				Optional: true, Computed: true,
@@ -116,7 +116,7 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 func recordAttribute() schema.Attribute {
 	return schema.SingleNestedAttribute{
 		Optional: true, Computed: true,
-		MarkdownDescription: "How the channel is recorded; not at all by default. It changes in place, while the channel is not streaming.",
+		MarkdownDescription: "How the channel is recorded; not at all by default. It changes in place, and only while the channel is not streaming.",
 		Attributes: map[string]schema.Attribute{
 			"type": schema.StringAttribute{
 				Optional: true, Computed: true,

@@ -33,7 +33,7 @@ func (d *serviceURLsDataSource) Schema(_ context.Context, _ datasource.SchemaReq
 		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the addresses at which viewers watch a general channel or a VOD2LIVE channel. There are none while the service has none yet, such as while an edge is being made. " +
+		MarkdownDescription: "Lists the addresses at which viewers watch a general channel or a VOD2LIVE channel. The list is empty as long as the service has none, such as while an edge is being made. " +
 			"It costs one request, two for a VOD2LIVE channel.",
 		Attributes: map[string]schema.Attribute{
 			"channel_id": schema.StringAttribute{

@@ -14,7 +14,7 @@ import (
 func CDNAttribute() schema.Attribute {
 	return schema.SingleNestedAttribute{
 		Required: true,
-		MarkdownDescription: "What delivers the channel to viewers: a new edge (`region_type`), or one that exists (`instance_no` and `domain`). Other than `delete_edge`, changing it replaces the channel. " +
+		MarkdownDescription: "What delivers the channel to viewers: a new edge (`region_type`), or one that exists (`instance_no` and `domain`). Changing anything but `delete_edge` replaces the channel. " +
 			"An account can have 100 edges, and one edge can serve many channels.",
 		Attributes: map[string]schema.Attribute{
 			"profile_id": schema.Int64Attribute{
@@ -35,13 +35,13 @@ func CDNAttribute() schema.Attribute {
 			},
 			"service_name": schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the edge."},
 			"type": schema.StringAttribute{
-				Optional: true, Computed: true, MarkdownDescription: "Product: `GLOBAL_EDGE`, or in the financial Zone `CDN_PLUS`, each the default of its zone.",
+				Optional: true, Computed: true, MarkdownDescription: "Product: `GLOBAL_EDGE`, or in the financial zone `CDN_PLUS`; each is the default of its zone.",
 				Validators: []validator.String{stringvalidator.OneOf(api.CDNGlobalEdge, api.CDNPlus)},
 			},
 			"delete_edge": schema.BoolAttribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "Whether a destroy also stops and deletes the edge that this channel made, unless another channel uses it. Default `false`: the edge stays, and is billed. It changes in " +
-					"place. Of an imported channel no edge is deleted.",
+					"place. The edge of an imported channel is never deleted.",
 			},
 		},
 	}

@@ -69,7 +69,7 @@ func (a *insertAction) Schema(_ context.Context, _ action.SchemaRequest, resp *a
 
 func (a *removeAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Takes the curtain off a general channel of Live Station, whoever laid it. That none is on is success.\n\n" +
+		MarkdownDescription: "Takes the curtain off a general channel of Live Station, whoever laid it. If none is on, the action succeeds all the same.\n\n" +
 			"Cancelling does not recall a removal that was accepted.",
 		Attributes: map[string]schema.Attribute{
 			"channel_id": channelIDAttribute(),

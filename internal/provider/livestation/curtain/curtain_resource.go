@@ -57,11 +57,11 @@ const (
 func (r *curtainResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lays a live curtain over a general channel of Live Station that is on air: filler content in place of the picture, for 1 to 10 minutes.\n\n" +
-			"A curtain is fired **once**, when the resource is created, and ends by itself. It then stays in state with `is_live_curtain = false`, which is no change to the plan; " +
+			"A curtain is fired **once**, when the resource is created, and ends by itself. It then stays in state with `is_live_curtain = false`, and the plan shows no change; " +
 			"a change of `triggers` (or of `channel_id`) fires a new one. While it is on, a change of any argument replaces it, and destroying it takes it off.\n\n" +
-			"A curtain that is on is only taken off by a plan that says so. `-replace`, `replace_triggered_by` and a tainted resource are replaced without a warning of the provider, so their apply is refused while the curtain is on; change `triggers` instead. " +
+			"A curtain that is on is only taken off by a plan that says so. With `-replace`, `replace_triggered_by` or a tainted resource the provider cannot warn, so the apply is refused while the curtain is on; change `triggers` instead. " +
 			"Leave `create_before_destroy` out: the service takes one curtain at a time, so the next one would be refused as long as the old one is on.\n\n" +
-			"The service has no ids for curtains: taking this one off takes off **whatever curtain is on** on the channel. " +
+			"The service has no ids for curtains: taking this one off takes **whatever curtain is on** off the channel. " +
 			"Nor can it be asked for a curtain, so this resource cannot be imported.\n\n" +
 			"If what you want is a button rather than a state, use the actions `livestation_insert_curtain` and `livestation_remove_curtain`.",
 		Attributes: map[string]schema.Attribute{

@@ -44,10 +44,10 @@ func nameAttribute(of string) schema.Attribute {
 
 func (r *profileResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A quality profile: one rendition that a channel makes of its stream, for `quality_profile_ids` of a `livestation_quality_set`.\n\n" +
+		MarkdownDescription: "A quality profile: one rendition of a stream, such as 720p. The `quality_profile_ids` of a `livestation_quality_set` name it.\n\n" +
 			"The service cannot change a profile, so every change replaces it, and with it the quality set and the channel that use it: a new channel has another ingest key and other playback " +
-			"addresses. It can only be deleted when no quality set uses it; names may repeat, so `lifecycle { create_before_destroy = true }` works.\n\n" +
-			"The service's own profiles (`gen_type` `SYSTEM`) cannot be changed or deleted, and therefore not be managed: use the data source `livestation_quality_profiles`.",
+			"addresses. It can be deleted only while no quality set uses it. Names may repeat, so `lifecycle { create_before_destroy = true }` works.\n\n" +
+			"The service's own profiles (`gen_type` `SYSTEM`) cannot be changed or deleted, so they cannot be managed: use the data source `livestation_quality_profiles`.",
 		Attributes: map[string]schema.Attribute{
 			"name": nameAttribute("profile"),
 			"type": schema.StringAttribute{

@@ -9,7 +9,7 @@ import (
 
 var channelKind = livestation.ChannelKind{
 	Noun: "VOD2LIVE channel", Infix: "vod2live_channel",
-	Off:   "What it broadcasts ends, and a schedule that waits on it may be deleted by that. One that has neither has nothing to turn off: that is an error which names the status.",
+	Off:   "A broadcast ends, and a schedule that waits may be deleted by the service. A channel with neither has nothing to turn off, which is an error that names its status.",
 	Calls: func(client *api.Client) *api.Channels { return client.VOD2LIVE },
 }
 

@@ -21,14 +21,14 @@ import (
 // that an edit would then send. ModifyPlan fills in the defaults.
 func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A VOD2LIVE channel of Live Station: it broadcasts files at a time, as `livestation_vod2live_schedule` says, and viewers watch it through an edge of Global Edge.\n\n" +
-			"Destroying the resource **deletes** the channel for good. One that streams, or has a schedule of somebody else, is not deleted without `force_destroy`, and nothing on air ends that a plan has not announced.\n\n" +
+		MarkdownDescription: "A VOD2LIVE channel of Live Station. It broadcasts files at the time that a `livestation_vod2live_schedule` sets, and viewers watch it through an edge of Global Edge.\n\n" +
+			"Destroying the resource **deletes** the channel for good. One that is on air, or has a schedule that this configuration does not manage, is not deleted unless `force_destroy` is set, and a broadcast never ends unless the plan said so.\n\n" +
 			"**An edge that the channel made** (`cdn.region_type`) stays when the channel is deleted, and is billed until it is deleted too: see `cdn.delete_edge`.\n\n" +
-			"**An import** knows what the service tells of a channel. What it does not tell (`drm`, whether the edge was made with the channel) is taken from the configuration, without a request and without a replacement.",
+			"**An import** reads what the service shows of a channel. What it does not show (`drm`, whether the edge was made with the channel) is taken from the configuration, which neither makes a request nor replaces the channel.",
 		Attributes: map[string]schema.Attribute{
 			"channel_name": schema.StringAttribute{
 				Required:            true,
-				MarkdownDescription: "Name of the channel: 3 to 20 characters, Hangul syllables, English letters, digits and `_`. It changes in place, while the channel is idle or waits for a start.",
+				MarkdownDescription: "Name of the channel: 3 to 20 characters, Hangul syllables, English letters, digits and `_`. It changes in place, and only while the channel is idle or waits for a start.",
 				Validators:          []validator.String{channels.Name()},
 			},
 			"env_type": schema.StringAttribute{
@@ -58,12 +58,12 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"enabled": schema.BoolAttribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "Whether the channel broadcasts what is scheduled. Default `true`. `false` turns it off, which ends a running broadcast and may delete a schedule that waits; the plan warns of that. " +
-					"A channel that is idle (`READY`), as a new one is, has nothing to turn off: `false` is an error then.",
+					"A channel that is idle (`READY`), such as a new one, has nothing to turn off, and `false` is an error.",
 			},
 			"force_destroy": schema.BoolAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "Whether a channel that streams, or has a schedule of somebody else, may be destroyed or replaced: its broadcast is ended and its schedule deleted, and the plan says so. " +
-					"Default `false`. It has to be applied before the destroy that it is for.",
+				MarkdownDescription: "Whether a channel that is on air, or has a schedule that this configuration does not manage, may be destroyed or replaced: its broadcast then ends, its schedule is deleted, and the plan says so. " +
+					"Default `false`. Apply it before the destroy that it is for.",
 			},
 			"timeouts": timeouts.Attribute(ctx, timeouts.Opts{
 				Create: true, Read: true, Update: true, Delete: true,

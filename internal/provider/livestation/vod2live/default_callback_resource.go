@@ -46,8 +46,8 @@ func (r *defaultCallbackResource) Metadata(_ context.Context, _ resource.Metadat
 
 func (r *defaultCallbackResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Sets where Live Station reports the events of all channels, of every kind, that have no `callback_endpoint` of their own. An account has one default callback, so use this resource once per account.\n\n" +
-			"The service has no way to take it back. Destroying the resource only forgets it: the service goes on reporting to the URL.",
+		MarkdownDescription: "Sets the address to which Live Station reports the events of every channel, of any kind, that has no `callback_endpoint` of its own. An account has one default callback, so use this resource once per account.\n\n" +
+			"The service cannot take it back. Destroying the resource only forgets it: the service goes on reporting to the URL.",
 		Attributes: map[string]schema.Attribute{
 			"callback_url": schema.StringAttribute{
 				Required: true, Sensitive: true,

@@ -33,7 +33,7 @@ func (d *scheduleDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Shows a schedule of a VOD2LIVE channel as it is now. No status says that it is on air; the status of its channel does. The service does not show its files reliably, so they are left out.",
+		MarkdownDescription: "Shows a schedule of a VOD2LIVE channel as it is now. No status of it says that it is on air; the status of its channel does. The service does not show its files reliably, so they are left out. It costs one request.",
 		Attributes: map[string]schema.Attribute{
 			"schedule_id": schema.Int64Attribute{Required: true, MarkdownDescription: "Id of the schedule.", Validators: []validator.Int64{int64validator.AtLeast(1)}},
 			"channel_id":  schema.StringAttribute{Computed: true, MarkdownDescription: "Id of its VOD2LIVE channel."},

@@ -53,7 +53,7 @@ const (
 
 func (r *scheduleResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Schedules a programme of files in Object Storage on a VOD2LIVE channel: at `start_time` the channel goes on air by itself, and when the last file is over it is free again. " +
+		MarkdownDescription: "Schedules a programme of files in Object Storage on a VOD2LIVE channel: at `start_time` the channel goes on air by itself, and after the last file it is free again. " +
 			"A channel can have one schedule at a time.\n\n" +
 			"**A schedule that has run stays run.** It stays in state, shows no difference, and no other change puts it on air again; only a new `start_time` does. " +
 			"While it is on air it cannot be changed; destroying it then ends the broadcast and leaves the channel turned off, which the plan announces.",

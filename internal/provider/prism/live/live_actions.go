@@ -42,8 +42,8 @@ func (a *stopAction) Metadata(_ context.Context, _ action.MetadataRequest, resp 
 
 func (a *startAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Starts a live of a PRISM service, once, with the guards of `prism_live_session`: if another live of the channel is on air, it is refused and names it. " +
-			"A live that is on air already is success without a request that could interrupt it.\n\nCancelling does not recall a start that was accepted.",
+		MarkdownDescription: "Starts a live of a PRISM service, once, with the guards of `prism_live_session`: if another live of the channel is on air, the start is refused, and the error names that live. " +
+			"If the live is on air already, nothing is sent that could interrupt it.\n\nCancelling does not recall a start that was accepted.",
 		Attributes: map[string]schema.Attribute{
 			"live_id": liveIDArgument(),
 			"force_close_existing": schema.BoolAttribute{Optional: true,
@@ -55,7 +55,7 @@ func (a *startAction) Schema(_ context.Context, _ action.SchemaRequest, resp *ac
 
 func (a *stopAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Stops a live of a PRISM service. The broadcast ends for all viewers at once. A live that is not on air is success without a request.\n\n" +
+		MarkdownDescription: "Stops a live of a PRISM service. The broadcast ends for all viewers at once. If the live is not on air, nothing is sent.\n\n" +
 			"Cancelling does not recall a stop that was accepted.",
 		Attributes: map[string]schema.Attribute{
 			"live_id": liveIDArgument(),
