@@ -103,7 +103,7 @@ func TestEveryExampleFileIsTried(t *testing.T) {
 	t.Parallel()
 	tried := exampleFiles(t, slices.Concat(applied, imported, invoked, queried)...)
 	// These have tests of their own, which run the whole folder.
-	folders := []string{"event-day", "handover", "keys-out-of-state", "twelve-shows", "vod2live"}
+	folders := []string{"channel", "event-day", "handover", "keys-out-of-state", "twelve-shows", "vod2live"}
 	err := fs.WalkDir(os.DirFS(filepath.Join("..", "..", "examples")), ".", func(file string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err

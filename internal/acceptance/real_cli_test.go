@@ -10,7 +10,11 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-func TestMain(m *testing.M) { acceptance.Main(m) }
+func TestMain(m *testing.M) {
+	if !servesNcloud() {
+		acceptance.Main(m)
+	}
+}
 
 // folderCLI is a copy of an example, in which a real CLI works with the provider of this module.
 type folderCLI struct {
