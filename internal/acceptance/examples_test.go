@@ -16,10 +16,10 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-// targetKeys are the variables of the first example of the re-stream channel.
+// targetKeys are the variables of the examples of the re-stream channel.
 var targetKeys = []string{"TF_VAR_youtube_key=made-up-1", "TF_VAR_chzzk_key=made-up-2"}
 
-// channelVariables are those of the first example of the general channel: the profile is the one that every account of the simulator has.
+// channelVariables are those of the examples of the general channel: the profile is the one that every account of the simulator has.
 var channelVariables = []string{"TF_VAR_edge_profile_id=11", "TF_VAR_recordings_bucket=demo-rec"}
 
 // examplesToApply has the trial of each example that does more than read, or is not whole, by its file below examples/.
@@ -34,29 +34,39 @@ func examplesToApply(t *testing.T) map[string]trial {
 				return strings.NewReplacer("https://api.example.com", sim.PrismEndpoint(), "NCLOUDACCESSKEY00001", sim.AccessKey()).Replace(text)
 			},
 		},
-		"resources/livestation_channel/resource.tf": {
-			given: channelVariables, writes: "channel.create channel.delete edge.stop edge.delete",
-		},
-		"resources/livestation_curtain/resource.tf": {writes: "curtain.insert curtain.remove"},
+		"resources/livestation_channel/resource.tf":      {given: channelVariables[:1], writes: "channel.create channel.delete edge.stop edge.delete"},
+		"resources/livestation_channel/resource_full.tf": {given: channelVariables, writes: "channel.create channel.delete edge.stop edge.delete"},
+		"resources/livestation_curtain/resource.tf":      {writes: "curtain.insert curtain.remove"},
 		"resources/livestation_curtain/resource_again.tf": {
 			instead: example(t, "resources/livestation_curtain/resource.tf"), writes: "curtain.insert curtain.remove curtain.insert curtain.remove",
 		},
+		"resources/livestation_curtain/resource_channel.tf": {
+			writes: "channel.create channel.delete content.create content.delete edge.delete edge.stop", anyOrder: true,
+		},
 		"resources/livestation_curtain_content/resource.tf":         {writes: "content.create content.delete"},
+		"resources/livestation_curtain_content/resource_full.tf":    {writes: "content.create content.delete"},
 		"resources/livestation_quality_profile/resource.tf":         {writes: "quality-profile.create quality-profile.delete"},
+		"resources/livestation_quality_profile/resource_full.tf":    {writes: "quality-profile.create quality-profile.delete"},
 		"resources/livestation_quality_set/resource.tf":             {writes: "quality-set.create quality-set.delete"},
+		"resources/livestation_quality_set/resource_full.tf":        {writes: "quality-set.create quality-set.delete"},
 		"resources/livestation_quality_set/resource_own_profile.tf": {writes: "quality-profile.create quality-set.create quality-set.delete quality-profile.delete"},
-		"resources/livestation_restream_channel/resource.tf":        {given: targetKeys, writes: "restream.create restream.delete"},
+		"resources/livestation_restream_channel/resource.tf":        {given: targetKeys[:1], writes: "restream.create restream.delete"},
+		"resources/livestation_restream_channel/resource_full.tf":   {given: targetKeys, writes: "restream.create restream.delete"},
 		"resources/livestation_restream_channel/resource_write_only.tf": {
 			beside: variables("partner_key", "partner_password"), given: []string{"TF_VAR_partner_key=made-up-3", "TF_VAR_partner_password=made-up-4"},
 			writes: "restream.create restream.delete",
 		},
-		"resources/livestation_default_callback/resource.tf":        {given: []string{"TF_VAR_hook_secret=made-up-5"}, writes: "default-callback.set"},
+		"resources/livestation_default_callback/resource.tf":        {writes: "default-callback.set"},
+		"resources/livestation_default_callback/resource_full.tf":   {given: []string{"TF_VAR_hook_secret=made-up-5"}, writes: "default-callback.set"},
 		"data-sources/livestation_vod2live_channel/data-source.tf":  {world: withVODChannel},
 		"data-sources/livestation_vod2live_channels/data-source.tf": {world: withVODChannel},
 		"data-sources/livestation_vod2live_schedule/data-source.tf": {world: withSchedule},
 		"resources/livestation_vod2live_channel/resource.tf":        {given: channelVariables[:1], writes: "vod-channel.create vod-channel.delete edge.stop edge.delete"},
+		"resources/livestation_vod2live_channel/resource_full.tf":   {given: channelVariables[:1], writes: "vod-channel.create vod-channel.delete edge.stop edge.delete"},
 		"resources/livestation_vod2live_schedule/resource.tf":       {world: withVODChannel, edit: tomorrow, writes: "schedule.create schedule.delete"},
+		"resources/livestation_vod2live_schedule/resource_full.tf":  {world: withVODChannel, edit: tomorrow, writes: "schedule.create schedule.delete"},
 		"resources/prism_live/resource.tf":                          {writes: "live.create"},
+		"resources/prism_live/resource_full.tf":                     {writes: "live.create"},
 		"resources/prism_live/resource_kept.tf":                     {writes: "live.create", kept: true},
 		"resources/prism_live_session/resource.tf":                  {writes: "live.start live.stop"},
 		"resources/prism_live_session/resource_again.tf": {
@@ -120,6 +130,25 @@ func TestEveryExampleFileIsTried(t *testing.T) {
 	for file := range examplesToApply(t) {
 		if !slices.Contains(tried, file) {
 			t.Errorf("there is no examples/%s", file)
+		}
+	}
+}
+
+// A reader in a hurry sees what matters first, and all of it at a glance.
+func TestFirstExampleOfEveryPageIsShortAndBeginsWithWhatThePageIsAbout(t *testing.T) {
+	t.Parallel()
+	for _, file := range exampleFiles(t, "resources/*/resource.tf", "data-sources/*/data-source.tf") {
+		kind, name, text := strings.SplitN(file, "-", 2)[0], path.Base(path.Dir(file)), example(t, file)
+		about := `resource "` + name + `"`
+		if kind == "data" {
+			about = `data "` + name + `"`
+		}
+		above, _, found := strings.Cut(text, about)
+		if lines := strings.Count(text, "\n"); lines > 16 || !found || strings.Contains(above, "{\n") {
+			t.Errorf("examples/%s has %d lines, and before %s stands %q", file, lines, about, above)
+		}
+		if !strings.Contains(text, "required_providers") {
+			t.Errorf("examples/%s does not work when pasted", file)
 		}
 	}
 }
@@ -236,7 +265,7 @@ var importTrials = map[string]trial{
 	}},
 	"livestation_curtain_content": {keeps: -1, writes: "content.delete", world: func(t *testing.T, sim *simulator.Simulator) {
 		t.Helper()
-		// The example of the import stands beside the first of the page, whose content has two files.
+		// The example of the import stands beside the fullest of the page, whose content has two files.
 		if err := sim.EditCurtainContent(512, func(content *simulator.CurtainContent) {
 			content.Inputs = append(content.Inputs, simulator.ContentInput{BucketName: "media-bkt", FilePath: "/curtain/music.mp3"})
 		}); err != nil {
@@ -265,18 +294,27 @@ func TestAccImportExamplesTakeInWhatIsThere(t *testing.T) {
 			}
 			text := example(t, file)
 			if how == "import.sh" {
-				wanted.byCommand(t, text, example(t, path.Dir(file)+"/resource.tf"))
+				wanted.byCommand(t, text, fullest(t, path.Dir(file)))
 				return
 			}
 			if !strings.Contains(text, "\nresource ") {
-				wanted.beside = example(t, path.Dir(file)+"/resource.tf")
+				wanted.beside = fullest(t, path.Dir(file))
 			}
 			wanted.run(t, text)
 		})
 	}
 }
 
-// byCommand runs the one command of a shell example in a folder that has the first example of the page.
+// fullest is the example of a resource that says most.
+func fullest(t *testing.T, folder string) string {
+	t.Helper()
+	if slices.Contains(exampleFiles(t, folder+"/resource*.tf"), folder+"/resource_full.tf") {
+		return example(t, folder+"/resource_full.tf")
+	}
+	return example(t, folder+"/resource.tf")
+}
+
+// byCommand runs the one command of a shell example in a folder that has an example of the page.
 func (w trial) byCommand(t *testing.T, script, configuration string) {
 	t.Helper()
 	sim := documented(t)
@@ -285,7 +323,7 @@ func (w trial) byCommand(t *testing.T, script, configuration string) {
 	}
 	c := inEmptyFolder(t, sim)
 	c.environment = append(c.environment, w.given...)
-	c.write("main.tf", configuration)
+	c.write("main.tf", w.make(t, sim, configuration))
 	lines := strings.Split(strings.TrimSpace(script), "\n")
 	command := strings.Fields(lines[len(lines)-1])
 	if len(lines) != 2 || len(command) != 4 || command[0] != "terraform" || command[1] != "import" {

@@ -62,6 +62,7 @@ var blocksNotApplied = map[string]struct{ words, why string }{
 	"templates/guides/hcp-terraform.md 1":          {"cloud {", "it wants an organisation of HCP Terraform"},
 	"templates/guides/troubleshooting.md 1":        {"moved {", "TestAccLifecycleMoveWithoutMoved tries it with the module that it names"},
 	"templates/guides/vod2live.md 4":               {"programme = {", "TestAccVOD2LIVEProgrammeReplacesOnlyWhatHasRun applies such a week, with the simulator's edge and times to come"},
+	"templates/guides/general-channels.md 4":       {"ncloud_objectstorage_bucket", "it is tried in the channel, with the block before it"},
 	"templates/guides/rehearsal.md 1":              {"relay_feed", "the example event-day has this output, and is tried with it"},
 	"templates/guides/keys-out-of-state.md.tmpl 2": {"aws_secretsmanager_secret_version", "it wants the provider of AWS, and an account there"},
 }
@@ -121,7 +122,7 @@ func asQuery(finds ...string) blockTrial {
 func blocksToApply(t *testing.T, blocks map[string]string) map[string]blockTrial {
 	t.Helper()
 	const guides = "templates/guides/"
-	session, relay, keysOutOfState := example(t, "resources/prism_live_session/resource.tf"), example(t, "resources/livestation_restream_channel/resource.tf"), example(t, "keys-out-of-state/main.tf")
+	session, relay, keysOutOfState := example(t, "resources/prism_live_session/resource.tf"), example(t, "resources/livestation_restream_channel/resource_full.tf"), example(t, "keys-out-of-state/main.tf")
 	const startAndStop, createAndDelete = "live.start live.stop", "restream.create restream.delete"
 	ended := func(t *testing.T, sim *simulator.Simulator) {
 		t.Helper()
@@ -171,7 +172,11 @@ func blocksToApply(t *testing.T, blocks map[string]string) map[string]blockTrial
 		guides + "billing.md 1":          as(trial{}),
 		guides + "callbacks.md 1":        as(trial{given: []string{"TF_VAR_callback_secret=a&b", "TF_VAR_youtube_key=k1"}, writes: "restream.create restream.callback restream.delete"}),
 		guides + "encoder.md 1":          as(trial{}),
-		guides + "general-channels.md 1": as(trial{writes: "channel.create channel.delete"}),
+		guides + "general-channels.md 1": as(trial{writes: "channel.create channel.delete edge.stop edge.delete"}),
+		guides + "general-channels.md 2": as(trial{
+			beside: blocks[guides+"general-channels.md 1"], writes: "channel.create channel.delete content.create content.delete edge.delete edge.stop", anyOrder: true,
+		}),
+		guides + "general-channels.md 3": recordedWithNcloud,
 		guides + "on-air.md 1":           as(trial{instead: session, writes: startAndStop}),
 		guides + "scheduled-show.md 1":   as(trial{edit: today, writes: startAndStop}),
 

@@ -1,11 +1,3 @@
-terraform {
-  required_providers {
-    livestation = {
-      source = "ncloud-live/livestation"
-    }
-  }
-}
-
 data "livestation_channel" "stage" {
   channel_id = "ls-20260102030405-Gn7Ch"
 }
@@ -13,4 +5,10 @@ data "livestation_channel" "stage" {
 # A curtain needs a channel with HLS that is on air.
 output "can_have_a_curtain" {
   value = data.livestation_channel.stage.channel_status == "PUBLISHING"
+}
+
+terraform {
+  required_providers {
+    livestation = { source = "ncloud-live/livestation" }
+  }
 }

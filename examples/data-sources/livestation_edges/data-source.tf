@@ -1,11 +1,3 @@
-terraform {
-  required_providers {
-    livestation = {
-      source = "ncloud-live/livestation"
-    }
-  }
-}
-
 data "livestation_edge_profiles" "all" {}
 
 # Edges of the first profile, each of which is billed, also without a channel.
@@ -15,4 +7,10 @@ data "livestation_edges" "first" {
 
 output "edges" {
   value = { for edge in data.livestation_edges.first.edges : edge.name => "${edge.domain} (${edge.status})" }
+}
+
+terraform {
+  required_providers {
+    livestation = { source = "ncloud-live/livestation" }
+  }
 }

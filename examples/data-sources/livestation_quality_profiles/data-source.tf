@@ -1,11 +1,3 @@
-terraform {
-  required_providers {
-    livestation = {
-      source = "ncloud-live/livestation"
-    }
-  }
-}
-
 # The service's own profiles, which a quality set can take too.
 data "livestation_quality_profiles" "system" {
   gen_type = "SYSTEM"
@@ -13,4 +5,10 @@ data "livestation_quality_profiles" "system" {
 
 output "profiles" {
   value = { for profile in data.livestation_quality_profiles.system.quality_profiles : profile.quality_profile_id => profile.name }
+}
+
+terraform {
+  required_providers {
+    livestation = { source = "ncloud-live/livestation" }
+  }
 }

@@ -1,11 +1,3 @@
-terraform {
-  required_providers {
-    livestation = {
-      source = "ncloud-live/livestation"
-    }
-  }
-}
-
 # Sets for channels with LL_HLS.
 data "livestation_quality_sets" "low_latency" {
   type = "LL_HLS"
@@ -13,4 +5,10 @@ data "livestation_quality_sets" "low_latency" {
 
 output "sets" {
   value = { for set in data.livestation_quality_sets.low_latency.quality_sets : set.quality_set_id => set.name }
+}
+
+terraform {
+  required_providers {
+    livestation = { source = "ncloud-live/livestation" }
+  }
 }

@@ -1,11 +1,3 @@
-terraform {
-  required_providers {
-    livestation = {
-      source = "ncloud-live/livestation"
-    }
-  }
-}
-
 data "livestation_stream_metadata" "stage" {
   channel_id = "ls-20260102030405-Gn7Ch"
 }
@@ -13,4 +5,10 @@ data "livestation_stream_metadata" "stage" {
 # Null while nothing streams.
 output "frames_per_second" {
   value = data.livestation_stream_metadata.stage.video.fps
+}
+
+terraform {
+  required_providers {
+    livestation = { source = "ncloud-live/livestation" }
+  }
 }

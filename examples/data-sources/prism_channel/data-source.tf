@@ -1,11 +1,3 @@
-terraform {
-  required_providers {
-    livestation = {
-      source = "ncloud-live/livestation"
-    }
-  }
-}
-
 data "prism_channel" "olive" {
   provider = livestation
 
@@ -14,4 +6,10 @@ data "prism_channel" "olive" {
 
 output "page" {
   value = data.prism_channel.olive.channel_link
+}
+
+terraform {
+  required_providers {
+    livestation = { source = "ncloud-live/livestation" }
+  }
 }

@@ -1,11 +1,3 @@
-terraform {
-  required_providers {
-    livestation = {
-      source = "ncloud-live/livestation"
-    }
-  }
-}
-
 data "prism_channel_lives" "olive" {
   provider = livestation
 
@@ -14,4 +6,10 @@ data "prism_channel_lives" "olive" {
 
 output "programme" {
   value = [for live in data.prism_channel_lives.olive.lives : "${live.live_id} ${live.title}"]
+}
+
+terraform {
+  required_providers {
+    livestation = { source = "ncloud-live/livestation" }
+  }
 }

@@ -1,11 +1,3 @@
-terraform {
-  required_providers {
-    livestation = {
-      source = "ncloud-live/livestation"
-    }
-  }
-}
-
 data "prism_live" "evening" {
   provider = livestation
 
@@ -14,4 +6,10 @@ data "prism_live" "evening" {
 
 output "evening" {
   value = "${data.prism_live.evening.title}: ${data.prism_live.evening.status}"
+}
+
+terraform {
+  required_providers {
+    livestation = { source = "ncloud-live/livestation" }
+  }
 }

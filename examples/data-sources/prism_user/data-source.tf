@@ -1,11 +1,3 @@
-terraform {
-  required_providers {
-    livestation = {
-      source = "ncloud-live/livestation"
-    }
-  }
-}
-
 data "prism_user" "me" {
   provider = livestation
 }
@@ -13,4 +5,10 @@ data "prism_user" "me" {
 # The id is what the provider's prism.expected_user_id wants.
 output "user_id" {
   value = data.prism_user.me.user_id
+}
+
+terraform {
+  required_providers {
+    livestation = { source = "ncloud-live/livestation" }
+  }
 }

@@ -1,19 +1,9 @@
+resource "livestation_curtain_content" "notice" {
+  content = [{ bucket_name = "media-bkt", file_path = "/curtain/notice.png" }]
+}
+
 terraform {
   required_providers {
-    livestation = {
-      source = "ncloud-live/livestation"
-    }
+    livestation = { source = "ncloud-live/livestation" }
   }
-}
-
-# An image becomes a video of 5 minutes, here with sound.
-resource "livestation_curtain_content" "notice" {
-  content = [
-    { bucket_name = "media-bkt", file_path = "/curtain/notice.png" },
-    { bucket_name = "media-bkt", file_path = "/curtain/music.mp3" },
-  ]
-}
-
-output "content_id" {
-  value = livestation_curtain_content.notice.content_id
 }

@@ -1,29 +1,15 @@
-terraform {
-  required_providers {
-    livestation = {
-      source = "ncloud-live/livestation"
-    }
-  }
+resource "livestation_vod2live_channel" "shows" {
+  channel_name   = "olive_shows"
+  quality_set_id = 3 # one of livestation_quality_sets
+  cdn            = { profile_id = var.edge_profile_id, region_type = "KOREA", delete_edge = true }
 }
 
 variable "edge_profile_id" {
-  type        = number
-  description = "Profile of Global Edge; the data source livestation_edge_profiles lists those of the account."
+  type = number # one of livestation_edge_profiles
 }
 
-# What it broadcasts, and when, a livestation_vod2live_schedule says.
-resource "livestation_vod2live_channel" "shows" {
-  channel_name   = "olive_shows"
-  quality_set_id = 3
-
-  # Makes an edge with the channel. It stays, and is billed, when the channel is destroyed, unless delete_edge says otherwise.
-  cdn = {
-    profile_id  = var.edge_profile_id
-    region_type = "KOREA"
-    delete_edge = true
+terraform {
+  required_providers {
+    livestation = { source = "ncloud-live/livestation" }
   }
-}
-
-output "channel_id" {
-  value = livestation_vod2live_channel.shows.channel_id
 }

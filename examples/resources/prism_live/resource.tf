@@ -1,24 +1,13 @@
-terraform {
-  required_providers {
-    livestation = {
-      source = "ncloud-live/livestation"
-    }
-  }
-}
-
 resource "prism_live" "show" {
   provider = livestation
 
   channel_id  = "ch-olive"
   title       = "Olive festival"
-  description = "Cooking in the open air"
   reserved_at = "2026-12-31T22:00:00+09:00"
 }
 
-# Reserved is not on air yet: true starts it.
-resource "prism_live_session" "show" {
-  provider = livestation
-
-  live_id = prism_live.show.live_id
-  on_air  = false
+terraform {
+  required_providers {
+    livestation = { source = "ncloud-live/livestation" }
+  }
 }

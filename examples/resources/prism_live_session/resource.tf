@@ -1,11 +1,3 @@
-terraform {
-  required_providers {
-    livestation = {
-      source = "ncloud-live/livestation"
-    }
-  }
-}
-
 resource "prism_live_session" "evening" {
   provider = livestation
 
@@ -14,4 +6,10 @@ resource "prism_live_session" "evening" {
 
 output "watch" {
   value = prism_live_session.evening.live_link
+}
+
+terraform {
+  required_providers {
+    livestation = { source = "ncloud-live/livestation" }
+  }
 }
