@@ -44,12 +44,12 @@ func channelAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"channel_name": schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the channel."},
 		"channel_enabled": schema.BoolAttribute{Computed: true,
-			MarkdownDescription: "Whether a live can be started on the channel. It is `false` also while the owner is blocked; where the service does not tell it, it is `true`."},
+			MarkdownDescription: "Whether a live can be started on the channel. It is `false` also while the owner is blocked; if the service does not report it, it is `true`."},
 		"channel_link":           schema.StringAttribute{Computed: true, MarkdownDescription: "Home page of the channel."},
 		"channel_description":    schema.StringAttribute{Computed: true, MarkdownDescription: "Description of the channel; null if it has none."},
 		"channel_tags":           schema.StringAttribute{Computed: true, MarkdownDescription: "Tags of the channel, separated by `;`; null if it has none."},
 		"channel_thumbnail_url":  schema.StringAttribute{Computed: true, MarkdownDescription: "URL of the channel's picture; null if it has none."},
-		"channel_follower_count": schema.Int64Attribute{Computed: true, MarkdownDescription: "Followers of the channel; null where the service does not tell them."},
+		"channel_follower_count": schema.Int64Attribute{Computed: true, MarkdownDescription: "Followers of the channel; null if the service does not report them."},
 	}
 }
 

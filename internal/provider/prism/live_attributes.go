@@ -20,13 +20,13 @@ func LiveAttributes() map[string]schema.Attribute {
 		"start_at": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
 			MarkdownDescription: "Time at which the live last went on air, in RFC 3339 as the service sent it; null before that."},
 		"rtmp_path": schema.StringAttribute{Computed: true, Sensitive: true,
-			MarkdownDescription: "Address to which the encoder sends, with the stream key in it; null where the service does not tell it, and with `secrets_in_state = false`."},
-		"status":    schema.StringAttribute{Computed: true, MarkdownDescription: "`RESERVED`, `ON_AIR` or `END`; null where the service does not tell it."},
+			MarkdownDescription: "Address to which the encoder sends, with the stream key in it; null if the service does not report it, and with `secrets_in_state = false`."},
+		"status":    schema.StringAttribute{Computed: true, MarkdownDescription: "`RESERVED`, `ON_AIR` or `END`; null if the service does not report it."},
 		"scope":     schema.StringAttribute{Computed: true, MarkdownDescription: "Who can see the live: `PUBLIC`, `LIMITED` or `PRIVATE`."},
 		"live_link": schema.StringAttribute{Computed: true, MarkdownDescription: "Page where viewers watch the live."},
 		"live_stat": schema.SingleNestedAttribute{
 			Computed:            true,
-			MarkdownDescription: "Counts of the audience; null where the service does not tell them.",
+			MarkdownDescription: "Counts of the audience; null if the service does not report them.",
 			Attributes: map[string]schema.Attribute{
 				"view_count":   schema.Int64Attribute{Computed: true, MarkdownDescription: "Viewers since the start."},
 				"viewer_count": schema.Int64Attribute{Computed: true, MarkdownDescription: "Viewers now; services update it about once a minute."},

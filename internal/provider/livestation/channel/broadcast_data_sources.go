@@ -115,7 +115,7 @@ func NewEventsDataSource() datasource.DataSource {
 		attributes: map[string]schema.Attribute{"events": schema.ListNestedAttribute{
 			Computed: true, MarkdownDescription: "The events, newest first; empty if there are none.",
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"channel_id": computedText("Id of the channel; null where the service does not tell it."), "log_level": computedText("`INFO` or `ERROR`."),
+				"channel_id": computedText("Id of the channel; null if the service does not report it."), "log_level": computedText("`INFO` or `ERROR`."),
 				"event_code":  computedText("What happened, such as `PUBLISH_START`, `ONAIR_START` or `STREAM_UPDATE`."),
 				"description": computedText("What happened, in words."), "time": computedTime("When it happened, in RFC 3339 and UTC."),
 			}},

@@ -61,8 +61,8 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 				"A curtain needs `PUBLISHING`."),
 			"env_type":              text("Label that says what the channel is for: `REAL`, `DEV` or `STAGE`."),
 			"output_protocol":       text("Protocol for viewers: `HLS`, `LL_HLS` or `HLS,DASH`. A curtain needs HLS."),
-			"ingest_protocol":       text("Protocol of the encoder, `RTMP` or `SRT`; null where the service does not tell it."),
-			"drm_enabled":           flag("Whether the channel has content protection; null where the service does not tell it."),
+			"ingest_protocol":       text("Protocol of the encoder, `RTMP` or `SRT`; null if the service does not report it."),
+			"drm_enabled":           flag("Whether the channel has content protection; null if the service does not report it."),
 			"quality_set_id":        number("Id of the quality set."),
 			"quality_set_name":      text("Name of the quality set."),
 			"is_recording":          flag("Whether the channel is being recorded now."),
@@ -84,7 +84,7 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 			"alert_options":         livestation.AlertOptionsAttribute(),
 			"record": schema.SingleNestedAttribute{
 				Computed:            true,
-				MarkdownDescription: "How the channel is recorded; null where the service does not tell it.",
+				MarkdownDescription: "How the channel is recorded; null if the service does not report it.",
 				Attributes: map[string]schema.Attribute{
 					"type":           text("`NO_RECORD`, `AUTO_UPLOAD` or `MANUAL_UPLOAD`."),
 					"format":         text("`MP4`, `HLS` or `ALL`."),

@@ -86,7 +86,7 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			},
 			"force_destroy": schema.BoolAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "Whether a channel that is streaming may be destroyed or replaced: it is then turned off, on again, and deleted, and the plan says so. Default `false`. It has to be applied " +
+				MarkdownDescription: "Whether a channel that is streaming may be destroyed or replaced: it is then turned off, on again, and deleted, and the plan says so. Default `false`. Apply it " +
 					"before the destroy that it is for.",
 			},
 			"timeouts": timeouts.Attribute(ctx, timeouts.Opts{
@@ -102,7 +102,7 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"instance_no":      schema.StringAttribute{Computed: true, MarkdownDescription: "Instance number of the channel."},
 			"quality_set_name": schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the quality set."},
 			"stream_key": schema.StringAttribute{Computed: true, Sensitive: true,
-				MarkdownDescription: "Ingest key that the encoder needs. It cannot be renewed but by replacing the channel. It stays null with `secrets_in_state = false`."},
+				MarkdownDescription: "Ingest key that the encoder needs. Only replacing the channel renews it. It stays null with `secrets_in_state = false`."},
 			"backup_stream_key": schema.StringAttribute{Computed: true, Sensitive: true,
 				MarkdownDescription: "Ingest key of the backup stream; null without `is_stream_fail_over`, and with `secrets_in_state = false`."},
 			"publish_url":        schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for the encoder, as the service gives it."},

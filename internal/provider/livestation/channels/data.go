@@ -15,14 +15,14 @@ func CDNDataAttribute() schema.Attribute {
 	}
 	return schema.SingleNestedAttribute{
 		Computed:            true,
-		MarkdownDescription: "What delivers the channel to viewers; null where the service does not tell it.",
+		MarkdownDescription: "What delivers the channel to viewers; null if the service does not report it.",
 		Attributes: map[string]schema.Attribute{
 			"cdn_type":     text("Product, such as `GLOBAL_EDGE`, or `CDN_PLUS` in the financial zone."),
 			"instance_no":  text("Instance number of the CDN."),
 			"profile_id":   text("Id of the Global Edge profile."),
 			"status_name":  text("Status of the CDN, such as `RUNNING` or `STOPPED`."),
 			"service_name": text("Name of the CDN service."),
-			"region_type":  text("Region of the edge; null where the service does not tell it."),
+			"region_type":  text("Region of the edge; null if the service does not report it."),
 			"cdn_domain":   text("Domain from which viewers are served."),
 		},
 	}

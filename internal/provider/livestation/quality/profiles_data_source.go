@@ -83,7 +83,7 @@ func (d *profilesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 					},
 					"audio": schema.SingleNestedAttribute{
 						Computed:            true,
-						MarkdownDescription: "The sound; null where the service tells none.",
+						MarkdownDescription: "The sound; null if the service does not report it.",
 						Attributes: map[string]schema.Attribute{
 							"codec":       text("Codec, such as `AAC`."),
 							"profile":     text("Profile of the codec, such as `LC`."),

@@ -81,7 +81,7 @@ func channelAttributes() map[string]schema.Attribute {
 		"platform_count":        schema.Int64Attribute{Computed: true, MarkdownDescription: "Number of targets."},
 		"total_publish_seconds": schema.Int64Attribute{Computed: true, MarkdownDescription: "Seconds streamed since creation."},
 		"recent_publish_time": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
-			MarkdownDescription: "Latest start of streaming, in RFC 3339 and UTC; null before the first one, and where the service does not tell it."},
+			MarkdownDescription: "Latest start of streaming, in RFC 3339 and UTC; null before the first one, and if the service does not report it."},
 		"created_time": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
 			MarkdownDescription: "Time of creation, in RFC 3339 and UTC."},
 		"callback_endpoint": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "URL to which Live Station reports events of the channel; null if none is set."},

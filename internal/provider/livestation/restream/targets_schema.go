@@ -40,7 +40,7 @@ func targetSchema() schema.NestedAttributeObject {
 		},
 		"stream_key_wo": schema.StringAttribute{
 			Optional: true, Sensitive: true, WriteOnly: true,
-			MarkdownDescription: "Stream key that is sent and stored nowhere; it needs Terraform 1.11 or OpenTofu 1.11. A change is sent when `stream_key_wo_version` changes.",
+			MarkdownDescription: "Stream key that is sent, and stored nowhere; it needs Terraform 1.11 or OpenTofu 1.11. A change is sent when `stream_key_wo_version` changes.",
 			Validators: []validator.String{
 				streamKey(),
 				stringvalidator.AlsoRequires(sibling("stream_key_wo_version")),
@@ -66,7 +66,7 @@ func targetSchema() schema.NestedAttributeObject {
 		},
 		"auth_password_wo": schema.StringAttribute{
 			Optional: true, Sensitive: true, WriteOnly: true,
-			MarkdownDescription: "RTMP password that is sent and stored nowhere; it needs Terraform 1.11 or OpenTofu 1.11. A change is sent when `auth_password_wo_version` changes.",
+			MarkdownDescription: "RTMP password that is sent, and stored nowhere; it needs Terraform 1.11 or OpenTofu 1.11. A change is sent when `auth_password_wo_version` changes.",
 			Validators: []validator.String{
 				notEmpty(),
 				stringvalidator.AlsoRequires(sibling("auth_password_wo_version")),

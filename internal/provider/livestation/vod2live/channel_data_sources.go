@@ -84,7 +84,7 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 	attributes["channel_id"] = schema.StringAttribute{Required: true, MarkdownDescription: "Id of the VOD2LIVE channel, such as `ls-20260102030405-Vd2Lv`.", Validators: []validator.String{validate.RequiredID()}}
 	attributes["callback_endpoint"] = schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "URL to which Live Station reports events of the channel; null if none is set."}
 	attributes["alert_on"] = schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the console notifies of events of the channel."}
-	attributes["alert_change_status"] = schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether it notifies when the channel's status changes; null where the service does not tell it."}
+	attributes["alert_change_status"] = schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the console notifies when the channel's status changes; null if the service does not report it."}
 	resp.Schema = schema.Schema{MarkdownDescription: "Shows a VOD2LIVE channel of Live Station as it is now. It costs one request.", Attributes: attributes}
 }
 

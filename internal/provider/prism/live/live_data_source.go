@@ -36,7 +36,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	}
 	attributes["channel_id"] = schema.StringAttribute{
 		Computed:            true,
-		MarkdownDescription: "Id of the streamer's channel that the live belongs to; null where the service does not tell it.",
+		MarkdownDescription: "Id of the streamer's channel that the live belongs to; null if the service does not report it.",
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Shows one live of a PRISM service as it is now, with the counts of its audience. It costs one request.",

@@ -79,7 +79,7 @@ func (r *reservationResource) Schema(_ context.Context, _ resource.SchemaRequest
 
 			"id":        schema.StringAttribute{Computed: true, MarkdownDescription: "Same as `live_id`."},
 			"live_id":   schema.StringAttribute{Computed: true, MarkdownDescription: "Id that the service gave the live."},
-			"live_link": schema.StringAttribute{Computed: true, MarkdownDescription: "Page where viewers watch the live; null where the service does not tell it."},
+			"live_link": schema.StringAttribute{Computed: true, MarkdownDescription: "Page where viewers watch the live; null if the service does not report it."},
 		},
 	}
 }

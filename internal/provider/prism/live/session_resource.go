@@ -99,11 +99,11 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Attributes: map[string]schema.Attribute{
 					"opens_at": schema.StringAttribute{
 						Optional: true, CustomType: timetypes.RFC3339Type{},
-						MarkdownDescription: "First moment at which a start is allowed, in RFC 3339, such as `2026-12-31T22:00:00+09:00`. Without it there is no first moment.",
+						MarkdownDescription: "Beginning of the window, in RFC 3339, such as `2026-12-31T22:00:00+09:00`. Without it the window is open from the start.",
 					},
 					"closes_at": schema.StringAttribute{
 						Optional: true, CustomType: timetypes.RFC3339Type{},
-						MarkdownDescription: "Moment from which on a start is refused, in RFC 3339. It must be after `opens_at`. Without it there is no last moment.",
+						MarkdownDescription: "End of the window, in RFC 3339: from this moment on a start is refused. It must be after `opens_at`. Without it the window never closes.",
 					},
 				},
 			},
@@ -116,7 +116,7 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 
 			"id": schema.StringAttribute{Computed: true, MarkdownDescription: "Same as `live_id`."},
 			"channel_id": schema.StringAttribute{Computed: true,
-				MarkdownDescription: "Id of the streamer's channel that the live belongs to; null where the service does not tell it."},
+				MarkdownDescription: "Id of the streamer's channel that the live belongs to; null if the service does not report it."},
 			"title":       schema.StringAttribute{Computed: true, MarkdownDescription: "Title of the live."},
 			"description": schema.StringAttribute{Computed: true, MarkdownDescription: "Description of the live; null if it has none."},
 			"scope":       schema.StringAttribute{Computed: true, MarkdownDescription: "Who can see the live: `PUBLIC`, `LIMITED` or `PRIVATE`."},
