@@ -3,6 +3,7 @@ package acceptance_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -34,20 +35,21 @@ programme = {
 		return routes
 	}
 	const day = 24 * time.Hour
-	monday, friday := sim.Now().Add(day).UTC(), sim.Now().Add(5*day).UTC()
+	korea := time.FixedZone("KST", 9*60*60)
+	monday, friday := sim.Now().Add(day).In(korea), sim.Now().Add(5*day).UTC()
 	week(monday, friday)
 	c.run("apply", "-auto-approve")
 	if got := writes(); !slices.Equal(got, []string{"schedule.create", "schedule.create", "vod-channel.create", "vod-channel.create"}) {
 		t.Errorf("the first week wrote %q", got)
 	}
-	for _, later := range []time.Duration{day + time.Minute, day} { // on air, then over
+	for _, later := range []time.Duration{0, day + time.Minute, day} { // it waits, is on air, and is over
 		sim.Advance(later)
 		c.run("plan", "-detailed-exitcode")
 	}
 	if got := writes(); len(got) > 0 {
 		t.Errorf("plans wrote %q", got)
 	}
-	week(sim.Now().Add(6*day).UTC(), friday)
+	week(sim.Now().Add(6*day).In(korea), friday.In(korea)) // the same Friday
 	c.run("apply", "-auto-approve")
 	if got := writes(); !slices.Equal(got, []string{"schedule.create"}) {
 		t.Errorf("the next Monday wrote %q", got)
@@ -65,6 +67,22 @@ programme = {
 		t.Errorf("the service holds %+v", sim.Schedules())
 	}
 	c.run("plan", "-detailed-exitcode")
+
+	// A slot that is on air is refused, and holds up no other.
+	sim.ResetRequests()
+	sim.Advance(3*day - time.Minute) // Friday is on air
+	week(sim.Now().Add(2*day).In(korea), sim.Now().Add(3*day).In(korea))
+	if output, err := c.try("apply", "-auto-approve"); err == nil || !strings.Contains(output, "Schedule was not changed") {
+		t.Errorf("%v\n%s", err, output)
+	}
+	if got := writes(); !slices.Equal(got, []string{"schedule.update"}) {
+		t.Errorf("an apply while Friday is on air wrote %q", got)
+	}
+	sim.Advance(day) // Friday is over
+	c.run("apply", "-auto-approve")
+	if got := writes(); !slices.Equal(got, []string{"schedule.create"}) {
+		t.Errorf("the next Friday wrote %q", got)
+	}
 	c.run("destroy", "-auto-approve")
 	if left := sim.ActiveVODChannels(); len(left) > 0 {
 		t.Errorf("left: %+v", left)
