@@ -36,7 +36,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 
 	id := state.ChannelID.ValueString()
 	if err := client.General.Delete(ctx, id, state.ForceDestroy.ValueBool() && note.MayEnd(id)); err != nil {
-		resp.Diagnostics.Append(deleteError(state, note, err))
+		resp.Diagnostics.Append(deleteError(state, note, made, err))
 		return
 	}
 	// The channel is gone, whatever becomes of its edge.
@@ -44,7 +44,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	resp.Diagnostics.Append(channels.DeleteEdge(ctx, r.service, client, state.ChannelID, state.CDN, made)...)
 }
 
-func deleteError(state channelModel, note *announced.Plan, err error) diag.Diagnostic {
+func deleteError(state channelModel, note *announced.Plan, made int64, err error) diag.Diagnostic {
 	id := livestation.Printable(state.ChannelID)
 	summary, then := fmt.Sprintf("Channel %s was not deleted", id), ""
 	switch {
@@ -58,5 +58,5 @@ func deleteError(state channelModel, note *announced.Plan, err error) diag.Diagn
 	case errors.Is(err, api.ErrStreaming):
 		then = "\n\nAn encoder connects again faster than the channel can be deleted. Stop it, and try again."
 	}
-	return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state.", livestation.Explain(err), then, id, livestation.Printable(state.ChannelName)))
+	return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state.%s", livestation.Explain(err), then, id, livestation.Printable(state.ChannelName), channels.EdgeOfDeleted(err, state.CDN, made)))
 }

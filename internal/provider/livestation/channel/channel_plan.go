@@ -181,16 +181,17 @@ func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelMod
 	if edits {
 		diags.Append(plan.needed()...)
 	}
-	off := prior.Enabled.ValueBool() && !plan.Enabled.ValueBool()
-	on := !prior.Enabled.IsNull() && !prior.Enabled.ValueBool() && plan.Enabled.ValueBool()
+	wasOff := !prior.Enabled.IsNull() && !prior.Enabled.ValueBool()
+	off := !wasOff && !plan.Enabled.IsNull() && !plan.Enabled.ValueBool()
+	on := wasOff && plan.Enabled.ValueBool()
 	if on {
 		diags.Append(turnedOn(prior))
 	}
 	if diags.HasError() || !off && (!edits || on) {
 		return nil
 	}
-	if !prior.Enabled.ValueBool() && !prior.Enabled.IsNull() {
-		return nil // It is off, and stays so.
+	if wasOff {
+		return nil // It stays so.
 	}
 	client, more := r.service.PlanClient()
 	diags.Append(more...)

@@ -187,6 +187,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return !shown.save(ctx, &raw, r.service.SecretsInState).HasError() && raw.Equal(req.State.Raw)
 	})
 	if transport.Is(err, transport.Gone) {
+		resp.Diagnostics.Append(channels.WarnOfEdgeOfGone(state.ChannelID, state.CDN, made)...)
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -260,7 +261,8 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 // the channel on.
 func update(ctx context.Context, client *api.Client, reached *channelModel, plan, state, config channelModel, note *announced.Plan) (diags diag.Diagnostics) {
 	id := state.ChannelID.ValueString()
-	changesPower := !state.Enabled.IsNull() && !plan.Enabled.Equal(state.Enabled)
+	// Of a channel that was imported while it was being made, state does not know whether it is on: the calls look.
+	changesPower := !plan.Enabled.IsNull() && !plan.Enabled.Equal(state.Enabled)
 	if changesPower && plan.Enabled.ValueBool() {
 		if _, err := client.General.TurnOn(ctx, id); err != nil {
 			diags.AddAttributeError(path.Root("enabled"), "Channel was not turned on", livestation.Explain(err)+"\n\nNothing else was changed.")

@@ -61,17 +61,52 @@ func WarnOfEdgeLeft(ctx context.Context, private service.PrivateReader, channelI
 	case made == 0 && cdn.DeleteEdge.ValueBool():
 		diags.AddAttributeWarning(path.Root("cdn").AtName("delete_edge"), "The edge will not be deleted", foreignEdge(cdn))
 	case made != 0 && !cdn.DeleteEdge.ValueBool():
-		diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Edge %d stays", made), fmt.Sprintf(
-			"The edge %d that was made with channel %s stays when the channel is deleted, and is billed until it is deleted in Global Edge. To have it deleted with the channel, apply `cdn.delete_edge = true` before.",
-			made, livestation.Printable(channelID)))
+		edge := madeEdge(cdn, made)
+		diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Edge %s stays", edge), fmt.Sprintf(
+			"The edge %s that was made with channel %s stays when the channel is deleted, and is billed until it is deleted in Global Edge. To have it deleted with the channel, apply `cdn.delete_edge = true` before.",
+			edge, livestation.Printable(channelID)))
 	}
+	return diags
+}
+
+// madeEdge names the edge that was made with a channel: by its number, or where no answer has told that by what was ordered.
+func madeEdge(cdn CDN, made int64) string {
+	if made == NumberUnknown {
+		made = cdn.InstanceNo.ValueInt64()
+	}
+	if made <= 0 {
+		return fmt.Sprintf("in profile %d and region %s", cdn.ProfileID.ValueInt64(), livestation.Printable(cdn.RegionType))
+	}
+	return fmt.Sprint(made)
+}
+
+// EdgeOfDeleted is what an error adds about the edge that was made with a channel, where the deletion of the channel may have taken
+// effect.
+func EdgeOfDeleted(err error, object types.Object, made int64) string {
+	cdn, _ := CDNOf(object)
+	if made == 0 || !transport.Is(err, transport.Lost) {
+		return ""
+	}
+	return fmt.Sprintf("\n\nIf the channel was deleted all the same, the edge %s that was made with it is still there, and is billed until it is deleted. The next plan says what there is.", madeEdge(cdn, made))
+}
+
+// WarnOfEdgeOfGone warns of the edge that was made with a channel which is no more, whoever deleted it: nobody else would name it.
+func WarnOfEdgeOfGone(channelID types.String, object types.Object, made int64) (diags diag.Diagnostics) {
+	cdn, _ := CDNOf(object)
+	if made == 0 {
+		return nil
+	}
+	edge := madeEdge(cdn, made)
+	diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Channel %s is gone, and its edge may be left", livestation.Printable(channelID)), fmt.Sprintf(
+		"The edge %s was made with channel %s, which does not exist any more. A channel that is deleted leaves its edge behind, and an edge is billed until it is deleted. "+
+			"If no other channel uses it, stop and delete it in the console of Global Edge.", edge, livestation.Printable(channelID)))
 	return diags
 }
 
 // DeleteEdge deletes the edge that was made with the channel, which is deleted, or says that it stays.
 func DeleteEdge(ctx context.Context, service *livestation.Service, client *api.Client, channelID types.String, object types.Object, made int64) (diags diag.Diagnostics) {
 	cdn, _ := CDNOf(object)
-	if made == NumberUnknown {
+	if made == NumberUnknown && cdn.InstanceNo.ValueInt64() > 0 {
 		made = cdn.InstanceNo.ValueInt64()
 	}
 	id, at := livestation.Printable(channelID), path.Root("cdn").AtName("delete_edge")
@@ -82,8 +117,14 @@ func DeleteEdge(ctx context.Context, service *livestation.Service, client *api.C
 	case made == 0:
 		return nil
 	case !cdn.DeleteEdge.ValueBool():
-		diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Edge %d stays", made), fmt.Sprintf(
-			"Channel %s is deleted. The edge %d that was made with it stays, and is billed until it is deleted in Global Edge.", id, made))
+		edge := madeEdge(cdn, made)
+		diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Edge %s stays", edge), fmt.Sprintf(
+			"Channel %s is deleted. The edge %s that was made with it stays, and is billed until it is deleted in Global Edge.", id, edge))
+		return diags
+	case made == NumberUnknown:
+		diags.AddAttributeError(at, "The edge was not deleted", fmt.Sprintf(
+			"Channel %s is deleted. No answer of the service has told the number of the edge that was made with it, %s. It stays, and is billed until it is deleted: look in Global Edge for one that no channel uses.",
+			id, madeEdge(cdn, made)))
 		return diags
 	}
 	failed := func(reason string) diag.Diagnostics {

@@ -156,7 +156,7 @@ func (r *channelResource) look(ctx context.Context, prior channelModel, diags *d
 func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelModel, diags *diag.Diagnostics) (ends []string) {
 	id, name := prior.ChannelID.ValueString(), livestation.Printable(prior.ChannelID)
 	attribute, wasOff := plan.edits(prior), !prior.Enabled.IsNull() && !prior.Enabled.ValueBool()
-	off := !wasOff && !plan.Enabled.IsUnknown() && !plan.Enabled.ValueBool()
+	off := !wasOff && !plan.Enabled.IsNull() && !plan.Enabled.IsUnknown() && !plan.Enabled.ValueBool()
 	if wasOff && plan.Enabled.ValueBool() {
 		diags.AddAttributeWarning(path.Root("enabled"), fmt.Sprintf("Channel %s will be turned on", name),
 			"It is turned off. Some editions of the service keep its schedule meanwhile: then it waits for its start again, and if that has passed, look at the channel.")

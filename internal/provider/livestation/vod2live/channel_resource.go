@@ -185,6 +185,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	})
 	switch {
 	case transport.Is(err, transport.Gone):
+		resp.Diagnostics.Append(channels.WarnOfEdgeOfGone(state.ChannelID, state.CDN, made)...)
 		resp.State.RemoveResource(ctx)
 		return
 	case err != nil:
@@ -223,7 +224,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	defer cancel()
 	id := state.ChannelID.ValueString()
 	if err := client.VOD2LIVE.Delete(ctx, id, state.ForceDestroy.ValueBool() && note.MayEnd(id)); err != nil {
-		resp.Diagnostics.Append(channelDeleteError(state, note, err))
+		resp.Diagnostics.Append(channelDeleteError(state, note, made, err))
 		return
 	}
 	// The channel is gone, whatever becomes of its edge.
@@ -231,7 +232,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	resp.Diagnostics.Append(channels.DeleteEdge(ctx, r.service, client, state.ChannelID, state.CDN, made)...)
 }
 
-func channelDeleteError(state channelModel, note *announced.Plan, err error) diag.Diagnostic {
+func channelDeleteError(state channelModel, note *announced.Plan, made int64, err error) diag.Diagnostic {
 	id := livestation.Printable(state.ChannelID)
 	summary, then := fmt.Sprintf("Channel %s was not deleted", id), ""
 	held := errors.Is(err, api.ErrStreaming) || errors.Is(err, api.ErrScheduled)
@@ -244,7 +245,7 @@ func channelDeleteError(state channelModel, note *announced.Plan, err error) dia
 	case held && !note.MayEnd(state.ChannelID.ValueString()):
 		then = "\n\n" + note.NextStepsAbout("ends a broadcast or deletes a schedule", "livestation_vod2live_channel.NAME", "To end a broadcast in place, set `enabled` to false instead.")
 	}
-	return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state.", livestation.Explain(err), then, id, livestation.Printable(state.ChannelName)))
+	return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state.%s", livestation.Explain(err), then, id, livestation.Printable(state.ChannelName), channels.EdgeOfDeleted(err, state.CDN, made)))
 }
 
 func (r *channelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

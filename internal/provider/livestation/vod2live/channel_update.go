@@ -63,7 +63,8 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 // finds the channel on.
 func updateChannel(ctx context.Context, client *api.Client, reached *channelModel, plan, state, config channelModel, note *announced.Plan) (diags diag.Diagnostics) {
 	id := state.ChannelID.ValueString()
-	turns := !state.Enabled.IsNull() && !plan.Enabled.Equal(state.Enabled)
+	// Of a channel that was imported while it was being made, state does not know whether it is on: the calls look.
+	turns := !plan.Enabled.IsNull() && !plan.Enabled.Equal(state.Enabled)
 	if turns && plan.Enabled.ValueBool() {
 		if _, err := client.VOD2LIVE.TurnOn(ctx, id); err != nil {
 			diags.AddAttributeError(path.Root("enabled"), "Channel was not turned on", livestation.Explain(err)+"\n\nNothing else was changed.")

@@ -1,0 +1,70 @@
+package channel_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// Whoever deleted the channel: the refresh that takes it out of state is the last that knows of the edge.
+func TestChannel_theEdgeOfAChannelThatIsGoneIsNamed(t *testing.T) {
+	for name, of := range map[string]struct {
+		cdn  acceptance.Values
+		made bool
+	}{
+		"made, to be deleted": {newEdge(acceptance.Values{"delete_edge": true}), true},
+		"made, to be kept":    {newEdge(), true},
+		"somebody else's":     {ownEdge(), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := begin(t)
+			w.Apply(show(acceptance.Values{"cdn": of.cdn}))
+			id, edge := w.id(), w.channel().EdgeID
+			livestationtest.Must(t, w.sim.RemoveGeneralChannel(id))
+			after, _, diags := w.process().Refresh(channelType, w.Object)
+			if w.process().Exists(channelType, after) {
+				t.Error("the channel is still in state")
+			}
+			if !of.made {
+				diags.MustBeSilent(t)
+				return
+			}
+			diags.MustWarn(t, "Channel "+id+" is gone", fmt.Sprintf("edge %d", edge), "billed until it is deleted")
+		})
+	}
+}
+
+func TestChannel_aDeletionWhoseAnswerWasLostNamesTheEdge(t *testing.T) {
+	w := begin(t)
+	w.Apply(show(acceptance.Values{"cdn": newEdge(acceptance.Values{"delete_edge": true})}))
+	edge := w.channel().EdgeID
+	plan := w.Plan(nil)
+	w.sim.Inject(simulator.Fault{Route: "channel.delete", Kind: simulator.FaultReset, AfterEffect: true, Do: func(sim *simulator.Simulator) {
+		sim.Inject(simulator.Fault{Route: "channel.get", Status: 403})
+	}})
+	object, diags := w.process().Apply(channelType, plan)
+	diags.MustFail(t, "was not deleted", "If the channel was deleted all the same", fmt.Sprintf("edge %d", edge), "billed until it is deleted")
+	if !w.process().Exists(channelType, object) {
+		t.Error("the channel is lost from state, and nothing proves that it is gone")
+	}
+}
+
+// State does not know whether a channel is on that was imported while it was being made.
+func TestChannel_importedWhileItIsMadeIsTurnedOffAsConfigured(t *testing.T) {
+	w := begin(t)
+	id := w.sim.AddGeneralChannel(simulator.GeneralChannel{ChannelName: "olive_live", Status: simulator.StatusCreating})
+	w.take(id)
+	if enabled := w.State()["enabled"]; enabled != nil {
+		t.Fatalf("enabled is %v of a channel that is being made", enabled)
+	}
+	livestationtest.Must(t, w.sim.SetGeneralChannelStatus(id, simulator.StatusReady))
+	_, diags := w.process().Apply(channelType, w.process().Plan(channelType, w.Object, show(acceptance.Values{"enabled": false})))
+	diags.MustBeSilent(t)
+	w.wrote("channel.off")
+	if status := w.channel().Status; status != simulator.StatusBlock {
+		t.Errorf("the channel is %s", status)
+	}
+}

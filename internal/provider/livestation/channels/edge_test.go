@@ -1,0 +1,21 @@
+package channels_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+)
+
+// An edge whose number no answer has told is named by what was ordered, and is not passed over in silence.
+func TestAnEdgeWithoutANumberIsNamedByWhatWasOrdered(t *testing.T) {
+	for name, deleteEdge := range map[string]bool{"kept": false, "to be deleted": true} {
+		cdn := channels.CDN{ProfileID: types.Int64Value(11), RegionType: types.StringValue("JAPAN"), DeleteEdge: types.BoolValue(deleteEdge)}
+		diags := channels.DeleteEdge(t.Context(), nil, nil, types.StringValue("ls-1"), cdn.Object(), channels.NumberUnknown)
+		if len(diags) != 1 || diags.HasError() != deleteEdge || !strings.Contains(diags[0].Detail(), "in profile 11 and region JAPAN") || !strings.Contains(diags[0].Detail(), "billed until it is deleted") {
+			t.Errorf("%s: %v", name, diags)
+		}
+	}
+}

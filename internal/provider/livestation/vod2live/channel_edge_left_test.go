@@ -1,0 +1,54 @@
+package vod2live_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+func TestVOD2LIVEChannel_theEdgeOfAChannelThatIsGoneIsNamed(t *testing.T) {
+	s := channelOf(t, acceptance.Start(t), shows(acceptance.Values{"cdn": with(newEdge(), acceptance.Values{"delete_edge": true})}))
+	channel, _ := s.sim.VODChannel(s.id)
+	livestationtest.Must(t, s.sim.RemoveVODChannel(s.id))
+	after, _, diags := s.Refresh(channelType, s.object)
+	diags.MustWarn(t, "Channel "+s.id+" is gone", fmt.Sprintf("edge %d", channel.EdgeID), "billed until it is deleted")
+	if s.Exists(channelType, after) {
+		t.Error("the channel is still in state")
+	}
+}
+
+func TestVOD2LIVEChannel_aDeletionWhoseAnswerWasLostNamesTheEdge(t *testing.T) {
+	s := channelOf(t, acceptance.Start(t), shows(acceptance.Values{"cdn": with(newEdge(), acceptance.Values{"delete_edge": true})}))
+	channel, _ := s.sim.VODChannel(s.id)
+	plan := s.Plan(channelType, s.object, nil)
+	s.sim.Inject(simulator.Fault{Route: "vod-channel.delete", Kind: simulator.FaultReset, AfterEffect: true, Do: func(sim *simulator.Simulator) {
+		sim.Inject(simulator.Fault{Route: "vod-channel.get", Status: 403})
+	}})
+	s.apply(plan).MustFail(t, "was not deleted", fmt.Sprintf("edge %d", channel.EdgeID), "billed until it is deleted")
+	if !s.Exists(channelType, s.object) {
+		t.Error("the channel is lost from state, and nothing proves that it is gone")
+	}
+}
+
+// State does not know whether a channel is on that was imported while it was being made.
+func TestVOD2LIVEChannel_importedWhileItIsMadeIsTurnedOffAsConfigured(t *testing.T) {
+	sim := acceptance.Start(t)
+	provider := livestationtest.Configured(t, sim, nil)
+	id := sim.AddVODChannel(simulator.VODChannel{ChannelName: "olive_shows", Status: simulator.StatusCreating})
+	object, diags := provider.Import(channelType, id)
+	diags.MustBeSilent(t)
+	object, _, diags = provider.Refresh(channelType, object)
+	diags.MustBeSilent(t)
+	livestationtest.Must(t, sim.SetVODChannelStatus(id, simulator.StatusReady))
+	if _, err := sim.AddSchedule(simulator.Schedule{ChannelID: id}); err != nil {
+		t.Fatal(err)
+	}
+	_, diags = provider.Apply(channelType, provider.Plan(channelType, object, shows(acceptance.Values{"enabled": false})))
+	diags.MustBeSilent(t)
+	if channel, _ := sim.VODChannel(id); channel.Status != simulator.StatusBlock {
+		t.Errorf("the channel is %s", channel.Status)
+	}
+}
