@@ -86,6 +86,9 @@ func (k *Channels) clear(ctx context.Context, op operation, channel *Channel, fo
 
 // deleteTurnedOff turns a channel on to delete it, and never leaves it on.
 func (k *Channels) deleteTurnedOff(ctx context.Context, op operation, channelID string, force bool) error {
+	// One grace period is for all: for the look at a deletion whose answer was lost, and for turning the channel off again.
+	longer, cancel := transport.WithGracePeriod(ctx, 20*time.Second)
+	defer cancel()
 	for attempt := 1; ; attempt++ {
 		channel, err := k.TurnOn(ctx, channelID)
 		if err == nil && channel.Publishing() {
@@ -97,7 +100,7 @@ func (k *Channels) deleteTurnedOff(ctx context.Context, op operation, channelID 
 		if err == nil || transport.Is(err, transport.Gone) {
 			return nil
 		}
-		streamed, offErr := k.offAgain(ctx, channelID)
+		streamed, offErr := k.offAgain(longer, channelID)
 		switch {
 		case transport.Is(offErr, transport.Gone):
 			return nil
@@ -112,10 +115,8 @@ func (k *Channels) deleteTurnedOff(ctx context.Context, op operation, channelID 
 	}
 }
 
-// offAgain turns off what had to be turned on, whatever became of the caller, and tells whether it streamed.
+// offAgain turns off what had to be turned on, and tells whether it streamed.
 func (k *Channels) offAgain(ctx context.Context, channelID string) (streamed bool, err error) {
-	ctx, cancel := transport.WithGracePeriod(ctx, 20*time.Second)
-	defer cancel()
 	channel, err := k.Read(ctx, channelID)
 	if err != nil {
 		return false, err
