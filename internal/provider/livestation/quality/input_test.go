@@ -45,7 +45,7 @@ func TestQualityInputThatIsBadIsRefusedOnItsPathAndSendsNothing(t *testing.T) {
 		},
 		setType: {
 			{with(set(), "name", "a b"), at("name"), "3 to 20"}, {five, at("quality_profile_ids"), "at most 4"}, {with(set(), "quality_profile_ids", []any{}), at("quality_profile_ids"), "at least 1"},
-			{with(set(), "quality_profile_ids", []any{0}), at("quality_profile_ids"), "at least 1"},
+			{with(set(), "quality_profile_ids", []any{0}), at("quality_profile_ids"), "at least 1"}, {with(set(), "quality_profile_ids", []any{nil}), at("quality_profile_ids"), "null"},
 			{with(set(), "segment_duration", 999), at("segment_duration"), "between 1000 and 10000"}, {with(set(), "segment_duration", 10001), at("segment_duration"), "between 1000 and 10000"},
 			{with(set(), "segment_count", 1), at("segment_count"), "between 2 and 10"}, {with(set(), "segment_count", 11), at("segment_count"), "between 2 and 10"},
 			{with(set(), "segment_duration", nil), at("segment_duration"), "needs `segment_duration`"}, {with(set(), "segment_count", nil), at("segment_count"), "needs `segment_count`"},

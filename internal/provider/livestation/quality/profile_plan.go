@@ -15,6 +15,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // ModifyPlan decides whether a profile is replaced, which any change of it means, and keeps what the configuration leaves out of one
@@ -37,9 +38,12 @@ func (r *profileResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if !create {
 		kept := plan
 		kept.settle(config, &prior)
-		if kept.sameAs(prior, &resp.RequiresReplace); len(resp.RequiresReplace) == 0 {
+		untold, diags := loadUntold(ctx, req.Private)
+		resp.Diagnostics.Append(diags...)
+		if kept.sameAs(prior, untold, &resp.RequiresReplace); len(resp.RequiresReplace) == 0 {
 			kept.ID, kept.QualityProfileID = prior.ID, prior.QualityProfileID
 			resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &kept)...)
+			resp.Diagnostics.Append(kept.warnOfTaken(prior)...)
 			return
 		}
 	}
@@ -75,12 +79,16 @@ func (m *profileModel) settle(config profileModel, prior *profileModel) {
 				if had, ok := prior.Attributes()[name]; ok && same(had, members[name]) {
 					members[name] = had
 				}
-			case ok && !fallback.IsNull():
-				members[name] = fallback
-			case ok:
-				members[name] = unknownLike(fallback)
-				if had, ok := prior.Attributes()[name]; ok {
+			case !ok:
+			default:
+				had, inState := prior.Attributes()[name]
+				switch {
+				case inState && (fallback.IsNull() || had.IsNull()): // The service has not told what state lacks.
 					members[name] = had
+				case fallback.IsNull():
+					members[name] = unknownLike(fallback)
+				default:
+					members[name] = fallback
 				}
 			}
 		}
@@ -107,8 +115,9 @@ func unknownLike(null attr.Value) attr.Value {
 	return types.StringUnknown()
 }
 
-// sameAs adds the paths of what differs.
-func (m *profileModel) sameAs(prior profileModel, paths *path.Paths) {
+// sameAs adds the paths of what differs. If the service has left parts of an imported profile untold, what state lacks for that reason
+// is no difference.
+func (m *profileModel) sameAs(prior profileModel, untold bool, paths *path.Paths) {
 	if !m.Name.Equal(prior.Name) {
 		paths.Append(path.Root("name"))
 	}
@@ -117,6 +126,9 @@ func (m *profileModel) sameAs(prior profileModel, paths *path.Paths) {
 	}
 	for name, objects := range map[string][2]types.Object{"video": {m.Video, prior.Video}, "audio": {m.Audio, prior.Audio}} {
 		for _, member := range differences(objects[0], objects[1]) {
+			if untold && lacks(objects[1], member) {
+				continue
+			}
 			at := path.Root(name)
 			if member != "" {
 				at = at.AtName(member)
@@ -124,6 +136,44 @@ func (m *profileModel) sameAs(prior profileModel, paths *path.Paths) {
 			paths.Append(at)
 		}
 	}
+}
+
+// lacks tells whether an object is there without a member.
+func lacks(object types.Object, member string) bool {
+	value, ok := object.Attributes()[member]
+	return ok && value.IsNull()
+}
+
+// warnOfTaken warns of members that state takes from the configuration, since the service has not told them of an imported profile.
+func (m *profileModel) warnOfTaken(prior profileModel) (diags diag.Diagnostics) {
+	for name, objects := range map[string][2]types.Object{"video": {m.Video, prior.Video}, "audio": {m.Audio, prior.Audio}} {
+		for _, member := range differences(objects[0], objects[1]) {
+			diags.AddAttributeWarning(path.Root(name).AtName(member), "Value is taken from the configuration", fmt.Sprintf(
+				"The service does not tell `%s.%s` of profile %s, which was imported. State takes what the configuration says, and the profile stays as it is. "+
+					"If it was made otherwise, only a replacement changes that.", name, member, livestation.Printable(prior.ID)))
+		}
+	}
+	return diags
+}
+
+// untoldKey is the key in private state under which "true" means that the service did not tell all of a profile that was imported.
+const untoldKey = "untold"
+
+func loadUntold(ctx context.Context, private service.PrivateReader) (bool, diag.Diagnostics) {
+	note, diags := private.GetKey(ctx, untoldKey)
+	return string(note) == "true", diags
+}
+
+// isWhole tells whether state has a value for each member.
+func (m *profileModel) isWhole() bool {
+	for _, object := range []types.Object{m.Video, m.Audio} {
+		for name := range object.Attributes() {
+			if lacks(object, name) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // differences names the members in which two objects differ, in order; "" if one of them is there and the other is not.

@@ -75,6 +75,7 @@ func (r *profileResource) Create(ctx context.Context, req resource.CreateRequest
 	saved.setID(id)
 	resp.Diagnostics.Append(saved.fillUnknown(nil)...)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &saved)...)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, untoldKey, nil)...) // of a profile that this one replaces
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("quality_profile_id"), id)...)
 	if found {
 		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
@@ -125,8 +126,12 @@ func (r *profileResource) Read(ctx context.Context, req resource.ReadRequest, re
 			"Profile %d (%s) %s. Use the data source livestation_quality_profiles, which shows it, instead of a resource.", id, transport.Printable(string(profile.Name)), why))
 		return
 	}
+	imported := state.Name.IsNull()
 	state.setID(id)
 	resp.Diagnostics.Append(state.setFromAPI(profile)...)
+	if imported && !state.isWhole() {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, untoldKey, []byte("true"))...)
+	}
 	r.service.QualityProfiles.Read(announced.Held{ID: state.ID.ValueString(), Like: state.Name.ValueString()})
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }
@@ -142,7 +147,7 @@ func unmanageable(profile *api.QualityProfile) string {
 	return ""
 }
 
-// Update only records changed timeouts.
+// Update only records changed timeouts, and what the service has not told of an imported profile.
 func (r *profileResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan profileModel
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)

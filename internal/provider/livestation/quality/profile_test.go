@@ -114,6 +114,36 @@ func TestQualityProfileIsImportedAndPlansNothing(t *testing.T) {
 	}
 }
 
+// What the service does not tell of a profile that it has is no reason to replace it, and with it a set and a channel.
+func TestQualityProfileOfWhichTheServiceTellsLittleIsImportedAndPlansNothing(t *testing.T) {
+	sim := acceptance.Start(t)
+	p := livestationtest.Configured(t, sim, nil)
+	sim.Inject(simulator.Fault{Route: "quality-profile.get", Status: 200, Body: `{"content":{"id":3102,"name":"hd-720","genType":"CUSTOM","type":"NORMAL",
+		"video":{"profile":"HIGH","width":1280,"height":720,"fps":29.97,"bitrate":2500000},"audio":{"samplerate":44100,"channels":2,"bitrate":128}}}`})
+	imported, diags := importAndRead(t, p, profileType, "3102")
+	diags.MustBeSilent(t)
+	mustBeQuiet(t, p, profileType, imported, hd())
+	// What the configuration says of it is taken from there.
+	said := with(with(with(hd(), "video.rate_control", "CBR"), "video.codec", "H264"), "audio.profile", "LC")
+	plan := p.Plan(profileType, imported, said)
+	plan.MustWarn(t, "taken from the configuration", "rate_control")
+	if plan.Replaces {
+		t.Error("what the service does not tell replaces the profile")
+	}
+	object, diags := p.Apply(profileType, plan)
+	diags.MustBeSilent(t)
+	mustBeQuiet(t, p, profileType, object, said)
+	if !p.Plan(profileType, object, with(said, "video.rate_control", "VBR")).Replaces {
+		t.Error("another value than the one that was taken does not replace the profile")
+	}
+	if !p.Plan(profileType, imported, with(hd(), "video.bitrate", 1_000_000)).Replaces {
+		t.Error("another value than the one that the service tells does not replace the profile")
+	}
+	if got := livestationtest.Writes(sim); len(got) > 0 {
+		t.Errorf("writes were %q", got)
+	}
+}
+
 func TestQualityObjectsOfTheServiceCannotBeManaged(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)

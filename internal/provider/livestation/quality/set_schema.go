@@ -32,7 +32,7 @@ func (r *setResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp
 			"quality_profile_ids": schema.SetAttribute{
 				Required: true, ElementType: types.Int64Type,
 				MarkdownDescription: "Ids of 1 to 4 quality profiles, your own or the service's. At most one of them may have 1920x1080. Changing them replaces the set.",
-				Validators:          []validator.Set{setvalidator.SizeBetween(1, maxProfiles), setvalidator.ValueInt64sAre(int64validator.AtLeast(1))},
+				Validators:          []validator.Set{setvalidator.SizeBetween(1, maxProfiles), setvalidator.NoNullValues(), setvalidator.ValueInt64sAre(int64validator.AtLeast(1))},
 			},
 			"low_latency": schema.BoolAttribute{
 				Optional: true, Computed: true,
