@@ -95,7 +95,7 @@ func (r *channelResource) planNewChannel(ctx context.Context, plan, config chann
 		return nil
 	}
 	// A configuration that is refused sends no request.
-	if diags = channels.ValidateZone(config.CDN, config.DRM, client.Financial()); diags.HasError() {
+	if diags = channels.ValidateNewCDN(config.CDN, config.DRM, client.Financial()); diags.HasError() {
 		return diags
 	}
 	return append(diags, r.warnOfDuplicates(ctx, client, plan)...)

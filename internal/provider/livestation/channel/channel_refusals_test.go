@@ -49,6 +49,7 @@ func TestChannel_badInputIsRefusedOnItsPathWithoutARequest(t *testing.T) {
 		"region":             {cdn(acceptance.Values{"profile_id": 11, "region_type": "EUROPE"}), "region_type"},
 		"delete_edge":        {cdn(with(ownEdge(), acceptance.Values{"delete_edge": true})), "delete_edge"},
 		"no profile":         {cdn(acceptance.Values{"region_type": "KOREA"}), "profile_id"},
+		"other zone's CDN":   {cdn(newEdge(acceptance.Values{"type": "CDN_PLUS"})), "type"},
 		"drm":                {bad("drm", acceptance.Values{"site_id": "s", "content_id": "a b"}), "content_id"},
 		"callback":           {bad("callback_endpoint", "hooks.example.com"), "callback_endpoint"},
 		"timeout":            {bad("timeouts", acceptance.Values{"create": "soon"}), "create"},
@@ -103,6 +104,9 @@ func TestChannel_theFinancialZoneHasItsOwnRules(t *testing.T) {
 	livestationtest.Configured(t, sim, acceptance.Values{"site": "fin"}).Plan(channelType, acceptance.Object{}, with(config, acceptance.Values{
 		"drm": acceptance.Values{"site_id": "s", "content_id": "c-1"},
 	})).MustFail(t, "drm", "financial zone")
+	livestationtest.Configured(t, sim, acceptance.Values{"site": "fin"}).Plan(channelType, acceptance.Object{}, show(acceptance.Values{
+		"cdn": acceptance.Values{"instance_no": int(plus), "domain": edge.Domain, "type": "GLOBAL_EDGE"},
+	})).MustFail(t, `AttributeName("type")`, "CDN_PLUS")
 }
 
 // A refusal names the code, the object and the next step, and nothing is made.

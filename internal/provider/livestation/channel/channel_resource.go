@@ -64,7 +64,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	// A value that the plan could not know yet is filled in now.
 	plan.settleDefaults(channels.ZoneOf(client))
-	resp.Diagnostics.Append(channels.ValidateZone(config.CDN, config.DRM, client.Financial())...)
+	resp.Diagnostics.Append(channels.ValidateNewCDN(config.CDN, config.DRM, client.Financial())...)
 	resp.Diagnostics.Append(channels.ForgetNotes(ctx, resp.Private)...)
 	if resp.Diagnostics.HasError() {
 		return

@@ -1,10 +1,14 @@
 package channels
 
 import (
+	"fmt"
+
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 )
 
 // ValidateCDN refuses a `cdn` of which the configuration alone says that the service would refuse it.
@@ -44,6 +48,22 @@ func ValidateZone(object, drm types.Object, financial bool) (diags diag.Diagnost
 	case !financial && known && cdn.ProfileID.IsNull():
 		diags.AddAttributeError(path.Root("cdn").AtName("profile_id"), "Edge profile is missing",
 			"In the public zone an edge is in a profile of Global Edge: set `cdn.profile_id`. The data source livestation_edge_profiles lists the account's profiles.")
+	}
+	return diags
+}
+
+// ValidateNewCDN is ValidateZone for a channel that is to be made, which cannot have the other zone's product. One that exists may: the
+// public zone once had CDN_PLUS too.
+func ValidateNewCDN(object, drm types.Object, financial bool) diag.Diagnostics {
+	diags := ValidateZone(object, drm, financial)
+	cdn, _ := CDNOf(object)
+	zone, product := "public", api.CDNGlobalEdge
+	if financial {
+		zone, product = "financial", api.CDNPlus
+	}
+	if kind := cdn.Type.ValueString(); kind != "" && kind != product {
+		diags.AddAttributeError(path.Root("cdn").AtName("type"), "The zone has another product", fmt.Sprintf(
+			"A new channel of the %s zone is delivered by %s, and `cdn.type` is %s. Set it to %s, or leave it out.", zone, product, kind, product))
 	}
 	return diags
 }

@@ -38,7 +38,10 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if client != nil {
 		r.service.HideCallback(prior.CallbackEndpoint)
 		r.service.HideCallback(config.CallbackEndpoint)
-		if !destroy {
+		switch {
+		case create:
+			resp.Diagnostics.Append(channels.ValidateNewCDN(config.CDN, config.DRM, client.Financial())...)
+		case !destroy:
 			resp.Diagnostics.Append(channels.ValidateZone(config.CDN, config.DRM, client.Financial())...)
 		}
 	}

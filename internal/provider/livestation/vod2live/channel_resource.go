@@ -75,7 +75,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		cdn.Type = channels.ZoneOf(client).CDNType
 		plan.CDN = cdn.Object()
 	}
-	resp.Diagnostics.Append(channels.ValidateZone(config.CDN, config.DRM, client.Financial())...)
+	resp.Diagnostics.Append(channels.ValidateNewCDN(config.CDN, config.DRM, client.Financial())...)
 	resp.Diagnostics.Append(plan.startsOn()...)
 	resp.Diagnostics.Append(channels.ForgetNotes(ctx, resp.Private)...)
 	if resp.Diagnostics.HasError() {
