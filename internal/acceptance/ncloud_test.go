@@ -19,7 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// NAVER Cloud's own provider cannot be downloaded in a test. This binary stands in for it under its name, with the one resource that
+// NAVER Cloud's own provider cannot be downloaded in a test. This binary stands in for it under its name, with the resources that
 // the documentation uses, and asks for the settings that the real one asks for.
 
 const ncloudBinary = "terraform-provider-ncloud"
@@ -98,7 +98,10 @@ func (ncloud) Configure(ctx context.Context, req provider.ConfigureRequest, resp
 func (ncloud) DataSources(context.Context) []func() datasource.DataSource { return nil }
 
 func (ncloud) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{func() resource.Resource { return bucket{} }}
+	return []func() resource.Resource{
+		func() resource.Resource { return bucket{} },
+		func() resource.Resource { return file{} },
+	}
 }
 
 type bucket struct{}
@@ -133,3 +136,44 @@ func (bucket) Read(context.Context, resource.ReadRequest, *resource.ReadResponse
 func (bucket) Update(context.Context, resource.UpdateRequest, *resource.UpdateResponse) {}
 
 func (bucket) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
+
+// file is an object in a bucket. As of the real one, its contents are not looked at.
+type file struct{}
+
+type fileModel struct {
+	ID     types.String `tfsdk:"id"`
+	Bucket types.String `tfsdk:"bucket"`
+	Key    types.String `tfsdk:"key"`
+	Source types.String `tfsdk:"source"`
+}
+
+func (file) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "ncloud_objectstorage_object"
+}
+
+func (file) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	replaced := []planmodifier.String{stringplanmodifier.RequiresReplace()}
+	resp.Schema = schema.Schema{Attributes: map[string]schema.Attribute{
+		"id":     schema.StringAttribute{Computed: true, PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()}},
+		"bucket": schema.StringAttribute{Required: true, PlanModifiers: replaced},
+		"key":    schema.StringAttribute{Required: true, PlanModifiers: replaced},
+		"source": schema.StringAttribute{Required: true, Sensitive: true, PlanModifiers: replaced},
+	}}
+}
+
+func (file) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan fileModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if _, err := os.Stat(plan.Source.ValueString()); err != nil {
+		resp.Diagnostics.AddError("CREATING ERROR", "invalid source path")
+		return
+	}
+	plan.ID = types.StringValue(plan.Bucket.ValueString() + "/" + plan.Key.ValueString())
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+func (file) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {}
+
+func (file) Update(context.Context, resource.UpdateRequest, *resource.UpdateResponse) {}
+
+func (file) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}

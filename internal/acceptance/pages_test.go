@@ -181,7 +181,7 @@ func blocksToApply(t *testing.T, blocks map[string]string) map[string]blockTrial
 		guides + "scheduled-show.md 1":   as(trial{edit: today, writes: startAndStop}),
 
 		guides + "vod2live.md 1": as(trial{edit: tomorrow, writes: "vod-channel.create schedule.create schedule.delete vod-channel.delete"}),
-		guides + "vod2live.md 2": withoutObjectStorage,
+		guides + "vod2live.md 2": filesOfNcloud,
 		guides + "vod2live.md 3": partOf("vod2live/main.tf"),
 
 		guides + "re-streaming.md 1": as(trial{beside: relayVariables, given: relayGiven, writes: createAndDelete}),
@@ -247,26 +247,6 @@ func partOf(path string) blockTrial {
 			t.Errorf("%s does not have:\n%s", path, text)
 		}
 	}
-}
-
-// withoutObjectStorage puts built-in objects in the place of NAVER Cloud's own provider, which wants an account: what a schedule takes of
-// the files is tried as it stands.
-func withoutObjectStorage(t *testing.T, text string) {
-	t.Helper()
-	acceptance.Needs(t, gate.BuiltInData)
-	standIn := strings.NewReplacer(
-		"    ncloud = {\n      source = \"NaverCloudPlatform/ncloud\"\n    }\n", "",
-		"provider \"ncloud\" {\n  support_vpc = true\n}\n", "",
-		"resource \"ncloud_objectstorage_bucket\" \"shows\" {\n  bucket_name = \"olive-shows\"\n", "resource \"terraform_data\" \"bucket\" {\n  input = { bucket_name = \"olive-shows\" }\n",
-		"resource \"ncloud_objectstorage_object\"", "resource \"terraform_data\"",
-		"  bucket = ncloud_objectstorage_bucket.shows.", "  input = {\n  bucket = terraform_data.bucket.output.",
-		"  source = \"${path.module}/media/${each.key}\"\n", "  }\n",
-		"ncloud_objectstorage_object.show[file]", "terraform_data.show[file].output",
-	)
-	trial{
-		world: withVODChannel, given: []string{"TF_VAR_channel_id=" + demoVOD}, writes: "schedule.create schedule.delete",
-		edit: func(sim *simulator.Simulator, text string) string { return tomorrow(sim, standIn.Replace(text)) },
-	}.run(t, text)
 }
 
 // mocksInFiles runs a test with a block that names mocks in files, in a copy of the folder that has them.

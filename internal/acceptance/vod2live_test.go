@@ -2,6 +2,8 @@ package acceptance_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -87,4 +89,38 @@ programme = {
 	if left := sim.ActiveVODChannels(); len(left) > 0 {
 		t.Errorf("left: %+v", left)
 	}
+}
+
+// filesOfNcloud goes through what the guide says of files that the same configuration uploads, with a stand-in for their provider: they are
+// there before the schedule, and a new name for one changes the schedule before the old file goes.
+func filesOfNcloud(t *testing.T, text string) {
+	t.Helper()
+	const schedule = "livestation_vod2live_schedule.friday"
+	file := func(name string) string { return `ncloud_objectstorage_object.show["` + name + `"]` }
+	sim := documented(t)
+	withVODChannel(t, sim)
+	c := inEmptyFolder(t, sim)
+	c.takeNcloud()
+	c.environment = append(c.environment, "NCLOUD_REGION=KR", "TF_VAR_channel_id="+demoVOD)
+	if err := os.Mkdir(filepath.Join(c.dir, "media"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"intro.mp4", "friday-1204.mp4", "friday-1211.mp4"} {
+		c.write(filepath.Join("media", name), "no picture")
+	}
+	text = tomorrow(sim, text)
+	c.write("main.tf", text)
+	mustComeInOrder(t, c.run("apply", "-auto-approve"), file("friday-1204.mp4")+": Creation complete", schedule+": Creating...")
+	if made := sim.Schedules(); len(made) != 1 || !slices.Equal(made[0].Files, []simulator.VODFile{
+		{BucketName: "olive-shows", FilePath: "/shows/intro.mp4"}, {BucketName: "olive-shows", FilePath: "/shows/friday-1204.mp4"},
+	}) {
+		t.Errorf("the service has %+v", made)
+	}
+	c.run("plan", "-detailed-exitcode")
+	c.write("main.tf", strings.ReplaceAll(text, "friday-1204", "friday-1211"))
+	mustComeInOrder(t, c.run("apply", "-auto-approve"),
+		file("friday-1211.mp4")+": Creation complete", schedule+": Modifications complete", file("friday-1204.mp4")+": Destroying...")
+	mustComeInOrder(t, c.run("destroy", "-auto-approve"), schedule+": Destruction complete", file("intro.mp4")+": Destroying...")
+	mustHaveWritten(t, sim, "schedule.create schedule.update schedule.delete")
+	c.mustHaveNothingInState()
 }
