@@ -80,74 +80,28 @@ func (p *livestationProvider) Schema(_ context.Context, _ provider.SchemaRequest
 			"streaming service that implements the **B2B PRISM Live Studio** contract. Every setting is optional, and each service's settings " +
 			"are needed only when an object of that service is used. An argument wins over its environment variable.",
 		Attributes: map[string]schema.Attribute{
-			"access_key": schema.StringAttribute{
-				Optional:            true,
-				MarkdownDescription: "Access key of a NAVER Cloud main or sub account, for Live Station and Global Edge. Environment: `NCLOUD_ACCESS_KEY`.",
-				Validators:          []validator.String{credential{}},
-			},
-			"secret_key": schema.StringAttribute{
-				Optional:            true,
-				Sensitive:           true,
-				MarkdownDescription: "Secret key that belongs to `access_key`. It signs requests and is never sent. Environment: `NCLOUD_SECRET_KEY`.",
-				Validators:          []validator.String{credential{}},
-			},
-			"region": schema.StringAttribute{
-				Optional:            true,
-				MarkdownDescription: "Region code that Live Station requests carry. Default `KR`, or `FKR` with `site = \"fin\"`. Environment: `NCLOUD_REGION`.",
-				Validators:          []validator.String{validate.OptionalText(), credential{}},
-			},
-			"site": schema.StringAttribute{
-				Optional:            true,
-				MarkdownDescription: "Zone of NAVER Cloud: `public` (default) or `fin`, the financial zone. Live Station is not offered in the government zone. Environment: `NCLOUD_SITE`.",
-				Validators:          []validator.String{stringvalidator.OneOf(sitePublic, siteFinancial)},
-			},
-			"endpoint": schema.StringAttribute{
-				Optional: true,
-				MarkdownDescription: "Address of the Live Station API, without a path. It must be `https`, except on a loopback host. Default `" +
-					defaultEndpoint + "`. Environment: `LIVESTATION_ENDPOINT`.",
-				Validators: []validator.String{endpoint{}},
-			},
-			"edge_endpoint": schema.StringAttribute{
-				Optional: true,
-				MarkdownDescription: "Address of the Global Edge API, without a path. Only what reads or deletes edges needs it, with the keys of Live Station. It must be `https`, " +
-					"except on a loopback host. Default `" + defaultEdgeEndpoint + "`. Environment: `LIVESTATION_EDGE_ENDPOINT`.",
-				Validators: []validator.String{endpoint{}},
-			},
+			"access_key": text("access_key", "Access key of a NAVER Cloud main or sub account, for Live Station and Global Edge.", credential()),
+			"secret_key": secret("secret_key", "Secret key that belongs to `access_key`. It signs requests and is never sent."),
+			"region": text("region", "Region code that Live Station requests carry. Default `KR`, or `FKR` with `site = \"fin\"`.",
+				validate.OptionalText(), credential()),
+			"site": text("site", "Zone of NAVER Cloud: `public` (default) or `fin`, the financial zone. Live Station is not offered in the government zone.",
+				stringvalidator.OneOf(sitePublic, siteFinancial)),
+			"endpoint": text("endpoint", "Address of the Live Station API, without a path. It must be `https`, except on a loopback host. "+
+				"Default `"+defaultEndpoint+"`.", endpoint(false)),
+			"edge_endpoint": text("edge_endpoint", "Address of the Global Edge API, without a path. Only what reads or deletes edges needs it, with the keys of "+
+				"Live Station. It must be `https`, except on a loopback host. Default `"+defaultEdgeEndpoint+"`.", endpoint(false)),
 			"prism": schema.SingleNestedAttribute{
 				Optional:            true,
 				MarkdownDescription: "The streaming service behind the `prism_*` objects, and the user in whose name it is called.",
 				Attributes: map[string]schema.Attribute{
-					"endpoint": schema.StringAttribute{
-						Optional: true,
-						MarkdownDescription: "Address of the service's API (`{serviceApiDomain}` in the PRISM documents); a path prefix is allowed. " +
-							"It must be `https`, except on a loopback host. Environment: `PRISM_ENDPOINT`.",
-						Validators: []validator.String{endpoint{pathAllowed: true}},
-					},
-					"access_token": schema.StringAttribute{
-						Optional:  true,
-						Sensitive: true,
-						MarkdownDescription: "Access token of a user who owns the channels. It is enough on its own. With refresh material " +
-							"(`client_id`, `client_secret`, `refresh_token`) it is used first, and renewed once the service refuses it. Environment: `PRISM_ACCESS_TOKEN`.",
-						Validators: []validator.String{credential{}},
-					},
-					"client_id": schema.StringAttribute{
-						Optional:            true,
-						MarkdownDescription: "Client id that the service issued, for renewing the access token. Environment: `PRISM_CLIENT_ID`.",
-						Validators:          []validator.String{credential{}},
-					},
-					"client_secret": schema.StringAttribute{
-						Optional:            true,
-						Sensitive:           true,
-						MarkdownDescription: "Client secret that belongs to `client_id`. Environment: `PRISM_CLIENT_SECRET`.",
-						Validators:          []validator.String{credential{}},
-					},
-					"refresh_token": schema.StringAttribute{
-						Optional:  true,
-						Sensitive: true,
-						MarkdownDescription: "Refresh token of the user. If the service rotates it, the new one is kept for the life of the process only, and a plan and an apply are " +
-							"two processes: with such a service, hand in a fresh `access_token` for each command instead. Environment: `PRISM_REFRESH_TOKEN`.",
-						Validators: []validator.String{credential{}},
-					},
+					"endpoint": text("prism.endpoint", "Address of the service's API (`{serviceApiDomain}` in the PRISM documents); a path prefix is allowed. "+
+						"It must be `https`, except on a loopback host.", endpoint(true)),
+					"access_token": secret("prism.access_token", "Access token of a user who owns the channels. It is enough on its own. With refresh material "+
+						"(`client_id`, `client_secret`, `refresh_token`) it is used first, and renewed once the service refuses it."),
+					"client_id":     text("prism.client_id", "Client id that the service issued, for renewing the access token.", credential()),
+					"client_secret": secret("prism.client_secret", "Client secret that belongs to `client_id`."),
+					"refresh_token": secret("prism.refresh_token", "Refresh token of the user. If the service rotates it, the new one is kept for the life of the process "+
+						"only, and a plan and an apply are two processes: with such a service, hand in a fresh `access_token` for each command instead."),
 					"refresh_token_parameter": schema.StringAttribute{
 						Optional:            true,
 						MarkdownDescription: "Name of the query parameter in which the service expects the refresh token: `refresh_token` (default) or `token`.",
@@ -155,63 +109,64 @@ func (p *livestationProvider) Schema(_ context.Context, _ provider.SchemaRequest
 					},
 					"status_management": schema.BoolAttribute{
 						Optional: true,
-						MarkdownDescription: "Whether the service manages the status of its lives. Default `true`. Set it to `false` for a service that always says `ON_AIR`: " +
-							"statuses then mean nothing, so nothing is adopted, guarded or waited for. Environment: `PRISM_STATUS_MANAGEMENT`.",
+						MarkdownDescription: described("prism.status_management", "Whether the service manages the status of its lives. Default `true`. Set it to `false` for a service "+
+							"that always says `ON_AIR`: statuses then mean nothing, so nothing is adopted, guarded or waited for."),
 					},
-					"expected_user_id": schema.StringAttribute{
-						Optional: true,
-						MarkdownDescription: "Id of the user to whom the access token must belong. Before the first write of each run, and before a live that is not found counts as gone, the service is asked once; " +
-							"for another user nothing is written, and nothing leaves the state. Environment: `PRISM_EXPECTED_USER_ID`.",
-						Validators: []validator.String{validate.OptionalText(), credential{}},
-					},
+					"expected_user_id": text("prism.expected_user_id", "Id of the user to whom the access token must belong. Before the first write of each run, and before a live that is "+
+						"not found counts as gone, the service is asked once; for another user nothing is written, and nothing leaves the state.",
+						validate.OptionalText(), credential()),
 				},
 			},
 			"max_retries": schema.Int64Attribute{
 				Optional: true,
-				MarkdownDescription: "How often one request is tried again, 0 to 10. Default `4`. Reads are tried again after faults that pass; writes only when the service " +
-					"cannot have seen them. Environment: `LIVESTATION_MAX_RETRIES`.",
+				MarkdownDescription: described("max_retries", "How often one request is tried again, 0 to 10. Default `4`. Reads are tried again after faults that pass; writes only when "+
+					"the service cannot have seen them."),
 				Validators: []validator.Int64{int64validator.Between(0, maxMaxRetries)},
 			},
-			"retry_max_wait": schema.StringAttribute{
-				Optional: true,
-				MarkdownDescription: "Longest single wait between two tries, such as `30s` (default) or `2m`. If a service asks for a longer wait, the request fails at once and " +
-					"says how long it was asked to wait. Environment: `LIVESTATION_RETRY_MAX_WAIT`.",
-				Validators: []validator.String{validate.Duration()},
-			},
-			"request_timeout": schema.StringAttribute{
-				Optional: true,
-				MarkdownDescription: "Time for one try of one request, to the last byte of the answer, such as `30s` (default). " +
-					"Environment: `LIVESTATION_REQUEST_TIMEOUT`.",
-				Validators: []validator.String{validate.Duration()},
-			},
+			"retry_max_wait": text("retry_max_wait", "Longest single wait between two tries, such as `30s` (default) or `2m`. If a service asks for a longer wait, the request fails at "+
+				"once and says how long it was asked to wait.", validate.Duration()),
+			"request_timeout": text("request_timeout", "Time for one try of one request, to the last byte of the answer, such as `30s` (default).", validate.Duration()),
 			"requests_per_second": schema.Float64Attribute{
 				Optional: true,
-				MarkdownDescription: "Most requests per second that are sent to each service (Live Station, Global Edge, PRISM); `0` (default) means no limit on this side. " +
-					"Environment: `LIVESTATION_REQUESTS_PER_SECOND`.",
+				MarkdownDescription: described("requests_per_second", "Most requests per second that are sent to each service (Live Station, Global Edge, PRISM); `0` (default) means no "+
+					"limit on this side."),
 				Validators: []validator.Float64{float64validator.AtLeast(0)},
 			},
 			"secrets_in_state": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether secrets that the services make (ingest keys, ingest addresses) are stored in state. Default `true`. With `false` they stay null, " +
-					"and a secret of yours in a stored attribute is an error that names its write-only twin. Use one value for everybody who runs the configuration. " +
-					"Environment: `LIVESTATION_SECRETS_IN_STATE`.",
+				MarkdownDescription: described("secrets_in_state", "Whether secrets that the services make (ingest keys, ingest addresses) are stored in state. Default `true`. With `false` "+
+					"they stay null, and a secret of yours in a stored attribute is an error that names its write-only twin. Use one value for everybody who runs the configuration."),
 			},
 		},
 	}
 }
 
-func (p *livestationProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
-	var config providerModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() {
+func text(name, description string, validators ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{Optional: true, MarkdownDescription: described(name, description), Validators: validators}
+}
+
+func secret(name, description string) schema.StringAttribute {
+	attribute := text(name, description, credential())
+	attribute.Sensitive = true
+	return attribute
+}
+
+// described adds to a description the environment variable behind the argument.
+func described(name, description string) string {
+	return description + " Environment: `" + variables[name] + "`."
+}
+
+func (p *livestationProvider) Configure(_ context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	settings, err := newSettings(req.Config.Raw, userAgent(req.TerraformVersion, p.options.Version), p.options)
+	if err != nil {
+		resp.Diagnostics.AddError("Invalid provider settings", "They cannot be read, which is a bug in the provider; please report it: "+err.Error())
 		return
 	}
-	settings := newSettings(ctx, config)
 	if !req.Config.Raw.IsFullyKnown() && req.ClientCapabilities.DeferralAllowed {
 		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
 		p.deferring.Store(true)
 	}
-	configured := settings.services(userAgent(req.TerraformVersion, p.options.Version), p.options)
+	configured := settings.services()
 	resp.Diagnostics.Append(settings.diags...)
 	if resp.Diagnostics.HasError() {
 		return

@@ -1,32 +1,36 @@
 package provider
 
 import (
-	"context"
 	"fmt"
 	"net"
 	"net/url"
 	"strings"
 	"unicode"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
 // endpoint accepts an address to which credentials may be sent.
-type endpoint struct{ pathAllowed bool }
-
-func (v endpoint) Description(context.Context) string {
-	return "must be an https address (http only on a loopback host) without user info, query or fragment"
+func endpoint(pathAllowed bool) validator.String {
+	return validate.Text("must be an https address (http only on a loopback host) without user info, query or fragment",
+		func(at path.Path, value string, diags *diag.Diagnostics) {
+			if problem := checkEndpoint(strings.TrimSpace(value), pathAllowed); problem != "" {
+				diags.AddAttributeError(at, "Invalid endpoint", fmt.Sprintf("`%s` cannot be used: %s.", at, problem))
+			}
+		})
 }
 
-func (v endpoint) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v endpoint) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if problem := checkEndpoint(strings.TrimSpace(req.ConfigValue.ValueString()), v.pathAllowed); problem != "" {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid endpoint", fmt.Sprintf("`%s` cannot be used: %s.", req.Path, problem))
-	}
+// credential accepts what can be sent in a header once white space around it is trimmed. It never shows the value.
+func credential() validator.String {
+	return validate.Text("must not hold control characters", func(at path.Path, value string, diags *diag.Diagnostics) {
+		if hasControl(strings.TrimSpace(value)) {
+			diags.AddAttributeError(at, "Invalid provider setting", fmt.Sprintf("`%s` cannot be used: %s.", at, controlText))
+		}
+	})
 }
 
 // checkEndpoint says what is wrong with an address, "" if nothing is. It shows nothing of an address that may hold a
@@ -62,15 +66,3 @@ func loopback(host string) bool {
 const controlText = "it holds a control character such as a line break inside; look at how the value was pasted (it is not shown here)"
 
 func hasControl(text string) bool { return strings.ContainsFunc(text, unicode.IsControl) }
-
-// credential accepts what can be sent in a header once white space around it is trimmed. It never shows the value.
-type credential struct{}
-
-func (credential) Description(context.Context) string             { return "must not hold control characters" }
-func (v credential) MarkdownDescription(c context.Context) string { return v.Description(c) }
-
-func (credential) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if hasControl(strings.TrimSpace(req.ConfigValue.ValueString())) {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid provider setting", fmt.Sprintf("`%s` cannot be used: %s.", req.Path, controlText))
-	}
-}

@@ -31,6 +31,11 @@ func (c check) ValidateString(_ context.Context, req validator.StringRequest, re
 	}
 }
 
+// Text returns a validator of strings. refuse is called with each value that is known, and adds an error if that cannot be used.
+func Text(description string, refuse func(at path.Path, value string, diags *diag.Diagnostics)) validator.String {
+	return check{description, refuse}
+}
+
 // RequiredText returns a validator that refuses the empty text, without showing any value.
 func RequiredText() validator.String { return text("a value is needed here") }
 
