@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/edge"
 	livestationapi "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
@@ -55,6 +56,9 @@ var variables = map[string]string{
 	"secrets_in_state":        "LIVESTATION_SECRETS_IN_STATE",
 }
 
+// LogVariable is the environment variable with the level of the provider's own log. Where it is OFF, the clients are spared the work.
+const LogVariable = "TF_LOG_PROVIDER_LIVESTATION"
+
 // settings are the arguments of the provider block with the environment behind them. An argument that is not known yet is never
 // replaced by the environment.
 type settings struct {
@@ -88,7 +92,9 @@ func newSettings(config tftypes.Value, userAgent string, options Options) (*sett
 		RequestTimeout:    parsed(s, "request_timeout", 30*time.Second, durationText, parseDuration),
 		RequestsPerSecond: parsed(s, "requests_per_second", 0, "a number from 0 on", parseRate),
 		Dial:              options.Dial,
-		Logger:            logger(),
+	}
+	if os.Getenv(LogVariable) != "OFF" {
+		s.transport.Debug, s.transport.Warn = tflog.Debug, tflog.Warn
 	}
 	s.secretsInState = parsed(s, "secrets_in_state", true, flagText, parseFlag)
 	return s, nil

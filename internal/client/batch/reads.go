@@ -7,13 +7,11 @@ import (
 	"context"
 	"sync"
 	"time"
-
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 // Reads lets the objects of one refresh share a list of type L. The zero value is ready to use.
 type Reads[T, L any] struct {
-	lists transport.Coalescer[L]
+	lists Coalescer[L]
 	mu    sync.Mutex
 	// samples holds, by group, the object that was asked for first.
 	samples map[string]*sample[T]

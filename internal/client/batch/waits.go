@@ -40,11 +40,7 @@ type List[T any] func(ctx context.Context) (items map[string]T, pages int, err e
 // served by a list, nor is who is not in it, nor anybody if it cannot be read.
 func (w *Waits[T]) Poll(ctx context.Context, id string, pace Pace, list List[T], look func(listed *T) (done bool, err error)) error {
 	for delay, last := pace.Join, false; ; delay = min(max(delay*3/2, pace.Quick), pace.Slow) {
-		if deadline, ok := ctx.Deadline(); ok {
-			if left := time.Until(deadline); left <= delay {
-				delay, last = left-min(time.Second, left/4), true
-			}
-		}
+		delay, last = beforeDeadline(ctx, delay)
 		listed, err := w.look(ctx, id, delay, pace.Quick, list)
 		if err != nil {
 			return err

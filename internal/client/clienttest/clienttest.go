@@ -65,19 +65,21 @@ func (l *Lines) String() string {
 }
 
 // Debug writes a line as log/slog has it.
-func (l *Lines) Debug(ctx context.Context, message string, fields map[string]any) {
+func (l *Lines) Debug(ctx context.Context, message string, fields ...map[string]any) {
 	l.log(ctx, slog.LevelDebug, message, fields)
 }
 
 // Warn writes a line as log/slog has it.
-func (l *Lines) Warn(ctx context.Context, message string, fields map[string]any) {
+func (l *Lines) Warn(ctx context.Context, message string, fields ...map[string]any) {
 	l.log(ctx, slog.LevelWarn, message, fields)
 }
 
-func (l *Lines) log(ctx context.Context, level slog.Level, message string, fields map[string]any) {
+func (l *Lines) log(ctx context.Context, level slog.Level, message string, fields []map[string]any) {
 	var attributes []slog.Attr
-	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		attributes = append(attributes, slog.Any(name, fields[name]))
+	for _, some := range fields {
+		for _, name := range slices.Sorted(maps.Keys(some)) {
+			attributes = append(attributes, slog.Any(name, some[name]))
+		}
 	}
 	slog.New(slog.NewTextHandler(l, &slog.HandlerOptions{Level: slog.LevelDebug})).LogAttrs(ctx, level, message, attributes...)
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
@@ -192,7 +193,7 @@ func (c *Client) do(ctx context.Context, op operation, profileID, edgeID int64, 
 
 // await waits until an edge has one of these statuses, and returns which.
 func (c *Client) await(ctx context.Context, profileID, edgeID int64, deleting bool, words string, statuses ...string) (status string, err error) {
-	err = transport.PollSlowing(ctx, c.config.PollInterval/10, c.config.PollInterval, func() (bool, error) {
+	err = batch.Poll(ctx, c.config.PollInterval/10, c.config.PollInterval, func() (bool, error) {
 		now, err := c.state(ctx, profileID, edgeID, deleting)
 		if err != nil {
 			return false, err

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
@@ -63,7 +64,7 @@ func (k *Channels) turn(ctx context.Context, op operation, channelID string, tur
 		defer stop()
 	}
 	interval := k.client.config.PollInterval
-	err = transport.PollSlowing(looking, interval/6, interval, func() (bool, error) {
+	err = batch.Poll(looking, interval/6, interval, func() (bool, error) {
 		now, err := k.Read(looking, channelID)
 		if err != nil {
 			return false, err

@@ -14,7 +14,6 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 // Channels are the calls of one kind of channel. General and VOD2LIVE channels are alike in most: the same object, with members that
@@ -28,7 +27,7 @@ type Channels struct {
 	reads batch.Reads[*Channel, map[string]*Channel]
 	waits batch.Waits[*Channel]
 	// before are the channels that were there when this process first looked.
-	before transport.Baseline[*Channel]
+	before batch.Baseline[*Channel]
 }
 
 // StatusReserved is the status of a VOD2LIVE channel whose schedule waits for its start [media-livestation-channel-vodchannelinfo].

@@ -57,7 +57,7 @@ type Client struct {
 	// scheduling lets one creation, edit or deletion of a schedule per channel through.
 	scheduling transport.KeyedMutex
 	// refreshed holds the general channels that the curtains of one refresh ask for.
-	refreshed transport.Coalescer[*Channel]
+	refreshed batch.Coalescer[*Channel]
 
 	mu sync.Mutex
 	// known holds the ids of what this process created or found in a state, and so cannot be the trace of another lost answer.
@@ -67,10 +67,10 @@ type Client struct {
 	// deletedNames holds when channels of these names were deleted by this process.
 	deletedNames map[string]time.Time
 
-	channelsBefore transport.Baseline[*RestreamChannel]
-	contentsBefore transport.Baseline[*CurtainContent]
-	profilesBefore transport.Baseline[*QualityProfile]
-	setsBefore     transport.Baseline[*QualitySet]
+	channelsBefore batch.Baseline[*RestreamChannel]
+	contentsBefore batch.Baseline[*CurtainContent]
+	profilesBefore batch.Baseline[*QualityProfile]
+	setsBefore     batch.Baseline[*QualitySet]
 }
 
 // New returns a client. It makes no request.
@@ -98,8 +98,7 @@ func (c *Client) Hide(secrets ...string) { c.http.Hide(secrets...) }
 // HideTarget keeps the secrets of a target out of errors and logs: its key, also without its query, its password, and its
 // address, which may hold either.
 func (c *Client) HideTarget(rtmpURL, streamKey, password string) {
-	c.http.HideAddresses(rtmpURL)
-	c.http.HideStreamKeys(streamKey)
+	c.http.HideAddresses(rtmpURL, streamKey)
 	c.http.Hide(password)
 }
 

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
@@ -117,7 +118,7 @@ func (c *Client) findCreatedContent(ctx context.Context, inputs []ContentInput, 
 // ErrProcessingFailed. The content is returned with an error too, as far as it is known.
 func (c *Client) WaitForCurtainContent(ctx context.Context, id int64) (*CurtainContent, error) {
 	var content *CurtainContent
-	err := transport.Poll(ctx, c.config.PollInterval, func() (bool, error) {
+	err := batch.Poll(ctx, c.config.PollInterval, c.config.PollInterval, func() (bool, error) {
 		found, err := c.CurtainContent(ctx, id)
 		if err != nil {
 			return false, err

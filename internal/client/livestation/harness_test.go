@@ -38,7 +38,7 @@ func startWith(t *testing.T, config transport.Config, options ...simulator.Optio
 	}
 	t.Cleanup(sim.Close)
 	w := &world{Simulator: sim, t: t, log: &clienttest.Lines{}}
-	config.Logger = w.log
+	config.Debug, config.Warn = w.log.Debug, w.log.Warn
 	w.Client = New(Config{
 		Endpoint: sim.URL(), Region: "KR", AccessKey: sim.AccessKey(), SecretKey: sim.SecretKey(),
 		PollInterval: 2 * time.Millisecond, Transport: transport.New(config),

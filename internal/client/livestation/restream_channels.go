@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
@@ -213,7 +214,7 @@ func (c *Client) WaitForRestreamChannel(ctx context.Context, channelID string) (
 	began := time.Now()
 	var channel *RestreamChannel
 	var last error
-	err := transport.Poll(ctx, c.config.PollInterval, func() (bool, error) {
+	err := batch.Poll(ctx, c.config.PollInterval, c.config.PollInterval, func() (bool, error) {
 		found, err := c.RestreamChannel(ctx, channelID)
 		switch {
 		case transport.Is(err, transport.Gone) && time.Since(began) < unknownFor:
@@ -277,8 +278,7 @@ func (c *Client) RestreamChannels(ctx context.Context) ([]*RestreamChannel, erro
 }
 
 func (c *Client) hide(channel *RestreamChannel) {
-	c.http.HideStreamKeys(string(channel.StreamKey))
-	c.http.HideAddresses(string(channel.CallbackEndpoint))
+	c.http.HideAddresses(string(channel.StreamKey), string(channel.CallbackEndpoint))
 	c.hidePlatforms(channel.Restream)
 }
 

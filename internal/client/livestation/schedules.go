@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
@@ -206,7 +207,7 @@ func (c *Client) WaitForSchedule(ctx context.Context, id int64) (*Schedule, erro
 	const unknownFor = 30 * time.Second
 	began := time.Now()
 	var schedule *Schedule
-	err := transport.PollSlowing(ctx, c.config.PollInterval/3, 2*c.config.PollInterval, func() (bool, error) {
+	err := batch.Poll(ctx, c.config.PollInterval/3, 2*c.config.PollInterval, func() (bool, error) {
 		found, err := c.Schedule(ctx, id)
 		switch {
 		case hasCode(err, codeNotFound) && schedule == nil && time.Since(began) < unknownFor:
@@ -353,7 +354,7 @@ func (c *Client) dropSchedule(ctx context.Context, id string) error {
 
 // waitUnreserved waits until a VOD2LIVE channel whose schedules were deleted is no longer reserved for them, and returns the channel.
 func (c *Client) waitUnreserved(ctx context.Context, channelID string, deleted ...string) (channel *Channel, err error) {
-	err = transport.PollSlowing(ctx, c.config.PollInterval/3, c.config.PollInterval, func() (bool, error) {
+	err = batch.Poll(ctx, c.config.PollInterval/3, c.config.PollInterval, func() (bool, error) {
 		now, err := c.VOD2LIVE.Read(ctx, channelID)
 		if err != nil {
 			return false, err

@@ -62,7 +62,7 @@ type Client struct {
 	// created holds the lives that this process reserved or found in a state, which so cannot be the trace of another lost answer.
 	created map[string]struct{}
 	// livesBefore holds, per channel, the lives that were there when it was first planned to reserve one.
-	livesBefore map[string]*transport.Baseline[*Live]
+	livesBefore map[string]*batch.Baseline[*Live]
 }
 
 // New returns a client. It makes no request.
@@ -77,7 +77,7 @@ func New(config Config) *Client {
 	config.Transport.Hide(config.AccessToken, config.ClientSecret, config.RefreshToken)
 	return &Client{
 		config: config, http: config.Transport, stopped: map[string]string{}, owners: map[string]string{}, created: map[string]struct{}{},
-		livesBefore: map[string]*transport.Baseline[*Live]{},
+		livesBefore: map[string]*batch.Baseline[*Live]{},
 		tokens:      tokens{access: config.AccessToken, refresh: config.RefreshToken},
 	}
 }

@@ -48,7 +48,7 @@ func startWith(t *testing.T, change func(*Config), options ...simulator.Option) 
 // another is a second process, so to speak: a client that remembers nothing.
 func (w *world) another(change func(*Config)) *Client {
 	settings := quick
-	settings.Logger = w.log
+	settings.Debug, settings.Warn = w.log.Debug, w.log.Warn
 	config := Config{Endpoint: w.PrismEndpoint(), AccessToken: w.AccessToken(), PollInterval: 2 * time.Millisecond, Transport: transport.New(settings)}
 	if change != nil {
 		change(&config)

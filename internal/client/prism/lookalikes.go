@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 )
 
 // ClaimLive notes that a state holds a live, so that it is not taken for the trace of an earlier run.
@@ -21,7 +21,7 @@ func (c *Client) LivesLike(ctx context.Context, channelID, title, reservedAt str
 	c.mu.Lock()
 	before := c.livesBefore[channelID]
 	if before == nil {
-		before = new(transport.Baseline[*Live])
+		before = new(batch.Baseline[*Live])
 		c.livesBefore[channelID] = before
 	}
 	c.mu.Unlock()

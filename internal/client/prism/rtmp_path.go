@@ -7,7 +7,7 @@ func (c *Client) HideRTMPPath(path string) {
 	c.http.HideAddresses(path)
 	// A short key is rather a word such as "live", which would be taken out of every text.
 	if _, key := SplitRTMPPath(path); len(key) >= 6 {
-		c.http.HideStreamKeys(key)
+		c.http.HideAddresses(key)
 	}
 }
 

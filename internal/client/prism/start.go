@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
@@ -176,7 +177,7 @@ func (c *Client) waitOnAir(ctx context.Context, before, answered *Live) *Started
 		pollCtx, cancel = transport.WithGracePeriod(ctx, lookAfterCancel)
 		defer cancel()
 	}
-	err := transport.Poll(pollCtx, c.config.PollInterval, func() (bool, error) {
+	err := batch.Poll(pollCtx, c.config.PollInterval, c.config.PollInterval, func() (bool, error) {
 		now, err := c.Live(pollCtx, before.LiveID)
 		if err != nil {
 			return false, err

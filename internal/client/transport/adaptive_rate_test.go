@@ -80,7 +80,7 @@ func TestPaceIsForgottenOnceTheServiceBearsMore(t *testing.T) {
 		service := newBucket(20)
 		transport := over(Config{MaxRetries: 4, RetryMaxWait: 30 * time.Second}, service.answer)
 		crowd(transport, 4)
-		if transport.adaptive.pace.Limit() == rate.Inf {
+		if transport.limit.pace.Limit() == rate.Inf {
 			t.Fatal("there is no pace")
 		}
 		service.mu.Lock()
@@ -125,7 +125,7 @@ func TestCancelledCallerLeavesTheQueue(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		transport := over(Config{}, func(*http.Request) (*http.Response, error) { return answer(200, nil), nil })
-		transport.adaptive.pause(time.Hour, true)
+		transport.limit.pause(time.Hour, true)
 		ctx, cancel := context.WithCancel(context.Background())
 		began := time.Now()
 		time.AfterFunc(time.Second, cancel)

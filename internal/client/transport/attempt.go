@@ -25,6 +25,8 @@ type call struct {
 	notWaited time.Duration
 	// failed is why the latest attempt has no answer; nil if it has one.
 	failed error
+	// final marks a failure that stays the same however often one tries.
+	final bool
 }
 
 // whileWaiting adds to the error of a wait that was cut short what it was that had to be waited for.
@@ -58,14 +60,11 @@ func (a *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 	c := callOf(req.Context())
 	c.attempt++
 	c.response, c.notWaited, c.seen, c.failed = nil, 0, false, nil
-	if err := a.transport.adaptive.wait(req.Context()); err != nil {
-		return nil, limitError{"waiting because the service turned other calls away", err}
-	}
-	if err := a.transport.limiter.Wait(req.Context()); err != nil {
-		return nil, limitError{"waiting for requests_per_second", stoppedBy(req.Context())}
-	}
-
 	caller := req.Context()
+	if err := a.transport.limit.wait(caller); err != nil {
+		c.final = true
+		return nil, err
+	}
 	ctx, cancel := attemptContext(caller, c.request.Write, a.transport.config.RequestTimeout)
 	defer cancel()
 	var connected atomic.Bool
@@ -81,9 +80,9 @@ func (a *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 	if err == nil {
 		c.seen = true
 		if resp.StatusCode == http.StatusTooManyRequests {
-			a.transport.adaptive.refused(started)
+			a.transport.limit.refused(started)
 		} else {
-			a.transport.adaptive.accepted()
+			a.transport.limit.accepted()
 		}
 		err = a.read(c, resp)
 	} else {
@@ -105,8 +104,8 @@ func attemptContext(ctx context.Context, write bool, timeout time.Duration) (con
 	if !write {
 		return context.WithTimeout(ctx, timeout)
 	}
-	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < timeout {
-		return context.WithDeadline(context.WithoutCancel(ctx), deadline)
+	if deadline, ok := ctx.Deadline(); ok {
+		timeout = min(timeout, time.Until(deadline))
 	}
 	return context.WithTimeout(context.WithoutCancel(ctx), timeout)
 }
@@ -119,7 +118,8 @@ func (a *attemptTransport) read(c *call, resp *http.Response) error {
 		return fmt.Errorf("the answer (HTTP %d) broke off: %w", resp.StatusCode, err)
 	}
 	if body.Len() > MaxBodyBytes {
-		return errTooLong
+		c.final = true
+		return fmt.Errorf("the answer is longer than %d MiB", MaxBodyBytes>>20)
 	}
 	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
 		a.transport.clockOffset.Store(int64(time.Until(date)))
@@ -130,7 +130,7 @@ func (a *attemptTransport) read(c *call, resp *http.Response) error {
 }
 
 func (a *attemptTransport) log(ctx context.Context, c *call, req *http.Request, took time.Duration, err error) {
-	if a.transport.config.Logger == nil {
+	if a.transport.config.Debug == nil {
 		return
 	}
 	fields := map[string]any{
@@ -143,39 +143,13 @@ func (a *attemptTransport) log(ctx context.Context, c *call, req *http.Request, 
 	if err != nil {
 		fields["error"] = a.transport.Clean(withoutURL(err).Error())
 	}
-	a.transport.config.Logger.Debug(ctx, "request", fields)
-}
-
-var errTooLong = fmt.Errorf("the answer is longer than %d MiB", MaxBodyBytes>>20)
-
-// limitError says that an attempt's turn comes too late.
-type limitError struct {
-	waiting string
-	cause   error
-}
-
-func (e limitError) Error() string { return e.waiting + ": " + e.cause.Error() }
-func (e limitError) Unwrap() error { return e.cause }
-
-// stoppedBy is the context's error, or the one that it will have before there is a turn.
-func stoppedBy(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	return context.DeadlineExceeded
+	a.transport.config.Debug(ctx, "request", fields)
 }
 
 // unseen tells whether the service cannot have received the request: no connection was made, or none that is trusted.
 func unseen(err error) bool {
-	if untrusted(err) {
-		return true
-	}
-	var dns *net.DNSError
-	if errors.As(err, &dns) {
-		return true
-	}
 	var op *net.OpError
-	return errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
+	return untrusted(err) || errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
 }
 
 // redirectError says where an answer points to, without what a path or query may hold.

@@ -94,7 +94,7 @@ func FuzzRetryAfterIsNeverWaitedForTooLong(f *testing.F) {
 		if status != http.StatusTooManyRequests {
 			return
 		}
-		if until := transport.adaptive.until; time.Until(until) > config.RetryMaxWait {
+		if until := transport.limit.until; time.Until(until) > config.RetryMaxWait {
 			t.Errorf("all calls are held back until %s", until)
 		}
 	})

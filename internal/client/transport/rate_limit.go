@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"sync"
 	"time"
@@ -9,18 +10,21 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// adaptiveLimit holds calls back while the service wants fewer of them: all of them for a time after one was turned away, and then
-// at a pace that the service has borne. Without the pace those that waited would come back together, be turned away together, and
-// soon have used up their tries. rate.Limiter keeps the pace; that it is found from the answers is what no library here does.
-type adaptiveLimit struct {
+// rateLimit keeps calls to requests_per_second, and to fewer while the service wants fewer: to none for a time after one was turned
+// away, and then to a pace that the service has borne. Without the pace those that waited would come back together, be turned away
+// together, and soon have used up their tries. rate.Limiter keeps the pace; that it is found from the answers is what no library here does.
+type rateLimit struct {
 	// turn lets one call at a time wait for its moment, so that a change of pace reaches all who come after it.
 	turn KeyedMutex
 	pace *rate.Limiter
+	// most is requests_per_second, or infinite.
+	most rate.Limit
 
-	mu    sync.Mutex
+	mu sync.Mutex
+	// until is when the pause after a call that was turned away ends.
 	until time.Time
-	// steady is whether calls have been accepted at a pace.
-	steady bool
+	// slow is whether the pace is one that was found, and steady whether calls have been accepted at it.
+	slow, steady bool
 	// slowed is when the pace last became slower. What was sent before then says nothing about it.
 	slowed time.Time
 	// borne is about how many calls per second the service has borne lately; older ones count less and less.
@@ -37,11 +41,17 @@ const (
 	slowest, fastest rate.Limit = 0.5, 2000
 )
 
-func newAdaptiveLimit() *adaptiveLimit { return &adaptiveLimit{pace: rate.NewLimiter(rate.Inf, 1)} }
+func newRateLimit(perSecond float64) *rateLimit {
+	most := rate.Inf
+	if perSecond > 0 {
+		most = rate.Limit(perSecond)
+	}
+	return &rateLimit{most: most, pace: rate.NewLimiter(most, 1)}
+}
 
 // pause holds calls back for as long as the one that was turned away waits. Where there is a pace already, and the service has not
 // said how long to wait, four times its interval is enough: it turns a call away now and then, which is how the pace is found.
-func (l *adaptiveLimit) pause(wait time.Duration, asked bool) {
+func (l *rateLimit) pause(wait time.Duration, asked bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.steady && !asked {
@@ -53,7 +63,7 @@ func (l *adaptiveLimit) pause(wait time.Duration, asked bool) {
 }
 
 // refused takes note that a call which was sent at this moment was turned away.
-func (l *adaptiveLimit) refused(sent time.Time) {
+func (l *rateLimit) refused(sent time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if !sent.After(l.slowed) {
@@ -61,68 +71,76 @@ func (l *adaptiveLimit) refused(sent time.Time) {
 	}
 	l.slowed = time.Now()
 	pace := firstPace
-	if borne := l.borneAt(l.slowed); l.pace.Limit() != rate.Inf {
+	if borne := l.borneAt(l.slowed); l.slow {
 		pace = l.pace.Limit() / slower
 	} else if borne >= 1 {
 		pace = rate.Limit(borne)
 	}
-	l.pace.SetLimit(min(max(pace, slowest), fastest))
+	l.slow = true
+	l.pace.SetLimit(min(max(pace, slowest), fastest, l.most))
 }
 
 // accepted takes note that a call was not turned away.
-func (l *adaptiveLimit) accepted() {
+func (l *rateLimit) accepted() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Now()
 	l.borne, l.counted = l.borneAt(now)+1, now
 	pace := l.pace.Limit() * faster
-	if l.steady = pace <= fastest; !l.steady {
-		pace = rate.Inf
+	l.slow = l.slow && pace <= min(fastest, l.most)
+	if l.steady = l.slow; !l.slow {
+		pace = l.most
 	}
 	l.pace.SetLimit(pace)
 }
 
-func (l *adaptiveLimit) borneAt(now time.Time) float64 {
+func (l *rateLimit) borneAt(now time.Time) float64 {
 	return l.borne * math.Exp(-now.Sub(l.counted).Seconds())
 }
 
 // wait returns when it is a call's turn, or with an error as soon as that is known to be too late for ctx.
-func (l *adaptiveLimit) wait(ctx context.Context) error {
-	if err := l.late(ctx); err != nil {
-		return err
+func (l *rateLimit) wait(ctx context.Context) error {
+	if l.inTurn(ctx) {
+		return nil
+	}
+	err := ctx.Err()
+	if err == nil {
+		err = context.DeadlineExceeded // as it would be before there is a turn
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.slow || time.Until(l.until) > 0 {
+		return fmt.Errorf("waiting because the service turned other calls away: %w", err)
+	}
+	return fmt.Errorf("waiting for requests_per_second: %w", err)
+}
+
+// inTurn waits for a call's turn, and is false if that comes too late.
+func (l *rateLimit) inTurn(ctx context.Context) bool {
+	late := func() bool {
+		deadline, ok := ctx.Deadline()
+		return ok && time.Until(deadline) < l.paused()
+	}
+	if late() {
+		return false
 	}
 	done, err := l.turn.Lock(ctx, "")
 	if err != nil {
-		return err
+		return false
 	}
 	defer done()
 	for {
-		if err := l.late(ctx); err != nil {
-			return err
-		}
-		if err := Sleep(ctx, l.paused()); err != nil {
-			return err
-		}
-		if err := l.pace.Wait(ctx); err != nil {
-			return stoppedBy(ctx)
+		if late() || Sleep(ctx, l.paused()) != nil || l.pace.Wait(ctx) != nil {
+			return false
 		}
 		if l.paused() <= 0 {
-			return nil
+			return true
 		}
 	}
-}
-
-// late is the error that ctx will have before the pause is over, if it will.
-func (l *adaptiveLimit) late(ctx context.Context) error {
-	wait := l.paused()
-	if deadline, ok := ctx.Deadline(); ok && wait > 0 && time.Until(deadline) < wait {
-		return stoppedBy(ctx)
-	}
-	return nil
 }
 
 // paused is for how long nothing may be sent.
-func (l *adaptiveLimit) paused() time.Duration {
+func (l *rateLimit) paused() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return time.Until(l.until)

@@ -39,7 +39,7 @@ func TestAfter429AllCallsPauseTogether(t *testing.T) {
 		calls.Go(func() { readThrough(t, transport, server.URL) })
 	}
 	// Ten more come while the first ten wait.
-	for transport.adaptive.paused() <= 0 {
+	for transport.limit.paused() <= 0 {
 		time.Sleep(time.Millisecond)
 	}
 	for range 10 {
@@ -69,7 +69,7 @@ func TestCallWhoseTimeEndsBeforeTheThrottleOpensFailsAtOnceAndUnsent(t *testing.
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a request was sent") }))
 	defer server.Close()
 	transport := New(Config{MaxRetries: 4, RetryMaxWait: time.Hour})
-	transport.adaptive.pause(time.Hour, true)
+	transport.limit.pause(time.Hour, true)
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	_, err := transport.Do(ctx, &Request{Service: "test", Operation: "start", Method: http.MethodPut, URL: server.URL, Write: true})

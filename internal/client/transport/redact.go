@@ -2,7 +2,7 @@ package transport
 
 import (
 	"net/url"
-	"sort"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -14,7 +14,8 @@ const maxTextRunes = 600
 // maxMessageRunes is the most that is shown of a sentence that was put together of several such texts.
 const maxMessageRunes = 4 * maxTextRunes
 
-// secrets is the set of values that must not appear in any text that leaves the process.
+// secrets is the set of values that must not appear in any text that leaves the process. tflog can mask values in its own lines only, and
+// these are in diagnostics too.
 type secrets struct {
 	mu     sync.RWMutex
 	values map[string]struct{}
@@ -42,41 +43,21 @@ func (t *Transport) Hide(values ...string) {
 // which would be taken out of every text.
 const shortestPart = 6
 
-// HideStreamKeys hides stream keys of RTMP targets. A service may name a stream by its key without the query, and a query can
-// hold secrets of its own: live?txSecret=...&txTime=...
-func (t *Transport) HideStreamKeys(keys ...string) {
-	t.Hide(keys...)
-	for _, key := range keys {
-		if name, query, ok := strings.Cut(key, "?"); ok {
-			t.hideParts(name)
-			t.hideParts(queryValues(query)...)
-		}
-	}
-}
-
-// HideAddresses hides ingest addresses, some of which hold a key or a password: whole, without their scheme, and the parts that
-// are secret by themselves.
+// HideAddresses hides ingest addresses and stream keys: whole, and the parts that are secret by themselves. A service may name a stream
+// by its key without the query, or an address without its scheme, and a query can hold secrets of its own: live?txSecret=...&txTime=...
 func (t *Transport) HideAddresses(addresses ...string) {
 	t.Hide(addresses...)
 	for _, address := range addresses {
+		name, query, _ := strings.Cut(address, "?")
 		if _, rest, ok := strings.Cut(address, "://"); ok {
-			t.hideParts(rest)
+			name = rest
 		}
-		if _, query, ok := strings.Cut(address, "?"); ok {
-			t.hideParts(queryValues(query)...)
-		}
+		parts := append(queryValues(query), name)
 		if parsed, err := url.Parse(strings.TrimSpace(address)); err == nil && parsed.User != nil {
 			password, _ := parsed.User.Password()
-			t.hideParts(password)
+			parts = append(parts, password)
 		}
-	}
-}
-
-func (t *Transport) hideParts(parts ...string) {
-	for _, part := range parts {
-		if len(part) >= shortestPart {
-			t.Hide(part)
-		}
+		t.Hide(slices.DeleteFunc(parts, func(part string) bool { return len(part) < shortestPart })...)
 	}
 }
 
@@ -116,7 +97,7 @@ func (t *Transport) Mask(text string) string {
 	}
 	t.secrets.mu.RUnlock()
 	// Longest first: one secret may be the beginning of another.
-	sort.Slice(present, func(i, j int) bool { return len(present[i]) > len(present[j]) })
+	slices.SortFunc(present, func(a, b string) int { return len(b) - len(a) })
 	for _, value := range present {
 		text = strings.ReplaceAll(text, value, "(secret)")
 	}
@@ -132,7 +113,7 @@ func Sentence(text string) string { return printable(text, maxMessageRunes) }
 func printable(text string, most int) string {
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	text = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029' {
+		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {
 			return ' '
 		}
 		return r

@@ -49,7 +49,7 @@ func TestKindIsFoundThroughWrapping(t *testing.T) {
 func TestAStreamKeyIsHiddenWithoutItsQueryAndSoAreTheLongValuesOfThat(t *testing.T) {
 	t.Parallel()
 	transport := New(quick)
-	transport.HideStreamKeys("KEY12345?x=1", "live?txSecret=abcdef0123&txTime=5f3a1b2c&mode=fast", "?streamname=stream-1&key=a%2Fb%2Fcdef", "plain-key")
+	transport.HideAddresses("KEY12345?x=1", "live?txSecret=abcdef0123&txTime=5f3a1b2c&mode=fast", "?streamname=stream-1&key=a%2Fb%2Fcdef", "plain-key")
 	for text, want := range map[string]string{
 		"stream KEY12345 of x=1":                    "stream (secret) of x=1",
 		"stream KEY12345?x=1 is refused":            "stream (secret) is refused",

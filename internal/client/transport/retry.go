@@ -23,7 +23,8 @@ func (t *Transport) checkRetry(ctx context.Context, _ *http.Response, err error)
 	c := callOf(ctx)
 	if err != nil {
 		// With an answer at hand the error is about following it, such as a Location that cannot be read.
-		return c.response == nil && retryableError(err) && (!c.request.Write || !c.seen), nil
+		hopeless := c.final || c.response != nil || errors.Is(err, context.Canceled) || untrusted(err)
+		return !hopeless && (!c.request.Write || !c.seen), nil
 	}
 	switch {
 	case c.response.Status == http.StatusTooManyRequests:
@@ -59,28 +60,26 @@ func TransientStatus(status int) bool {
 
 // backoff waits as long as the service asks, else a random time up to a bound that doubles (full jitter), so that many
 // callers that failed together do not come back together. After a 429 nobody else sends in that time either: more calls
-// would be turned away as well, and each would waste one of its tries.
+// would be turned away as well, and each would waste one of its tries. go-retryablehttp's own backoffs have no full jitter, and keep to
+// a Retry-After of 429 and 503 only.
 func (t *Transport) backoff(_, _ time.Duration, attempt int, resp *http.Response) time.Duration {
-	wait := t.waitAfter(attempt, resp)
-	if resp != nil && resp.StatusCode == http.StatusTooManyRequests {
-		_, asked := retryAfter(resp.Header, time.Now())
-		t.adaptive.pause(wait, asked)
-	}
-	return wait
-}
-
-func (t *Transport) waitAfter(attempt int, resp *http.Response) time.Duration {
-	if resp != nil {
-		if asked, ok := retryAfter(resp.Header, time.Now()); ok {
-			jitter := rand.N(asked/10 + time.Millisecond) //nolint:gosec // jitter needs no secrecy
-			return asked + min(jitter, max(0, t.config.RetryMaxWait-asked))
-		}
-	}
 	bound := t.config.RetryMaxWait
 	if attempt < 30 {
 		bound = min(bound, firstBackoff<<attempt)
 	}
-	return rand.N(max(bound, time.Millisecond)) //nolint:gosec // jitter needs no secrecy
+	wait := rand.N(max(bound, time.Millisecond)) //nolint:gosec // jitter needs no secrecy
+	if resp == nil {
+		return wait
+	}
+	least, asked := retryAfter(resp.Header, time.Now())
+	if asked {
+		jitter := rand.N(least/10 + time.Millisecond) //nolint:gosec // jitter needs no secrecy
+		wait = least + min(jitter, max(0, t.config.RetryMaxWait-least))
+	}
+	if resp.StatusCode == http.StatusTooManyRequests {
+		t.limit.pause(wait, asked)
+	}
+	return wait
 }
 
 // retryAfter reads the header in both its forms (seconds, date). What is malformed or lies in the past does not count.
@@ -102,12 +101,6 @@ func retryAfter(header http.Header, now time.Time) (time.Duration, bool) {
 		now = date
 	}
 	return max(0, at.Sub(now)), at.After(now)
-}
-
-// retryableError is false for faults that stay the same however often one tries.
-func retryableError(err error) bool {
-	var limit limitError
-	return !errors.As(err, &limit) && !errors.Is(err, errTooLong) && !errors.Is(err, context.Canceled) && !untrusted(err)
 }
 
 // untrusted tells whether the connection failed because the other side could not show who it is.

@@ -236,7 +236,7 @@ func TestWriteThatNeverLeftIsUnsent(t *testing.T) {
 			t.Parallel()
 			var log clienttest.Lines
 			config := quick
-			config.Logger = &log
+			config.Debug = log.Debug
 			request := &Request{Service: "Service", Operation: "make it", Method: http.MethodPost, URL: url + "/it?secret=s3cret", Write: true}
 			_, err := do(t, New(config), request)
 			wantNone(t, wantKind(t, err, Unsent), "s3cret")
@@ -264,7 +264,7 @@ func TestUntrustedServerIsNeitherRetriedNorLost(t *testing.T) {
 	for _, write := range []bool{false, true} {
 		var log clienttest.Lines
 		config := quick
-		config.Logger = &log
+		config.Debug = log.Debug
 		_, err := do(t, New(config), &Request{Service: "Service", Operation: "try", Method: http.MethodGet, URL: secure, Write: write})
 		wantKind(t, err, Unsent)
 		if got := strings.Count(log.String(), "msg=request"); got != 1 {

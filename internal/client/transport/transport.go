@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
-	"golang.org/x/time/rate"
 )
 
 // MaxBodyBytes is the most that is read of one answer; a longer one is an error.
@@ -38,25 +37,20 @@ type Config struct {
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Network carries whole attempts; nil is the real one, with proxies and TLS. It is for fuzzing, where connections would be slow.
 	Network http.RoundTripper
-	// Logger receives one debug line per attempt, without query strings, headers or bodies; nil logs nothing.
-	Logger Logger
+	// Debug receives one line per attempt, without query strings, headers or bodies, and Warn what somebody should know; nil logs nothing.
+	Debug, Warn Log
 }
 
-// Logger is where a client logs; fields are what is known of the matter, by name. log/slog has one for all purposes, and a release is
-// held to a size.
-type Logger interface {
-	Debug(ctx context.Context, message string, fields map[string]any)
-	Warn(ctx context.Context, message string, fields map[string]any)
-}
+// Log writes a line into a log; fields are what is known of the matter, by name. The clients know nothing of Terraform's, and log/slog
+// has one for all purposes, where a release is held to a size.
+type Log func(ctx context.Context, message string, fields ...map[string]any)
 
 // Transport sends the requests of one service. It is safe for concurrent use.
 type Transport struct {
 	config  Config
 	client  *retryablehttp.Client
-	limiter *rate.Limiter
+	limit   *rateLimit
 	secrets secrets
-	// adaptive holds calls back after one was turned away.
-	adaptive *adaptiveLimit
 	// clockOffset is what the service's clock was ahead of ours at its latest answer, in nanoseconds.
 	clockOffset atomic.Int64
 }
@@ -109,10 +103,7 @@ func New(config Config) *Transport {
 		config.Dial = (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext
 	}
 	inner := &attemptTransport{}
-	t := &Transport{config: config, limiter: rate.NewLimiter(rate.Inf, 1), adaptive: newAdaptiveLimit()}
-	if config.RequestsPerSecond > 0 {
-		t.limiter = rate.NewLimiter(rate.Limit(config.RequestsPerSecond), 1)
-	}
+	t := &Transport{config: config, limit: newRateLimit(config.RequestsPerSecond)}
 	if config.Network == nil {
 		config.Network = &http.Transport{
 			Proxy:               http.ProxyFromEnvironment,
@@ -191,8 +182,8 @@ func (t *Transport) ServerTime() time.Time {
 
 // Warn logs what somebody should know, where a log is wanted.
 func (t *Transport) Warn(ctx context.Context, message string, fields map[string]any) {
-	if t.config.Logger != nil {
-		t.config.Logger.Warn(ctx, message, fields)
+	if t.config.Warn != nil {
+		t.config.Warn(ctx, message, fields)
 	}
 }
 

@@ -251,7 +251,7 @@ func TestQueryIsNeverInErrorsOrLogs(t *testing.T) {
 	t.Parallel()
 	var log clienttest.Lines
 	config := quick
-	config.Logger = &log
+	config.Debug = log.Debug
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { reset(w) })
 	for _, request := range []*Request{s.read(), s.write()} {
 		request.URL += "?refresh_token=s3cret"
@@ -270,7 +270,7 @@ func TestLogHasNoHeadersNoBodiesAndNoSecrets(t *testing.T) {
 	t.Parallel()
 	var log clienttest.Lines
 	config := quick
-	config.Logger = &log
+	config.Debug = log.Debug
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
 		w.Header().Set("x-ncp-trace-id", "trace-1 hidden-value")
 		w.Header().Set("x-answer", "an-answer-header")

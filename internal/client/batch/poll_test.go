@@ -1,4 +1,4 @@
-package transport
+package batch
 
 import (
 	"context"
@@ -14,7 +14,7 @@ func TestPollLooksAtOnceAndThenEveryInterval(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var at []time.Duration
 		began := time.Now()
-		err := Poll(context.Background(), 3*time.Second, func() (bool, error) {
+		err := Poll(context.Background(), 3*time.Second, 3*time.Second, func() (bool, error) {
 			at = append(at, time.Since(began))
 			return len(at) == 4, nil
 		})
@@ -27,10 +27,10 @@ func TestPollLooksAtOnceAndThenEveryInterval(t *testing.T) {
 func TestPollEndsWithTheLooksError(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("broken")
-	if err := Poll(context.Background(), time.Hour, func() (bool, error) { return false, broken }); !errors.Is(err, broken) {
+	if err := Poll(context.Background(), time.Hour, time.Hour, func() (bool, error) { return false, broken }); !errors.Is(err, broken) {
 		t.Errorf("got %v", err)
 	}
-	if err := Poll(context.Background(), time.Hour, func() (bool, error) { return true, broken }); !errors.Is(err, broken) {
+	if err := Poll(context.Background(), time.Hour, time.Hour, func() (bool, error) { return true, broken }); !errors.Is(err, broken) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -48,7 +48,7 @@ func TestPollTakesALastLookBeforeTheDeadline(t *testing.T) {
 			defer cancel()
 			var at []time.Duration
 			began := time.Now()
-			err := Poll(ctx, 5*time.Second, func() (bool, error) {
+			err := Poll(ctx, 5*time.Second, 5*time.Second, func() (bool, error) {
 				at = append(at, time.Since(began))
 				return false, nil
 			})
@@ -70,7 +70,7 @@ func TestCancelledPollEndsAtOnce(t *testing.T) {
 			began := time.Now()
 			looks := 0
 			time.AfterFunc(4900*time.Millisecond, cancel)
-			err := Poll(ctx, time.Hour, func() (bool, error) { looks++; return false, nil })
+			err := Poll(ctx, time.Hour, time.Hour, func() (bool, error) { looks++; return false, nil })
 			if !errors.Is(err, context.Canceled) || time.Since(began) != 4900*time.Millisecond {
 				t.Errorf("%v after %s and %d looks", err, time.Since(began), looks)
 			}

@@ -1,0 +1,37 @@
+package batch
+
+import (
+	"context"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+)
+
+// Poll calls look at once and then at intervals that grow by half each time, from quick to slow, until it reports done or an error, or
+// ctx ends; then it returns the context's error. One last look is taken shortly before a deadline that falls between two intervals.
+func Poll(ctx context.Context, quick, slow time.Duration, look func() (done bool, err error)) error {
+	for interval, last := quick, false; ; interval = min(interval*3/2, slow) {
+		if done, err := look(); done || err != nil {
+			return err
+		}
+		if last {
+			<-ctx.Done()
+			return ctx.Err()
+		}
+		var wait time.Duration
+		wait, last = beforeDeadline(ctx, interval)
+		if err := transport.Sleep(ctx, wait); err != nil {
+			return err
+		}
+	}
+}
+
+// beforeDeadline is a wait that ends before ctx does; it is the last one if it had to be shortened for that.
+func beforeDeadline(ctx context.Context, wait time.Duration) (shortened time.Duration, last bool) {
+	if deadline, ok := ctx.Deadline(); ok {
+		if left := time.Until(deadline); left <= wait {
+			return left - min(time.Second, left/4), true
+		}
+	}
+	return wait, false
+}
