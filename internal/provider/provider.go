@@ -159,7 +159,7 @@ func described(name, description string) string {
 func (p *livestationProvider) Configure(_ context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	settings, err := newSettings(req.Config.Raw, userAgent(req.TerraformVersion, p.options.Version), p.options)
 	if err != nil {
-		resp.Diagnostics.AddError("Invalid provider settings", "They cannot be read, which is a bug in the provider; please report it: "+err.Error())
+		resp.Diagnostics.AddError("Invalid provider setting", "The settings cannot be read. This is a bug in the provider; please report it. "+err.Error())
 		return
 	}
 	if !req.Config.Raw.IsFullyKnown() && req.ClientCapabilities.DeferralAllowed {
