@@ -18,7 +18,7 @@ data "livestation_restream_channel" "relay" {
 data "livestation_channel" "stage" {
   count = var.phase == "wrap" ? 0 : 1
 
-  channel_id = var.curtain_channel_id
+  channel_id = livestation_channel.stage.channel_id
 }
 
 locals {
@@ -50,9 +50,9 @@ check "relay_reaches_targets" {
   }
 }
 
-check "curtain_can_be_laid" {
+check "stage_has_feed" {
   assert {
     condition     = alltrue([for stage in data.livestation_channel.stage : stage.channel_status == "PUBLISHING" || var.phase != "on_air"])
-    error_message = "Channel ${var.curtain_channel_id} is not on air, so no curtain can be laid over it."
+    error_message = "The phase is on_air, and no encoder sends to stage ${livestation_channel.stage.channel_id}: viewers see nothing there, and no curtain can be laid."
   }
 }

@@ -1,5 +1,5 @@
-# An event day: a show is reserved, its feed relayed to other platforms, filler content prepared, and then
-# `phase` says how far the day has come. `make demo` drives this folder against the simulator.
+# An event day: a show is reserved, a channel for viewers made, the feed relayed to other platforms, filler content
+# prepared, and then `phase` says how far the day has come. `make demo` drives this folder against the simulator.
 
 terraform {
   required_version = ">= 1.5" # for check blocks
@@ -26,8 +26,8 @@ resource "prism_live" "show" {
   reserved_at = var.reserved_at
 }
 
-# On air in phase on_air, off in the others. It does not depend on the relay: trouble with the relay must
-# never keep the show from being stopped.
+# On air in phase on_air, off in the others. It depends on neither the relay nor the stage: trouble with them
+# must never keep the show from being stopped.
 resource "prism_live_session" "show" {
   provider = livestation
 
@@ -56,11 +56,11 @@ resource "livestation_curtain_content" "filler" {
   content = var.filler
 }
 
-# The curtain goes over a general channel, and only while the show is on air.
+# The curtain goes over the stage, and only while the show is on air.
 resource "livestation_curtain" "break" {
   count = var.curtain && var.phase == "on_air" ? 1 : 0
 
-  channel_id  = var.curtain_channel_id
+  channel_id  = livestation_channel.stage.channel_id
   content_ids = [livestation_curtain_content.filler.content_id]
   insert_time = var.curtain_minutes
   triggers    = { run = var.curtain_run }

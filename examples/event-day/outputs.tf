@@ -10,16 +10,23 @@ output "watch" {
   value       = prism_live.show.live_link
 }
 
+output "stage_channel_id" {
+  description = "General channel, to look it up in the console, or where viewers watch it in the data source livestation_service_urls."
+  value       = livestation_channel.stage.channel_id
+}
+
 output "relay_channel_id" {
   description = "Re-stream channel, to look it up in the console."
   value       = livestation_restream_channel.relay.channel_id
 }
 
 output "encoder" {
-  description = "Where the encoder sends: the show's own address, and the relay's address and key. `terraform output -json encoder` shows it."
+  description = "Where the encoder sends: the show's own address, and addresses and keys of stage and relay. `terraform output -json encoder` shows it."
   sensitive   = true
   value = {
     show_rtmp_path   = prism_live_session.show.rtmp_path
+    stage_url        = livestation_channel.stage.publish_url
+    stage_stream_key = livestation_channel.stage.stream_key
     relay_url        = livestation_restream_channel.relay.publish_url
     relay_stream_key = livestation_restream_channel.relay.stream_key
   }
@@ -29,6 +36,12 @@ output "relay_feed" {
   description = "The relay's address and key in one, as ffmpeg wants it: `terraform output -raw relay_feed`."
   sensitive   = true
   value       = "${livestation_restream_channel.relay.publish_url}/${livestation_restream_channel.relay.stream_key}"
+}
+
+output "stage_feed" {
+  description = "The same of the stage."
+  sensitive   = true
+  value       = "${livestation_channel.stage.publish_url}/${livestation_channel.stage.stream_key}"
 }
 
 output "curtain_ends_at" {

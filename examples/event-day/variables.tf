@@ -1,7 +1,7 @@
 # The defaults fit the simulator with `-seed demo`. The first four are what the day changes.
 
 variable "phase" {
-  description = "How far the day has come: `rehearsal` (all is reserved and prepared, nothing on air), `on_air` (the show is on air) or `wrap` (the show is stopped and the curtain off; the relay stays until it is destroyed)."
+  description = "How far the day has come: `rehearsal` (all is reserved and prepared, nothing on air), `on_air` (the show is on air) or `wrap` (the show is stopped and the curtain off; stage and relay stay until they are destroyed)."
   type        = string
   default     = "rehearsal"
   nullable    = false
@@ -65,6 +65,21 @@ variable "reserved_at" {
 }
 
 # ------------------------------------------------------------------------------------------------------
+# The stage
+
+variable "stage_name" {
+  description = "Name of the general channel, 3 to 20 characters."
+  type        = string
+  default     = "olive_stage"
+}
+
+variable "edge_profile_id" {
+  description = "Profile of Global Edge in which the stage's edge is made; the data source livestation_edge_profiles lists those of the account."
+  type        = number
+  default     = 11
+}
+
+# ------------------------------------------------------------------------------------------------------
 # The relay
 
 variable "relay_name" {
@@ -101,12 +116,6 @@ variable "filler" {
   description = "Files in Object Storage to make the filler from: an image, with sound if you like, or videos."
   type        = list(object({ bucket_name = string, file_path = string }))
   default     = [{ bucket_name = "media-bkt", file_path = "/curtain/notice.png" }]
-}
-
-variable "curtain_channel_id" {
-  description = "General channel of Live Station, with HLS, over which the curtain is laid."
-  type        = string
-  default     = "ls-20260102030405-Gn7Ch"
 }
 
 variable "curtain_minutes" {

@@ -2,6 +2,7 @@ package acceptance_test
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -17,19 +18,22 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-// testsAddress is where the example's own tests want the simulator.
-const testsAddress = "http://127.0.0.1:8917"
+// testsAddress is where the example's own tests want the simulator, and testsEdgeAddress its Global Edge.
+const (
+	testsAddress     = "http://127.0.0.1:8917"
+	testsEdgeAddress = "http://127.0.0.1:8918"
+)
 
 func TestAccEventDayTestsPassAgainstTheSimulator(t *testing.T) {
 	acceptance.Needs(t, gate.Tests)
 	sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
 	moved := 0
 	c := inCopyOf(t, sim, "event-day", func(text string) string {
-		moved += strings.Count(text, `"`+testsAddress+`"`)
-		return strings.ReplaceAll(text, `"`+testsAddress+`"`, `"`+sim.URL()+`"`)
+		moved += strings.Count(text, `"`+testsAddress+`"`) + strings.Count(text, `"`+testsEdgeAddress+`"`)
+		return strings.NewReplacer(`"`+testsAddress+`"`, `"`+sim.URL()+`"`, `"`+testsEdgeAddress+`"`, `"`+sim.Env()["LIVESTATION_EDGE_ENDPOINT"]+`"`).Replace(text)
 	})
-	if moved != 2 {
-		t.Fatalf("the tests name the simulator's address %d times; both services must be told it", moved)
+	if moved != 3 {
+		t.Fatalf("the tests name the simulator's addresses %d times; three services must be told one", moved)
 	}
 	// What the file says must count, and not the environment: elsewhere that leads to the real services.
 	for i, variable := range c.environment {
@@ -44,7 +48,9 @@ func TestAccEventDayTestsPassAgainstTheSimulator(t *testing.T) {
 	}
 	for route, want := range map[string]int{
 		"live.create": 1, "live.start": 1, "live.stop": 1, "restream.create": 1, "restream.delete": 1, "platforms.update": 0,
-		"content.create": 1, "content.delete": 1, "curtain.insert": 1, "curtain.remove": 1,
+		"content.create": 1, "content.delete": 1, "curtain.insert": 0, "curtain.remove": 0,
+		"quality-profile.create": 1, "quality-profile.delete": 1, "quality-set.create": 1, "quality-set.delete": 1,
+		"channel.create": 1, "channel.update": 0, "channel.delete": 1, "edge.stop": 1, "edge.delete": 1,
 	} {
 		if got := sim.Count(route); got != want {
 			t.Errorf("%s: %d requests, want %d", route, got, want)
@@ -52,6 +58,9 @@ func TestAccEventDayTestsPassAgainstTheSimulator(t *testing.T) {
 	}
 	if left := len(sim.OnAir()) + len(sim.ActiveRestreamChannels()) + len(sim.ActiveCurtains()) + len(sim.Cuts()); left > 0 {
 		t.Errorf("something is on air, left behind, or was cut: %v %v", sim.OnAir(), sim.Cuts())
+	}
+	if channels, edges := sim.ActiveGeneralChannels(), sim.ActiveEdges(); len(channels) != 1 || len(edges) != 1 {
+		t.Errorf("the seed has one channel and one edge, and there are %v and %v", channels, edges)
 	}
 }
 
@@ -78,7 +87,7 @@ func TestAccEventDayWarnsOfATargetThatFailsAndHoldsNothingUp(t *testing.T) {
 	c := inCopyOf(t, sim, "event-day", asItIs)
 	c.run("apply", "-auto-approve", "-var", "phase=on_air")
 	relay := sim.ActiveRestreamChannels()[0].ChannelID
-	if err := sim.SetPublishing(relay, true); err != nil {
+	if err := errors.Join(sim.SetPublishing(relay, true), sim.StartEncoder(stageOf(t, sim))); err != nil {
 		t.Fatal(err)
 	}
 	if output := c.run("plan", "-detailed-exitcode", "-var", "phase=on_air"); strings.Contains(output, "Warning: Check") {
@@ -106,6 +115,51 @@ func TestAccEventDayWarnsOfATargetThatFailsAndHoldsNothingUp(t *testing.T) {
 	if sim.Count("live.stop") != before+1 || len(sim.OnAir()) > 0 {
 		t.Errorf("the show is still on air: %v", sim.OnAir())
 	}
+}
+
+// stageOf is the general channel that the example has made.
+func stageOf(t *testing.T, sim *simulator.Simulator) string {
+	t.Helper()
+	for _, channel := range sim.ActiveGeneralChannels() {
+		if channel.ChannelName == "olive_stage" {
+			return channel.ChannelID
+		}
+	}
+	t.Fatal("there is no stage")
+	return ""
+}
+
+func TestAccEventDayEndsTheShowButNotTheStageThatViewersStillWatch(t *testing.T) {
+	acceptance.Needs(t, gate.Checks)
+	sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
+	c := inCopyOf(t, sim, "event-day", asItIs)
+	c.run("apply", "-auto-approve")
+	stage := stageOf(t, sim)
+	if err := sim.StartEncoder(stage); err != nil {
+		t.Fatal(err)
+	}
+	c.run("apply", "-auto-approve", "-var", "phase=on_air", "-var", "curtain=true")
+	if curtains := sim.ActiveCurtains(); len(curtains) != 1 || curtains[0].ChannelID != stage {
+		t.Errorf("the curtains are %v", curtains)
+	}
+	streams := func() bool {
+		channel, _ := sim.GeneralChannel(stage)
+		return channel.Status == simulator.StatusPublishing
+	}
+	c.run("apply", "-auto-approve", "-var", "phase=wrap")
+	if len(sim.OnAir()) > 0 || len(sim.ActiveCurtains()) > 0 || sim.Count("curtain.remove") != 1 || !streams() {
+		t.Errorf("on air %v, curtains %v, the stage streams: %t", sim.OnAir(), sim.ActiveCurtains(), streams())
+	}
+	output, err := c.try("destroy", "-auto-approve", "-var", "phase=wrap")
+	if err == nil || !streams() {
+		t.Errorf("a destroy went over a stage that viewers watch: %v\n%s", err, output)
+	}
+	mustSay(t, output, "Channel "+stage+" is streaming and was not deleted")
+	if err := sim.StopEncoder(stage); err != nil {
+		t.Fatal(err)
+	}
+	c.run("destroy", "-auto-approve", "-var", "phase=wrap")
+	c.mustHaveNothingInState()
 }
 
 // A type that the mocks leave out would give module authors made-up letters for ids and times.

@@ -11,9 +11,15 @@ import (
 
 // What the simulator's demo world and the example call things.
 const (
-	showTitle      = "Olive festival"
-	lateLive       = "900018"
-	generalChannel = "ls-20260102030405-Gn7Ch"
+	showTitle = "Olive festival"
+	lateLive  = "900018"
+	stageName = "olive_stage"
+)
+
+// What the simulator's demo world has of itself: a general channel, and an edge.
+const (
+	seededChannel = "ls-20260102030405-Gn7Ch"
+	seededEdge    = 7001
 )
 
 // day is one run of the demo.
@@ -23,7 +29,7 @@ type day struct {
 	workspace *workspace
 	out       *narrator
 
-	showID, relayID string // the live and the re-stream channel, once they exist
+	showID, stageID, relayID string // the live and the channels, once they exist
 }
 
 // step is one event of the day. It acts, and says what of the outcome is not as it should be.
@@ -34,13 +40,14 @@ type step struct {
 
 var steps = []step{
 	{
-		"Rehearsal: a live is reserved, and a re-stream channel with two targets is created",
-		"The day is prepared: a reservation for the show, a relay to YouTube and CHZZK, filler for a break. Nothing is on air.",
+		"Rehearsal: a live is reserved, and a channel for viewers and a re-stream channel are created",
+		"The day is prepared: a reservation for the show, a stage with its quality and its edge, a relay to YouTube and CHZZK,\n" +
+			"filler for a break. Nothing is on air.",
 		(*day).rehearse,
 	},
 	{
 		"The reserved live is started",
-		"The encoder sends to the relay, and the phase becomes on_air: prism_live_session.show puts the live on air.",
+		"The encoder sends to stage and relay, and the phase becomes on_air: prism_live_session.show puts the live on air.",
 		(*day).goOnAir,
 	},
 	{
@@ -49,8 +56,8 @@ var steps = []step{
 		(*day).refuseLate,
 	},
 	{
-		"A curtain is laid over a running channel",
-		"A break: the filler in place of the picture of a general channel that is on air.",
+		"A curtain is laid over the stage",
+		"A break: the filler in place of the picture.",
 		(*day).layCurtain,
 	},
 	{
@@ -71,12 +78,12 @@ var steps = []step{
 	{
 		"One target's key is changed in place",
 		"YouTube gave a new stream key. The channel, and the key that the encoder uses, must stay.\n" +
-			"The encoder pauses, since a target cannot be changed while the relay has a feed.",
+			"The encoder pauses there, since a target cannot be changed while the relay has a feed.",
 		(*day).changeKey,
 	},
 	{
-		"Everything is destroyed",
-		"The day is over: the live is stopped, the curtain removed, the channel terminated.",
+		"The show ends, and everything is destroyed",
+		"The day is over: the live is stopped and the curtain removed. The encoder stops, and channels, edge and quality go.",
 		(*day).destroy,
 	},
 }
@@ -103,14 +110,20 @@ func (d *day) play(ctx context.Context) error {
 
 func (d *day) rehearse(ctx context.Context) error {
 	seen, err := d.apply(ctx, set("phase", `"rehearsal"`))
-	err = errors.Join(err, seen.expectWrites("live.create", "restream.create", "content.create"),
+	err = errors.Join(err, seen.expectWrites("live.create", "quality-profile.create", "quality-set.create", "channel.create", "restream.create", "content.create"),
 		expect(len(seen.Channels) == 1, "there must be one re-stream channel, and there are %d", len(seen.Channels)))
 	for _, live := range seen.Lives {
 		if live.Title == showTitle {
 			d.showID = live.LiveID
 		}
 	}
-	if err = errors.Join(err, d.expectShow(seen, "RESERVED", 0)); err != nil {
+	for _, channel := range seen.General {
+		if channel.ChannelName == stageName {
+			d.stageID = channel.ChannelID
+			d.out.fact("channel %s (%s) is %s", channel.ChannelID, channel.ChannelName, channel.Status)
+		}
+	}
+	if err = errors.Join(err, expect(d.stageID != "", "there must be a channel %s", stageName), d.expectShow(seen, "RESERVED", 0)); err != nil {
 		return err
 	}
 	channel := seen.Channels[0]
@@ -123,9 +136,10 @@ func (d *day) rehearse(ctx context.Context) error {
 }
 
 func (d *day) goOnAir(ctx context.Context) error {
-	if err := d.encoder(ctx, true); err != nil {
+	if err := errors.Join(d.service.feedStage(ctx, d.stageID, true), d.service.feedRelay(ctx, d.relayID, true)); err != nil {
 		return err
 	}
+	d.out.say("  (the encoder sends to channels %s and %s)", d.stageID, d.relayID)
 	seen, err := d.apply(ctx, set("phase", `"on_air"`))
 	return errors.Join(err, seen.expectWrites("live.start"), d.expectShow(seen, "ON_AIR", 1))
 }
@@ -157,7 +171,7 @@ func (d *day) layCurtain(ctx context.Context) error {
 		return err
 	}
 	curtain := seen.Curtains[0]
-	if err := expect(curtain.ChannelID == generalChannel, "the curtain must be on channel %s, and is on %s", generalChannel, curtain.ChannelID); err != nil {
+	if err := expect(curtain.ChannelID == d.stageID, "the curtain must be on channel %s, and is on %s", d.stageID, curtain.ChannelID); err != nil {
 		return err
 	}
 	d.out.fact("a curtain hangs over channel %s with contents %v, and would end by itself after %s",
@@ -210,9 +224,10 @@ func (d *day) startAgain(ctx context.Context) error {
 }
 
 func (d *day) changeKey(ctx context.Context) error {
-	if err := d.encoder(ctx, false); err != nil {
+	if err := d.service.feedRelay(ctx, d.relayID, false); err != nil {
 		return err
 	}
+	d.out.say("  (the encoder pauses)")
 	d.cli.env["TF_VAR_stream_keys"] = `{"youtube":"another-made-up-key","chzzk":"made-up-chzzk-key"}`
 	d.out.command(`export TF_VAR_stream_keys='{"youtube":"...","chzzk":"..."}'`)
 	seen, err := d.apply(ctx)
@@ -226,12 +241,20 @@ func (d *day) changeKey(ctx context.Context) error {
 }
 
 func (d *day) destroy(ctx context.Context) error {
+	seen, err := d.apply(ctx, set("phase", `"wrap"`))
+	if err := errors.Join(err, seen.expectWrites("live.stop", "curtain.remove"), d.expectShow(seen, "END", 2)); err != nil {
+		return err
+	}
+	if err := d.service.feedStage(ctx, d.stageID, false); err != nil {
+		return err
+	}
+	d.out.say("  (the encoder stops)")
 	result, seen, err := d.run(ctx, nil, "destroy", "-auto-approve")
 	if err != nil {
 		return err
 	}
-	return errors.Join(result.expectSuccess(),
-		seen.expectWrites("live.stop", "curtain.remove", "restream.delete", "content.delete"), d.expectShow(seen, "END", 2))
+	return errors.Join(result.expectSuccess(), seen.expectWrites("restream.delete", "content.delete",
+		"channel.delete", "edge.stop", "edge.delete", "quality-set.delete", "quality-profile.delete"))
 }
 
 // nothingLeft asks the simulator, not the state.
@@ -243,11 +266,13 @@ func (d *day) nothingLeft(ctx context.Context) error {
 	err = errors.Join(
 		expect(len(left.OnAir) == 0, "something is still on air: %v", left.OnAir),
 		expect(len(left.Channels) == 0, "a re-stream channel is left, and would cost money: %v", left.Channels),
+		expect(len(left.General) == 1 && left.General[0].ChannelID == seededChannel, "only general channel %s may be left, and there are: %v", seededChannel, left.General),
+		expect(len(left.Edges) == 1 && left.Edges[0].EdgeID == seededEdge, "an edge is left, and would cost money: %v", left.Edges),
 		expect(len(left.Curtains) == 0, "a curtain is still on: %v", left.Curtains),
 		expect(len(left.Cuts) == 0, "a live was cut by the start of another: %v", left.Cuts),
 	)
 	if err == nil {
-		d.out.fact("nothing is on air, no re-stream channel is left, no curtain is on")
+		d.out.fact("nothing is on air, neither of the channels is left, nor the edge, and no curtain is on")
 		d.out.fact("no live was cut all day; the services saw %d requests, of which %d changed something", len(left.Requests), len(left.writes()))
 	}
 	return err
@@ -283,19 +308,6 @@ func (d *day) run(ctx context.Context, settings []setting, command string, flags
 	}
 	d.out.requests(seen)
 	return result, seen, nil
-}
-
-// encoder connects the encoder to the relay, or takes it off.
-func (d *day) encoder(ctx context.Context, on bool) error {
-	if err := d.service.setPublishing(ctx, d.relayID, on); err != nil {
-		return err
-	}
-	if on {
-		d.out.say("  (the encoder sends to channel %s)", d.relayID)
-	} else {
-		d.out.say("  (the encoder pauses)")
-	}
-	return nil
 }
 
 // expectShow checks the show, and that nobody was cut for it.

@@ -67,7 +67,7 @@ func demoWorld(t *testing.T) *simulator.Simulator {
 func TestDayFailsWithTheStepIfTheServiceDidNotSeeIt(t *testing.T) {
 	t.Parallel()
 	err := standInDay(t, demoWorld(t), "idle").play(t.Context())
-	for _, want := range []string{"step 1", "[content.create live.create restream.create], and it saw: []", `"Olive festival" must be RESERVED at the service, and is missing`} {
+	for _, want := range []string{"step 1", "[channel.create content.create live.create quality-profile.create quality-set.create restream.create], and it saw: []", `"Olive festival" must be RESERVED at the service, and is missing`, "there must be a channel olive_stage"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not in: %v", want, err)
 		}

@@ -88,6 +88,8 @@ type records struct {
 	Lives    []live    `json:"lives"`
 	Cuts     []cut     `json:"cuts"`
 	Channels []channel `json:"active_restream_channels"`
+	General  []channel `json:"active_general_channels"`
+	Edges    []edge    `json:"active_edges"`
 	Curtains []curtain `json:"active_curtains"`
 	Requests []request `json:"requests"`
 }
@@ -108,7 +110,11 @@ type channel struct {
 	ChannelID   string `json:"channel_id"`
 	ChannelName string `json:"channel_name"`
 	Status      string `json:"status"`
-	Platforms   int    `json:"platforms"`
+	Platforms   int    `json:"platforms"` // of a re-stream channel
+}
+
+type edge struct {
+	EdgeID int64 `json:"edge_id"`
 }
 
 type curtain struct {
@@ -138,9 +144,14 @@ func (s *service) endLive(ctx context.Context, liveID string) error {
 	return s.call(ctx, http.MethodPost, "/lives/"+liveID+"/end", nil, nil)
 }
 
-// setPublishing connects an encoder to a re-stream channel, or takes it off.
-func (s *service) setPublishing(ctx context.Context, channelID string, on bool) error {
+// feedRelay connects an encoder to a re-stream channel, or takes it off.
+func (s *service) feedRelay(ctx context.Context, channelID string, on bool) error {
 	return s.call(ctx, http.MethodPost, "/restream-channels/"+channelID+"/publishing", strings.NewReader(fmt.Sprintf(`{"on":%t}`, on)), nil)
+}
+
+// feedStage does the same with a general channel.
+func (s *service) feedStage(ctx context.Context, channelID string, on bool) error {
+	return s.call(ctx, http.MethodPost, "/general-channels/"+channelID+"/encoder", strings.NewReader(fmt.Sprintf(`{"on":%t}`, on)), nil)
 }
 
 func (s *service) call(ctx context.Context, method, path string, body io.Reader, into any) error {

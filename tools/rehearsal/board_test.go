@@ -82,9 +82,12 @@ func TestTheBoardFollowsARealCLI(t *testing.T) {
 	defer program(t, "ffmpeg", picture(s.run("output", "-raw", "relay_feed"))...)()
 	b.sees("olive_relay", "on", "CONNECTING")
 	b.sees("olive_relay", "on", "bit/s")
+	b.sees("olive_stage", "ready", "")
+	defer program(t, "ffmpeg", picture(s.run("output", "-raw", "stage_feed"))...)()
+	b.sees("olive_stage", "on", "bit/s")
 	s.apply("phase=on_air", "curtain=true")
 	b.sees("Olive festival", "on", "ON AIR")
-	b.sees("olive_live", "on", "CURTAIN")
+	b.sees("olive_stage", "on", "CURTAIN")
 
 	picture, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
 	if err != nil {
@@ -100,7 +103,7 @@ func TestTheBoardFollowsARealCLI(t *testing.T) {
 
 	s.apply("phase=wrap")
 	b.sees("Olive festival", "off", "END")
-	b.sees("olive_live", "on", "ON AIR")
+	b.sees("olive_stage", "on", "ON AIR")
 	if b.is(`document.querySelector(".curtain") !== null`) {
 		t.Error("the curtain is still shown")
 	}

@@ -52,8 +52,8 @@ run "on_air" {
     error_message = "The show is not on air."
   }
   assert {
-    condition     = output.live_id == "900017" && output.relay_channel_id == "ls-20260102030405-Zx9Qa"
-    error_message = "Going on air must change neither the live nor the relay."
+    condition     = output.live_id == "900017" && output.relay_channel_id == "ls-20260102030405-Zx9Qa" && output.stage_channel_id == "ls-20260102030405-Gn7Ch"
+    error_message = "Going on air must change neither the live nor the channels."
   }
 }
 
@@ -73,6 +73,10 @@ run "interruption" {
     error_message = "The curtain must show the filler."
   }
   assert {
+    condition     = livestation_curtain.break[0].channel_id == livestation_channel.stage.channel_id
+    error_message = "The curtain must go over the stage."
+  }
+  assert {
     condition     = can(formatdate("hh:mm", output.curtain_ends_at))
     error_message = "The curtain's end is no time: ${output.curtain_ends_at}"
   }
@@ -89,8 +93,8 @@ run "wrap" {
     error_message = "After the show, the live is ordered off air, and the curtain is off."
   }
   assert {
-    condition     = output.relay_channel_id == "ls-20260102030405-Zx9Qa"
-    error_message = "The relay stays until it is destroyed."
+    condition     = output.relay_channel_id == "ls-20260102030405-Zx9Qa" && output.stage_channel_id == "ls-20260102030405-Gn7Ch"
+    error_message = "Stage and relay stay until they are destroyed."
   }
   assert {
     condition     = length(data.livestation_restream_channel.relay) + length(data.livestation_channel.stage) == 0
@@ -136,7 +140,7 @@ run "a_relay_without_feed_is_reported" {
   expect_failures = [check.relay_has_feed]
 }
 
-run "a_stage_that_is_off_is_reported" {
+run "a_stage_without_feed_is_reported" {
   variables {
     phase = "on_air"
   }
@@ -146,7 +150,7 @@ run "a_stage_that_is_off_is_reported" {
     values = { channel_status = "READY" }
   }
 
-  expect_failures = [check.curtain_can_be_laid]
+  expect_failures = [check.stage_has_feed]
 }
 
 run "four_targets_need_the_larger_plan" {

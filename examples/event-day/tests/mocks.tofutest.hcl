@@ -58,6 +58,46 @@ mock_provider "livestation" {
     }
   }
 
+  mock_resource "livestation_quality_profile" {
+    defaults = {
+      id                 = "3102"
+      quality_profile_id = 3102
+      type               = "NORMAL"
+    }
+  }
+
+  mock_resource "livestation_quality_set" {
+    defaults = {
+      id             = "4501"
+      quality_set_id = 4501
+      low_latency    = false
+    }
+  }
+
+  mock_resource "livestation_channel" {
+    defaults = {
+      id                  = "ls-20260102030405-Gn7Ch"
+      channel_id          = "ls-20260102030405-Gn7Ch"
+      instance_no         = "20111222"
+      env_type            = "REAL"
+      output_protocol     = "HLS"
+      ingest_protocol     = "RTMP"
+      quality_set_name    = "1080p"
+      use_dvr             = false
+      immediate_on_air    = false
+      record              = { type = "NO_RECORD", format = null, bucket_name = null, file_path = null, access_control = null }
+      is_stream_fail_over = false
+      callback_endpoint   = null
+      enabled             = true
+      force_destroy       = false
+      stream_key          = "g-0123456789abcdef"
+      backup_stream_key   = null
+      publish_url         = "rtmp://rtmp-ls2-k1.video.media.ntruss.com:8080/relay"
+      global_publish_url  = "rtmp://rtmp-ls2-g1.video.media.ntruss.com:8080/relay"
+      created_time        = "2026-01-02T03:04:05Z"
+    }
+  }
+
   mock_resource "livestation_curtain_content" {
     defaults = {
       id              = "512"
@@ -212,8 +252,8 @@ run "on_air" {
     error_message = "The show is not on air."
   }
   assert {
-    condition     = output.live_id == "900017" && output.relay_channel_id == "ls-20260102030405-Zx9Qa"
-    error_message = "Going on air must change neither the live nor the relay."
+    condition     = output.live_id == "900017" && output.relay_channel_id == "ls-20260102030405-Zx9Qa" && output.stage_channel_id == "ls-20260102030405-Gn7Ch"
+    error_message = "Going on air must change neither the live nor the channels."
   }
 }
 
@@ -233,6 +273,10 @@ run "interruption" {
     error_message = "The curtain must show the filler."
   }
   assert {
+    condition     = livestation_curtain.break[0].channel_id == livestation_channel.stage.channel_id
+    error_message = "The curtain must go over the stage."
+  }
+  assert {
     condition     = can(formatdate("hh:mm", output.curtain_ends_at))
     error_message = "The curtain's end is no time: ${output.curtain_ends_at}"
   }
@@ -249,8 +293,8 @@ run "wrap" {
     error_message = "After the show, the live is ordered off air, and the curtain is off."
   }
   assert {
-    condition     = output.relay_channel_id == "ls-20260102030405-Zx9Qa"
-    error_message = "The relay stays until it is destroyed."
+    condition     = output.relay_channel_id == "ls-20260102030405-Zx9Qa" && output.stage_channel_id == "ls-20260102030405-Gn7Ch"
+    error_message = "Stage and relay stay until they are destroyed."
   }
   assert {
     condition     = length(data.livestation_restream_channel.relay) + length(data.livestation_channel.stage) == 0
@@ -296,7 +340,7 @@ run "a_relay_without_feed_is_reported" {
   expect_failures = [check.relay_has_feed]
 }
 
-run "a_stage_that_is_off_is_reported" {
+run "a_stage_without_feed_is_reported" {
   variables {
     phase = "on_air"
   }
@@ -306,7 +350,7 @@ run "a_stage_that_is_off_is_reported" {
     values = { channel_status = "READY" }
   }
 
-  expect_failures = [check.curtain_can_be_laid]
+  expect_failures = [check.stage_has_feed]
 }
 
 run "four_targets_need_the_larger_plan" {

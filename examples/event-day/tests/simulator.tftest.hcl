@@ -1,6 +1,6 @@
 # The phases against the simulator, which must run at this address:
 #
-#   go run ./cmd/livestation-simulator -seed demo -addr 127.0.0.1:8917
+#   go run ./cmd/livestation-simulator -seed demo -addr 127.0.0.1:8917 -edge-addr 127.0.0.1:8918
 #
 # The provider block here is the one that counts, whatever the environment says: these runs start lives and
 # create channels, and must never reach a real service. What it holds opens nothing but the simulator.
@@ -9,6 +9,8 @@ provider "livestation" {
   access_key = "SIMULATORACCESSKEY01"
   secret_key = "simulator-secret-key-of-no-value-0123456"
   endpoint   = "http://127.0.0.1:8917"
+
+  edge_endpoint = "http://127.0.0.1:8918"
 
   prism = {
     endpoint     = "http://127.0.0.1:8917"
@@ -59,9 +61,8 @@ run "on_air" {
     phase = "on_air"
   }
 
-  # The simulator has no encoder of its own.
-  expect_failures = [check.relay_has_feed]
-
+  # No encoder sends to the simulator here.
+  expect_failures = [check.stage_has_feed, check.relay_has_feed]
 
   assert {
     condition     = prism_live_session.show.on_air && prism_live_session.show.status == "ON_AIR"
@@ -73,28 +74,29 @@ run "on_air" {
   }
 }
 
+# A curtain is refused while no encoder sends to the stage, so it is only planned. `make rehearse` takes a real encoder.
 run "interruption" {
+  command = plan
+
   variables {
     phase           = "on_air"
     curtain         = true
     curtain_minutes = 7
   }
 
-  # The simulator has no encoder of its own.
-  expect_failures = [check.relay_has_feed]
-
+  expect_failures = [check.stage_has_feed, check.relay_has_feed]
 
   assert {
-    condition     = livestation_curtain.break[0].is_live_curtain && livestation_curtain.break[0].insert_time == 7
-    error_message = "The curtain is not on."
+    condition     = livestation_curtain.break[0].insert_time == 7
+    error_message = "The curtain stays for another time."
   }
   assert {
     condition     = livestation_curtain.break[0].content_ids == tolist([livestation_curtain_content.filler.content_id])
     error_message = "The curtain must show the filler."
   }
   assert {
-    condition     = can(formatdate("hh:mm", output.curtain_ends_at))
-    error_message = "The curtain's end is no time: ${output.curtain_ends_at}"
+    condition     = livestation_curtain.break[0].channel_id == livestation_channel.stage.channel_id
+    error_message = "The curtain must go over the stage."
   }
 }
 
@@ -109,8 +111,8 @@ run "wrap" {
     error_message = "After the show, the live is ordered off air, and the curtain is off."
   }
   assert {
-    condition     = output.relay_channel_id != null
-    error_message = "The relay stays until it is destroyed."
+    condition     = output.relay_channel_id != null && output.stage_channel_id != null
+    error_message = "Stage and relay stay until they are destroyed."
   }
   assert {
     condition     = length(data.livestation_restream_channel.relay) + length(data.livestation_channel.stage) == 0

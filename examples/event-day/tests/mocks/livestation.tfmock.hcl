@@ -211,7 +211,7 @@ mock_resource "livestation_channel" {
     quality_set_name    = "1080p"
     use_dvr             = false
     immediate_on_air    = false
-    record              = { type = "NO_RECORD" }
+    record              = { type = "NO_RECORD", format = null, bucket_name = null, file_path = null, access_control = null }
     is_stream_fail_over = false
     callback_endpoint   = null
     enabled             = true
