@@ -210,7 +210,7 @@ func unproven(op operation, err error) error {
 // channels are taken to be alike], and returns when the service shows it. It cannot be taken back, only changed. The endpoint may
 // hold a secret, and is not shown in errors.
 func (k *Channels) SetCallback(ctx context.Context, channelID, endpoint string) error {
-	k.client.http.Hide(endpoint)
+	k.client.HideCallback(endpoint)
 	op := operation{
 		words: "set the callback endpoint of " + k.noun + " " + channelID, method: http.MethodPost,
 		path: k.at(channelID, "callbackEndpoint"), body: map[string]string{"callbackEndpoint": endpoint},

@@ -171,7 +171,8 @@ func (c *Client) tidy(channel *Channel, envelope []byte) {
 	if channel.CDN != nil && channel.CDN.InstanceNo == "0" {
 		channel.CDN.InstanceNo = ""
 	}
-	c.http.Hide(string(channel.StreamKey), string(channel.BackupStreamKey), string(channel.CallbackEndpoint))
+	c.http.Hide(string(channel.StreamKey), string(channel.BackupStreamKey))
+	c.HideCallback(string(channel.CallbackEndpoint))
 }
 
 // canonicalProtocol makes "HLS,DASH" of "HLS, DASH" and "DASH,HLS", since the reference does not give its spelling in answers.

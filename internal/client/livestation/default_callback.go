@@ -12,7 +12,7 @@ import (
 // DefaultCallback is where the service reports events of channels that have no callback endpoint of their own; "" if nowhere
 // [media-livestation-event-callbackinfo]. It may hold a secret.
 func (c *Client) DefaultCallback(ctx context.Context) (string, error) {
-	op := operation{words: "read the default callback", method: http.MethodGet, path: []string{"events", "callbackEndpoint"}, mayBeEmpty: true}
+	op := operation{words: "read the default callback", method: http.MethodGet, path: []string{"events", "callbackEndpoint"}}
 	answer, err := c.call(ctx, op)
 	switch {
 	case transport.Is(err, transport.Gone):
@@ -26,14 +26,14 @@ func (c *Client) DefaultCallback(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	c.http.Hide(string(found.CallbackURL))
+	c.HideCallback(string(found.CallbackURL))
 	return string(found.CallbackURL), nil
 }
 
 // SetDefaultCallback registers it [media-livestation-event-callbacksetting], and returns when the service shows it. It cannot be taken
 // back, only changed.
 func (c *Client) SetDefaultCallback(ctx context.Context, callbackURL string) error {
-	c.http.Hide(callbackURL)
+	c.HideCallback(callbackURL)
 	op := operation{words: "set the default callback", method: http.MethodPost, path: []string{"events", "callbackEndpoint"}, body: map[string]string{"callbackUrl": callbackURL}}
 	_, err := c.call(ctx, op)
 	if err != nil && !transport.Is(err, transport.Lost) {

@@ -328,7 +328,7 @@ func (c *Client) terminated(ctx context.Context, op operation, channelID string,
 // [media-livestation-event-callbacksetting-restream], and returns when the service shows it. It cannot be taken back, only
 // changed.
 func (c *Client) SetRestreamCallback(ctx context.Context, channelID, endpoint string) error {
-	c.http.HideAddresses(endpoint)
+	c.HideCallback(endpoint)
 	op := operation{
 		words: "set the callback endpoint of re-stream channel " + channelID, method: http.MethodPost,
 		path: []string{"re-stream", "channels", channelID, "callbackEndpoint"}, body: map[string]string{"callbackEndpoint": endpoint},

@@ -123,8 +123,10 @@ func (r *defaultCallbackResource) Read(ctx context.Context, req resource.ReadReq
 }
 
 func (r *defaultCallbackResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan defaultCallbackModel
+	var plan, state defaultCallbackModel
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
+	r.service.HideCallback(state.CallbackURL) // The service may still show the one before.
 	if r.set(ctx, plan, &resp.Diagnostics) {
 		resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 	}

@@ -132,3 +132,40 @@ func TestVOD2LIVEDefaultCallback_refusalsAndLostAnswers(t *testing.T) {
 		t.Errorf("the service has %q; %s", sim.DefaultCallback(), text)
 	}
 }
+
+// The part of the URL that is secret is kept by itself too, of the URL before as of the new one.
+func TestVOD2LIVEDefaultCallback_secretsThatTheServiceRepeatsAreNotShown(t *testing.T) {
+	sim := acceptance.Start(t)
+	p := livestationtest.Configured(t, sim, nil)
+	object := p.Create(callback, acceptance.Values{"callback_url": hook})
+	p = livestationtest.Configured(t, sim, nil)
+	plan := p.Plan(callback, object, acceptance.Values{"callback_url": "https://hooks.example.com/live?key=canary-next"})
+	sim.Inject(simulator.Fault{Route: "default-callback.set", Status: 400, Body: `{"error":{"errorCode":250001,"message":"canary-secret and canary-next"}}`})
+	_, diags := p.Apply(callback, plan)
+	diags.MustFail(t, "Default callback was not set", "Nothing was changed")
+	for _, text := range diags.Errors() {
+		if strings.Contains(text, "canary") {
+			t.Errorf("a secret is shown: %s", text)
+		}
+	}
+}
+
+// Only what the service says of the URL proves that there is none.
+func TestVOD2LIVEDefaultCallback_anAnswerWithoutContentTakesNothingOutOfState(t *testing.T) {
+	for name, fault := range map[string]simulator.Fault{
+		"no body": {Kind: simulator.FaultEmptyBody, Status: 204}, "something else": {Kind: simulator.FaultWrongShape, Body: `{"data":{}}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			p := livestationtest.Configured(t, sim, nil)
+			object := p.Create(callback, acceptance.Values{"callback_url": hook})
+			fault.Route = "default-callback.get"
+			sim.Inject(fault)
+			after, _, diags := p.Refresh(callback, object)
+			diags.MustFail(t, "Default callback could not be read", "Nothing was changed in state")
+			if !p.Exists(callback, after) {
+				t.Error("it is lost from state")
+			}
+		})
+	}
+}
