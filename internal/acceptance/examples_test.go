@@ -137,18 +137,22 @@ func TestEveryExampleFileIsTried(t *testing.T) {
 // A reader in a hurry sees what matters first, and all of it at a glance.
 func TestFirstExampleOfEveryPageIsShortAndBeginsWithWhatThePageIsAbout(t *testing.T) {
 	t.Parallel()
-	for _, file := range exampleFiles(t, "resources/*/resource.tf", "data-sources/*/data-source.tf") {
-		kind, name, text := strings.SplitN(file, "-", 2)[0], path.Base(path.Dir(file)), example(t, file)
-		about := `resource "` + name + `"`
-		if kind == "data" {
-			about = `data "` + name + `"`
-		}
-		above, _, found := strings.Cut(text, about)
-		if lines := strings.Count(text, "\n"); lines > 16 || !found || strings.Contains(above, "{\n") {
-			t.Errorf("examples/%s has %d lines, and before %s stands %q", file, lines, about, above)
-		}
-		if !strings.Contains(text, "required_providers") {
-			t.Errorf("examples/%s does not work when pasted", file)
+	for _, kind := range []struct {
+		file, word string
+		lines      int
+	}{
+		{"resources/*/resource.tf", "resource", 16}, {"data-sources/*/data-source.tf", "data", 16}, {"actions/*/action.tf", "action", 16},
+		{"ephemeral-resources/*/ephemeral-resource.tf", "ephemeral", 26}, // with what takes the secret
+	} {
+		for _, file := range exampleFiles(t, kind.file) {
+			about, text := kind.word+` "`+path.Base(path.Dir(file))+`"`, example(t, file)
+			above, _, found := strings.Cut(text, about)
+			if lines := strings.Count(text, "\n"); lines > kind.lines || !found || strings.Contains(above, "{\n") {
+				t.Errorf("examples/%s has %d lines, and before %s stands %q", file, lines, about, above)
+			}
+			if !strings.Contains(text, "required_providers") {
+				t.Errorf("examples/%s does not work when pasted", file)
+			}
 		}
 	}
 }

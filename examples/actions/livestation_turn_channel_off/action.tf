@@ -1,16 +1,14 @@
-terraform {
-  required_providers {
-    livestation = {
-      source = "ncloud-live/livestation"
-    }
-  }
-}
-
 # Ends what is on air: without force a channel that streams is left alone.
 # terraform apply -invoke=action.livestation_turn_channel_off.stage
 action "livestation_turn_channel_off" "stage" {
   config {
     channel_id = "ls-20260102030405-Gn7Ch"
     force      = true
+  }
+}
+
+terraform {
+  required_providers {
+    livestation = { source = "ncloud-live/livestation" }
   }
 }

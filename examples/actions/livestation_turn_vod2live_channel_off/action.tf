@@ -1,15 +1,13 @@
-terraform {
-  required_providers {
-    livestation = {
-      source = "ncloud-live/livestation"
-    }
-  }
-}
-
 # terraform apply -invoke=action.livestation_turn_vod2live_channel_off.shows
 # It waits for its start, and is called off. A broadcast that is on needs `force = true`.
 action "livestation_turn_vod2live_channel_off" "shows" {
   config {
     channel_id = "ls-20260102030405-Vd2Lv"
+  }
+}
+
+terraform {
+  required_providers {
+    livestation = { source = "ncloud-live/livestation" }
   }
 }

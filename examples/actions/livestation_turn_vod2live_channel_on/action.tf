@@ -1,14 +1,12 @@
-terraform {
-  required_providers {
-    livestation = {
-      source = "ncloud-live/livestation"
-    }
-  }
-}
-
 # terraform apply -invoke=action.livestation_turn_vod2live_channel_on.shows
 action "livestation_turn_vod2live_channel_on" "shows" {
   config {
     channel_id = "ls-20260102030405-Vd2Lv"
+  }
+}
+
+terraform {
+  required_providers {
+    livestation = { source = "ncloud-live/livestation" }
   }
 }

@@ -1,11 +1,3 @@
-terraform {
-  required_providers {
-    livestation = {
-      source = "ncloud-live/livestation"
-    }
-  }
-}
-
 ephemeral "livestation_channel_stream_key" "stage" {
   channel_id = "ls-20260102030405-Gn7Ch"
 }
@@ -18,5 +10,11 @@ resource "terraform_data" "encoder" {
     environment = {
       STREAM_KEY = ephemeral.livestation_channel_stream_key.stage.stream_key
     }
+  }
+}
+
+terraform {
+  required_providers {
+    livestation = { source = "ncloud-live/livestation" }
   }
 }

@@ -1,11 +1,3 @@
-terraform {
-  required_providers {
-    livestation = {
-      source = "ncloud-live/livestation"
-    }
-  }
-}
-
 ephemeral "livestation_stream_key" "relay" {
   channel_id = "ls-20260102030405-Zx9Qa"
 }
@@ -18,5 +10,11 @@ resource "terraform_data" "encoder" {
     environment = {
       STREAM_KEY = ephemeral.livestation_stream_key.relay.stream_key
     }
+  }
+}
+
+terraform {
+  required_providers {
+    livestation = { source = "ncloud-live/livestation" }
   }
 }

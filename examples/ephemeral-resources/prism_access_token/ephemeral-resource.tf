@@ -1,11 +1,3 @@
-terraform {
-  required_providers {
-    livestation = {
-      source = "ncloud-live/livestation"
-    }
-  }
-}
-
 ephemeral "prism_access_token" "chat_bot" {
   provider = livestation
 }
@@ -18,5 +10,11 @@ resource "terraform_data" "chat_bot" {
     environment = {
       ACCESS_TOKEN = ephemeral.prism_access_token.chat_bot.access_token
     }
+  }
+}
+
+terraform {
+  required_providers {
+    livestation = { source = "ncloud-live/livestation" }
   }
 }

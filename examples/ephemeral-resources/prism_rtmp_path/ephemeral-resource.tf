@@ -1,11 +1,3 @@
-terraform {
-  required_providers {
-    livestation = {
-      source = "ncloud-live/livestation"
-    }
-  }
-}
-
 ephemeral "prism_rtmp_path" "evening" {
   provider = livestation
 
@@ -24,5 +16,11 @@ resource "livestation_restream_channel" "relay" {
       stream_key_wo         = ephemeral.prism_rtmp_path.evening.stream_key
       stream_key_wo_version = 1
     }
+  }
+}
+
+terraform {
+  required_providers {
+    livestation = { source = "ncloud-live/livestation" }
   }
 }
