@@ -36,12 +36,24 @@ type ResizedURL struct {
 // ServiceURLs lists the addresses of one type. There are none, and no error, while the status of the channel does not let the service
 // tell them.
 func (k *Channels) ServiceURLs(ctx context.Context, channelID, urlType string) ([]ServiceURL, error) {
+	urls, err := k.askServiceURLs(ctx, channelID, urlType)
+	if transport.Is(err, transport.Gone) {
+		_, err = k.Read(ctx, channelID)
+	}
+	return urls, err
+}
+
+// askServiceURLs leaves it open what is gone: the channel, or only the addresses.
+func (k *Channels) askServiceURLs(ctx context.Context, channelID, urlType string) ([]ServiceURL, error) {
 	op := operation{
 		words: "list the service URLs of " + k.noun + " " + channelID, method: http.MethodGet, path: k.at(channelID, "serviceUrls"),
 		query: url.Values{"serviceUrlType": {urlType}}, mayBeEmpty: true,
 	}
 	answer, err := k.client.call(ctx, op)
-	if none, err := k.noneYet(ctx, channelID, answer, err); none || err != nil {
+	switch {
+	case transport.Is(err, transport.Conflict), err == nil && lenientjson.Absent(answer.body):
+		return nil, nil
+	case err != nil:
 		return nil, err
 	}
 	urls, err := decode[[]ServiceURL](op, answer)
@@ -68,17 +80,25 @@ func (k *Channels) noneYet(ctx context.Context, channelID string, answer content
 
 // ServiceURLs lists the addresses of a channel of either kind.
 func (c *Client) ServiceURLs(ctx context.Context, channelID, urlType string) ([]ServiceURL, error) {
-	urls, err := c.General.ServiceURLs(ctx, channelID, urlType)
+	urls, err := c.General.askServiceURLs(ctx, channelID, urlType)
+	if transport.Is(err, transport.Gone) && urlType != URLTimemachine {
+		urls, err = c.VOD2LIVE.askServiceURLs(ctx, channelID, urlType)
+	}
 	if !transport.Is(err, transport.Gone) {
 		return urls, err
 	}
-	if urlType == URLTimemachine {
-		if channel, lookErr := c.VOD2LIVE.Read(ctx, channelID); lookErr == nil {
-			return nil, c.VOD2LIVE.conflict(operation{words: "list its service URLs of type " + urlType}, channel, nil, "VOD2LIVE channels have no time machine")
-		}
+	// The channel may be there all the same, and only its addresses not.
+	if _, err = c.General.Read(ctx, channelID); !transport.Is(err, transport.Gone) {
 		return nil, err
 	}
-	return c.VOD2LIVE.ServiceURLs(ctx, channelID, urlType)
+	channel, lookErr := c.VOD2LIVE.Read(ctx, channelID)
+	switch {
+	case lookErr == nil && urlType == URLTimemachine:
+		return nil, c.VOD2LIVE.conflict(operation{words: "list its service URLs of type " + urlType}, channel, nil, "VOD2LIVE channels have no time machine")
+	case transport.Is(lookErr, transport.Gone):
+		return nil, err
+	}
+	return nil, lookErr
 }
 
 // StreamMetadata is what an encoder sends [media-livestation-channel-publishingmetainfo]. Nothing of it is valid while none does.

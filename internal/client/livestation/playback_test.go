@@ -27,12 +27,20 @@ func TestServiceURLsAreReadOfEitherKind(t *testing.T) {
 	if urls, err := s.ServiceURLs(ctx, ids[1], URLGeneral); err != nil || len(urls) != 1 {
 		t.Errorf("%+v, %v", urls, err)
 	}
+	if n := len(s.requests); n != 3 {
+		t.Errorf("a general channel and a VOD2LIVE channel took %d requests, want 1 and 2", n)
+	}
 	_, err = s.ServiceURLs(ctx, ids[1], URLTimemachine)
 	wantText(t, wantKind(t, err, transport.Conflict), "no time machine")
 	if urls, err := s.ServiceURLs(ctx, ids[0], URLTimemachine); err != nil || urls != nil {
 		t.Errorf("of a channel that is there: %+v, %v", urls, err)
 	}
 	s.answer("GET /vod/channels/{id}/serviceUrls", 400, `{"error":{"errorCode":250004,"message":"channel not found."}}`)
+	for _, id := range ids {
+		if urls, err := s.ServiceURLs(ctx, id, URLGeneral); err != nil || urls != nil {
+			t.Errorf("of a channel that is there: %+v, %v", urls, err)
+		}
+	}
 	_, err = s.ServiceURLs(ctx, "ls-9", URLGeneral)
 	wantKind(t, err, transport.Gone)
 }
