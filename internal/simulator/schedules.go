@@ -167,6 +167,13 @@ func (s *Simulator) RemoveFile(bucketName, filePath string) {
 	s.missingFiles[VODFile{bucketName, filePath}.key()] = true
 }
 
+// RestoreFile puts back what RemoveFile took.
+func (s *Simulator) RestoreFile(bucketName, filePath string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.missingFiles, VODFile{bucketName, filePath}.key())
+}
+
 func (s *Simulator) lengthOf(files []VODFile) time.Duration {
 	var total time.Duration
 	for _, f := range files {

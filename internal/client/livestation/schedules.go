@@ -233,7 +233,40 @@ func (c *Client) WaitForSchedule(ctx context.Context, id int64) (*Schedule, erro
 	return schedule, err
 }
 
-// UpdateSchedule changes a schedule that waits for its start; see WaitForSchedule. One that is on air is left alone with an error that
+// WaitForEdit waits until a schedule that was changed is prepared again, and shows the start that it was given, if it shows any. One that
+// goes on showing another is an error that wraps ErrNotTaken.
+func (c *Client) WaitForEdit(ctx context.Context, id int64, edit ScheduleEdit) (*Schedule, error) {
+	for look := 1; ; look++ {
+		schedule, err := c.WaitForSchedule(ctx, id)
+		switch {
+		case err != nil, schedule.StartTime.IsZero(), schedule.Over(), edit.showsIn(schedule):
+			return schedule, err
+		case look == editLooks:
+			return schedule, &transport.Error{Service: serviceName, Operation: fmt.Sprintf("change schedule %d", id), Kind: transport.Lost, Err: ErrNotTaken,
+				Message: fmt.Sprintf("%s: it still starts at %s", ErrNotTaken, schedule.StartTime.Format(time.RFC3339))}
+		}
+		if err := transport.Sleep(ctx, time.Duration(look)*c.config.PollInterval/3); err != nil {
+			return schedule, err
+		}
+	}
+}
+
+// WaitReserved waits for a moment until a channel shows that a schedule, which is READY by then, waits on it or is on air. Some editions
+// of the service reserve it at once, others when the schedule is prepared.
+func (c *Client) WaitReserved(ctx context.Context, channelID string) error {
+	ctx, cancel := context.WithTimeout(ctx, lostLooks*c.config.PollInterval)
+	defer cancel()
+	err := batch.Poll(ctx, c.config.PollInterval/3, c.config.PollInterval, func() (bool, error) {
+		channel, err := c.VOD2LIVE.Read(ctx, channelID)
+		return err == nil && channel.ChannelStatus != StatusReady, err
+	})
+	if transport.Stopped(err) {
+		err = &transport.Error{Service: serviceName, Operation: "see VOD2LIVE channel " + channelID + " reserved", Kind: transport.Failed, Err: err, Message: err.Error() + "; its status was still " + StatusReady}
+	}
+	return err
+}
+
+// UpdateSchedule changes a schedule that waits for its start; see WaitForEdit. One that is on air is left alone with an error that
 // wraps ErrStreaming.
 func (c *Client) UpdateSchedule(ctx context.Context, id int64, edit ScheduleEdit) error {
 	text := strconv.FormatInt(id, 10)

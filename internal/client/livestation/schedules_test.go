@@ -72,6 +72,52 @@ func TestScheduleIsMadeAndReadAndEdited(t *testing.T) {
 	wantKind(t, s.UpdateSchedule(ctx, id, ScheduleEdit{Files: files}), transport.Lost)
 }
 
+// The service may take a moment until it works on an edit: READY is then what was before.
+func TestScheduleIsWaitedForUntilItShowsTheStartThatItWasGiven(t *testing.T) {
+	t.Parallel()
+	later := start8.Add(time.Hour)
+	for looks, taken := range map[int]bool{2: true, 99: false} {
+		s := startService(t)
+		_, id := s.reserved(start8)
+		s.answers["PUT /vod/schedule/{id}"] = func() (int, string) { return 200, `{"content":{"scheduleId":1}}` }
+		if err := s.UpdateSchedule(ctx, id, ScheduleEdit{StartTime: later}); err != nil {
+			t.Fatal(err)
+		}
+		seen := 0
+		s.answers["GET /vod/schedule/{id}"] = func() (int, string) {
+			at := start8
+			if seen++; seen > looks {
+				at = later
+			}
+			return 200, fmt.Sprintf(`{"content":{"scheduleId":%d,"status":"READY","startTime":%d}}`, id, at.UnixMilli())
+		}
+		schedule, err := s.WaitForEdit(ctx, id, ScheduleEdit{StartTime: later})
+		if taken && (err != nil || !schedule.StartTime.Equal(later)) || !taken && !errors.Is(err, ErrNotTaken) {
+			t.Errorf("shown after %d looks: %+v, %v", looks, schedule, err)
+		}
+		if _, err := s.WaitForEdit(ctx, id, ScheduleEdit{Files: files}); err != nil {
+			t.Error("an edit of the files alone:", err)
+		}
+	}
+}
+
+func TestChannelIsWaitedForUntilItIsReservedForItsSchedule(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	channelID, _ := s.reserved(start8)
+	looks := 0
+	s.shown = func(c object) {
+		if looks++; looks < 4 {
+			c["channelStatus"] = StatusReady
+		}
+	}
+	if err := s.WaitReserved(ctx, channelID); err != nil || looks != 4 {
+		t.Errorf("%d looks, %v", looks, err)
+	}
+	s.shown = func(c object) { c["channelStatus"] = StatusReady }
+	wantText(t, wantKind(t, s.WaitReserved(ctx, channelID), transport.Failed), "READY")
+}
+
 func TestScheduleNeedsAChannelThatIsReadyAndAnEditOneThatIsReserved(t *testing.T) {
 	t.Parallel()
 	s := startService(t)

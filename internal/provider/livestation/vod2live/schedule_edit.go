@@ -17,22 +17,31 @@ import (
 
 var errSettingsUnknown = errors.New("the settings of the provider are not known yet, so the service could not be asked")
 
-// edit brings a schedule to a programme, and tells whether state may say so. One that has run is not asked for anything.
-func edit(ctx context.Context, client *api.Client, state scheduleModel, ran hasRun, programme api.ScheduleEdit, change scheduleChange) (accepted bool, diags diag.Diagnostics) {
+// outcome is what an edit did to a schedule.
+type outcome int
+
+const (
+	unchanged  outcome = iota
+	changed            // state may say so
+	leftBroken         // the service has taken it, and cannot use the files
+)
+
+// edit brings a schedule to a programme. One that has run is not asked for anything.
+func edit(ctx context.Context, client *api.Client, state scheduleModel, ran bool, programme api.ScheduleEdit, change scheduleChange) (became outcome, diags diag.Diagnostics) {
 	id := state.ScheduleID.ValueInt64()
 	before, err := client.RefreshSchedule(ctx, id, state.start())
-	over := bool(ran) || err == nil && before.Over()
+	over := ran || err == nil && before.Over()
 	switch {
 	case err != nil && !over:
 		diags.Append(scheduleEditError(err))
-		return false, diags
+		return unchanged, diags
 	case over && change.start:
 		diags.AddAttributeError(path.Root("start_time"), "Schedule has run already", fmt.Sprintf(
 			"Schedule %d was to be moved, and it has run since this was planned. Nothing was sent. Plan again: the new plan makes a new schedule for the new start.", id))
-		return false, diags
+		return unchanged, diags
 	case over:
 		diags.Append(hasRunWarning(state))
-		return true, diags
+		return changed, diags
 	}
 	wanted := programme
 	if !change.start { // an unchanged start is refused in the last ten minutes before it
@@ -40,23 +49,26 @@ func edit(ctx context.Context, client *api.Client, state scheduleModel, ran hasR
 	}
 	if err := client.UpdateSchedule(ctx, id, wanted); err != nil {
 		diags.Append(scheduleEditError(err))
-		return false, diags
+		return unchanged, diags
 	}
-	after, err := client.WaitForSchedule(ctx, id)
+	after, err := client.WaitForEdit(ctx, id, wanted)
 	if err == nil && after.StartTime.IsZero() && !before.StartTime.IsZero() { // a service that clears what an edit leaves out
 		if err = client.UpdateSchedule(ctx, id, programme); err == nil {
-			_, err = client.WaitForSchedule(ctx, id)
+			_, err = client.WaitForEdit(ctx, id, programme)
 		}
 	}
 	switch {
 	case errors.Is(err, api.ErrProcessingFailed):
 		diags.AddAttributeError(path.Root("vod_list"), "Schedule could not be prepared", fmt.Sprintf(
 			"%s\n\nSchedule %d was changed, and will not start. Mend the files and apply again: that replaces it.", err, id))
-		return false, diags
+		return leftBroken, diags
+	case errors.Is(err, api.ErrNotTaken):
+		diags.AddAttributeError(path.Root("start_time"), "Schedule was not changed", fmt.Sprintf("%s\n\nThe change of schedule %d was sent. Plan again: the start shows whether it was made.", livestation.Explain(err), id))
+		return unchanged, diags
 	case err != nil:
 		diags.AddError("Schedule is not ready", fmt.Sprintf("%s\n\nThe service has accepted the change of schedule %d, and state says so. Look whether it becomes READY before its start.", livestation.Explain(err), id))
 	}
-	return true, diags
+	return changed, diags
 }
 
 func scheduleEditError(err error) diag.Diagnostic {

@@ -59,13 +59,19 @@ func (m scheduleModel) programme(ctx context.Context) (api.ScheduleEdit, diag.Di
 }
 
 // scheduleChange says what of a schedule differs between what is and what is wanted.
-type scheduleChange struct{ channel, start, files bool }
+type scheduleChange struct {
+	channel, start, files bool
+	// anew: the schedule will not start as it is, even if nothing else differs.
+	anew bool
+}
 
-func (c scheduleChange) any() bool { return c.channel || c.start || c.files }
+func (c scheduleChange) any() bool { return c.channel || c.start || c.files || c.anew }
+
+func (c scheduleChange) onlyAnew() bool { return c == scheduleChange{anew: true} }
 
 // paths are the attributes that differ.
 func (c scheduleChange) paths() (paths path.Paths) {
-	for name, differs := range map[string]bool{"channel_id": c.channel, "start_time": c.start, "vod_list": c.files} {
+	for name, differs := range map[string]bool{"channel_id": c.channel, "start_time": c.start, "vod_list": c.files, "schedule_id": c.anew} {
 		if differs {
 			paths = append(paths, path.Root(name))
 		}
@@ -87,6 +93,11 @@ func (m *scheduleModel) setID(id int64) {
 	m.ID, m.ScheduleID, m.CreatedTime = types.StringValue(strconv.FormatInt(id, 10)), types.Int64Value(id), timetypes.NewRFC3339Null()
 }
 
+// unsetID makes unknown what the service computes, as of a schedule that is to be made anew.
+func (m *scheduleModel) unsetID() {
+	m.ID, m.ScheduleID, m.CreatedTime = types.StringUnknown(), types.Int64Unknown(), timetypes.NewRFC3339Unknown()
+}
+
 func (m *scheduleModel) copyComputed(prior scheduleModel) {
 	m.ID, m.ScheduleID, m.CreatedTime = prior.ID, prior.ScheduleID, prior.CreatedTime
 }
@@ -106,19 +117,25 @@ func (m *scheduleModel) refresh(schedule *api.Schedule) {
 	}
 }
 
-// hasRun is what a read has seen: that the schedule is over. What has run is never gone, whatever a later read says.
-type hasRun bool
+// mark is something about a schedule that private state keeps.
+type mark string
 
-const hasRunKey = "has_run"
+const (
+	// hasRun: a read has seen that the schedule is over. What has run is never gone, whatever a later read says.
+	hasRun mark = "has_run"
+	// brokenByEdit: the service has taken an edit and could not use its files. Such a schedule is as good as tainted: what is in the
+	// configuration may be what state has, and still nothing would start.
+	brokenByEdit mark = "broken_by_edit"
+)
 
-func (ran hasRun) save(ctx context.Context, private service.PrivateWriter) diag.Diagnostics {
-	if !ran {
-		return private.SetKey(ctx, hasRunKey, nil)
+func (m mark) save(ctx context.Context, private service.PrivateWriter, is bool) diag.Diagnostics {
+	if !is {
+		return private.SetKey(ctx, string(m), nil)
 	}
-	return private.SetKey(ctx, hasRunKey, []byte("true"))
+	return private.SetKey(ctx, string(m), []byte("true"))
 }
 
-func loadHasRun(ctx context.Context, private service.PrivateReader) (hasRun, diag.Diagnostics) {
-	value, diags := private.GetKey(ctx, hasRunKey)
+func (m mark) load(ctx context.Context, private service.PrivateReader) (bool, diag.Diagnostics) {
+	value, diags := private.GetKey(ctx, string(m))
 	return string(value) == "true", diags
 }

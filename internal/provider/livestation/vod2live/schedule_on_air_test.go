@@ -318,8 +318,10 @@ func TestVOD2LIVESchedule_importTakesTheFilesFromTheConfigurationWithoutACall(t 
 func TestVOD2LIVESchedule_importOfNoNumberIsRefused(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
-	_, diags := p.Import(schedule, "tonight")
-	diags.MustFail(t, "Import id is no number", "3301", "tonight")
+	for _, id := range []string{"tonight", "0", "-5"} {
+		_, diags := p.Import(schedule, id)
+		diags.MustFail(t, "Import id is no number", "3301", id)
+	}
 	livestationtest.MustHaveAsked(t, sim)
 }
 
@@ -372,6 +374,43 @@ func TestVOD2LIVESchedule_anEditThatCannotBePreparedIsReplacedByTheNextApply(t *
 	}
 	s.apply(plan).MustBeSilent(t)
 	s.quiet()
+}
+
+// State never took what the edit broke, so a configuration that goes back to it has nothing to change; and yet nothing would start.
+func TestVOD2LIVESchedule_anEditThatCannotBePreparedIsReplacedByAnUnchangedConfigurationToo(t *testing.T) {
+	for name, wanted := range map[string]func(good, broken acceptance.Values) acceptance.Values{
+		"taken back":   func(good, _ acceptance.Values) acceptance.Values { return good },
+		"files mended": func(_, broken acceptance.Values) acceptance.Values { return broken },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := scheduled(t, acceptance.Start(t))
+			s.sim.RemoveFile("media-bkt", "/shows/broken.mp4")
+			broken := with(s.config, acceptance.Values{"vod_list": show("/shows/broken.mp4")})
+			s.apply(s.Plan(schedule, s.object, broken)).MustFail(t, "PROCESSING_FAIL")
+			s.sim.RestoreFile("media-bkt", "/shows/broken.mp4")
+			s.refresh().MustWarn(t, "will not start")
+			s.config = wanted(s.config, broken)
+			plan := s.Plan(schedule, s.object, s.config)
+			if !plan.Replaces {
+				t.Fatal("the plan does not replace it")
+			}
+			s.sim.ResetRequests()
+			s.apply(plan).MustBeSilent(t)
+			s.wrote("schedule.delete", "schedule.create")
+			s.quiet()
+		})
+	}
+	t.Run("start passed", func(t *testing.T) { // nothing can be mended any more, and the service would refuse the start
+		s := scheduled(t, acceptance.Start(t))
+		s.sim.RemoveFile("media-bkt", "/shows/broken.mp4")
+		s.apply(s.Plan(schedule, s.object, with(s.config, acceptance.Values{"vod_list": show("/shows/broken.mp4")}))).MustFail(t, "PROCESSING_FAIL")
+		s.sim.Advance(2 * time.Hour)
+		s.sim.SetClockOffset(2 * time.Hour)
+		s.refresh().MustWarn(t, "will not start")
+		if plan := s.Plan(schedule, s.object, s.config); plan.Replaces || s.Changes(schedule, plan) {
+			t.Error("the plan changes something")
+		}
+	})
 }
 
 func TestVOD2LIVESchedule_readsNeverTakeAFaultForGone(t *testing.T) {

@@ -20,7 +20,9 @@ import (
 // ModifyPlan decides what a change does, which depends on whether the schedule waits, is on air or has run, and warns of it. It asks the
 // service only if something changes, and never refuses a plan because of what it finds there.
 func (r *scheduleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if models.Unchanged(req.State, req.Plan) {
+	broken, diags := brokenByEdit.load(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if models.Unchanged(req.State, req.Plan) && !broken {
 		return
 	}
 	var prior, plan scheduleModel
@@ -45,7 +47,7 @@ func (r *scheduleResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	case destroy:
 		note = announced.Plan{Action: announced.Destroy, Ends: r.planEnd(r.look(ctx, prior, req.Private, &resp.Diagnostics), prior, &resp.Diagnostics)}
 	default:
-		note = r.planChange(ctx, prior, plan, req, resp)
+		note = r.planChange(ctx, prior, plan, broken, req, resp)
 	}
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
@@ -87,12 +89,14 @@ func (r *scheduleResource) planOverTainted(ctx context.Context, plan scheduleMod
 	return ends
 }
 
-func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) announced.Plan {
+// planChange plans what becomes of a schedule that exists. broken says that an edit has left it with files that the service cannot use.
+func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleModel, broken bool, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) announced.Plan {
 	note := announced.Plan{Action: announced.Update}
 	if plan.startsWith(prior) {
 		plan.StartTime = prior.StartTime // the same instant, written otherwise
 	}
 	change := prior.changeTo(plan)
+	change.anew = broken && prior.start().After(r.now())
 	if change.any() {
 		seen := r.look(ctx, prior, req.Private, &resp.Diagnostics)
 		switch {
@@ -100,6 +104,8 @@ func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleM
 			note.Action = announced.Replace
 			resp.RequiresReplace = append(resp.RequiresReplace, change.paths()...)
 			note.Ends = r.planEnd(seen, prior, &resp.Diagnostics)
+			plan.unsetID()
+		case change.onlyAnew():
 		case seen.ran && !change.start:
 			resp.Diagnostics.Append(hasRunWarning(prior))
 		case seen.onAir:
@@ -127,12 +133,12 @@ type seen struct {
 
 // look asks the service what the schedule is doing.
 func (r *scheduleResource) look(ctx context.Context, prior scheduleModel, private service.PrivateReader, diags *diag.Diagnostics) seen {
-	ran, more := loadHasRun(ctx, private)
+	ran, more := hasRun.load(ctx, private)
 	diags.Append(more...)
 	client, more := r.service.PlanClient()
 	diags.Append(more...)
 	switch {
-	case bool(ran):
+	case ran:
 		return seen{ran: true}
 	case client == nil:
 		return seen{err: errSettingsUnknown}
@@ -178,13 +184,18 @@ const (
 	latestStart   = 14 * 24 * time.Hour
 )
 
+// now is the service's clock, as far as a plan knows it.
+func (r *scheduleResource) now() time.Time {
+	if client, _ := r.service.PlanClient(); client != nil {
+		return client.Now()
+	}
+	return time.Now()
+}
+
 // startWarning warns of a start that the service would refuse if it were asked now.
 func (r *scheduleResource) startWarning(plan scheduleModel) (diags diag.Diagnostics) {
-	now, start := time.Now(), plan.start()
-	if client, _ := r.service.PlanClient(); client != nil {
-		now = client.Now()
-	}
-	ahead, off := start.Sub(now), ""
+	start := plan.start()
+	ahead, off := start.Sub(r.now()), ""
 	switch {
 	case start.IsZero(), ahead >= earliestStart && ahead <= latestStart:
 		return nil

@@ -125,7 +125,8 @@ func (r *scheduleResource) Create(ctx context.Context, req resource.CreateReques
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
-	resp.Diagnostics.Append(hasRun(false).save(ctx, resp.Private)...)
+	resp.Diagnostics.Append(hasRun.save(ctx, resp.Private, false)...)
+	resp.Diagnostics.Append(brokenByEdit.save(ctx, resp.Private, false)...)
 	id, found, err := client.CreateSchedule(ctx, plan.ChannelID.ValueString(), programme)
 	if err != nil {
 		resp.Diagnostics.Append(scheduleCreateError(plan, err))
@@ -144,6 +145,12 @@ func (r *scheduleResource) Create(ctx context.Context, req resource.CreateReques
 		plan.CreatedTime = livestation.UTC(schedule.CreatedTime.Time)
 	}
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
+	if err == nil && !schedule.Over() {
+		if late := client.WaitReserved(ctx, plan.ChannelID.ValueString()); late != nil {
+			resp.Diagnostics.AddAttributeWarning(tfpath.Root("channel_id"), "Channel is not reserved yet", fmt.Sprintf(
+				"%s\n\nSchedule %d is READY. Look whether its channel becomes RESERVED before the start.", livestation.Explain(late), id))
+		}
+	}
 	switch {
 	case errors.Is(err, api.ErrProcessingFailed):
 		resp.Diagnostics.AddAttributeError(tfpath.Root("vod_list"), "Schedule could not be prepared", fmt.Sprintf(
@@ -160,7 +167,7 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
-	ran, diags := loadHasRun(ctx, req.Private)
+	ran, diags := hasRun.load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -169,7 +176,7 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, tfpath.Root("schedule_id"), state.ScheduleID)...)
 	schedule, err := client.RefreshSchedule(ctx, state.ScheduleID.ValueInt64(), state.start())
 	switch {
-	case transport.Is(err, transport.Gone) && bool(ran):
+	case transport.Is(err, transport.Gone) && ran:
 		return
 	case transport.Is(err, transport.Gone):
 		resp.State.RemoveResource(ctx)
@@ -178,13 +185,16 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 		resp.Diagnostics.AddError("Schedule could not be read", livestation.Explain(err)+"\n\nNothing was changed in state.")
 		return
 	case schedule.Over():
-		resp.Diagnostics.Append(hasRun(true).save(ctx, resp.Private)...)
+		resp.Diagnostics.Append(hasRun.save(ctx, resp.Private, true)...)
 	case schedule.Failed():
 		resp.Diagnostics.AddWarning("Schedule will not start", fmt.Sprintf(
 			"Schedule %d has the status PROCESSING_FAIL: the service could not use its files. Look whether each of them exists and is an MP4, then change `start_time` or `vod_list`, "+
 				"or replace it: terraform apply -replace=livestation_vod2live_schedule.NAME", state.ScheduleID.ValueInt64()))
 	}
 	state.refresh(schedule)
+	if !schedule.Failed() { // or no longer
+		resp.Diagnostics.Append(brokenByEdit.save(ctx, resp.Private, false)...)
+	}
 	if !schedule.Over() {
 		r.service.HeldSchedules.Store(state.ID.ValueString(), true)
 		r.service.Schedules.Read(announced.Held{ID: state.ID.ValueString(), Like: state.ChannelID.ValueString(), Text: fmt.Sprintf(
@@ -206,7 +216,7 @@ func (r *scheduleResource) Update(ctx context.Context, req resource.UpdateReques
 	resp.Diagnostics.Append(diags...)
 	programme, diags := plan.programme(ctx)
 	resp.Diagnostics.Append(diags...)
-	ran, diags := loadHasRun(ctx, req.Private)
+	ran, diags := hasRun.load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -216,9 +226,12 @@ func (r *scheduleResource) Update(ctx context.Context, req resource.UpdateReques
 	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
 	change := state.changeTo(plan)
 	if change.any() {
-		accepted, diags := edit(ctx, client, state, ran, programme, change)
+		became, diags := edit(ctx, client, state, ran, programme, change)
 		resp.Diagnostics.Append(diags...)
-		if !accepted {
+		if became != unchanged {
+			resp.Diagnostics.Append(brokenByEdit.save(ctx, resp.Private, became == leftBroken)...)
+		}
+		if became != changed {
 			return
 		}
 	}
@@ -262,8 +275,8 @@ func (r *scheduleResource) ImportState(ctx context.Context, req resource.ImportS
 		return
 	}
 	id, err := strconv.ParseInt(strings.TrimSpace(req.ID), 10, 64)
-	if err != nil {
-		resp.Diagnostics.AddError("Import id is no number", fmt.Sprintf("Give the id of the schedule, a number: terraform import livestation_vod2live_schedule.NAME 3301 (it was %q).", req.ID))
+	if err != nil || id < 1 {
+		resp.Diagnostics.AddError("Import id is no number", fmt.Sprintf("Give the id of the schedule, a number from 1: terraform import livestation_vod2live_schedule.NAME 3301 (it was %q).", req.ID))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, tfpath.Root("schedule_id"), id)...)
