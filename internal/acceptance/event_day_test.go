@@ -30,7 +30,7 @@ func TestAccEventDayTestsPassAgainstTheSimulator(t *testing.T) {
 	moved := 0
 	c := inCopyOf(t, sim, "event-day", func(text string) string {
 		moved += strings.Count(text, `"`+testsAddress+`"`) + strings.Count(text, `"`+testsEdgeAddress+`"`)
-		return strings.NewReplacer(`"`+testsAddress+`"`, `"`+sim.URL()+`"`, `"`+testsEdgeAddress+`"`, `"`+sim.Env()["LIVESTATION_EDGE_ENDPOINT"]+`"`).Replace(text)
+		return strings.NewReplacer(`"`+testsAddress+`"`, `"`+sim.URL()+`"`, `"`+testsEdgeAddress+`"`, `"`+sim.EdgeURL()+`"`).Replace(text)
 	})
 	if moved != 3 {
 		t.Fatalf("the tests name the simulator's addresses %d times; three services must be told one", moved)

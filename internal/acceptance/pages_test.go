@@ -90,7 +90,7 @@ func asTest(configuration, mock, writes string) blockTrial {
 		sim := documented(t)
 		c := inEmptyFolder(t, sim)
 		c.write("main.tf", trial{}.make(t, sim, configuration))
-		c.write("show.tftest.hcl", mock+strings.ReplaceAll(text, testsAddress, sim.URL()))
+		c.write("show.tftest.hcl", mock+strings.NewReplacer(testsAddress, sim.URL(), testsEdgeAddress, sim.EdgeURL()).Replace(text))
 		if output := c.run("test"); !strings.Contains(output, "1 passed, 0 failed") {
 			t.Error(output)
 		}

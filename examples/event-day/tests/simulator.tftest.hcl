@@ -6,10 +6,9 @@
 # create channels, and must never reach a real service. What it holds opens nothing but the simulator.
 
 provider "livestation" {
-  access_key = "SIMULATORACCESSKEY01"
-  secret_key = "simulator-secret-key-of-no-value-0123456"
-  endpoint   = "http://127.0.0.1:8917"
-
+  access_key    = "SIMULATORACCESSKEY01"
+  secret_key    = "simulator-secret-key-of-no-value-0123456"
+  endpoint      = "http://127.0.0.1:8917"
   edge_endpoint = "http://127.0.0.1:8918"
 
   prism = {
