@@ -109,3 +109,22 @@ func faultOf(page, link string) string {
 	}
 	return ""
 }
+
+// Whoever looks for an object by its name finds it from the first page.
+func TestTheIndexLeadsToEveryPage(t *testing.T) {
+	t.Parallel()
+	docs := os.DirFS(filepath.Join("..", "..", "docs"))
+	index, err := fs.ReadFile(docs, "index.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := fs.Glob(docs, "*/*.md")
+	if err != nil || len(pages) == 0 {
+		t.Fatal(pages, err)
+	}
+	for _, page := range pages {
+		if !strings.Contains(string(index), "]("+page+")") && !strings.Contains(string(index), "]("+page+"#") {
+			t.Errorf("index.md does not lead to %s", page)
+		}
+	}
+}
