@@ -3,6 +3,7 @@ package provider_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -142,6 +143,12 @@ func TestAQuerySaysWhenMoreIsThereThanItsLimit(t *testing.T) {
 		sim.AddLive(simulator.LiveSpec{Title: "Tonight", Status: simulator.LiveOnAir})
 		sim.AddRestreamChannel(simulator.RestreamChannel{})
 		sim.AddCurtainContent(simulator.CurtainContent{})
+		sim.AddGeneralChannel(simulator.GeneralChannel{})
+		sim.AddQualityProfile(simulator.QualityProfile{})
+		sim.AddQualitySet(simulator.QualitySet{})
+		if _, err := sim.AddSchedule(simulator.Schedule{ChannelID: sim.AddVODChannel(simulator.VODChannel{}), StartTime: sim.Now().Add(time.Hour)}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for _, test := range []struct {
 		resource, objects string
@@ -150,6 +157,11 @@ func TestAQuerySaysWhenMoreIsThereThanItsLimit(t *testing.T) {
 		{"prism_live", "lives", map[string]any{"channel_id": simulator.DefaultChannelID}},
 		{"livestation_restream_channel", "re-stream channels", nil},
 		{"livestation_curtain_content", "curtain contents", nil},
+		{"livestation_channel", "general channels", nil},
+		{"livestation_vod2live_channel", "VOD2LIVE channels", nil},
+		{"livestation_vod2live_schedule", "schedules", nil},
+		{"livestation_quality_profile", "quality profiles", nil},
+		{"livestation_quality_set", "quality sets", nil},
 	} {
 		config := test.config
 		if config == nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
@@ -50,7 +51,12 @@ func (l *channelListResource) List(ctx context.Context, req list.ListRequest, st
 	}
 	stream.Results = func(push func(list.ListResult) bool) {
 		for i, channel := range channels {
-			if req.Limit > 0 && int64(i) == req.Limit || !push(l.result(ctx, req, client, channel)) {
+			if req.Limit > 0 && int64(i) == req.Limit {
+				return
+			}
+			result := l.result(ctx, req, client, channel)
+			service.WarnOfLimit(&result, req.Limit, i, len(channels), "general channels")
+			if !push(result) {
 				return
 			}
 		}

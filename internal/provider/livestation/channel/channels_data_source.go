@@ -38,7 +38,7 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the general channels of the account, all pages, sorted by `created_time`, then by `channel_id`, without their ingest keys.",
+		MarkdownDescription: "Lists the general channels of the account, all pages, sorted by `created_time`, then by `channel_id`, without their ingest keys. It costs one request for each 100 channels.",
 		Attributes: map[string]schema.Attribute{
 			"channel_name": schema.StringAttribute{Optional: true, MarkdownDescription: "Name that the channels must have, exactly. Several channels can have one name. Default: any."},
 			"channel_status": schema.StringAttribute{

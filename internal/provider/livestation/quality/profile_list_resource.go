@@ -3,6 +3,7 @@ package quality
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -15,6 +16,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -58,7 +60,7 @@ func (l *profileListResource) List(ctx context.Context, req list.ListRequest, st
 	if err != nil {
 		diags.AddError("Quality profiles could not be listed", livestation.Explain(err))
 	}
-	results(req, stream, diags, profiles, func(profile *api.QualityProfile) bool {
+	results(req, stream, diags, "quality profiles", profiles, func(profile *api.QualityProfile) bool {
 		return unmanageable(profile) == "" && selects(name, string(profile.Name))
 	}, func(profile *api.QualityProfile) list.ListResult { return l.result(ctx, req, profile) })
 }
@@ -77,22 +79,23 @@ func (l *profileListResource) result(ctx context.Context, req list.ListRequest, 
 	return result
 }
 
-// results streams what is selected up to the limit, or the errors alone: a list is never shortened in silence.
-func results[T any](req list.ListRequest, stream *list.ListResultsStream, diags diag.Diagnostics, objects []T, selected func(T) bool, result func(T) list.ListResult) {
+// results streams what is selected up to the limit, or the errors alone: a list is never shortened in silence. what names the objects.
+func results[T any](req list.ListRequest, stream *list.ListResultsStream, diags diag.Diagnostics, what string, objects []T, selected func(T) bool, result func(T) list.ListResult) {
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
+	objects = slices.DeleteFunc(slices.Clone(objects), func(object T) bool { return !selected(object) })
 	stream.Results = func(push func(list.ListResult) bool) {
-		count := int64(0)
-		for _, object := range objects {
-			if !selected(object) {
-				continue
-			}
-			if req.Limit > 0 && count == req.Limit || !push(result(object)) {
+		for i, object := range objects {
+			if req.Limit > 0 && int64(i) == req.Limit {
 				return
 			}
-			count++
+			row := result(object)
+			service.WarnOfLimit(&row, req.Limit, i, len(objects), what)
+			if !push(row) {
+				return
+			}
 		}
 	}
 }

@@ -40,7 +40,7 @@ func (l *setListResource) List(ctx context.Context, req list.ListRequest, stream
 	if err != nil {
 		diags.AddError("Quality sets could not be listed", livestation.Explain(err))
 	}
-	results(req, stream, diags, sets, func(set *api.QualitySet) bool { return selects(name, string(set.Name)) },
+	results(req, stream, diags, "quality sets", sets, func(set *api.QualitySet) bool { return selects(name, string(set.Name)) },
 		func(set *api.QualitySet) list.ListResult { return l.result(ctx, req, set) })
 }
 

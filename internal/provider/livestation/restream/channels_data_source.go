@@ -31,7 +31,7 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	attributes := channelAttributes()
 	attributes["channel_id"] = schema.StringAttribute{Computed: true, MarkdownDescription: "Id of the channel."}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the re-stream channels of the account, all pages, sorted by `created_time`, then by `channel_id`. " +
+		MarkdownDescription: "Lists the re-stream channels of the account, all pages, sorted by `created_time`, then by `channel_id`. It costs one request for each 100 channels. " +
 			"The service does not list the targets; the data source `livestation_restream_channel` shows them.",
 		Attributes: map[string]schema.Attribute{
 			"channel_name": schema.StringAttribute{Optional: true, MarkdownDescription: "Name that the channels must have, exactly. Several channels can have one name. Default: any."},

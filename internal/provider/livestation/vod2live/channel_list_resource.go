@@ -14,6 +14,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
@@ -27,7 +28,7 @@ func NewChannelListResource() list.ListResource { return &channelListResource{} 
 
 func (l *channelListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Finds the VOD2LIVE channels of the account, by time of creation.",
+		MarkdownDescription: "Finds the VOD2LIVE channels of the account, by creation time. With `include_resource`, each channel costs one request more.",
 		Attributes: map[string]schema.Attribute{
 			"channel_name": schema.StringAttribute{Optional: true, MarkdownDescription: "Name that the channels must have, exactly. Default: any."},
 		},
@@ -51,7 +52,12 @@ func (l *channelListResource) List(ctx context.Context, req list.ListRequest, st
 	}
 	stream.Results = func(push func(list.ListResult) bool) {
 		for i, channel := range found {
-			if req.Limit > 0 && int64(i) == req.Limit || !push(l.result(ctx, req, client, channel)) {
+			if req.Limit > 0 && int64(i) == req.Limit {
+				return
+			}
+			result := l.result(ctx, req, client, channel)
+			service.WarnOfLimit(&result, req.Limit, i, len(found), "VOD2LIVE channels")
+			if !push(result) {
 				return
 			}
 		}

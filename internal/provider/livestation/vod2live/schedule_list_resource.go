@@ -16,6 +16,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -55,31 +56,45 @@ func (l *scheduleListResource) List(ctx context.Context, req list.ListRequest, s
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
+	shown := listedSchedules(channels, channelID)
 	stream.Results = func(push func(list.ListResult) bool) {
 		count := int64(0)
-		for _, channel := range channels {
-			if !channelID.IsNull() && channelID.ValueString() != string(channel.ChannelID) {
+		for i, schedule := range shown {
+			if req.Limit > 0 && count == req.Limit {
+				return
+			}
+			result, found := l.result(ctx, req, client, schedule.channel, schedule.id)
+			if !found {
 				continue
 			}
-			for _, schedule := range channel.ScheduleList {
-				id, ok := numberOf(schedule)
-				if !ok || schedule.Status == api.ContentDeleted {
-					continue
-				}
-				if req.Limit > 0 && count == req.Limit {
-					return
-				}
-				result, found := l.result(ctx, req, client, channel, id)
-				if !found {
-					continue
-				}
-				if !push(result) {
-					return
-				}
-				count++
+			service.WarnOfLimit(&result, req.Limit, int(count), int(count)+len(shown)-i, "schedules")
+			if !push(result) {
+				return
+			}
+			count++
+		}
+	}
+}
+
+// listedSchedule is a schedule that a channel shows.
+type listedSchedule struct {
+	channel *api.Channel
+	id      int64
+}
+
+// listedSchedules are the schedules of all channels, or of one, without those that are deleted.
+func listedSchedules(channels []*api.Channel, channelID types.String) (shown []listedSchedule) {
+	for _, channel := range channels {
+		if !channelID.IsNull() && channelID.ValueString() != string(channel.ChannelID) {
+			continue
+		}
+		for _, schedule := range channel.ScheduleList {
+			if id, ok := numberOf(schedule); ok && schedule.Status != api.ContentDeleted {
+				shown = append(shown, listedSchedule{channel, id})
 			}
 		}
 	}
+	return shown
 }
 
 // numberOf is the id of a schedule, as a channel tells it.
