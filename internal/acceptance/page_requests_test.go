@@ -120,7 +120,7 @@ func TestPagesSayHowManyRequestsEachObjectCosts(t *testing.T) {
 				t.Fatal(err)
 			}
 			if want := story.sentence(t, name); !strings.Contains(string(text), want) {
-				t.Errorf("%s does not say: %s", page, want)
+				t.Errorf("%s does not say (templates/resources.md.tmpl, then make docs): %s", page, want)
 			}
 		})
 	}
