@@ -123,6 +123,20 @@ func TestVOD2LIVESchedule_anotherChannelReplacesWhatWaitsAndAnnouncesTheEndOfWha
 	}
 }
 
+// The service would refuse what a replacement makes: an unchanged start is sent again, and by then the old schedule is deleted.
+func TestVOD2LIVESchedule_aReplacementSaysThatTheUnchangedStartIsOutsideOfTheWindow(t *testing.T) {
+	s := scheduled(t, acceptance.Start(t))
+	other := with(s.config, acceptance.Values{"channel_id": s.sim.AddVODChannel(simulator.VODChannel{ChannelName: "other"})})
+	s.sim.Advance(55 * time.Minute)
+	s.sim.SetClockOffset(55 * time.Minute)
+	s.refresh().MustBeSilent(t)
+	plan := s.Plan(schedule, s.object, other)
+	plan.MustWarn(t, "outside of the service's window")
+	if !plan.Replaces {
+		t.Error("the plan does not replace it")
+	}
+}
+
 func TestVOD2LIVESchedule_anEditOnAirIsRefusedAndChangesNothing(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, onAirQuirks, func(t *testing.T, sim *simulator.Simulator) {
 		s := scheduled(t, sim)

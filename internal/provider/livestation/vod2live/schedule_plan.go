@@ -114,7 +114,7 @@ func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleM
 		case seen.err != nil:
 			resp.Diagnostics.Append(uncheckedWarning(prior, "Applying this changes it if it still waits for its start, and is refused otherwise.", seen.err))
 		}
-		if change.start {
+		if change.start || note.Action == announced.Replace { // a replacement sends the start again
 			resp.Diagnostics.Append(r.startWarning(plan)...)
 		}
 	}
