@@ -17,7 +17,7 @@ variable "bucket" {
 }
 
 variable "programme" {
-  description = "What each slot of the week broadcasts, and when. Next week, give each slot its new start and files."
+  description = "What each slot of the week broadcasts, and when. Next week, give each slot its new start and files. A key is part of a channel's name: up to 15 letters, digits and _."
   type        = map(object({ start = string, files = list(string) }))
 }
 
