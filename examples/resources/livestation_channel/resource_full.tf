@@ -1,19 +1,9 @@
-variable "edge_profile_id" {
-  type        = number
-  description = "Profile of Global Edge; the data source livestation_edge_profiles lists those of the account."
-}
-
-variable "recordings_bucket" {
-  type        = string
-  description = "Bucket of Object Storage, which exists."
-}
-
+# With recordings, rewinding for viewers, and an edge that goes with the channel; without delete_edge it stays, and is billed.
 resource "livestation_channel" "stage" {
   channel_name   = "olive_stage"
   quality_set_id = 3
   use_dvr        = true
 
-  # Makes an edge with the channel. It stays, and is billed, when the channel is destroyed, unless delete_edge says otherwise.
   cdn = {
     profile_id  = var.edge_profile_id
     region_type = "KOREA"
@@ -36,4 +26,14 @@ output "publish_url" {
 output "ingest_key" {
   value     = livestation_channel.stage.stream_key
   sensitive = true
+}
+
+variable "edge_profile_id" {
+  type        = number
+  description = "Profile of Global Edge; the data source livestation_edge_profiles lists those of the account."
+}
+
+variable "recordings_bucket" {
+  type        = string
+  description = "Bucket of Object Storage, which exists."
 }

@@ -1,3 +1,4 @@
+# A profile cannot change: with create_before_destroy its successor is there before it goes.
 resource "livestation_quality_profile" "hd" {
   name = "hd-720"
 
@@ -14,7 +15,6 @@ resource "livestation_quality_profile" "hd" {
     bitrate     = 128 # kilobits per second
   }
 
-  # A profile cannot change: its successor is there before it goes.
   lifecycle {
     create_before_destroy = true
   }

@@ -1,4 +1,4 @@
-# The service has profiles of its own, which any set can take.
+# With the service's own profiles, which any set can take.
 data "livestation_quality_profiles" "system" {
   gen_type = "SYSTEM"
   name     = "720p"

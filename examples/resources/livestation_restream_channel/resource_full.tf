@@ -1,13 +1,4 @@
-variable "youtube_key" {
-  type      = string
-  sensitive = true
-}
-
-variable "chzzk_key" {
-  type      = string
-  sensitive = true
-}
-
+# One feed to two platforms, with what the encoder needs as outputs.
 resource "livestation_restream_channel" "relay" {
   channel_name = "olive_relay"
   plan_type    = "STANDARD"
@@ -32,5 +23,15 @@ output "publish_url" {
 
 output "ingest_key" {
   value     = livestation_restream_channel.relay.stream_key
+  sensitive = true
+}
+
+variable "youtube_key" {
+  type      = string
+  sensitive = true
+}
+
+variable "chzzk_key" {
+  type      = string
   sensitive = true
 }

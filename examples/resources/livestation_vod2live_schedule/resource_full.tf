@@ -1,8 +1,3 @@
-variable "channel_id" {
-  type    = string
-  default = "ls-20260102030405-Vd2Lv" # a VOD2LIVE channel that is READY
-}
-
 # At 20:00 Korean time the channel goes on air by itself, and plays the files in this order.
 resource "livestation_vod2live_schedule" "friday" {
   channel_id = var.channel_id
@@ -16,4 +11,9 @@ resource "livestation_vod2live_schedule" "friday" {
 
 output "schedule_id" {
   value = livestation_vod2live_schedule.friday.schedule_id
+}
+
+variable "channel_id" {
+  type    = string
+  default = "ls-20260102030405-Vd2Lv" # a VOD2LIVE channel that is READY
 }

@@ -1,3 +1,4 @@
+# With a session, which starts the live once on_air is true: reserved is not on air yet.
 resource "prism_live" "show" {
   provider = livestation
 
@@ -7,7 +8,6 @@ resource "prism_live" "show" {
   reserved_at = "2026-12-31T22:00:00+09:00"
 }
 
-# Reserved is not on air yet: true starts it.
 resource "prism_live_session" "show" {
   provider = livestation
 
