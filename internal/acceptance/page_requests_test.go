@@ -106,7 +106,7 @@ func (s requestsStory) sentence(t *testing.T, name string) string {
 		}
 		parts = append(parts, fmt.Sprintf("%d to change in place", command(config)))
 	}
-	return fmt.Sprintf("Requests: %s, %d to destroy.", strings.Join(parts, ", "), command(nil))
+	return fmt.Sprintf("**Requests:** %s, %d to destroy.", strings.Join(parts, ", "), command(nil))
 }
 
 // What an object costs the service is part of what its page promises.
