@@ -53,7 +53,7 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"Creating the session starts the live; `on_air = false` or destroying it stops the live. **`on_air` is your order, and `status` is what the service reports.** " +
 			"When a show ends, by itself or because somebody ends it elsewhere, the plan shows no change, and no unrelated " +
 			"apply puts it back on air. A change of `triggers` starts it again.\n\n" +
-			"**Starting a live closes whatever else is on air on the same channel.** So the provider looks right before it starts. If another live of the channel " +
+			"**Starting a live closes whatever else is on air on the same channel.** So the provider looks immediately before each start. If another live of the channel " +
 			"is on air, the apply is refused and names that live, unless `replaces_live_id` does. If this live is on air already, the provider takes it over and sends nothing.\n\n" +
 			"A stop ends the broadcast for all viewers at once, so the plan warns of it. **A replacement whose plan could not warn stops nothing:** " +
 			"with `-replace`, `replace_triggered_by` or a tainted session, the apply refuses to stop a live that is on air unless its plan has said so. " +
