@@ -1,6 +1,8 @@
 # A handover: the evening show goes off and the late show goes on, on the same channel, in one apply.
 
 terraform {
+  required_version = ">= 1.0"
+
   required_providers {
     livestation = {
       source = "ncloud-live/livestation"

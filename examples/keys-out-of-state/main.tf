@@ -1,4 +1,6 @@
 terraform {
+  required_version = ">= 1.11" # for write-only arguments
+
   required_providers {
     livestation = {
       source = "ncloud-live/livestation"
