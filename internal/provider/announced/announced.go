@@ -28,6 +28,8 @@ const (
 	Update  Action = "update"
 	Replace Action = "replace"
 	Destroy Action = "destroy"
+	// Deposed is the destroy of an object that a forced replacement with create_before_destroy has deposed.
+	Deposed Action = "deposed"
 )
 
 // Plan is the note of one plan call.
@@ -82,7 +84,11 @@ func (p *Plan) NextSteps(object, inPlace string) string {
 
 // NextStepsAbout is NextSteps for another end than that of a broadcast; does is what the delete would do, such as "takes a curtain off".
 func (p *Plan) NextStepsAbout(does, object, inPlace string) string {
-	if p.Action == Destroy {
+	switch p.Action {
+	case Deposed:
+		return "It is the old half of a replacement with `create_before_destroy` whose plan did not announce that it " + does + ": `-replace`, `replace_triggered_by` and a " +
+			"tainted object are replaced without a warning. The new half is made, and the old one is kept as a deposed object. If the end is what you want, plan again: the new plan says so."
+	case Destroy:
 		return "When this destroy was planned, nothing was on air, so the plan did not announce that it " + does + ". If that is what you want, plan again: the new plan says so."
 	}
 	return "This delete is half of a replacement whose plan did not announce that it " + does + ": `-replace`, `replace_triggered_by` and a tainted object " +

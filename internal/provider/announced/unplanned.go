@@ -51,6 +51,13 @@ func (u *Unplanned) HeldByNone() string {
 	return text
 }
 
+// ReadAny tells whether this run has read an object of the type from state. A run that applies reads none.
+func (u *Unplanned) ReadAny() bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.readAny
+}
+
 // Planned notes that a CLI has planned the object itself, so that it is not tainted.
 func (u *Unplanned) Planned(id string) {
 	u.mu.Lock()

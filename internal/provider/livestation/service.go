@@ -26,6 +26,8 @@ type Service struct {
 	Channels, VOD2LIVEChannels, RestreamChannels, Curtains, Contents, Schedules announced.Unplanned
 	// Quality profiles and sets are told by their names.
 	QualityProfiles, QualitySets announced.Unplanned
+	// What a run has made.
+	ChannelsMade, VOD2LIVEChannelsMade announced.Made
 	// HeldSchedules are the ids of the schedules that this run has met in state.
 	HeldSchedules sync.Map
 	// Edge is Global Edge, which delivers channels to their viewers. It may lack settings that Live Station does not need, and the reverse.

@@ -110,6 +110,47 @@ func TestChannel_forcedReplacementCutsNothing(t *testing.T) {
 	}
 }
 
+// With create_before_destroy a CLI plans the destroy of the old channel only after it has made the new one, and nobody hears that plan.
+func TestChannel_forcedReplacementThatCreatesFirstCutsNothing(t *testing.T) {
+	w := begin(t)
+	config := show(acceptance.Values{"force_destroy": true})
+	w.Apply(config)
+	w.goOnAir()
+	old := w.id()
+	forced := w.process().PlanForced(channelType, w.Object, config)
+	w.sim.ResetRequests()
+	_, deposed, diags := w.process().ApplyCreateFirst(channelType, forced)
+	diags.MustFail(t, "Channel "+old+" is streaming and was not turned off", "create_before_destroy", "plan again")
+	w.wrote("channel.create")
+	if channel, _ := w.sim.GeneralChannel(old); channel.Status != simulator.StatusPublishing {
+		t.Errorf("the channel is %s", channel.Status)
+	}
+	// The next plan says it, and what it says is done.
+	next := w.process()
+	read, _, diags := next.Refresh(channelType, deposed)
+	diags.MustBeSilent(t)
+	plan := next.Plan(channelType, read, nil)
+	plan.MustWarn(t, "Channel "+old+" is streaming and will be turned off")
+	_, diags = w.process().Apply(channelType, w.process().Plan(channelType, read, nil))
+	diags.MustBeSilent(t)
+	w.wrote("channel.off", "channel.on", "channel.delete")
+}
+
+// A change that replaces has announced the end before, and so has the destroy of the old channel.
+func TestChannel_announcedReplacementThatCreatesFirstCutsTheOldChannel(t *testing.T) {
+	w := begin(t)
+	w.Apply(show(acceptance.Values{"force_destroy": true}))
+	w.goOnAir()
+	plan := w.Plan(show(acceptance.Values{"force_destroy": true, "is_stream_fail_over": true}))
+	plan.MustWarn(t, "is streaming and will be turned off")
+	w.sim.ResetRequests()
+	_, deposed, diags := w.process().ApplyCreateFirst(channelType, plan)
+	if errors := diags.Errors(); len(errors) > 0 || w.process().Exists(channelType, deposed) {
+		t.Fatal(errors)
+	}
+	w.wrote("channel.create", "channel.off", "channel.on", "channel.delete")
+}
+
 func TestChannel_forcedReplacementGoesThroughOffAir(t *testing.T) {
 	w := begin(t)
 	w.Apply(show())

@@ -138,9 +138,23 @@ func (r *channelResource) planReplace(ctx context.Context, prior, plan, config c
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
+// made is a channel that this run has made, and what of.
+type made struct {
+	id           string
+	plan, config channelModel
+}
+
 func (r *channelResource) planDestroy(ctx context.Context, prior channelModel, private service.PrivateReader, resp *resource.ModifyPlanResponse) {
+	unseen, diags := channels.LoadUntold(ctx, private)
+	resp.Diagnostics.Append(diags...)
 	note := announced.Plan{Action: announced.Destroy}
-	note.Ends = r.planDelete(ctx, prior, "Destroying it", private, &resp.Diagnostics)
+	if !r.service.Channels.ReadAny() && announced.Forced(&r.service.ChannelsMade, func(other made) bool {
+		return other.id != prior.ChannelID.ValueString() && len(other.plan.replacing(other.config, prior, unseen)) == 0
+	}) {
+		note.Action = announced.Deposed
+	} else {
+		note.Ends = r.planDelete(ctx, prior, "Destroying it", private, &resp.Diagnostics)
+	}
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 

@@ -79,6 +79,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	// From here on the channel exists. Its id is in state before anything else can fail or wait.
+	r.service.ChannelsMade.Add(made{channelID, plan, config})
 	enabled := plan.Enabled
 	plan.setID(channelID)
 	plan.Enabled = types.BoolValue(true)

@@ -53,8 +53,7 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	switch {
 	case destroy:
-		note := announced.Plan{Action: announced.Destroy, Ends: r.planDelete(ctx, prior, req.Private, &resp.Diagnostics)}
-		resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
+		r.planDestroy(ctx, prior, req.Private, resp)
 	case create:
 		plan.settle(config, nil, channels.ZoneOf(client))
 		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
@@ -64,6 +63,26 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 		r.planChange(ctx, client, prior, plan, config, req, resp)
 	}
+}
+
+// made is a channel that this run has made, and what of.
+type made struct {
+	id           string
+	plan, config channelModel
+}
+
+func (r *channelResource) planDestroy(ctx context.Context, prior channelModel, private service.PrivateReader, resp *resource.ModifyPlanResponse) {
+	unseen, diags := channels.LoadUntold(ctx, private)
+	resp.Diagnostics.Append(diags...)
+	note := announced.Plan{Action: announced.Destroy}
+	if !r.service.VOD2LIVEChannels.ReadAny() && announced.Forced(&r.service.VOD2LIVEChannelsMade, func(other made) bool {
+		return other.id != prior.ChannelID.ValueString() && len(other.plan.replacing(other.config, prior, unseen)) == 0
+	}) {
+		note.Action = announced.Deposed
+	} else {
+		note.Ends = r.planDelete(ctx, prior, private, &resp.Diagnostics)
+	}
+	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
 // planCreate is also the second call of a replacement, whose warnings nobody hears.

@@ -91,6 +91,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	// From here on the channel exists. Its id is in state before anything else can fail or wait.
+	r.service.VOD2LIVEChannelsMade.Add(made{channelID, plan, config})
 	plan.setID(channelID)
 	if input.CDN.NewEdge() {
 		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.NumberUnknown)...)

@@ -303,6 +303,17 @@ func TestVOD2LIVEChannel_anEndThatNoPlanAnnouncedIsRefusedEvenWithForce(t *testi
 	})
 }
 
+// With create_before_destroy a CLI plans the destroy of the old channel only after it has made the new one, and nobody hears that plan.
+func TestVOD2LIVEChannel_forcedReplacementThatCreatesFirstCutsNothing(t *testing.T) {
+	s := channelOf(t, acceptance.Start(t), shows(acceptance.Values{"force_destroy": true}))
+	s.goOnAir()
+	_, _, diags := livestationtest.Configured(t, s.sim, nil).ApplyCreateFirst(channelType, s.PlanForced(channelType, s.object, s.config))
+	diags.MustFail(t, "is streaming and was not deleted", "create_before_destroy", "plan again")
+	if s.status() != simulator.StatusPublishing {
+		t.Errorf("the channel is %s", s.status())
+	}
+}
+
 // A schedule of the same configuration goes first: the channel says nothing of it, and is deleted after it.
 func TestVOD2LIVEChannel_isDeletedAfterItsOwnSchedule(t *testing.T) {
 	s := channelOf(t, acceptance.Start(t), shows(nil))
