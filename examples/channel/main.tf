@@ -18,25 +18,17 @@ variable "recordings_bucket" {
   type        = string
 }
 
-# What viewers can choose from. A profile cannot change, so its successor is there before it goes.
+# What viewers can choose from.
 resource "livestation_quality_profile" "hd" {
   name  = "stage-720p"
   video = { profile = "HIGH", width = 1280, height = 720, fps = 30, bitrate = 2500000 } # bits per second
   audio = { sample_rate = 44100, channels = 2, bitrate = 128 }                          # kilobits per second
-
-  lifecycle {
-    create_before_destroy = true
-  }
 }
 
 resource "livestation_quality_profile" "sd" {
   name  = "stage-360p"
   video = { profile = "BASELINE", width = 640, height = 360, fps = 30, bitrate = 800000 }
   audio = { sample_rate = 44100, channels = 2, bitrate = 96 }
-
-  lifecycle {
-    create_before_destroy = true
-  }
 }
 
 resource "livestation_quality_set" "stage" {
@@ -44,10 +36,6 @@ resource "livestation_quality_set" "stage" {
   quality_profile_ids = [livestation_quality_profile.hd.quality_profile_id, livestation_quality_profile.sd.quality_profile_id]
   segment_duration    = 2000 # milliseconds
   segment_count       = 3
-
-  lifecycle {
-    create_before_destroy = true
-  }
 }
 
 resource "livestation_channel" "stage" {

@@ -1,15 +1,10 @@
 # The stage: the general channel that viewers watch, and that the curtain covers. Like the relay, it is there in every
 # phase: another channel would have another ingest key, and other addresses for viewers.
 
-# A profile cannot change, so its successor is there before it goes.
 resource "livestation_quality_profile" "stage" {
   name  = "stage-720p"
   video = { profile = "HIGH", width = 1280, height = 720, fps = 30, bitrate = 2500000 } # bits per second
   audio = { sample_rate = 44100, channels = 2, bitrate = 128 }                          # kilobits per second
-
-  lifecycle {
-    create_before_destroy = true
-  }
 }
 
 resource "livestation_quality_set" "stage" {
@@ -17,10 +12,6 @@ resource "livestation_quality_set" "stage" {
   quality_profile_ids = [livestation_quality_profile.stage.quality_profile_id]
   segment_duration    = 2000 # milliseconds
   segment_count       = 3
-
-  lifecycle {
-    create_before_destroy = true
-  }
 }
 
 # The channel makes its edge, and takes it along. A destroy is refused while an encoder sends to it.

@@ -162,6 +162,39 @@ func TestAccEventDayEndsTheShowButNotTheStageThatViewersStillWatch(t *testing.T)
 	c.mustHaveNothingInState()
 }
 
+// A profile cannot change, so another one comes with another set and another channel: the chain is longer than what is refused.
+func TestAccEventDayGivesTheStageOtherQualityOnlyWhenNobodyWatches(t *testing.T) {
+	acceptance.Needs(t, gate.Checks)
+	sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
+	profiles, sets := len(sim.QualityProfiles()), len(sim.QualitySets())
+	c := inCopyOf(t, sim, "event-day", asItIs)
+	c.run("apply", "-auto-approve")
+	stage := stageOf(t, sim)
+	if err := sim.StartEncoder(stage); err != nil {
+		t.Fatal(err)
+	}
+	sharper := strings.Replace(example(t, "event-day/stage.tf"), "bitrate = 2500000", "bitrate = 3500000", 1)
+	c.write("stage.tf", sharper)
+	output, err := c.try("apply", "-auto-approve")
+	if channel, _ := sim.GeneralChannel(stage); err == nil || channel.Status != simulator.StatusPublishing {
+		t.Errorf("the stage is %s: %v\n%s", channel.Status, err, output)
+	}
+	mustSay(t, output, "Channel "+stage+" is streaming and was not deleted")
+	if err := sim.StopEncoder(stage); err != nil {
+		t.Fatal(err)
+	}
+	c.run("apply", "-auto-approve")
+	c.run("plan", "-detailed-exitcode")
+	if stageOf(t, sim) == stage || len(sim.QualityProfiles()) != profiles+1 || len(sim.QualitySets()) != sets+1 {
+		t.Errorf("stage %s, profiles %v, sets %v", stageOf(t, sim), sim.QualityProfiles(), sim.QualitySets())
+	}
+	c.run("destroy", "-auto-approve")
+	c.mustHaveNothingInState()
+	if len(sim.QualityProfiles()) != profiles || len(sim.QualitySets()) != sets || len(sim.ActiveEdges()) != 1 {
+		t.Errorf("left: %v %v %v", sim.QualityProfiles(), sim.QualitySets(), sim.ActiveEdges())
+	}
+}
+
 // A type that the mocks leave out would give module authors made-up letters for ids and times.
 func TestMocksCoverEveryTypeAndComputedAttribute(t *testing.T) {
 	t.Parallel()

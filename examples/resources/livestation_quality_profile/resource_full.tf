@@ -1,4 +1,4 @@
-# A profile cannot change: with create_before_destroy its successor is there before it goes.
+# Member by member. Any change replaces the profile, and with it the sets and channels that use it.
 resource "livestation_quality_profile" "hd" {
   name = "hd-720"
 
@@ -13,9 +13,5 @@ resource "livestation_quality_profile" "hd" {
     sample_rate = 44100
     channels    = 2
     bitrate     = 128 # kilobits per second
-  }
-
-  lifecycle {
-    create_before_destroy = true
   }
 }

@@ -172,7 +172,7 @@ func (r *profileResource) Delete(ctx context.Context, req resource.DeleteRequest
 		hint := ""
 		if errors.Is(err, api.ErrInUse) {
 			hint = "\n\nDelete or replace the quality sets that use it first. If they are in this configuration, refer to the profile by its attribute (livestation_quality_profile.NAME.quality_profile_id), " +
-				"so that they go first; `lifecycle { create_before_destroy = true }` makes the new profile before the old one goes."
+				"so that they go first. With `create_before_destroy` they may go only with the next apply: apply again, and leave it out."
 		}
 		resp.Diagnostics.AddError("Quality profile was not deleted", fmt.Sprintf("%s%s\n\nProfile %d (%s) stays in state.",
 			livestation.Explain(err), hint, state.QualityProfileID.ValueInt64(), livestation.Printable(state.Name)))

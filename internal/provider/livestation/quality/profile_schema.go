@@ -46,7 +46,7 @@ func (r *profileResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A quality profile: one rendition of a stream, such as 720p. The `quality_profile_ids` of a `livestation_quality_set` name it.\n\n" +
 			"The service cannot change a profile, so every change replaces it, and with it the quality set and the channel that use it: a new channel has another ingest key and other playback " +
-			"addresses. It can be deleted only while no quality set uses it. Names may repeat, so `lifecycle { create_before_destroy = true }` works.\n\n" +
+			"addresses. It can be deleted only while no quality set uses it. Names may repeat. Leave `create_before_destroy` out where a channel depends on it: Terraform 1.16.0 then makes the new channel first too, whatever its plan says.\n\n" +
 			"The service's own profiles (`gen_type` `SYSTEM`) cannot be changed or deleted, so they cannot be managed: use the data source `livestation_quality_profiles`.",
 		Attributes: map[string]schema.Attribute{
 			"name": nameAttribute("profile"),

@@ -160,7 +160,7 @@ func (r *setResource) Delete(ctx context.Context, req resource.DeleteRequest, re
 		hint := ""
 		if errors.Is(err, api.ErrInUse) {
 			hint = "\n\nDelete or replace the channels that use it first. If they are in this configuration, refer to the set by its attribute (livestation_quality_set.NAME.quality_set_id), " +
-				"so that they go first; `lifecycle { create_before_destroy = true }` makes the new set before the old one goes."
+				"so that they go first. With `create_before_destroy` they may go only with the next apply: apply again, and leave it out."
 		}
 		resp.Diagnostics.AddError("Quality set was not deleted", fmt.Sprintf("%s%s\n\nSet %d (%s) stays in state.",
 			livestation.Explain(err), hint, state.QualitySetID.ValueInt64(), livestation.Printable(state.Name)))

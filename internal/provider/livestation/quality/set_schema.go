@@ -25,7 +25,7 @@ func (r *setResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A quality set: the renditions of a stream that players can choose from. The `quality_set_id` of a channel names it.\n\n" +
 			"Only the segments change in place. When they do, **every broadcast that uses the set is interrupted and starts again**: the plan warns, and names the channels. Every other change " +
-			"replaces the set, and with it the channels that use it. A set that a channel uses cannot be deleted. Names may repeat, so `lifecycle { create_before_destroy = true }` works.\n\n" +
+			"replaces the set, and with it the channels that use it. A set that a channel uses cannot be deleted. Names may repeat. Leave `create_before_destroy` out where a channel depends on it: Terraform 1.16.0 then makes the new channel first too, whatever its plan says.\n\n" +
 			"The service's own sets (`gen_type` `SYSTEM`) cannot be changed or deleted, so they cannot be managed: use the data source `livestation_quality_sets`.",
 		Attributes: map[string]schema.Attribute{
 			"name": nameAttribute("set"),
