@@ -71,9 +71,9 @@ func (r *reservationResource) planCreate(ctx context.Context, plan reservationMo
 	return diags
 }
 
-// keepUnconfigured keeps what the configuration leaves to the service.
+// keepUnconfigured keeps what the configuration leaves to the service, and the text of a moment that it only writes otherwise.
 func (m *reservationModel) keepUnconfigured(config, prior reservationModel) {
-	if config.ReservedAt.IsNull() {
+	if config.ReservedAt.IsNull() || !prior.ReservedAt.IsNull() && api.SameInstant(m.ReservedAt.ValueString(), prior.ReservedAt.ValueString()) {
 		m.ReservedAt = prior.ReservedAt
 	}
 	if config.Description.IsNull() {
@@ -93,7 +93,7 @@ func (m reservationModel) changed(prior reservationModel, keepsTitle bool) (chan
 		{"channel_id", differs(m.ChannelID, prior.ChannelID)},
 		{"title", differs(m.Title, prior.Title) && !keepsTitle},
 		{"scope", differs(m.Scope, prior.Scope)},
-		{"reserved_at", !prior.ReservedAt.IsNull() && !m.ReservedAt.Equal(prior.ReservedAt) && !api.SameInstant(m.ReservedAt.ValueString(), prior.ReservedAt.ValueString())},
+		{"reserved_at", !prior.ReservedAt.IsNull() && !m.ReservedAt.Equal(prior.ReservedAt)},
 		{"description", m.Description.IsUnknown() || m.Description.ValueString() != prior.Description.ValueString()},
 	} {
 		if attribute.is {

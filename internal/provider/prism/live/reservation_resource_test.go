@@ -197,13 +197,12 @@ func TestLive_aLaxTimeIsSentAsRFC3339(t *testing.T) {
 	}
 }
 
-// The same moment, written in another way, is recorded in place: no other live, and no request but the refresh.
+// The same moment, written in another way, is no change: no other live, and no request but the refresh.
 func TestLive_theSameInstantIsNoOtherLive(t *testing.T) {
 	sim := acceptance.Start(t)
 	live, inUTC := reserved(t, sim), order(acceptance.Values{"reserved_at": "2031-05-04T10:00:00Z"})
 	live.Apply(order(nil))
 	sim.ResetRequests()
-	live.Do(acceptance.Update, inUTC)
 	live.NothingToDo(inUTC)
 	// Taken out of the configuration, it stays what it was.
 	live.NothingToDo(order(acceptance.Values{"reserved_at": nil}))
