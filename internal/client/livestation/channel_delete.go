@@ -29,6 +29,16 @@ const forcedAttempts = 3
 // VOD2LIVE channel that has a schedule with one that wraps ErrScheduled; with force, its stream is cut and its schedules are deleted.
 // The edge of the channel stays.
 func (k *Channels) Delete(ctx context.Context, channelID string, force bool) error {
+	return k.delete(ctx, channelID, force, force)
+}
+
+// DeleteWithSchedules is Delete with force for schedules that wait: it deletes them too, but leaves a channel alone that streams.
+func (k *Channels) DeleteWithSchedules(ctx context.Context, channelID string) error {
+	return k.delete(ctx, channelID, false, true)
+}
+
+// delete is told apart whether it may cut a stream, and whether it may delete schedules.
+func (k *Channels) delete(ctx context.Context, channelID string, cut, unschedule bool) error {
 	op := operation{words: "delete " + k.noun + " " + channelID, method: http.MethodDelete, path: k.at(channelID)}
 	channel, err := k.Read(ctx, channelID)
 	if err == nil && channel.ChannelStatus == StatusCreating {
@@ -37,12 +47,12 @@ func (k *Channels) Delete(ctx context.Context, channelID string, force bool) err
 	name := ""
 	if err == nil {
 		name = string(channel.ChannelName)
-		channel, err = k.clear(ctx, op, channel, force)
+		channel, err = k.clear(ctx, op, channel, cut, unschedule)
 	}
 	switch {
 	case err != nil:
 	case channel.ChannelStatus == StatusBlock:
-		err = k.deleteTurnedOff(ctx, op, channelID, force)
+		err = k.deleteTurnedOff(ctx, op, channelID, cut)
 	default:
 		err = k.terminate(ctx, op, channelID)
 	}
@@ -55,18 +65,18 @@ func (k *Channels) Delete(ctx context.Context, channelID string, force bool) err
 	return err
 }
 
-// clear ends what a channel cannot be deleted with, if force says so, and returns the channel as it is then.
-func (k *Channels) clear(ctx context.Context, op operation, channel *Channel, force bool) (*Channel, error) {
+// clear ends what a channel cannot be deleted with, as far as it may, and returns the channel as it is then.
+func (k *Channels) clear(ctx context.Context, op operation, channel *Channel, cut, unschedule bool) (*Channel, error) {
 	scheduled := channel.WaitingSchedules()
 	reserved := channel.ChannelStatus == StatusReserved || len(scheduled) > 0 && channel.ChannelStatus != StatusReady
 	switch {
-	case channel.Publishing() && !force:
+	case channel.Publishing() && !cut:
 		return nil, k.conflict(op, channel, ErrStreaming, fmt.Sprintf("it is streaming now, and the service deletes only channels that are not (it answers code %d)", codeNotAvailable))
-	case reserved && !force:
+	case reserved && !unschedule:
 		return nil, k.conflict(op, channel, ErrScheduled, fmt.Sprintf("it has a schedule (%s); delete that first", k.client.http.Clean(strings.Join(scheduled, ", "))))
 	case channel.Publishing(), reserved && len(scheduled) == 0: // whose schedule the service does not tell
 		var err error
-		if channel, err = k.TurnOff(ctx, string(channel.ChannelID), true); err != nil {
+		if channel, err = k.TurnOff(ctx, string(channel.ChannelID), cut); err != nil {
 			return nil, err
 		}
 		scheduled = channel.WaitingSchedules()

@@ -241,3 +241,27 @@ func TestVODChannelWithASchedule(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestDeletionThatMayEndSchedulesCutsNoStream(t *testing.T) {
+	t.Parallel()
+	for status, told := range map[string]bool{StatusReserved: true, StatusPublishing: true, "RESERVED, and the schedule is not told": false} {
+		s := startService(t)
+		id, _ := s.reserved(start8)
+		if !told {
+			s.before["PUT /vod/channels/{id}/off"] = func(string) { t.Error("it was turned off") }
+			looks := 0
+			s.shown = func(c object) {
+				if delete(c, "scheduleList"); looks > 0 { // the show begins meanwhile
+					c["channelStatus"] = StatusPublishing
+				}
+				looks++
+			}
+		} else {
+			s.set(id, "channelStatus", status)
+		}
+		err := s.VOD2LIVE.DeleteWithSchedules(ctx, id)
+		if status == StatusReserved && (err != nil || s.get(id, "channelStatus") != StatusDeleted) || status != StatusReserved && !errors.Is(err, ErrStreaming) {
+			t.Errorf("%s: %v", status, err)
+		}
+	}
+}

@@ -197,17 +197,20 @@ func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelMod
 		diags.AddAttributeWarning(path.Root(attribute), fmt.Sprintf("Channel %s cannot be changed while it is streaming", name),
 			"The service changes a channel only while it is idle or waits for a start, so applying this will be refused as long as it is on air.")
 	}
+	ends = []string{id}
 	switch {
 	case !off:
 		return nil
 	case err == nil && channel.Publishing():
 		diags.AddAttributeWarning(path.Root("enabled"), fmt.Sprintf("Channel %s is streaming and will be turned off", name), "Applying this ends the broadcast for all viewers at once.")
 	case err == nil && channel.ChannelStatus == api.StatusReady:
+		ends = nil
 		diags.AddAttributeWarning(path.Root("enabled"), "There is nothing to turn off", fmt.Sprintf("Channel %s is READY, and the service turns off only one that has a schedule or is on air. Applying this will be refused as long as that is so.", name))
 	case err == nil:
+		ends = nil
 		diags.AddAttributeWarning(path.Root("enabled"), fmt.Sprintf("Channel %s has a schedule", name), "Applying this turns the channel off, and the service may delete the schedule that waits on it.")
 	}
-	return []string{id}
+	return ends
 }
 
 // planDelete warns of what the deletion of a channel ends, and returns its id if that may be a broadcast or a schedule, also where it
@@ -233,7 +236,7 @@ func (r *channelResource) planDelete(ctx context.Context, prior channelModel, pr
 		ends = []string{id}
 	case force && (channel.ChannelStatus == api.StatusReserved || len(foreign(nil, channel)) > 0):
 		diags.AddWarning(fmt.Sprintf("Channel %s has a schedule", name), "Applying this deletes the channel together with what is scheduled on it, since `force_destroy` is true."+listed(foreign(nil, channel)))
-		ends = []string{id}
+		ends = []string{schedulesOn(id)}
 	case force:
 	case channel.Publishing() && len(foreign(r.service, channel)) == len(foreign(nil, channel)):
 		diags.AddWarning(fmt.Sprintf("Channel %s is streaming", name), "Its deletion will be refused as long as it is. Wait until the broadcast is over, or apply `force_destroy = true` before, which ends it.")
@@ -244,6 +247,10 @@ func (r *channelResource) planDelete(ctx context.Context, prior channelModel, pr
 	diags.Append(channels.WarnOfEdgeLeft(ctx, private, prior.ChannelID, prior.CDN)...)
 	return ends
 }
+
+// schedulesOn stands in the note of a plan for the schedules of a channel that wait, as its id does for its broadcast: a plan that
+// announced the end of the one has not announced that of the other.
+func schedulesOn(channelID string) string { return "schedules on " + channelID }
 
 // foreign are the schedules of a channel that wait or run, without those that this run has met in state.
 func foreign(service *livestation.Service, channel *api.Channel) []string {

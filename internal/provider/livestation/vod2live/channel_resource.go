@@ -223,8 +223,14 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	id := state.ChannelID.ValueString()
-	if err := client.VOD2LIVE.Delete(ctx, id, state.ForceDestroy.ValueBool() && note.MayEnd(id)); err != nil {
+	id, force := state.ChannelID.ValueString(), state.ForceDestroy.ValueBool()
+	var err error
+	if force && !note.MayEnd(id) && note.MayEnd(schedulesOn(id)) {
+		err = client.VOD2LIVE.DeleteWithSchedules(ctx, id)
+	} else {
+		err = client.VOD2LIVE.Delete(ctx, id, force && note.MayEnd(id))
+	}
+	if err != nil {
 		resp.Diagnostics.Append(channelDeleteError(state, note, made, err))
 		return
 	}
@@ -237,13 +243,14 @@ func channelDeleteError(state channelModel, note *announced.Plan, made int64, er
 	id := livestation.Printable(state.ChannelID)
 	summary, then := fmt.Sprintf("Channel %s was not deleted", id), ""
 	held := errors.Is(err, api.ErrStreaming) || errors.Is(err, api.ErrScheduled)
+	unannounced := !note.MayEnd(state.ChannelID.ValueString()) // of an announced schedule no refusal comes
 	if errors.Is(err, api.ErrStreaming) {
 		summary = fmt.Sprintf("Channel %s is streaming and was not deleted", id)
 	}
 	switch {
 	case held && !state.ForceDestroy.ValueBool():
 		then = "\n\nWait until the broadcast is over, or delete the schedule. To have a destroy do both, apply `force_destroy = true` before."
-	case held && !note.MayEnd(state.ChannelID.ValueString()):
+	case held && unannounced:
 		then = "\n\n" + note.NextStepsAbout("ends a broadcast or deletes a schedule", "livestation_vod2live_channel.NAME", "To end a broadcast in place, set `enabled` to false instead.")
 	}
 	return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state.%s", livestation.Explain(err), then, id, livestation.Printable(state.ChannelName), channels.EdgeOfDeleted(err, state.CDN, made)))

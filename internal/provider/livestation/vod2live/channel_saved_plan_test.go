@@ -1,0 +1,34 @@
+package vod2live_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// A plan that was made while a schedule waited has announced the end of that, and not the end of a broadcast that has begun since.
+func TestVOD2LIVEChannel_aPlanMadeWhileAScheduleWaitedEndsNoBroadcast(t *testing.T) {
+	for name, plan := range map[string]func(*channelStory) acceptance.Planned{
+		"destroy":     func(s *channelStory) acceptance.Planned { return s.Plan(channelType, s.object, nil) },
+		"replacement": func(s *channelStory) acceptance.Planned { return s.plan(acceptance.Values{"cdn": newEdge()}) },
+		"turned off":  func(s *channelStory) acceptance.Planned { return s.plan(acceptance.Values{"enabled": false}) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := channelOf(t, acceptance.Start(t), shows(acceptance.Values{"force_destroy": true}))
+			s.scheduleOf()
+			saved := plan(s)
+			saved.MustWarn(t, "has a schedule")
+			s.sim.Advance(61 * time.Minute)
+			if s.status() != simulator.StatusPublishing {
+				t.Fatalf("the channel is %s", s.status())
+			}
+			s.apply(saved).MustFail(t, "is streaming and was not", "lan again")
+			s.wrote()
+			if !s.Exists(channelType, s.object) || s.status() != simulator.StatusPublishing {
+				t.Errorf("the channel is %s", s.status())
+			}
+		})
+	}
+}
