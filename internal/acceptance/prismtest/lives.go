@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -32,18 +30,4 @@ const ListAddress = "data.prism_channel_lives.test"
 // Lives is the configuration of one prism_channel_lives; lines are further attributes of it.
 func Lives(channelID string, lines ...string) string {
 	return fmt.Sprintf("data \"prism_channel_lives\" \"test\" {\n  provider   = livestation\n  channel_id = %q\n  %s\n}\n", channelID, strings.Join(lines, "\n  "))
-}
-
-// Listed expects exactly these lives, in this order.
-func Listed(ids ...string) []statecheck.StateCheck {
-	return []statecheck.StateCheck{InState(ListAddress, func(attributes map[string]any) error {
-		got := []string{}
-		for _, live := range attributes["lives"].([]any) {
-			got = append(got, live.(map[string]any)["live_id"].(string))
-		}
-		if strings.Join(got, " ") != strings.Join(ids, " ") {
-			return fmt.Errorf("the lives are %q, want %q", got, ids)
-		}
-		return nil
-	})}
 }

@@ -1,14 +1,13 @@
 package prism_test
 
 import (
-	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
@@ -62,7 +61,23 @@ func TestAccChannelLives_everyFieldIsExact(t *testing.T) {
 	}
 }
 
-func TestAccChannelLives_sortsByInstantThenByIDAsText(t *testing.T) {
+// listed fails unless the data source shows exactly these lives, in this order; status is its filter, "" for none.
+func listed(t *testing.T, sim *simulator.Simulator, status string, ids ...string) {
+	t.Helper()
+	config := acceptance.Values{"channel_id": simulator.DefaultChannelID}
+	if status != "" {
+		config["status"] = status
+	}
+	got := []string{}
+	for _, live := range prismtest.Configured(t, sim, nil).MustRead("prism_channel_lives", config)["lives"].([]any) {
+		got = append(got, live.(map[string]any)["live_id"].(string))
+	}
+	if !slices.Equal(got, ids) {
+		t.Errorf("with the filter %q the lives are %q, want %q", status, got, ids)
+	}
+}
+
+func TestChannelLives_sortsByInstantThenByIDAsText(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkLivesShuffled}, {simulator.QuirkTimesUTC}} {
 		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
@@ -73,66 +88,50 @@ func TestAccChannelLives_sortsByInstantThenByIDAsText(t *testing.T) {
 			} {
 				sim.AddLive(spec)
 			}
-			prismtest.Steps(t, resource.TestStep{Config: prismtest.Configuration(sim, prismtest.Lives(simulator.DefaultChannelID)), ConfigStateChecks: prismtest.Listed("7", "10", "9", "5", "1")})
+			listed(t, sim, "", "7", "10", "9", "5", "1")
 		})
 	}
 }
 
 // Two services print one moment differently; the text must not decide.
-func TestAccChannelLives_sortsByInstantAndNotByText(t *testing.T) {
+func TestChannelLives_sortsByInstantAndNotByText(t *testing.T) {
 	sim := acceptance.Start(t)
 	sim.Inject(simulator.Fault{Route: "channel.lives", Status: 200, Body: `{"success":true,"errorCode":0,"data":{"channelId":4100,"lives":[` +
 		`{"liveId":1,"reservedAt":"2031-05-04T09:30:00Z"},{"liveId":2,"reservedAt":"2031-05-04T18:00:00+09:00"},{"liveId":3,"reservedAt":"2031-05-04T18:15:00+0900"},{"liveId":4,"reservedAt":"2031-05-04 17:00:00"}]}}`})
-	prismtest.Steps(t, resource.TestStep{Config: prismtest.Configuration(sim, prismtest.Lives(simulator.DefaultChannelID)), ConfigStateChecks: prismtest.Listed("4", "2", "3", "1")})
+	listed(t, sim, "", "4", "2", "3", "1")
 }
 
-func TestAccChannelLives_filtersOnBothSides(t *testing.T) {
+func TestChannelLives_filtersOnBothSides(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkLivesFilterIgnored}, {simulator.QuirkStatusONAIR}} {
 		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
 			reserved := sim.AddLive(prismtest.Tonight())
 			onAir := sim.AddLive(prismtest.MainShow())
 			ended := sim.AddLive(simulator.LiveSpec{LiveID: "900018", Status: simulator.LiveEnd, ReservedAt: prismtest.Tonight().ReservedAt.Add(time.Hour)})
-			step := func(status string, ids ...string) resource.TestStep {
-				return resource.TestStep{
-					Config: prismtest.Configuration(sim, prismtest.Lives(simulator.DefaultChannelID, fmt.Sprintf("status = %q", status))), ConfigStateChecks: prismtest.Listed(ids...),
-					Check: sentStatus(sim, status),
+			for status, ids := range map[string][]string{"RESERVED": {reserved}, "ON_AIR": {onAir}, "END": {ended}, "ALL": {onAir, reserved, ended}} {
+				sim.ResetRequests()
+				listed(t, sim, status, ids...)
+				if requests := sim.RequestsTo("channel.lives"); len(requests) != 1 || requests[0].Query.Get("status") != status {
+					t.Errorf("%d lists were asked for, want one with the status %s", len(requests), status)
 				}
 			}
-			prismtest.Steps(t, step("RESERVED", reserved), step("ON_AIR", onAir), step("END", ended), step("ALL", onAir, reserved, ended))
 		})
 	}
 }
 
-func TestAccChannelLives_noLivesAreAnEmptyList(t *testing.T) {
+func TestChannelLives_noLivesAreAnEmptyList(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkLivesNullWhenEmpty}, {simulator.QuirkLivesBareArray}, {simulator.QuirkLivesBareArray, simulator.QuirkLivesNullWhenEmpty}} {
-		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
-			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
-			prismtest.Steps(t, resource.TestStep{
-				Config: prismtest.Configuration(sim, prismtest.Lives(simulator.DefaultChannelID)),
-				ConfigStateChecks: []statecheck.StateCheck{
-					statecheck.ExpectKnownValue(prismtest.ListAddress, tfjsonpath.New("lives"), knownvalue.ListExact([]knownvalue.Check{})),
-				},
-			})
-		})
+		t.Run(prismtest.NameOf(quirks), func(t *testing.T) { listed(t, acceptance.Start(t, simulator.WithQuirks(quirks...)), "") })
 	}
 }
 
-func TestAccChannelLives_channelThatIsNotThere(t *testing.T) {
-	sim := acceptance.Start(t)
-	prismtest.Steps(t,
-		resource.TestStep{Config: prismtest.Configuration(sim, prismtest.Lives("4199")), ExpectError: prismtest.ErrorWith("Channel does not exist", `channel_id = "4199"`, "40402", "not a channel of Live Station")},
-		resource.TestStep{Config: prismtest.Configuration(sim, prismtest.Lives(simulator.ForeignChannelID)), ExpectError: prismtest.ErrorWith(`channel_id = "4200"`, "403", "40300", "must own the channel")},
-	)
-}
-
-// sentStatus expects that the last list was asked for with this filter.
-func sentStatus(sim *simulator.Simulator, want string) resource.TestCheckFunc {
-	return func(*terraform.State) error {
-		requests := sim.RequestsTo("channel.lives")
-		if len(requests) == 0 || requests[len(requests)-1].Query.Get("status") != want {
-			return fmt.Errorf("the last of %d lists was not asked for with status %s", len(requests), want)
-		}
-		return nil
+func TestChannelLives_channelThatIsNotThere(t *testing.T) {
+	provider := prismtest.Configured(t, acceptance.Start(t), nil)
+	for channel, words := range map[string][]string{
+		"4199":                     {`AttributeName("channel_id"): Channel does not exist`, "channel 4199", "40402", "not a channel of Live Station"},
+		simulator.ForeignChannelID: {`AttributeName("channel_id")`, "channel 4200", "403", "40300", "must own the channel"},
+	} {
+		_, said := provider.Read("prism_channel_lives", acceptance.Values{"channel_id": channel})
+		said.MustFail(t, words...)
 	}
 }

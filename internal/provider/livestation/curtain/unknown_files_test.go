@@ -16,40 +16,32 @@ import (
 // comes whole out of one of them is not one whose members are missing.
 func TestAccUnknownFiles_planAndApply(t *testing.T) {
 	acceptance.Needs(t, gate.BuiltInData)
-	for name, body := range map[string]string{
-		"files from a variable": `
+	sim := acceptance.Start(t)
+	config := acceptance.Config(sim, livestationtest.Impatient, "", `
 variable "notice" {
   type    = object({ bucket_name = string, file_path = string })
   default = { bucket_name = "media-bkt", file_path = "/curtain/notice.png" }
 }
-resource "livestation_curtain_content" "test" {
+resource "terraform_data" "pause" {
+  input = { bucket_name = "media-bkt", file_path = "/curtain/pause.png" }
+}
+resource "livestation_curtain_content" "from_a_variable" {
   content = [var.notice]
 }
-`,
-		"files from a resource": `
-resource "terraform_data" "notice" {
-  input = { bucket_name = "media-bkt", file_path = "/curtain/notice.png" }
+resource "livestation_curtain_content" "from_a_resource" {
+  content = [terraform_data.pause.output]
 }
-resource "livestation_curtain_content" "test" {
-  content = [terraform_data.notice.output]
-}
-`,
-	} {
-		t.Run(name, func(t *testing.T) {
-			sim := acceptance.Start(t)
-			config := acceptance.Config(sim, livestationtest.Impatient, "", body)
-			livestationtest.Run(t,
-				resource.TestStep{Config: config, Check: func(*terraform.State) error {
-					if made := len(keptContents(sim)); made != 1 {
-						t.Errorf("%d contents exist, want 1", made)
-					}
-					return nil
-				}},
-				resource.TestStep{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
-			)
-			noContentLeft(t, sim)
-		})
-	}
+`)
+	livestationtest.Run(t,
+		resource.TestStep{Config: config, Check: func(*terraform.State) error {
+			if made := len(keptContents(sim)); made != 2 {
+				t.Errorf("%d contents exist, want 2", made)
+			}
+			return nil
+		}},
+		resource.TestStep{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+	)
+	noContentLeft(t, sim)
 }
 
 // What is really missing is still an error.

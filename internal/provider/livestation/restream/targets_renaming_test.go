@@ -147,7 +147,7 @@ func TestRestreamChannel_renamingWritesNothingUnderEachQuirk(t *testing.T) {
 }
 
 // Under several quirks together it is so too.
-func TestAccRestreamChannel_renamingWritesNothingUnderSeveralQuirks(t *testing.T) {
+func TestRestreamChannel_renamingWritesNothingUnderSeveralQuirks(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
 	quirks := simulator.QuirksOf(simulator.ObjectChannel)

@@ -16,54 +16,44 @@ import (
 // comes whole out of one of them is not one whose members are missing.
 func TestAccUnknownTargets_planAndApply(t *testing.T) {
 	acceptance.Needs(t, gate.BuiltInData)
-	for name, body := range map[string]string{
-		"target from a variable": `
+	sim := acceptance.Start(t)
+	config := acceptance.Config(sim, livestationtest.Impatient, "", `
 variable "youtube" {
   type    = object({ target_name = string, rtmp_url = string, stream_key = string })
   default = { target_name = "YOUTUBE", rtmp_url = "rtmp://a.rtmp.example.com/live2", stream_key = "yt-key-1" }
 }
-resource "livestation_restream_channel" "test" {
+resource "terraform_data" "youtube" {
+  input = { target_name = "YOUTUBE", rtmp_url = "rtmp://a.rtmp.example.com/live2", stream_key = "yt-key-1" }
+}
+resource "terraform_data" "targets" {
+  input = { youtube = { target_name = "YOUTUBE", rtmp_url = "rtmp://a.rtmp.example.com/live2", stream_key = "yt-key-1" } }
+}
+resource "livestation_restream_channel" "target_from_a_variable" {
   channel_name = "evening_show"
   plan_type    = "STANDARD"
   restream     = { youtube = var.youtube }
 }
-`,
-		"target from a resource": `
-resource "terraform_data" "youtube" {
-  input = { target_name = "YOUTUBE", rtmp_url = "rtmp://a.rtmp.example.com/live2", stream_key = "yt-key-1" }
-}
-resource "livestation_restream_channel" "test" {
-  channel_name = "evening_show"
+resource "livestation_restream_channel" "target_from_a_resource" {
+  channel_name = "morning_show"
   plan_type    = "STANDARD"
   restream     = { youtube = terraform_data.youtube.output, chzzk = { target_name = "CHZZK", rtmp_url = "rtmp://c/live", stream_key = "c" } }
 }
-`,
-		"all targets from a resource": `
-resource "terraform_data" "targets" {
-  input = { youtube = { target_name = "YOUTUBE", rtmp_url = "rtmp://a.rtmp.example.com/live2", stream_key = "yt-key-1" } }
-}
-resource "livestation_restream_channel" "test" {
-  channel_name = "evening_show"
+resource "livestation_restream_channel" "all_targets_from_a_resource" {
+  channel_name = "late_show"
   plan_type    = "STANDARD"
   restream     = terraform_data.targets.output
 }
-`,
-	} {
-		t.Run(name, func(t *testing.T) {
-			sim := acceptance.Start(t)
-			config := acceptance.Config(sim, livestationtest.Impatient, "", body)
-			livestationtest.Run(t,
-				resource.TestStep{Config: config, Check: func(*terraform.State) error {
-					if made := len(sim.ActiveRestreamChannels()); made != 1 {
-						t.Errorf("%d channels exist, want 1", made)
-					}
-					return nil
-				}},
-				resource.TestStep{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
-			)
-			noChannelLeft(t, sim)
-		})
-	}
+`)
+	livestationtest.Run(t,
+		resource.TestStep{Config: config, Check: func(*terraform.State) error {
+			if made := len(sim.ActiveRestreamChannels()); made != 3 {
+				t.Errorf("%d channels exist, want 3", made)
+			}
+			return nil
+		}},
+		resource.TestStep{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+	)
+	noChannelLeft(t, sim)
 }
 
 // What is really missing is still an error.

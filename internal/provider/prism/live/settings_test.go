@@ -2,50 +2,69 @@ package live_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/prismtest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-// prismOnly is a provider block without a word about Live Station; lines go into its prism attribute.
-func prismOnly(sim *simulator.Simulator, bodies string, lines ...string) string {
-	return fmt.Sprintf("provider \"livestation\" {\n  retry_max_wait = \"10ms\"\n  prism = {\n    endpoint = %q\n    %s\n  }\n}\n%s", sim.PrismEndpoint(), strings.Join(lines, "\n    "), bodies)
+// prismOnly is a provider block without a word about Live Station; credentials go into its prism attribute.
+func prismOnly(sim *simulator.Simulator, credentials ...acceptance.Values) acceptance.Values {
+	prism := acceptance.Values{"endpoint": sim.PrismEndpoint()}
+	for _, some := range credentials {
+		maps.Copy(prism, some)
+	}
+	return acceptance.Values{"retry_max_wait": "10ms", "prism": prism}
 }
 
 // withToken and withRefresh are the two schemes of authentication.
-func withToken(token string) string { return fmt.Sprintf("access_token = %q", token) }
+func withToken(token string) acceptance.Values { return acceptance.Values{"access_token": token} }
 
-func withRefresh(sim *simulator.Simulator) string {
-	return fmt.Sprintf("client_id = %q\n    client_secret = %q\n    refresh_token = %q", sim.ClientID(), sim.ClientSecret(), sim.RefreshToken())
+func withRefresh(sim *simulator.Simulator) acceptance.Values {
+	return acceptance.Values{"client_id": sim.ClientID(), "client_secret": sim.ClientSecret(), "refresh_token": sim.RefreshToken()}
 }
 
-func TestAccSettings_secretsStayOutOfStateWhereTheyAreNotWanted(t *testing.T) {
+// sessionBy is one session whose commands run with the provider block that block points to.
+func sessionBy(t *testing.T, block *acceptance.Values) *acceptance.Managed {
+	t.Helper()
+	return acceptance.Manage(t, sessionType, func() *acceptance.Protocol { return acceptance.Configured(t, *block) })
+}
+
+// livesBy reads the lives of a channel with a provider block.
+func livesBy(t *testing.T, block acceptance.Values) (map[string]any, acceptance.Diagnostics) {
+	t.Helper()
+	return acceptance.Configured(t, block).Read("prism_channel_lives", acceptance.Values{"channel_id": simulator.DefaultChannelID})
+}
+
+func TestSettings_secretsStayOutOfStateWhereTheyAreNotWanted(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
-	config := func(secrets bool) string {
-		return acceptance.Config(sim, fmt.Sprintf("secrets_in_state = %t", secrets), "", session(id)+prismtest.Lives(simulator.DefaultChannelID))
+	block := acceptance.ProviderBlock(sim)
+	show := sessionBy(t, &block)
+	for i, step := range []struct {
+		secrets bool
+		address any
+	}{{false, nil}, {false, nil}, {true, prismtest.Tonight().RTMPPath}, {false, nil}} { // Each other runner has another setting.
+		block["secrets_in_state"] = step.secrets
+		want := acceptance.Nothing
+		if i == 0 {
+			want = acceptance.Create
+		}
+		show.Do(want, ordering(id, nil)) // The state follows, and there is nothing to do.
+		show.Has(acceptance.Values{"rtmp_path": step.address, "status": "ON_AIR"})
+		lives, said := livesBy(t, block)
+		said.MustBeSilent(t)
+		if list := lives["lives"].([]any); len(list) != 1 || list[0].(map[string]any)["rtmp_path"] != step.address {
+			t.Errorf("step %d: the lives are %v", i, list)
+		}
 	}
-	seen := func(want any) []statecheck.StateCheck {
-		return append(has(acceptance.Values{"rtmp_path": want, "status": "ON_AIR"}),
-			statecheck.ExpectKnownValue(prismtest.ListAddress, tfjsonpath.New("lives").AtSliceIndex(0).AtMapKey("rtmp_path"), prismtest.Exactly(want)),
-			statecheck.ExpectKnownValue(prismtest.ListAddress, tfjsonpath.New("lives"), knownvalue.ListSizeExact(1)))
-	}
-	prismtest.Steps(t,
-		resource.TestStep{Config: config(false), ConfigStateChecks: seen(nil)},
-		resource.TestStep{Config: config(false), ConfigPlanChecks: prismtest.EmptyPlan, ConfigStateChecks: seen(nil)},
-		// Another runner has another setting: no plan, and the state follows.
-		resource.TestStep{Config: config(true), ConfigPlanChecks: nothingToDo, ConfigStateChecks: seen(prismtest.Tonight().RTMPPath)},
-		resource.TestStep{Config: config(false), ConfigPlanChecks: nothingToDo, ConfigStateChecks: seen(nil)},
-	)
+	show.Apply(nil)
 	mustHaveWritten(t, sim, "start "+id, "stop "+id)
 }
 
@@ -111,12 +130,11 @@ func TestSettings_anAddressThatTheServiceTellsLaterIsNoContradiction(t *testing.
 	diags.MustBeSilent(t)
 }
 
-func TestAccSettings_expectedUserIsAskedForOnceAndBeforeTheFirstWrite(t *testing.T) {
+func TestSettings_expectedUserIsAskedForOnceAndBeforeTheFirstWrite(t *testing.T) {
 	sim := acceptance.Start(t)
 	first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018"})
 	prismtest.Must(t, sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "4101"}))
 	prismtest.Must(t, sim.EditLive(second, func(live *simulator.Live) { live.ChannelID = "4101" }))
-	both := namedSession("one", first) + namedSession("two", second)
 	block := acceptance.ProviderBlock(sim)
 	block["prism"].(acceptance.Values)["expected_user_id"] = simulator.DefaultUserID
 	provider := acceptance.Configured(t, block)
@@ -124,12 +142,13 @@ func TestAccSettings_expectedUserIsAskedForOnceAndBeforeTheFirstWrite(t *testing
 		provider.Create("prism_live_session", acceptance.Values{"live_id": id})
 	}
 	mustAskForTheUserOnce(t, sim)
+	prismtest.Must(t, sim.EndLive(first))
+	prismtest.Must(t, sim.EndLive(second))
 	sim.ResetRequests()
-	prismtest.Steps(t, resource.TestStep{
-		Config:      prismOnly(sim, both, withToken(sim.AccessToken()), `expected_user_id = "u-9"`),
-		PreConfig:   func() { prismtest.Must(t, sim.EndLive(first)); prismtest.Must(t, sim.EndLive(second)) },
-		ExpectError: prismtest.ErrorWith(`"u-1"`, "prism.expected_user_id", `"u-9"`, "nothing was written"),
-	})
+	block = prismOnly(sim, withToken(sim.AccessToken()), acceptance.Values{"expected_user_id": "u-9"})
+	for _, id := range []string{first, second} {
+		sessionBy(t, &block).Try(ordering(id, nil)).MustFail(t, `"u-1"`, "prism.expected_user_id", `"u-9"`, "nothing was written")
+	}
 	mustHaveWritten(t, sim)
 }
 
@@ -154,43 +173,49 @@ func mustAskForTheUserOnce(t *testing.T, sim *simulator.Simulator) {
 }
 
 // Reading is nobody's harm: only writes are bound to the expected user.
-func TestAccSettings_expectedUserDoesNotForbidReading(t *testing.T) {
+func TestSettings_expectedUserDoesNotForbidReading(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.MainShow())
-	prismtest.Steps(t,
-		resource.TestStep{Config: prismOnly(sim, session(id)+prismtest.Lives(simulator.DefaultChannelID), withToken(sim.AccessToken()), `expected_user_id = "u-9"`)},
-		// The destroy at the end of a test has to be allowed to write.
-		resource.TestStep{Config: prismOnly(sim, session(id), withToken(sim.AccessToken()), `expected_user_id = "u-1"`), ConfigPlanChecks: nothingToDo},
-	)
-}
-
-func TestAccSettings_prismNeedsNoLiveStation(t *testing.T) {
-	for name, material := range map[string]func(*simulator.Simulator) string{
-		"token": func(sim *simulator.Simulator) string { return withToken(sim.AccessToken()) }, "refresh token": withRefresh,
-	} {
-		t.Run(name, func(t *testing.T) {
-			sim := acceptance.Start(t)
-			id := sim.AddLive(prismtest.Tonight())
-			config := prismOnly(sim, session(id)+prismtest.Lives(simulator.DefaultChannelID), material(sim))
-			prismtest.Steps(t, resource.TestStep{Config: config, Check: prismtest.Wrote(sim, "start "+id)}, resource.TestStep{Config: config, ConfigPlanChecks: prismtest.EmptyPlan})
-		})
+	block := prismOnly(sim, withToken(sim.AccessToken()), acceptance.Values{"expected_user_id": "u-9"})
+	show := sessionBy(t, &block)
+	show.Apply(ordering(id, nil)) // A live that is on air is adopted without a write.
+	if _, said := livesBy(t, block); len(said.Errors()) > 0 {
+		t.Errorf("the lives cannot be read: %q", said.Errors())
 	}
+	mustHaveWritten(t, sim)
+	block = prismOnly(sim, withToken(sim.AccessToken()), acceptance.Values{"expected_user_id": "u-1"})
+	show.Do(acceptance.Nothing, ordering(id, nil))
 }
 
-func TestAccSettings_liveStationNeedsNoPrism(t *testing.T) {
+// By the provider block of a CLI, which needs no word about the other service.
+func TestAccSettings_prismNeedsNoLiveStation(t *testing.T) {
 	sim := acceptance.Start(t)
-	config := fmt.Sprintf(`
-provider "livestation" {
-  access_key = %q
-  secret_key = %q
-  endpoint   = %q
+	id := sim.AddLive(prismtest.Tonight())
+	config := fmt.Sprintf("provider \"livestation\" {\n  prism = {\n    endpoint = %q\n    access_token = %q\n  }\n}\n", sim.PrismEndpoint(), sim.AccessToken()) +
+		session(id) + prismtest.Lives(simulator.DefaultChannelID)
+	prismtest.Steps(t, resource.TestStep{Config: config, Check: prismtest.Wrote(sim, "start "+id)}, resource.TestStep{Config: config, ConfigPlanChecks: prismtest.EmptyPlan})
 }
-resource "livestation_restream_channel" "test" {
-  channel_name = "olive"
-  plan_type    = "STANDARD"
-  restream     = { own = { target_name = "CUSTOM", rtmp_url = "rtmp://a.example/live", stream_key = "k-1" } }
-}`, sim.AccessKey(), sim.SecretKey(), sim.URL())
-	prismtest.Steps(t, resource.TestStep{Config: config})
+
+func TestSettings_refreshMaterialAloneIsEnough(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(prismtest.Tonight())
+	block := prismOnly(sim, withRefresh(sim))
+	show := sessionBy(t, &block)
+	show.Apply(ordering(id, nil))
+	if _, said := livesBy(t, block); len(said.Errors()) > 0 {
+		t.Errorf("the lives cannot be read: %q", said.Errors())
+	}
+	show.NothingToDo(ordering(id, nil))
+	mustHaveWritten(t, sim, "start "+id)
+}
+
+func TestSettings_liveStationNeedsNoPrism(t *testing.T) {
+	sim := acceptance.Start(t)
+	block := acceptance.Values{"access_key": sim.AccessKey(), "secret_key": sim.SecretKey(), "endpoint": sim.URL()}
+	acceptance.Configured(t, block).Create("livestation_restream_channel", acceptance.Values{
+		"channel_name": "olive", "plan_type": "STANDARD",
+		"restream": acceptance.Values{"own": acceptance.Values{"target_name": "CUSTOM", "rtmp_url": "rtmp://a.example/live", "stream_key": "k-1"}},
+	})
 	for _, request := range sim.Requests() {
 		if request.Service == simulator.ServicePrism {
 			t.Errorf("a request went to PRISM: %s", request.Line())
@@ -198,7 +223,7 @@ resource "livestation_restream_channel" "test" {
 	}
 }
 
-func TestAccSettings_missingSettingsAreOneErrorThatNamesThemAll(t *testing.T) {
+func TestSettings_missingSettingsAreOneErrorThatNamesThemAll(t *testing.T) {
 	sim := acceptance.Start(t)
 	names := []string{
 		"prism.endpoint", "PRISM_ENDPOINT", "prism.access_token", "PRISM_ACCESS_TOKEN", "prism.client_id", "PRISM_CLIENT_ID",
@@ -211,32 +236,37 @@ func TestAccSettings_missingSettingsAreOneErrorThatNamesThemAll(t *testing.T) {
 		}
 		plan.MustFail(t, names...)
 	}
-	prismtest.Steps(t,
-		resource.TestStep{Config: session("900017"), ExpectError: prismtest.ErrorWith("PRISM is not configured", "prism.endpoint", "PRISM_ENDPOINT", "PRISM_ACCESS_TOKEN")},
-		resource.TestStep{Config: prismtest.Lives("4100"), ExpectError: prismtest.ErrorWith("PRISM is not configured", "prism.endpoint", "PRISM_ENDPOINT", "PRISM_ACCESS_TOKEN")},
-		resource.TestStep{
-			Config:      prismOnly(sim, session("900017"), `client_id = "a"`, `refresh_token = "b"`),
-			ExpectError: prismtest.ErrorWith("PRISM is not configured", "prism.client_secret", "PRISM_CLIENT_SECRET"),
-		},
-	)
+	_, said := livesBy(t, acceptance.Values{})
+	said.MustFail(t, "PRISM is not configured", "prism.endpoint", "PRISM_ENDPOINT", "PRISM_ACCESS_TOKEN")
+	some := prismOnly(sim, acceptance.Values{"client_id": "a", "refresh_token": "b"})
+	sessionBy(t, &some).Try(ordering("900017", nil)).MustFail(t, "PRISM is not configured", "prism.client_secret", "PRISM_CLIENT_SECRET")
 	if n := len(sim.Requests()); n > 0 {
 		t.Errorf("%d requests left", n)
 	}
 }
 
-func TestAccSettings_wrongTokenIsSaidAndLosesNothing(t *testing.T) {
+func TestSettings_wrongTokenIsSaidAndLosesNothing(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
-	good, bad := prismOnly(sim, session(id), withToken(sim.AccessToken())), prismOnly(sim, session(id), withToken("at-of-nobody"))
-	refused := prismtest.ErrorWith("read live 900017", "401", "40100", "UNAUTHORIZED", "prism.access_token", "PRISM_ACCESS_TOKEN")
-	prismtest.Steps(t,
-		resource.TestStep{Config: bad, ExpectError: refused},
-		resource.TestStep{Config: prismOnly(sim, prismtest.Lives("4100"), withToken("at-of-nobody")), ExpectError: prismtest.ErrorWith("401", "40100", "PRISM_ACCESS_TOKEN")},
-		resource.TestStep{Config: good, Check: prismtest.Wrote(sim, "start "+id)},
-		resource.TestStep{Config: bad, ExpectError: refused},
-		resource.TestStep{Config: good, ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
-	)
-	mustBeOnAir(t, sim)
+	good, bad := prismOnly(sim, withToken(sim.AccessToken())), prismOnly(sim, withToken("at-of-nobody"))
+	block := bad
+	show := sessionBy(t, &block)
+	mustBeRefused := func() {
+		t.Helper()
+		block = bad
+		show.Try(ordering(id, nil)).MustFail(t, "read live 900017", "401", "40100", "UNAUTHORIZED", "prism.access_token", "PRISM_ACCESS_TOKEN")
+	}
+	mustBeRefused()
+	_, said := livesBy(t, bad)
+	said.MustFail(t, "401", "40100", "PRISM_ACCESS_TOKEN")
+	block = good
+	show.Do(acceptance.Create, ordering(id, nil))
+	mustHaveWritten(t, sim, "start "+id)
+	mustBeRefused()
+	block = good
+	show.NothingToDo(ordering(id, nil))
+	mustHaveWritten(t, sim)
+	mustBeOnAir(t, sim, id)
 }
 
 func TestSettings_tokenThatExpiresMidRunIsRenewed(t *testing.T) {
@@ -262,21 +292,22 @@ func TestSettings_tokenThatExpiresMidRunIsRenewed(t *testing.T) {
 	}
 }
 
-func TestAccSettings_tokenThatExpiresWithoutRefreshMaterialLosesNothing(t *testing.T) {
+func TestSettings_tokenThatExpiresWithoutRefreshMaterialLosesNothing(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
-	prismtest.Steps(t,
-		resource.TestStep{Config: prismOnly(sim, session(id), withToken(sim.AccessToken())), Check: prismtest.Wrote(sim, "start "+id)},
-		resource.TestStep{
-			PreConfig: sim.ExpireToken, Config: prismOnly(sim, session(id), withToken(sim.AccessToken())),
-			ExpectError: prismtest.ErrorWith("Live could not be read", "expired", "40100", "PRISM_ACCESS_TOKEN", "prism.refresh_token"),
-		},
-		resource.TestStep{Config: prismOnly(sim, session(id), withRefresh(sim)), ConfigPlanChecks: prismtest.EmptyPlan, Check: prismtest.Wrote(sim)},
-	)
-	mustBeOnAir(t, sim)
+	block := prismOnly(sim, withToken(sim.AccessToken()))
+	show := sessionBy(t, &block)
+	show.Apply(ordering(id, nil))
+	mustHaveWritten(t, sim, "start "+id)
+	sim.ExpireToken()
+	show.Try(ordering(id, nil)).MustFail(t, "Live could not be read", "expired", "40100", "PRISM_ACCESS_TOKEN", "prism.refresh_token")
+	block = prismOnly(sim, withRefresh(sim))
+	show.NothingToDo(ordering(id, nil))
+	mustHaveWritten(t, sim)
+	mustBeOnAir(t, sim, id)
 }
 
-func TestAccSettings_refreshTokenThatIsRefusedIsExplained(t *testing.T) {
+func TestSettings_refreshTokenThatIsRefusedIsExplained(t *testing.T) {
 	for name, change := range map[string]func(*simulator.Simulator){
 		"revoked":         (*simulator.Simulator).RevokeRefreshToken,
 		"other parameter": func(sim *simulator.Simulator) { sim.SetQuirk(simulator.QuirkTokenParameter, true) },
@@ -289,10 +320,9 @@ func TestAccSettings_refreshTokenThatIsRefusedIsExplained(t *testing.T) {
 			sim := acceptance.Start(t)
 			id := sim.AddLive(prismtest.Tonight())
 			change(sim)
-			prismtest.Steps(t, resource.TestStep{
-				Config:      prismOnly(sim, session(id), withRefresh(sim)),
-				ExpectError: prismtest.ErrorWith("renew the access token", "prism.refresh_token_parameter", "HTTP 400", "Set a fresh `prism.refresh_token` (PRISM_REFRESH_TOKEN)", "prism.access_token"),
-			})
+			block := prismOnly(sim, withRefresh(sim))
+			sessionBy(t, &block).Try(ordering(id, nil)).MustFail(t, "renew the access token", "prism.refresh_token_parameter", "HTTP 400",
+				"Set a fresh `prism.refresh_token` (PRISM_REFRESH_TOKEN)", "prism.access_token")
 			mustHaveWritten(t, sim)
 		})
 	}
