@@ -388,7 +388,7 @@ func TestActionsEndWithTheirTimeout(t *testing.T) {
 			t.Parallel()
 			s, c := newStage(t)
 			s.doable(t, action)
-			s.sim.Inject(simulator.Fault{Route: route, Kind: simulator.FaultHang})
+			c.planned = func() { s.sim.Inject(simulator.Fault{Route: route, Kind: simulator.FaultHang}) }
 			if _, said := c.invoke(action, with(s.config(action), "timeout", "50ms")); !strings.HasPrefix(said, "ERROR") || !strings.Contains(said, "deadline") {
 				t.Errorf("said: %s", said)
 			}
@@ -468,7 +468,9 @@ func TestCancellingAnActionUnderWay(t *testing.T) {
 			if strings.Contains(action, "curtain") {
 				look = "channel.get"
 			}
-			s.sim.Inject(simulator.Fault{Route: look, Kind: simulator.FaultHang, Do: func(*simulator.Simulator) { cancel() }})
+			c.planned = func() {
+				s.sim.Inject(simulator.Fault{Route: look, Kind: simulator.FaultHang, Do: func(*simulator.Simulator) { cancel() }})
+			}
 			if _, said := c.invokeWith(ctx, action, s.config(action)); !strings.HasPrefix(said, "ERROR") || !strings.Contains(said, "cancel") {
 				t.Errorf("said: %s", said)
 			}

@@ -32,6 +32,8 @@ type conversation struct {
 	Ctx context.Context
 	// Deferral says that the CLI allows deferral.
 	Deferral bool
+	// planned is called between the plan of an action and the action; nil is nothing.
+	planned func()
 
 	// heard is all that the provider has said in diagnostics.
 	heard []*tfprotov6.Diagnostic

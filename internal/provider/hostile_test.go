@@ -285,7 +285,7 @@ func TestHostileHeadersAreShortAndPlain(t *testing.T) {
 				var asked atomic.Int64
 				mustSurvive(t, &hostileService{text: "text", id: hostileTexts["lines"], header: header, answer: func(*http.Request) (int, string) {
 					answer := status
-					if status == http.StatusTooManyRequests && asked.Add(1)%8 != 1 {
+					if status == http.StatusTooManyRequests && asked.Add(1)%24 != 1 {
 						answer = http.StatusServiceUnavailable // A service that bears no call at all is given ever more time, which nobody here has.
 					}
 					return answer, `{"error":{"errorCode":"400","message":"no"},"message":"no"}`

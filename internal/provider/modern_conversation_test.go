@@ -63,6 +63,9 @@ func (c *conversation) invokeWith(ctx context.Context, typeName string, config m
 		return nil, say(planned.Diagnostics)
 	}
 	c.heard = append(c.heard, planned.Diagnostics...)
+	if c.planned != nil {
+		c.planned()
+	}
 	stream, err := server.InvokeAction(ctx, &tfprotov6.InvokeActionRequest{ActionType: typeName, Config: c.dynamic(schema, config)})
 	c.must(err)
 	completed := 0
