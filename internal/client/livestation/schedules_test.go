@@ -233,13 +233,20 @@ func TestDefaultCallbackMayBeUnset(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]string{
 		`{"content":{"callbackUrl":"https://h.example.com/?s=abcdef"}}`: "https://h.example.com/?s=abcdef", `{"content":{}}`: "", `{"content":{"callbackUrl":null}}`: "",
-		`{"content":{"callbackUrl":""}}`: "", `{"content":null}`: "", ``: "", `{"error":{"errorCode":250004,"message":"callback not found."}}`: "",
+		`{"content":{"callbackUrl":""}}`: "", `{"error":{"errorCode":250004,"message":"callback not found."}}`: "",
 	} {
 		s := startService(t)
 		s.answer("GET /events/callbackEndpoint", 200, body)
 		if got, err := s.DefaultCallback(ctx); err != nil || got != want {
 			t.Errorf("%s: %q, %v", body, got, err)
 		}
+	}
+	// An answer that says nothing does not say that there is none.
+	for _, body := range []string{`{"content":null}`, ``} {
+		s := startService(t)
+		s.answer("GET /events/callbackEndpoint", 200, body)
+		_, err := s.DefaultCallback(ctx)
+		wantKind(t, err, transport.Unreadable)
 	}
 	s := startService(t)
 	s.answer("GET /events/callbackEndpoint", 200, `{"content":{"callbackUrl":"https://h.example.com/?s=abcdef"}}`)
