@@ -151,6 +151,7 @@ func (c *Client) Schedule(ctx context.Context, id int64) (*Schedule, error) {
 	return c.schedule(ctx, strconv.FormatInt(id, 10))
 }
 
+// schedule returns a deleted one with the Gone error, where the service still shows it.
 func (c *Client) schedule(ctx context.Context, id string) (*Schedule, error) {
 	op := operation{words: "read schedule " + id, method: http.MethodGet, path: []string{"vod", "schedule", id}}
 	answer, err := c.call(ctx, op)
@@ -162,7 +163,7 @@ func (c *Client) schedule(ctx context.Context, id string) (*Schedule, error) {
 	case err != nil:
 		return nil, err
 	case schedule.Status == StatusDeleted:
-		return nil, gone(op, StatusDeleted)
+		return schedule, gone(op, StatusDeleted)
 	case !schedule.ScheduleID.Valid && schedule.Status == "":
 		return nil, unreadable(op, fmt.Errorf("no scheduleId"))
 	}
@@ -170,10 +171,11 @@ func (c *Client) schedule(ctx context.Context, id string) (*Schedule, error) {
 }
 
 // RefreshSchedule reads one schedule that was to start at this time. Once that has passed, by the service's clock, a schedule is never
-// gone, whatever a read says: then it comes with what is known of it and the status FINISH.
+// gone, whatever a read says: then it comes with what is known of it and the status FINISH. The time at which the service deleted it
+// tells that clock too.
 func (c *Client) RefreshSchedule(ctx context.Context, id int64, start time.Time) (*Schedule, error) {
 	schedule, err := c.Schedule(ctx, id)
-	if transport.Is(err, transport.Gone) && !start.IsZero() && !c.Now().Before(start) {
+	if transport.Is(err, transport.Gone) && !start.IsZero() && (!c.Now().Before(start) || schedule != nil && !schedule.UpdatedTime.Before(start)) {
 		return &Schedule{ScheduleID: lenientjson.Int{Value: id, Valid: true}, Status: ScheduleFinish, StartTime: lenientjson.Millis{Time: start.UTC()}}, nil
 	}
 	return schedule, err

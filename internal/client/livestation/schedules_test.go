@@ -185,6 +185,14 @@ func TestScheduleWhoseStartHasPassedIsNeverGone(t *testing.T) {
 			}
 		}
 	}
+	// A clock that only the schedule tells: it was deleted after its start.
+	s := startService(t)
+	at := time.Now().Add(time.Hour).UTC().Truncate(time.Second)
+	_, id := s.reserved(at)
+	s.schedules[id]["status"], s.schedules[id]["updatedTime"] = StatusDeleted, at.Add(time.Minute).UnixMilli()
+	if schedule, err := s.RefreshSchedule(ctx, id, at); err != nil || !schedule.Over() {
+		t.Errorf("deleted on air: %+v, %v", schedule, err)
+	}
 }
 
 func TestScheduleIsDeletedAndItsChannelWaitedFor(t *testing.T) {
