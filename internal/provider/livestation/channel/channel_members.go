@@ -1,11 +1,15 @@
 package channel
 
 import (
+	"slices"
+
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
@@ -32,7 +36,7 @@ func (r recordModel) object() types.Object {
 // recordFromAPI takes over what the service says of recording. An imported channel whose recording it tells by half has none in state:
 // an edit needs all of it.
 func recordFromAPI(prior types.Object, told *api.Record) types.Object {
-	if told == nil || told.Type == "" {
+	if told == nil || !slices.Contains([]lenientjson.String{api.NoRecord, api.AutoUpload, api.ManualUpload}, told.Type) {
 		return prior
 	}
 	record := recordModel{Type: types.StringValue(string(told.Type))}
@@ -40,10 +44,10 @@ func recordFromAPI(prior types.Object, told *api.Record) types.Object {
 		return record.object()
 	}
 	before, _ := recordOf(prior)
-	record.Format = livestation.TextOrPrior(before.Format, string(told.Format))
+	record.Format = channels.OneOf(before.Format, told.Format, recordFormats...)
 	record.BucketName = livestation.TextOrPrior(before.BucketName, string(told.BucketName))
 	record.FilePath = livestation.TextOrPrior(before.FilePath, string(told.FilePath))
-	record.AccessControl = livestation.TextOrPrior(before.AccessControl, string(told.AccessControl))
+	record.AccessControl = channels.OneOf(before.AccessControl, told.AccessControl, recordAccess...)
 	if prior.IsNull() && (record.Format.IsNull() || record.BucketName.IsNull() || record.FilePath.IsNull() || record.AccessControl.IsNull()) {
 		return prior
 	}

@@ -101,7 +101,7 @@ func (m *channelModel) setFromAPI(channel *api.Channel) {
 	m.EnvType = channels.OneOf(m.EnvType, channel.EnvType, "REAL", "DEV", "STAGE")
 	m.OutputProtocol = channels.OneOf(m.OutputProtocol, channel.OutputProtocol, api.ProtocolHLS, api.ProtocolLowLatency, api.ProtocolHLSAndDASH)
 	m.IngestProtocol = channels.OneOf(m.IngestProtocol, channel.IngestProtocol, ingestRTMP, api.IngestSRT)
-	if channel.QualitySetID.Valid {
+	if channel.QualitySetID.Value > 0 {
 		m.QualitySetID = types.Int64Value(channel.QualitySetID.Value)
 	}
 	m.CDN = channels.CDNFromAPI(m.CDN, channel.CDN)

@@ -38,3 +38,21 @@ func TestChannel_aRefreshOfManySharesOneList(t *testing.T) {
 		})
 	}
 }
+
+// What the service says in other words, or in words that nobody knows, is neither a change nor a reason for another channel.
+func TestChannel_otherSpellingsOfWhatItHasPlanNothing(t *testing.T) {
+	for name, told := range map[string]string{
+		"capitals in the domain":    fmt.Sprintf(`"cdn":{"instanceNo":"%d","profileId":%d,"cdnDomain":%q}`, simulator.DefaultEdgeID, simulator.DefaultEdgeProfileID, strings.ToUpper(simulator.DefaultEdgeDomain)),
+		"no number of a set":        `"qualitySetId":0`,
+		"a type that nobody knows":  `"record":{"type":"auto_upload"}`,
+		"members that nobody knows": `"record":{"type":"AUTO_UPLOAD","format":"mp4","accessControl":"private"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := begin(t)
+			config := show(acceptance.Values{"record": upload()})
+			w.Apply(config)
+			w.sim.Inject(simulator.Fault{Route: "channel.get", Status: 200, Body: fmt.Sprintf(`{"content":{"channelId":%q,"channelName":"olive_live","channelStatus":"READY",%s}}`, w.id(), told)})
+			w.NothingToDo(config)
+		})
+	}
+}

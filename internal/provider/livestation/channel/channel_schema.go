@@ -19,7 +19,11 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
-var filePath = regexp.MustCompile(`^/`)
+var (
+	filePath      = regexp.MustCompile(`^/`)
+	recordFormats = []string{"MP4", "HLS", "ALL"}
+	recordAccess  = []string{"PRIVATE", "PUBLIC_READ"}
+)
 
 // Schema has no defaults: what a read has never told stays null where the configuration says nothing, rather than become a value
 // that an edit would then send. ModifyPlan fills in the defaults.
@@ -126,7 +130,7 @@ func recordAttribute() schema.Attribute {
 			},
 			"format": schema.StringAttribute{
 				Optional: true, MarkdownDescription: "`MP4`, `HLS` or `ALL`.",
-				Validators: []validator.String{stringvalidator.OneOf("MP4", "HLS", "ALL")},
+				Validators: []validator.String{stringvalidator.OneOf(recordFormats...)},
 			},
 			"bucket_name": schema.StringAttribute{
 				Optional: true, MarkdownDescription: "Bucket of Object Storage, which has to exist.",
@@ -138,7 +142,7 @@ func recordAttribute() schema.Attribute {
 			},
 			"access_control": schema.StringAttribute{
 				Optional: true, MarkdownDescription: "`PRIVATE` or `PUBLIC_READ`.",
-				Validators: []validator.String{stringvalidator.OneOf("PRIVATE", "PUBLIC_READ")},
+				Validators: []validator.String{stringvalidator.OneOf(recordAccess...)},
 			},
 		},
 	}

@@ -83,7 +83,9 @@ func CDNFromAPI(prior types.Object, told *api.CDN) types.Object {
 		cdn.RegionType = OneOf(cdn.RegionType, told.RegionType, RegionKorea, "JAPAN", "GLOBAL")
 	}
 	cdn.InstanceNo = number(cdn.InstanceNo, string(told.InstanceNo))
-	cdn.Domain = livestation.TextOrPrior(cdn.Domain, string(told.CDNDomain))
+	if !sameDomain(cdn.Domain, types.StringValue(string(told.CDNDomain))) {
+		cdn.Domain = livestation.TextOrPrior(cdn.Domain, string(told.CDNDomain))
+	}
 	cdn.ServiceName = livestation.TextOrPrior(cdn.ServiceName, string(told.ServiceName))
 	cdn.Type = OneOf(cdn.Type, told.CDNType, api.CDNGlobalEdge, api.CDNPlus)
 	if cdn.DeleteEdge.IsNull() {

@@ -1,6 +1,8 @@
 package channels
 
 import (
+	"strings"
+
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -64,6 +66,11 @@ func SettledCDN(config, prior types.Object, z Zone, isNew bool) types.Object {
 // Differs is false for what state does not know.
 func Differs(plan, prior attr.Value) bool { return !prior.IsNull() && !plan.Equal(prior) }
 
+// sameDomain compares two domains, in which capitals count for nothing.
+func sameDomain(one, other types.String) bool {
+	return !one.IsUnknown() && !other.IsUnknown() && strings.EqualFold(one.ValueString(), other.ValueString())
+}
+
 // NeedsOtherEdge tells whether another `cdn` replaces the channel. config is what the plan was settled from.
 func NeedsOtherEdge(config, prior types.Object, unseen Untold) bool {
 	wanted, known := CDNOf(config)
@@ -79,7 +86,7 @@ func NeedsOtherEdge(config, prior types.Object, unseen Untold) bool {
 		return true
 	case wanted.RegionType.IsNull():
 		// The very edge that the channel has, by its number: nothing is to be changed.
-		return Differs(wanted.InstanceNo, before.InstanceNo) || Differs(wanted.Domain, before.Domain)
+		return Differs(wanted.InstanceNo, before.InstanceNo) || Differs(wanted.Domain, before.Domain) && !sameDomain(wanted.Domain, before.Domain)
 	case before.RegionType.IsNull():
 		return !unseen.Has(UntoldCDN)
 	}

@@ -82,7 +82,7 @@ func (m *channelModel) setFromAPI(channel *api.Channel) {
 	m.ChannelName = livestation.TextOrPrior(m.ChannelName, string(channel.ChannelName))
 	m.EnvType = channels.OneOf(m.EnvType, channel.EnvType, "REAL", "DEV", "STAGE")
 	m.OutputProtocol = channels.OneOf(m.OutputProtocol, channel.OutputProtocol, api.ProtocolHLS, api.ProtocolLowLatency, api.ProtocolHLSAndDASH)
-	if channel.QualitySetID.Valid {
+	if channel.QualitySetID.Value > 0 {
 		m.QualitySetID = types.Int64Value(channel.QualitySetID.Value)
 	}
 	m.CDN, m.DRM = channels.CDNFromAPI(m.CDN, channel.CDN), channels.DRMFromAPI(m.DRM, channel.DRM)
