@@ -4,6 +4,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
+// Stop tells the provider to stop, as a CLI does that is interrupted, and returns when all that was under way has ended.
+func (p *Protocol) Stop() {
+	p.t.Helper()
+	if resp, err := p.server.StopProvider(p.ctx, &tfprotov6.StopProviderRequest{}); err != nil || resp.Error != "" {
+		p.t.Errorf("the provider could not be stopped: %v, %v", resp, err)
+	}
+}
+
 // Exists tells whether there is anything of the object in state.
 func (p *Protocol) Exists(resource string, object Object) bool {
 	p.t.Helper()

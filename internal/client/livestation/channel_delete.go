@@ -125,17 +125,18 @@ func (k *Channels) deleteTurnedOff(ctx context.Context, op operation, channelID 
 	}
 }
 
-// offAgain turns off what had to be turned on, and tells whether it streamed.
+// offAgain turns off what had to be turned on, and tells whether it streamed. It does so as well where a read still shows the channel as
+// off, which may be how it was before. A VOD2LIVE channel that is idle has nothing to turn off.
 func (k *Channels) offAgain(ctx context.Context, channelID string) (streamed bool, err error) {
 	channel, err := k.Read(ctx, channelID)
 	if err != nil {
 		return false, err
 	}
 	streamed = channel.Publishing()
-	_, err = k.TurnOff(ctx, channelID, true)
-	if errors.Is(err, ErrNothingOn) {
-		err = nil
+	if k.vod && !streamed && channel.ChannelStatus != StatusReserved {
+		return streamed, nil
 	}
+	_, err = k.turn(ctx, k.off(channelID), channelID, (*Channel).TurnedOff)
 	return streamed, err
 }
 

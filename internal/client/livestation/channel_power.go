@@ -18,7 +18,7 @@ var ErrNothingOn = errors.New("there is nothing to turn off")
 // is success without a write. A streaming channel is cut by it, and so is left alone with an error that wraps ErrStreaming unless
 // force is set.
 func (k *Channels) TurnOff(ctx context.Context, channelID string, force bool) (*Channel, error) {
-	op := operation{words: "turn " + k.noun + " " + channelID + " off", method: http.MethodPut, path: k.at(channelID, "off")}
+	op := k.off(channelID)
 	channel, err := k.Read(ctx, channelID)
 	switch {
 	case err != nil:
@@ -31,6 +31,10 @@ func (k *Channels) TurnOff(ctx context.Context, channelID string, force bool) (*
 		return channel, k.conflict(op, channel, ErrNothingOn, "it has no schedule and does not stream, so there is nothing to turn off")
 	}
 	return k.turn(ctx, op, channelID, (*Channel).TurnedOff)
+}
+
+func (k *Channels) off(channelID string) operation {
+	return operation{words: "turn " + k.noun + " " + channelID + " off", method: http.MethodPut, path: k.at(channelID, "off")}
 }
 
 // TurnOn turns a channel on that was turned off, and waits until it is [media-livestation-channel-channelon, -vodchannelon]. One that is on
