@@ -138,7 +138,7 @@ func survivable(write bool) []simulator.Fault {
 func TestTwoHundredChannelsAndSessionsAtOnceSurviveAThrottleAndFaults(t *testing.T) {
 	t.Parallel()
 	c := newCrowd(t, size)
-	c.sim.SetThrottle(20)
+	c.sim.SetThrottle(60)
 	spoil(c.sim, survivable)
 	for _, o := range create(acceptance.Configured(t, acceptance.ProviderBlock(c.sim)), c.orders()) {
 		if problems := o.Errors(); len(problems) > 0 {

@@ -49,18 +49,9 @@ func (l *channelListResource) List(ctx context.Context, req list.ListRequest, st
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = func(push func(list.ListResult) bool) {
-		for i, channel := range channels {
-			if req.Limit > 0 && int64(i) == req.Limit {
-				return
-			}
-			result := l.result(ctx, req, client, channel)
-			service.WarnOfLimit(&result, req.Limit, i, len(channels), "general channels")
-			if !push(result) {
-				return
-			}
-		}
-	}
+	stream.Results = service.QueryResults(req.Limit, "general channels", channels, func(channel *api.Channel) list.ListResult {
+		return l.result(ctx, req, client, channel)
+	})
 }
 
 func (l *channelListResource) result(ctx context.Context, req list.ListRequest, client *api.Client, channel *api.Channel) list.ListResult {

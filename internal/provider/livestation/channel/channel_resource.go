@@ -2,7 +2,6 @@ package channel
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -89,8 +88,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), channelID)...)
 	if found {
-		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
-			"The service gave no good answer, but then showed exactly one new channel of this name: %s. It is taken for the one that was ordered.", transport.Printable(channelID)))
+		resp.Diagnostics.Append(channels.FoundAnyway(channelID))
 	}
 
 	channel, err := client.General.Wait(ctx, channelID)
@@ -101,7 +99,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
 	if err != nil {
-		resp.Diagnostics.AddError("Channel is not ready", livestation.Explain(err)+kept(channelID))
+		resp.Diagnostics.AddError("Channel is not ready", livestation.Explain(err)+channels.Kept("livestation_channel", channelID))
 		return
 	}
 	resp.Diagnostics.Append(r.finishCreate(ctx, client, &plan, channel, config, enabled, resp)...)
@@ -114,7 +112,7 @@ func (r *channelResource) finishCreate(ctx context.Context, client *api.Client, 
 	if !config.CallbackEndpoint.IsNull() {
 		diags.Append(channels.SaveCallback(ctx, resp.Private, true)...)
 		if err := client.General.SetCallback(ctx, channelID, config.CallbackEndpoint.ValueString()); err != nil {
-			diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", livestation.Explain(err)+kept(channelID))
+			diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", livestation.Explain(err)+channels.Kept("livestation_channel", channelID))
 			return diags
 		}
 		plan.CallbackEndpoint = config.CallbackEndpoint
@@ -123,19 +121,13 @@ func (r *channelResource) finishCreate(ctx context.Context, client *api.Client, 
 	if !enabled.ValueBool() {
 		// An encoder that got hold of the key already is not cut: no plan has announced that.
 		if _, err := client.General.TurnOff(ctx, channelID, false); err != nil {
-			diags.AddAttributeError(path.Root("enabled"), "Channel was not turned off", livestation.Explain(err)+kept(channelID))
+			diags.AddAttributeError(path.Root("enabled"), "Channel was not turned off", livestation.Explain(err)+channels.Kept("livestation_channel", channelID))
 			return diags
 		}
 		plan.Enabled = types.BoolValue(false)
 	}
 	diags.Append(plan.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
 	return diags
-}
-
-// kept says what becomes of a channel whose creation did not get to its end.
-func kept(channelID string) string {
-	return fmt.Sprintf("\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. To keep it, and apply only what is missing: terraform untaint livestation_channel.NAME",
-		transport.Printable(channelID))
 }
 
 func createError(input api.ChannelInput, err error) diag.Diagnostic {
@@ -266,7 +258,7 @@ func update(ctx context.Context, client *api.Client, reached *channelModel, plan
 	changesPower := !plan.Enabled.IsNull() && !plan.Enabled.Equal(state.Enabled)
 	if changesPower && plan.Enabled.ValueBool() {
 		if _, err := client.General.TurnOn(ctx, id); err != nil {
-			diags.AddAttributeError(path.Root("enabled"), "Channel was not turned on", livestation.Explain(err)+"\n\nNothing else was changed.")
+			diags.Append(channels.TurnOnError(err))
 			return diags
 		}
 	}
@@ -278,7 +270,7 @@ func update(ctx context.Context, client *api.Client, reached *channelModel, plan
 			return diags
 		}
 		if _, err := client.General.Edit(ctx, id, plan.edit()); err != nil {
-			diags.Append(editError(attribute, plan, err))
+			diags.Append(channels.EditError(plan.ChannelID, attribute, "End the stream first, and apply again.", err))
 			return diags
 		}
 	}
@@ -292,36 +284,12 @@ func update(ctx context.Context, client *api.Client, reached *channelModel, plan
 	reached.CallbackEndpoint = plan.CallbackEndpoint
 	if changesPower && !plan.Enabled.ValueBool() {
 		if _, err := client.General.TurnOff(ctx, id, note.MayEnd(id)); err != nil {
-			diags.Append(turnOffError(plan, err))
+			diags.Append(channels.TurnOffError(plan.ChannelID, err))
 			return diags
 		}
 		reached.Enabled = plan.Enabled
 	}
 	return diags
-}
-
-func editError(attribute string, plan channelModel, err error) diag.Diagnostic {
-	id := livestation.Printable(plan.ChannelID)
-	at, then := path.Root(attribute), "Nothing was changed."
-	switch {
-	case errors.Is(err, api.ErrStreaming):
-		then = "End the stream first, and apply again."
-	case errors.Is(err, api.ErrForceBlocked):
-	case errors.Is(err, api.ErrTurnedOff):
-		at, then = path.Root("enabled"), "The channel is turned off by `enabled = false`, and the service does not change it while it is. Set `enabled` to true together with the change; it can be turned off again later."
-	case errors.Is(err, api.ErrNotTaken), transport.Is(err, transport.Lost):
-		then = "The edit was sent, and may have been made. Refresh, and apply again what is missing."
-	}
-	return diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("Channel %s was not changed", id), livestation.Explain(err)+"\n\n"+then)
-}
-
-func turnOffError(plan channelModel, err error) diag.Diagnostic {
-	id := livestation.Printable(plan.ChannelID)
-	if errors.Is(err, api.ErrStreaming) {
-		return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s is streaming and was not turned off", id),
-			err.Error()+"\n\nWhen this was planned, the channel was not streaming, so the plan did not announce that it ends a broadcast. If it should end, plan again: the new plan says so.")
-	}
-	return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s was not turned off", id), livestation.Explain(err))
 }
 
 func (r *channelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

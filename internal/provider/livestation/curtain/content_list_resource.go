@@ -56,18 +56,9 @@ func (l *contentListResource) List(ctx context.Context, req list.ListRequest, st
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = func(push func(list.ListResult) bool) {
-		for i, content := range contents {
-			if req.Limit > 0 && int64(i) == req.Limit {
-				return
-			}
-			result := l.result(ctx, req, content)
-			service.WarnOfLimit(&result, req.Limit, i, len(contents), "curtain contents")
-			if !push(result) {
-				return
-			}
-		}
-	}
+	stream.Results = service.QueryResults(req.Limit, "curtain contents", contents, func(content *api.CurtainContent) list.ListResult {
+		return l.result(ctx, req, content)
+	})
 }
 
 func (l *contentListResource) result(ctx context.Context, req list.ListRequest, content *api.CurtainContent) list.ListResult {

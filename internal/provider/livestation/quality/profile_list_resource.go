@@ -86,16 +86,5 @@ func results[T any](req list.ListRequest, stream *list.ListResultsStream, diags 
 		return
 	}
 	objects = slices.DeleteFunc(slices.Clone(objects), func(object T) bool { return !selected(object) })
-	stream.Results = func(push func(list.ListResult) bool) {
-		for i, object := range objects {
-			if req.Limit > 0 && int64(i) == req.Limit {
-				return
-			}
-			row := result(object)
-			service.WarnOfLimit(&row, req.Limit, i, len(objects), what)
-			if !push(row) {
-				return
-			}
-		}
-	}
+	stream.Results = service.QueryResults(req.Limit, what, objects, result)
 }

@@ -52,18 +52,9 @@ func (l *channelListResource) List(ctx context.Context, req list.ListRequest, st
 	byCreation(channels)
 	filter := channelsModel{ChannelName: name}
 	channels = slices.DeleteFunc(channels, func(channel *api.RestreamChannel) bool { return !filter.selects(channel) })
-	stream.Results = func(push func(list.ListResult) bool) {
-		for i, channel := range channels {
-			if req.Limit > 0 && int64(i) == req.Limit {
-				return
-			}
-			result := l.result(ctx, req, client, channel)
-			service.WarnOfLimit(&result, req.Limit, i, len(channels), "re-stream channels")
-			if !push(result) {
-				return
-			}
-		}
-	}
+	stream.Results = service.QueryResults(req.Limit, "re-stream channels", channels, func(channel *api.RestreamChannel) list.ListResult {
+		return l.result(ctx, req, client, channel)
+	})
 }
 
 func (l *channelListResource) result(ctx context.Context, req list.ListRequest, client *api.Client, channel *api.RestreamChannel) list.ListResult {

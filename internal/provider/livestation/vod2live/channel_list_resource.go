@@ -50,18 +50,9 @@ func (l *channelListResource) List(ctx context.Context, req list.ListRequest, st
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = func(push func(list.ListResult) bool) {
-		for i, channel := range found {
-			if req.Limit > 0 && int64(i) == req.Limit {
-				return
-			}
-			result := l.result(ctx, req, client, channel)
-			service.WarnOfLimit(&result, req.Limit, i, len(found), "VOD2LIVE channels")
-			if !push(result) {
-				return
-			}
-		}
-	}
+	stream.Results = service.QueryResults(req.Limit, "VOD2LIVE channels", found, func(channel *api.Channel) list.ListResult {
+		return l.result(ctx, req, client, channel)
+	})
 }
 
 func (l *channelListResource) result(ctx context.Context, req list.ListRequest, client *api.Client, channel *api.Channel) list.ListResult {

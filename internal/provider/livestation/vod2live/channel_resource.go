@@ -99,8 +99,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), channelID)...)
 	if found {
-		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
-			"The service gave no good answer, but then showed exactly one new channel of this name: %s. It is taken for the one that was ordered.", transport.Printable(channelID)))
+		resp.Diagnostics.Append(channels.FoundAnyway(channelID))
 	}
 	channel, err := client.VOD2LIVE.Wait(ctx, channelID)
 	plan.setComputed(channel)
@@ -113,7 +112,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 	if err != nil {
-		resp.Diagnostics.AddError("Channel is not ready", livestation.Explain(err)+keptChannel(channelID))
+		resp.Diagnostics.AddError("Channel is not ready", livestation.Explain(err)+channels.Kept("livestation_vod2live_channel", channelID))
 		return
 	}
 	if config.CallbackEndpoint.IsNull() {
@@ -121,7 +120,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	resp.Diagnostics.Append(channels.SaveCallback(ctx, resp.Private, true)...)
 	if err := client.VOD2LIVE.SetCallback(ctx, channelID, config.CallbackEndpoint.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", livestation.Explain(err)+keptChannel(channelID))
+		resp.Diagnostics.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", livestation.Explain(err)+channels.Kept("livestation_vod2live_channel", channelID))
 		return
 	}
 	plan.CallbackEndpoint = config.CallbackEndpoint
@@ -135,12 +134,6 @@ func (m channelModel) startsOn() (diags diag.Diagnostics) {
 			"A new VOD2LIVE channel is READY, and the service turns off only one that has a schedule (RESERVED) or is on air (PUBLISHING). Leave `enabled` out until then. Nothing was made.")
 	}
 	return diags
-}
-
-// keptChannel says what becomes of a channel whose creation did not get to its end.
-func keptChannel(channelID string) string {
-	return fmt.Sprintf("\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. To keep it, and apply only what is missing: terraform untaint livestation_vod2live_channel.NAME",
-		transport.Printable(channelID))
 }
 
 func channelCreateError(input api.ChannelInput, err error) diag.Diagnostic {

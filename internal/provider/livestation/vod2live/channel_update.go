@@ -2,7 +2,6 @@ package vod2live
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -10,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
@@ -67,7 +65,7 @@ func updateChannel(ctx context.Context, client *api.Client, reached *channelMode
 	turns := !plan.Enabled.IsNull() && !plan.Enabled.Equal(state.Enabled)
 	if turns && plan.Enabled.ValueBool() {
 		if _, err := client.VOD2LIVE.TurnOn(ctx, id); err != nil {
-			diags.AddAttributeError(path.Root("enabled"), "Channel was not turned on", livestation.Explain(err)+"\n\nNothing else was changed.")
+			diags.Append(channels.TurnOnError(err))
 			return diags
 		}
 	}
@@ -76,7 +74,7 @@ func updateChannel(ctx context.Context, client *api.Client, reached *channelMode
 	}
 	if attribute := plan.edits(state); attribute != "" {
 		if _, err := client.VOD2LIVE.Edit(ctx, id, plan.input().ChannelEdit); err != nil {
-			diags.Append(channelEditError(attribute, plan, err))
+			diags.Append(channels.EditError(plan.ChannelID, attribute, "Apply again once the broadcast is over.", err))
 			return diags
 		}
 	}
@@ -90,38 +88,10 @@ func updateChannel(ctx context.Context, client *api.Client, reached *channelMode
 	reached.CallbackEndpoint = plan.CallbackEndpoint
 	if turns && !plan.Enabled.ValueBool() {
 		if _, err := client.VOD2LIVE.TurnOff(ctx, id, note.MayEnd(id)); err != nil {
-			diags.Append(channelTurnOffError(plan, err))
+			diags.Append(channels.TurnOffError(plan.ChannelID, err))
 			return diags
 		}
 		reached.Enabled = plan.Enabled
 	}
 	return diags
-}
-
-func channelEditError(attribute string, plan channelModel, err error) diag.Diagnostic {
-	id := livestation.Printable(plan.ChannelID)
-	at, then := path.Root(attribute), "Nothing was changed."
-	switch {
-	case errors.Is(err, api.ErrStreaming):
-		then = "Apply again once the broadcast is over."
-	case errors.Is(err, api.ErrForceBlocked):
-	case errors.Is(err, api.ErrTurnedOff):
-		at, then = path.Root("enabled"), "The channel is turned off by `enabled = false`, and the service does not change it while it is. Set `enabled` to true together with the change."
-	case errors.Is(err, api.ErrNotTaken), transport.Is(err, transport.Lost):
-		then = "The edit was sent, and may have been made. Refresh, and apply again what is missing."
-	}
-	return diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("Channel %s was not changed", id), livestation.Explain(err)+"\n\n"+then)
-}
-
-func channelTurnOffError(plan channelModel, err error) diag.Diagnostic {
-	id := livestation.Printable(plan.ChannelID)
-	switch {
-	case errors.Is(err, api.ErrStreaming):
-		return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s is streaming and was not turned off", id),
-			err.Error()+"\n\nWhen this was planned, the channel was not streaming, so the plan did not announce that it ends a broadcast. If it should end, plan again: the new plan says so.")
-	case errors.Is(err, api.ErrNothingOn):
-		return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), "There is nothing to turn off",
-			err.Error()+"\n\nThe service turns off only a channel that has a schedule (RESERVED) or is on air (PUBLISHING). Set `enabled` to true, or leave it out.")
-	}
-	return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s was not turned off", id), livestation.Explain(err))
 }

@@ -100,23 +100,15 @@ func listLives(ctx context.Context, lister *prism.Service, req list.ListRequest,
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = func(push func(list.ListResult) bool) {
-		for i, live := range lives {
-			if req.Limit > 0 && int64(i) == req.Limit {
-				return
-			}
-			result := req.NewListResult(ctx)
-			result.DisplayName = live.Describe()
-			result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("live_id"), live.LiveID)...)
-			if req.IncludeResource {
-				result.Diagnostics.Append(fill(live, &result)...)
-			}
-			service.WarnOfLimit(&result, req.Limit, i, len(lives), "lives")
-			if !push(result) {
-				return
-			}
+	stream.Results = service.QueryResults(req.Limit, "lives", lives, func(live *api.Live) list.ListResult {
+		result := req.NewListResult(ctx)
+		result.DisplayName = live.Describe()
+		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("live_id"), live.LiveID)...)
+		if req.IncludeResource {
+			result.Diagnostics.Append(fill(live, &result)...)
 		}
-	}
+		return result
+	})
 }
 
 // listModel mirrors listSchema.

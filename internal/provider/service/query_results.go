@@ -2,9 +2,27 @@ package service
 
 import (
 	"fmt"
+	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 )
+
+// QueryResults are the results of a query: one for each object, up to the limit, which is 0 where there is none. The last one warns if
+// more were found; what names the objects, such as "lives".
+func QueryResults[T any](limit int64, what string, objects []T, result func(T) list.ListResult) iter.Seq[list.ListResult] {
+	return func(push func(list.ListResult) bool) {
+		for i, object := range objects {
+			if limit > 0 && int64(i) == limit {
+				return
+			}
+			one := result(object)
+			WarnOfLimit(&one, limit, i, len(objects), what)
+			if !push(one) {
+				return
+			}
+		}
+	}
+}
 
 // WarnOfLimit warns, on the last row that a query with a limit reads, that more were found. Terraform reads no further row, and without a
 // limit of the configuration's it reads 100. i is the index of the row, and objects names what is listed, such as "lives".

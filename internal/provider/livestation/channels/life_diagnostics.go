@@ -1,0 +1,60 @@
+package channels
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+)
+
+// FoundAnyway warns that a creation whose answer was lost is taken to have made this channel.
+func FoundAnyway(channelID string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Answer to the creation was lost", fmt.Sprintf(
+		"The service gave no good answer, but then showed exactly one new channel of this name: %s. It is taken for the one that was ordered.", transport.Printable(channelID)))
+}
+
+// Kept says what becomes of a channel whose creation did not get to its end; resource is the type, such as "livestation_channel".
+func Kept(resource, channelID string) string {
+	return fmt.Sprintf("\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. To keep it, and apply only what is missing: terraform untaint %s.NAME",
+		transport.Printable(channelID), resource)
+}
+
+// EditError is the error of an edit; attribute is one that it would have changed, and whileStreaming the next step where the channel streams.
+func EditError(channelID types.String, attribute, whileStreaming string, err error) diag.Diagnostic {
+	at, then := path.Root(attribute), "Nothing was changed."
+	switch {
+	case errors.Is(err, api.ErrStreaming):
+		then = whileStreaming
+	case errors.Is(err, api.ErrForceBlocked):
+	case errors.Is(err, api.ErrTurnedOff):
+		at, then = path.Root("enabled"), "The channel is turned off by `enabled = false`, and the service does not change it while it is. Set `enabled` to true together with the change; it can be turned off again later."
+	case errors.Is(err, api.ErrNotTaken), transport.Is(err, transport.Lost):
+		then = "The edit was sent, and may have been made. Refresh, and apply again what is missing."
+	}
+	return diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("Channel %s was not changed", livestation.Printable(channelID)), livestation.Explain(err)+"\n\n"+then)
+}
+
+// TurnOnError is the error of a channel that could not be turned on, which comes before any other change.
+func TurnOnError(err error) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), "Channel was not turned on", livestation.Explain(err)+"\n\nNothing else was changed.")
+}
+
+// TurnOffError is the error of a channel that could not be turned off in place.
+func TurnOffError(channelID types.String, err error) diag.Diagnostic {
+	id := livestation.Printable(channelID)
+	switch {
+	case errors.Is(err, api.ErrStreaming):
+		return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s is streaming and was not turned off", id),
+			err.Error()+"\n\nWhen this was planned, the channel was not streaming, so the plan did not announce that it ends a broadcast. If it should end, plan again: the new plan says so.")
+	case errors.Is(err, api.ErrNothingOn):
+		return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), "There is nothing to turn off",
+			err.Error()+"\n\nThe service turns off only a channel that has a schedule (RESERVED) or is on air (PUBLISHING). Set `enabled` to true, or leave it out.")
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s was not turned off", id), livestation.Explain(err))
+}
