@@ -1,6 +1,10 @@
 package acceptance
 
 import (
+	"maps"
+	"slices"
+	"testing"
+
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
@@ -127,4 +131,14 @@ func (p *Protocol) plainly(schema *tfprotov6.Schema, value *tfprotov6.DynamicVal
 	}
 	members, _ := Plain(decoded).(map[string]any)
 	return members
+}
+
+// Resources are the names of all resources.
+func Resources(t *testing.T) []string {
+	t.Helper()
+	schemas, err := schemasOnce()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.Sorted(maps.Keys(schemas.ResourceSchemas))
 }

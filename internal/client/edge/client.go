@@ -9,9 +9,11 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apigateway"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
@@ -36,6 +38,12 @@ type Client struct {
 	http     *transport.Transport
 	signer   *apigateway.Signer
 	deleting transport.KeyedMutex
+	// lists keeps the lists of those who wait apart.
+	lists batch.Turns
+
+	mu sync.Mutex
+	// waits are those for edges, by profile.
+	waits map[int64]*batch.Waits[Edge]
 }
 
 // New returns a client. It makes no request.
@@ -43,7 +51,9 @@ func New(config Config) *Client {
 	if config.PollInterval <= 0 {
 		config.PollInterval = 10 * time.Second
 	}
-	return &Client{config: config, http: config.Transport, signer: apigateway.NewSigner(config.AccessKey, config.SecretKey, config.Transport)}
+	return &Client{
+		config: config, http: config.Transport, signer: apigateway.NewSigner(config.AccessKey, config.SecretKey, config.Transport), waits: map[int64]*batch.Waits[Edge]{},
+	}
 }
 
 // operation is one call: what it does in words, and how it looks on the wire.

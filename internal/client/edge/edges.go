@@ -191,9 +191,23 @@ func (c *Client) do(ctx context.Context, op operation, profileID, edgeID int64, 
 	return err
 }
 
-// await waits until an edge has one of these statuses, and returns which.
+// await waits until an edge has one of these statuses, and returns which. Those who wait for edges of one profile share its list.
 func (c *Client) await(ctx context.Context, profileID, edgeID int64, deleting bool, words string, statuses ...string) (status string, err error) {
-	err = batch.Poll(ctx, c.config.PollInterval/10, c.config.PollInterval, func() (bool, error) {
+	interval := c.config.PollInterval
+	pace := batch.Pace{Join: interval / 50, Quick: interval / 10, Even: interval, Slow: interval}
+	list := func(ctx context.Context) (map[string]Edge, int, error) {
+		edges, err := c.Edges(ctx, profileID)
+		byID := make(map[string]Edge, len(edges))
+		for _, edge := range edges {
+			byID[strconv.FormatInt(edge.ID.Value, 10)] = edge
+		}
+		return byID, 1, err
+	}
+	err = c.waitsOf(profileID).Poll(ctx, strconv.FormatInt(edgeID, 10), pace, list, func(seen batch.Look[Edge]) (bool, error) {
+		if seen.Listed != nil && seen.Listed.Status != "" {
+			status = string(seen.Listed.Status)
+			return slices.Contains(statuses, status), nil
+		}
 		now, err := c.state(ctx, profileID, edgeID, deleting)
 		if err != nil {
 			return false, err
@@ -210,4 +224,16 @@ func (c *Client) await(ctx context.Context, profileID, edgeID int64, deleting bo
 			Message: fmt.Sprintf("%s; its status was %s", err, told)}
 	}
 	return status, err
+}
+
+// waitsOf are the waits for edges of a profile.
+func (c *Client) waitsOf(profileID int64) *batch.Waits[Edge] {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	waits, ok := c.waits[profileID]
+	if !ok {
+		waits = &batch.Waits[Edge]{Turns: &c.lists}
+		c.waits[profileID] = waits
+	}
+	return waits
 }

@@ -52,7 +52,7 @@ func (k *Channels) delete(ctx context.Context, channelID string, cut, unschedule
 	switch {
 	case err != nil:
 	case channel.ChannelStatus == StatusBlock:
-		err = k.deleteTurnedOff(ctx, op, channelID, cut)
+		err = k.deleteTurnedOff(ctx, op, channelID, channel, cut)
 	default:
 		err = k.terminate(ctx, op, channelID)
 	}
@@ -94,13 +94,13 @@ func (k *Channels) clear(ctx context.Context, op operation, channel *Channel, cu
 	return k.client.waitUnreserved(ctx, string(channel.ChannelID), scheduled...)
 }
 
-// deleteTurnedOff turns a channel on to delete it, and never leaves it on.
-func (k *Channels) deleteTurnedOff(ctx context.Context, op operation, channelID string, force bool) error {
+// deleteTurnedOff turns a channel on to delete it, and never leaves it on. off is the channel as it was just read.
+func (k *Channels) deleteTurnedOff(ctx context.Context, op operation, channelID string, off *Channel, force bool) error {
 	// One grace period is for all: for the look at a deletion whose answer was lost, and for turning the channel off again.
 	longer, cancel := transport.WithGracePeriod(ctx, 20*time.Second)
 	defer cancel()
+	channel, err := k.turnOn(ctx, channelID, off)
 	for attempt := 1; ; attempt++ {
-		channel, err := k.TurnOn(ctx, channelID)
 		if err == nil && channel.Publishing() {
 			err = k.conflict(op, channel, ErrStreaming, "it is streaming now")
 		}
@@ -119,6 +119,7 @@ func (k *Channels) deleteTurnedOff(ctx context.Context, op operation, channelID 
 		case !streamed && !errors.Is(err, ErrStreaming):
 			return err
 		case force && attempt < forcedAttempts:
+			channel, err = k.TurnOn(ctx, channelID)
 			continue
 		}
 		return fmt.Errorf("%w %w; it is turned off again. Stop the encoder and delete the channel once more", err, ErrStreamCameIn)

@@ -40,11 +40,17 @@ func (k *Channels) off(channelID string) operation {
 // TurnOn turns a channel on that was turned off, and waits until it is [media-livestation-channel-channelon, -vodchannelon]. One that is on
 // already is success without a write. One that the operator blocked is an error that wraps ErrForceBlocked.
 func (k *Channels) TurnOn(ctx context.Context, channelID string) (*Channel, error) {
-	op := operation{words: "turn " + k.noun + " " + channelID + " on", method: http.MethodPut, path: k.at(channelID, "on")}
 	channel, err := k.Read(ctx, channelID)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
+	}
+	return k.turnOn(ctx, channelID, channel)
+}
+
+// turnOn is TurnOn for a channel that was just read.
+func (k *Channels) turnOn(ctx context.Context, channelID string, channel *Channel) (*Channel, error) {
+	op := operation{words: "turn " + k.noun + " " + channelID + " on", method: http.MethodPut, path: k.at(channelID, "on")}
+	switch {
 	case channel.ChannelStatus == StatusForceBlock:
 		return channel, k.conflict(op, channel, ErrForceBlocked, ErrForceBlocked.Error())
 	case !channel.TurnedOff():

@@ -54,6 +54,9 @@ type Client struct {
 	General, VOD2LIVE *Channels
 	profileReads      batch.Reads[*QualityProfile, map[string]*QualityProfile]
 	setReads          batch.Reads[*QualitySet, map[string]*QualitySet]
+	restreamWaits     batch.Waits[*RestreamChannel]
+	// lists keeps the lists of those who wait apart from each other and from all others.
+	lists batch.Turns
 	// scheduling lets one creation, edit or deletion of a schedule per channel through.
 	scheduling transport.KeyedMutex
 	// refreshed holds the general channels that the curtains of one refresh ask for.
@@ -88,6 +91,7 @@ func New(config Config) *Client {
 	}
 	c.General = &Channels{client: c, noun: "channel", path: []string{"channels"}}
 	c.VOD2LIVE = &Channels{client: c, noun: "VOD2LIVE channel", path: []string{"vod", "channels"}, vod: true}
+	c.General.waits.Turns, c.VOD2LIVE.waits.Turns, c.restreamWaits.Turns = &c.lists, &c.lists, &c.lists
 	return c
 }
 

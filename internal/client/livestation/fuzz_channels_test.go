@@ -107,7 +107,11 @@ func init() {
 			return err
 		},
 		"edit schedule": func(ctx context.Context, c *Client) error {
-			return c.UpdateSchedule(ctx, 1, ScheduleEdit{StartTime: time.Now()})
+			before, err := c.Schedule(ctx, 1)
+			if err != nil {
+				return err
+			}
+			return c.UpdateSchedule(ctx, 1, before, ScheduleEdit{StartTime: time.Now()})
 		},
 		"delete schedule": func(ctx context.Context, c *Client) error { return c.DeleteSchedule(ctx, 1, false) },
 		"start recording": func(ctx context.Context, c *Client) error { return c.StartRecording(ctx, "ls-1") },

@@ -22,6 +22,7 @@ const (
 // pages reads a list to its end, each object once: what comes or goes meanwhile moves others from page to page. An object
 // without an id is known by all that it holds. The defaults of the paging parameters are not documented, so both are always sent.
 func pages[T any](ctx context.Context, c *Client, op operation, id func(*T) string) ([]*T, error) {
+	c.lists.Began()
 	var all []*T
 	pageOf := map[string]int{}
 	for page, got, size := 1, 0, 0; ; page++ {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -207,15 +208,40 @@ func (c *Client) remembered(channelID string) bool {
 	return ok
 }
 
-// WaitForRestreamChannel waits until a new channel is ready and has its ingest key. Right after its creation the service
-// may not know it yet.
+// restreamChannelsByID reads the whole list, and says in how many pages.
+func (c *Client) restreamChannelsByID(ctx context.Context) (map[string]*RestreamChannel, int, error) {
+	channels, err := c.RestreamChannels(ctx)
+	list := make(map[string]*RestreamChannel, len(channels))
+	for _, channel := range channels {
+		list[string(channel.ChannelID)] = channel
+	}
+	return list, len(channels)/pageSize + 1, err
+}
+
+// sameRestreamChannel compares two answers about a channel.
+func sameRestreamChannel(own, listed *RestreamChannel) bool { return reflect.DeepEqual(own, listed) }
+
+// wholeRestreamChannel tells whether a list shows of a channel what its own answer would, as the sample's did.
+func wholeRestreamChannel(_ map[string]*RestreamChannel, listed, sample *RestreamChannel) bool {
+	return !listed.Deleted() && noGaps(reflect.ValueOf(listed), reflect.ValueOf(sample))
+}
+
+// WaitForRestreamChannel waits until a new channel is ready and has its ingest key. Those who wait at the same time share a list per
+// poll. Right after its creation the service may not know the channel yet.
 func (c *Client) WaitForRestreamChannel(ctx context.Context, channelID string) (*RestreamChannel, error) {
 	const unknownFor = 30 * time.Second
 	began := time.Now()
 	var channel *RestreamChannel
 	var last error
-	err := batch.Poll(ctx, c.config.PollInterval, c.config.PollInterval, func() (bool, error) {
-		found, err := c.RestreamChannel(ctx, channelID)
+	made := func(channel *RestreamChannel) bool {
+		return channel.ChannelStatus != StatusCreating && channel.StreamKey != ""
+	}
+	err := c.restreamWaits.Poll(ctx, channelID, batch.PaceOf(c.config.PollInterval), c.restreamChannelsByID, func(seen batch.Look[*RestreamChannel]) (bool, error) {
+		if seen.Listed != nil && !(*seen.Listed).Deleted() && !made(*seen.Listed) {
+			channel, last = *seen.Listed, nil
+			return false, nil
+		}
+		found, err := seen.Read(ctx, channelID, batch.Source[*RestreamChannel, map[string]*RestreamChannel]{Read: c.RestreamChannel, Same: sameRestreamChannel, Whole: wholeRestreamChannel})
 		switch {
 		case transport.Is(err, transport.Gone) && time.Since(began) < unknownFor:
 			last = err
@@ -224,7 +250,7 @@ func (c *Client) WaitForRestreamChannel(ctx context.Context, channelID string) (
 			return false, err
 		}
 		channel, last = found, nil
-		return channel.ChannelStatus != StatusCreating && channel.StreamKey != "", nil
+		return made(channel), nil
 	})
 	if err == nil {
 		return channel, nil

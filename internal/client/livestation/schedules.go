@@ -268,15 +268,11 @@ func (c *Client) WaitReserved(ctx context.Context, channelID string) error {
 	return err
 }
 
-// UpdateSchedule changes a schedule that waits for its start; see WaitForEdit. One that is on air is left alone with an error that
-// wraps ErrStreaming.
-func (c *Client) UpdateSchedule(ctx context.Context, id int64, edit ScheduleEdit) error {
+// UpdateSchedule changes a schedule that waits for its start; see WaitForEdit. before is the schedule as it was just read. One that is
+// on air is left alone with an error that wraps ErrStreaming.
+func (c *Client) UpdateSchedule(ctx context.Context, id int64, before *Schedule, edit ScheduleEdit) error {
 	text := strconv.FormatInt(id, 10)
 	op := operation{words: "change schedule " + text, method: http.MethodPut, path: []string{"vod", "schedule", text}, body: edit.body()}
-	before, err := c.Schedule(ctx, id)
-	if err != nil {
-		return err
-	}
 	unlock, err := c.scheduling.Lock(ctx, string(before.ChannelID))
 	if err != nil {
 		return unsent(op, err)

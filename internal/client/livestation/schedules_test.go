@@ -34,6 +34,16 @@ func TestStartIsWrittenAsKoreanWallClock(t *testing.T) {
 	})
 }
 
+// asItIs is a schedule as it was just read.
+func (s *service) asItIs(id int64) *Schedule {
+	s.t.Helper()
+	schedule, err := s.Schedule(ctx, id)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return schedule
+}
+
 // reserved is a VOD2LIVE channel with a schedule.
 func (s *service) reserved(at time.Time) (channelID string, id int64) {
 	s.t.Helper()
@@ -61,7 +71,7 @@ func TestScheduleIsMadeAndReadAndEdited(t *testing.T) {
 		for _, lost := range []int{0, 1} { // the second time only the time of the update tells
 			s.lose("PUT /vod/schedule/{id}", lost)
 			s.schedules[id]["updatedTime"] = 1
-			if err := s.UpdateSchedule(ctx, id, edit); err != nil {
+			if err := s.UpdateSchedule(ctx, id, s.asItIs(id), edit); err != nil {
 				t.Errorf("%s: %v", want, err)
 			}
 			wantBody(t, s.body("PUT /vod/schedule/{id}"), want)
@@ -69,7 +79,7 @@ func TestScheduleIsMadeAndReadAndEdited(t *testing.T) {
 	}
 	was := s.schedules[id]["updatedTime"]
 	s.answers["PUT /vod/schedule/{id}"] = func() (int, string) { s.schedules[id]["updatedTime"] = was; return 504, "" }
-	wantKind(t, s.UpdateSchedule(ctx, id, ScheduleEdit{Files: files}), transport.Lost)
+	wantKind(t, s.UpdateSchedule(ctx, id, s.asItIs(id), ScheduleEdit{Files: files}), transport.Lost)
 }
 
 // The service may take a moment until it works on an edit: READY is then what was before.
@@ -80,7 +90,7 @@ func TestScheduleIsWaitedForUntilItShowsTheStartThatItWasGiven(t *testing.T) {
 		s := startService(t)
 		_, id := s.reserved(start8)
 		s.answers["PUT /vod/schedule/{id}"] = func() (int, string) { return 200, `{"content":{"scheduleId":1}}` }
-		if err := s.UpdateSchedule(ctx, id, ScheduleEdit{StartTime: later}); err != nil {
+		if err := s.UpdateSchedule(ctx, id, s.asItIs(id), ScheduleEdit{StartTime: later}); err != nil {
 			t.Fatal(err)
 		}
 		seen := 0
@@ -127,11 +137,11 @@ func TestScheduleNeedsAChannelThatIsReadyAndAnEditOneThatIsReserved(t *testing.T
 		t.Error(err)
 	}
 	s.set(channelID, "channelStatus", StatusPublishing)
-	if err := s.UpdateSchedule(ctx, id, ScheduleEdit{StartTime: start8}); !errors.Is(err, ErrStreaming) {
+	if err := s.UpdateSchedule(ctx, id, s.asItIs(id), ScheduleEdit{StartTime: start8}); !errors.Is(err, ErrStreaming) {
 		t.Error(err)
 	}
 	s.set(channelID, "channelStatus", StatusBlock)
-	wantText(t, wantKind(t, s.UpdateSchedule(ctx, id, ScheduleEdit{StartTime: start8}), transport.Conflict), "BLOCK", "RESERVED")
+	wantText(t, wantKind(t, s.UpdateSchedule(ctx, id, s.asItIs(id), ScheduleEdit{StartTime: start8}), transport.Conflict), "BLOCK", "RESERVED")
 	s.wantWrites("POST /vod/schedule")
 }
 

@@ -123,7 +123,7 @@ func (r *channelResource) planChange(ctx context.Context, prior, plan, config ch
 	}
 	note := announced.Plan{Action: announced.Update}
 	resp.Diagnostics.Append(warnOfTaken(prior, plan, unseen)...)
-	note.Ends = r.planUpdate(ctx, prior, plan, &resp.Diagnostics)
+	note.Ends = r.planUpdate(ctx, prior, plan, announced.InApply(req), &resp.Diagnostics)
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
@@ -188,8 +188,9 @@ func (r *channelResource) planDelete(ctx context.Context, prior channelModel, wh
 	return ends
 }
 
-// planUpdate warns of what changes in place do, and returns the channel's id if they end its broadcast.
-func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelModel, diags *diag.Diagnostics) (ends []string) {
+// planUpdate warns of what changes in place do, and returns the channel's id if they end its broadcast. In an apply the plan has warned of
+// what the edit itself looks for once more; nothing else looks before it turns a channel off.
+func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelModel, inApply bool, diags *diag.Diagnostics) (ends []string) {
 	id := prior.ChannelID.ValueString()
 	attribute, edits := plan.edits(prior)
 	if edits {
@@ -201,7 +202,7 @@ func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelMod
 	if on {
 		diags.Append(turnedOn(prior))
 	}
-	if diags.HasError() || !off && (!edits || on) {
+	if diags.HasError() || !off && (!edits || on || inApply) {
 		return nil
 	}
 	if wasOff {

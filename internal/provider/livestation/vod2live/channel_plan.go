@@ -158,7 +158,7 @@ func (r *channelResource) planChange(ctx context.Context, client *api.Client, pr
 	if resp.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
-	note.Ends = r.planUpdate(ctx, prior, plan, &resp.Diagnostics)
+	note.Ends = r.planUpdate(ctx, prior, plan, announced.InApply(req), &resp.Diagnostics)
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
@@ -174,8 +174,9 @@ func (r *channelResource) look(ctx context.Context, prior channelModel, diags *d
 	return client.VOD2LIVE.Read(ctx, prior.ChannelID.ValueString())
 }
 
-// planUpdate warns of what changes in place do, and returns the channel's id if they may end its broadcast.
-func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelModel, diags *diag.Diagnostics) (ends []string) {
+// planUpdate warns of what changes in place do, and returns the channel's id if they may end its broadcast. In an apply the plan has warned
+// of what the edit itself looks for once more; nothing else looks before it turns a channel off.
+func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelModel, inApply bool, diags *diag.Diagnostics) (ends []string) {
 	id, name := prior.ChannelID.ValueString(), livestation.Printable(prior.ChannelID)
 	attribute, wasOff := plan.edits(prior), !prior.Enabled.IsNull() && !prior.Enabled.ValueBool()
 	off := !wasOff && !plan.Enabled.IsNull() && !plan.Enabled.IsUnknown() && !plan.Enabled.ValueBool()
@@ -183,7 +184,7 @@ func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelMod
 		diags.AddAttributeWarning(path.Root("enabled"), fmt.Sprintf("Channel %s will be turned on", name),
 			"It is turned off. Some editions of the service keep its schedule meanwhile: then it waits for its start again, and if that has passed, look at the channel.")
 	}
-	if wasOff || !off && attribute == "" {
+	if wasOff || !off && (attribute == "" || inApply) {
 		return nil
 	}
 	channel, err := r.look(ctx, prior, diags)

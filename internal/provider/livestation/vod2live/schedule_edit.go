@@ -47,13 +47,13 @@ func edit(ctx context.Context, client *api.Client, state scheduleModel, ran bool
 	if !change.start { // an unchanged start is refused in the last ten minutes before it
 		wanted.StartTime = time.Time{}
 	}
-	if err := client.UpdateSchedule(ctx, id, wanted); err != nil {
+	if err := client.UpdateSchedule(ctx, id, before, wanted); err != nil {
 		diags.Append(scheduleEditError(err))
 		return unchanged, diags
 	}
 	after, err := client.WaitForEdit(ctx, id, wanted)
 	if err == nil && after.StartTime.IsZero() && !before.StartTime.IsZero() { // a service that clears what an edit leaves out
-		if err = client.UpdateSchedule(ctx, id, programme); err == nil {
+		if err = client.UpdateSchedule(ctx, id, after, programme); err == nil {
 			_, err = client.WaitForEdit(ctx, id, programme)
 		}
 	}

@@ -10,11 +10,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // ModifyPlan decides what a change does, which depends on whether the schedule waits, is on air or has run, and warns of it. It asks the
@@ -45,7 +45,7 @@ func (r *scheduleResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	case create:
 		note = r.planCreate(ctx, plan, req, &resp.Diagnostics)
 	case destroy:
-		note = announced.Plan{Action: announced.Destroy, Ends: r.planEnd(r.look(ctx, prior, req.Private, &resp.Diagnostics), prior, &resp.Diagnostics)}
+		note = announced.Plan{Action: announced.Destroy, Ends: r.planEnd(r.look(ctx, prior, req, &resp.Diagnostics), prior, &resp.Diagnostics)}
 	default:
 		note = r.planChange(ctx, prior, plan, broken, req, resp)
 	}
@@ -98,7 +98,7 @@ func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleM
 	change := prior.changeTo(plan)
 	change.anew = broken && prior.start().After(r.now())
 	if change.any() {
-		seen := r.look(ctx, prior, req.Private, &resp.Diagnostics)
+		seen := r.look(ctx, prior, req, &resp.Diagnostics)
 		switch {
 		case seen.replaces(change, plan):
 			note.Action = announced.Replace
@@ -131,9 +131,9 @@ type seen struct {
 	err                error // that it could not look
 }
 
-// look asks the service what the schedule is doing.
-func (r *scheduleResource) look(ctx context.Context, prior scheduleModel, private service.PrivateReader, diags *diag.Diagnostics) seen {
-	ran, more := hasRun.load(ctx, private)
+// look asks the service what the schedule is doing. Where it comes from an apply, the plan has said whether it is on air.
+func (r *scheduleResource) look(ctx context.Context, prior scheduleModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) seen {
+	ran, more := hasRun.load(ctx, req.Private)
 	diags.Append(more...)
 	client, more := r.service.PlanClient()
 	diags.Append(more...)
@@ -145,7 +145,14 @@ func (r *scheduleResource) look(ctx context.Context, prior scheduleModel, privat
 	}
 	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
 	defer cancel()
-	schedule, onAir, err := client.LookAtSchedule(ctx, prior.ScheduleID.ValueInt64(), prior.start())
+	var schedule *api.Schedule
+	var onAir bool
+	var err error
+	if announced.InApply(req) {
+		schedule, err = client.RefreshSchedule(ctx, prior.ScheduleID.ValueInt64(), prior.start())
+	} else {
+		schedule, onAir, err = client.LookAtSchedule(ctx, prior.ScheduleID.ValueInt64(), prior.start())
+	}
 	switch {
 	case transport.Is(err, transport.Gone):
 		return seen{failed: true} // whatever is wanted now has to be made anew
