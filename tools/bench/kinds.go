@@ -18,8 +18,9 @@ type kind struct {
 	state func(i int) map[string]any
 	// requests is the most that a refresh of n may make.
 	requests func(n int) int
-	// shared marks kinds whose objects share their reads, so that the limit of one request each does not bind them.
-	shared bool
+	// shared marks kinds whose objects share their reads, so that the limit of one request each does not bind them; listed those of them
+	// that one list serves.
+	shared, listed bool
 }
 
 func each(n int) int { return n }

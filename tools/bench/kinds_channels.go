@@ -8,9 +8,8 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/tools/bench/service"
 )
 
-// listed is one read of the first object, which shows what the list must say of it, the list's pages, and a few reads of objects that came
-// before it was there.
-func listed(n int) int { return min(n, n/100+1+parallelism) }
+// pages are one read of the first object, which shows what the list must say of it, and the list's pages.
+func pages(n int) int { return min(n, n/100+2) }
 
 // channelKinds are those of general and VOD2LIVE channels and of what these hang on.
 func channelKinds() []kind {
@@ -19,7 +18,7 @@ func channelKinds() []kind {
 		"profile_id": simulator.DefaultEdgeProfileID, "instance_no": simulator.DefaultEdgeID, "domain": simulator.DefaultEdgeDomain, "type": "GLOBAL_EDGE", "delete_edge": false,
 	}
 	return []kind{{
-		name: "general channel", resource: "livestation_channel", requests: listed, shared: true,
+		name: "general channel", resource: "livestation_channel", requests: pages, shared: true, listed: true,
 		world: func(n int) service.World { return service.World{GeneralChannels: n} },
 		block: fmt.Sprintf(`
   channel_name   = "general_${count.index}"
@@ -33,7 +32,7 @@ func channelKinds() []kind {
 			}
 		},
 	}, {
-		name: "quality set", resource: "livestation_quality_set", requests: listed, shared: true,
+		name: "quality set", resource: "livestation_quality_set", requests: pages, shared: true, listed: true,
 		world: func(n int) service.World { return service.World{QualitySets: n} },
 		block: fmt.Sprintf(`
   name                = "bench-${count.index}"
@@ -48,7 +47,7 @@ func channelKinds() []kind {
 			}
 		},
 	}, {
-		name: "quality profile", resource: "livestation_quality_profile", requests: listed, shared: true,
+		name: "quality profile", resource: "livestation_quality_profile", requests: pages, shared: true, listed: true,
 		world: func(n int) service.World { return service.World{QualityProfiles: n} },
 		block: `
   name  = "bench-${count.index}"
@@ -62,7 +61,7 @@ func channelKinds() []kind {
 			}
 		},
 	}, {
-		name: "VOD2LIVE channel", resource: "livestation_vod2live_channel", requests: listed, shared: true,
+		name: "VOD2LIVE channel", resource: "livestation_vod2live_channel", requests: pages, shared: true, listed: true,
 		world: func(n int) service.World { return service.World{VODChannels: n} },
 		block: fmt.Sprintf(`
   channel_name   = "vod_${count.index}"

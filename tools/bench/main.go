@@ -29,13 +29,15 @@ type bench struct {
 	cli, newCLI    string
 	provider, bare string
 	// today is the provider as it was, to compare with; "" leaves that out.
-	today       string
-	rounds      int
-	sizes       []int
-	only        string
-	crowdSize   int
-	services    *service.Client
-	environment []string
+	today     string
+	rounds    int
+	sizes     []int
+	only      string
+	crowdSize int
+	// creationTakes is how long each of many channels takes that are made.
+	creationTakes time.Duration
+	services      *service.Client
+	environment   []string
 	// attributes counts, for each resource, those that hold something: the leaves of one object, but for timeouts.
 	attributes map[string]int
 }
@@ -56,7 +58,8 @@ func main() {
 	flag.StringVar(&b.today, "today", "", "an earlier `executable` of the provider, which distance is compared with")
 	flag.StringVar(&b.root, "root", ".", "the provider's source `folder`")
 	flag.IntVar(&b.rounds, "rounds", 3, "how often each thing is measured")
-	flag.StringVar(&b.only, "only", "", "measure only refreshes of kinds whose name contains this `text`, or \"crowd of lives\", or \"distance\"")
+	flag.StringVar(&b.only, "only", "", "measure only refreshes of kinds whose name contains this `text`, or \"crowd of lives\", \"distance\" or \"many creations\"")
+	flag.DurationVar(&b.creationTakes, "creation", 20*time.Second, "how `long` each of many channels takes that are made")
 	sizes := flag.String("sizes", "10,100,300,1000", "`numbers` of objects")
 	flag.IntVar(&b.crowdSize, "crowd", 10_000, "`number` of lives on a channel with many")
 	out := flag.String("out", "build/bench", "`folder` for the table and the plot")
@@ -138,6 +141,12 @@ func (b *bench) measure() (r results, err error) {
 			return r, err
 		}
 	}
+	if strings.Contains(creationsName, b.only) {
+		say(creationsName)
+		if r.creations, err = b.creations(manyCreations, b.creationTakes); err != nil {
+			return r, err
+		}
+	}
 	if strings.Contains(crowdName, b.only) {
 		say(crowdName)
 		if r.crowds, err = b.crowded(b.crowdSize); err != nil && !errors.Is(err, errNoMemory) {
@@ -195,7 +204,7 @@ func (b *bench) version() (string, error) {
 func (r results) keep(out, kept string) error {
 	gates := r.gates()
 	var text strings.Builder
-	fmt.Fprintf(&text, "# Results\n\nWritten by `make bench`; [README.md](README.md) says what is measured and what was found. %s, %d rounds, %d cores.\n\n![cost](cost.svg)\n",
+	fmt.Fprintf(&text, "# Results\n\nWritten by `make bench`; [README.md](README.md) says what is measured and what was found. %s, %d rounds, %d cores.\n\n![cost](cost.svg)\n\n![requests](requests.svg)\n",
 		r.cli, r.rounds, runtime.NumCPU())
 	for _, t := range append([]table{gateTable(gates, slices.Max(r.sizes))}, r.tables()...) {
 		if len(t.rows) > 0 {
@@ -209,7 +218,10 @@ func (r results) keep(out, kept string) error {
 		return err
 	}
 	if len(r.refreshes) > 0 {
-		if err := draw(r.refreshes, filepath.Join(out, "cost.svg")); err != nil {
+		if err := drawCost(r.refreshes, filepath.Join(out, "cost.svg")); err != nil {
+			return err
+		}
+		if err := drawRequests(r.refreshes, filepath.Join(out, "requests.svg")); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -9,8 +10,8 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// draw writes the cost of a plan against the number of objects, for each kind beside its floor and the bare provider.
-func draw(all []*refreshes, path string) error {
+// drawCost writes the cost of a plan against the number of objects, for each kind beside its floor and the bare provider.
+func drawCost(all []*refreshes, path string) error {
 	p := plot.New()
 	p.Title.Text = "Plan with refresh, no latency"
 	p.X.Label.Text, p.Y.Label.Text = "objects", "CPU seconds of the CLI and the provider"
@@ -28,6 +29,46 @@ func draw(all []*refreshes, path string) error {
 		return err
 	}
 	return p.Save(18*vg.Centimeter, 14*vg.Centimeter, path)
+}
+
+// drawRequests writes how many requests a plan makes against the number of objects, for each kind that makes any.
+func drawRequests(all []*refreshes, path string) error {
+	p := plot.New()
+	p.Title.Text = "Requests of a plan with refresh"
+	p.X.Label.Text, p.Y.Label.Text = "objects", "requests"
+	p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
+	p.X.Tick.Marker, p.Y.Tick.Marker = plot.LogTicks{Prec: -1}, plot.LogTicks{Prec: -1}
+	p.Legend.Top, p.Legend.Left = true, true
+	// Kinds whose requests are the same lie on one line, which has all their names.
+	var lines []plotter.XYs
+	var titles [][]string
+	for _, name := range names(all) {
+		var points plotter.XYs
+		for _, one := range all {
+			if one.kind.name == name && one.requests > 0 {
+				points = append(points, plotter.XY{X: float64(one.n), Y: float64(one.requests)})
+			}
+		}
+		if len(points) == 0 {
+			continue
+		}
+		if at := slices.IndexFunc(lines, func(other plotter.XYs) bool { return slices.Equal(other, points) }); at >= 0 {
+			titles[at] = append(titles[at], name)
+			continue
+		}
+		lines, titles = append(lines, points), append(titles, []string{name})
+	}
+	var drawn []any
+	for i, points := range lines {
+		drawn = append(drawn, strings.Join(titles[i], "; "), points)
+	}
+	if len(drawn) == 0 {
+		return nil
+	}
+	if err := plotutil.AddLinePoints(p, drawn...); err != nil {
+		return err
+	}
+	return p.Save(18*vg.Centimeter, 12*vg.Centimeter, path)
 }
 
 func names(all []*refreshes) (found []string) {

@@ -21,6 +21,7 @@ const (
 	ours    subject = "ours"
 	far     subject = "ours, 50 ms away, parallelism 10"
 	farWide subject = "ours, 50 ms away, parallelism 50"
+	bareFar subject = "bare provider, 50 ms away, parallelism 10"
 )
 
 // refreshes are the measurements of one kind at one N, a sample per round for each subject.
@@ -117,6 +118,9 @@ func (b *bench) round(round int, measured *refreshes, in map[subject]*workspace)
 	steps := []step{{floor, floor, parallelism, 0}, {ours, ours, parallelism, 0}, {bare, bare, parallelism, 0}}
 	if measured.n == b.largest() {
 		steps = append(steps, step{far, ours, parallelism, distance}, step{farWide, ours, wide, distance})
+		if measured.kind.listed {
+			steps = append(steps, step{bareFar, bare, parallelism, distance})
+		}
 	}
 	for i := range steps {
 		next := steps[(i+round)%len(steps)]

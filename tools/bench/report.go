@@ -21,6 +21,7 @@ type results struct {
 	memory     map[string]int64
 	crowds     []crowd
 	binary     int64
+	creations  []creation
 	benchmarks []*parse.Benchmark
 	cli        string
 	rounds     int
@@ -56,7 +57,7 @@ func times(r float64) string         { return fmt.Sprintf("%.2f", r) }
 func mib(bytes int64) string         { return fmt.Sprintf("%.1f MiB", float64(bytes)/(1<<20)) }
 
 func (r results) tables() []table {
-	return []table{r.refreshTable(), r.distanceTable(), r.afarTable(), r.trafficTable(), r.processTable(), r.crowdTable(), r.benchmarkTable()}
+	return []table{r.refreshTable(), r.distanceTable(), r.afarTable(), r.creationTable(), r.trafficTable(), r.processTable(), r.crowdTable(), r.benchmarkTable()}
 }
 
 func (r results) refreshTable() table {
@@ -86,7 +87,7 @@ func (r results) distanceTable() table {
 		title: "Plans with refresh, 50 ms away", names: 2,
 		note: "The limit is N / parallelism x 50 ms, as if each object took one request. (limit + floor) / wall is 1 where the provider adds nothing to it.",
 		columns: []string{"object", "N", "limit at 10", "wall at 10", "(limit + floor) / wall", "wall at 10 / limit",
-			"limit at 50", "wall at 50", "wall at 50 / wall without latency"},
+			"limit at 50", "wall at 50", "wall at 50 / wall without latency", "wall at 10 / bare"},
 	}
 	for _, one := range r.refreshes {
 		s := one.samples
@@ -96,10 +97,18 @@ func (r results) distanceTable() table {
 		t.rows = append(t.rows, []string{
 			one.kind.name, fmt.Sprint(one.n), seconds(limit(one.n, parallelism)), seconds(median(s[far], wall)),
 			times(one.reach()), times(median(s[far], wall).Seconds() / limit(one.n, parallelism).Seconds()),
-			seconds(limit(one.n, wide)), seconds(median(s[farWide], wall)), times(ratio(s[farWide], s[ours], wall)),
+			seconds(limit(one.n, wide)), seconds(median(s[farWide], wall)), times(ratio(s[farWide], s[ours], wall)), besideBare(s),
 		})
 	}
 	return t
+}
+
+// besideBare is the ratio to the bare provider from afar, where that was measured.
+func besideBare(s map[subject][]cost) string {
+	if len(s[bareFar]) == 0 {
+		return "-"
+	}
+	return times(ratio(s[far], s[bareFar], wall))
 }
 
 // reach is (limit + floor) / wall at 50 ms and the CLI's own parallelism, the median of all rounds.
@@ -177,85 +186,4 @@ func (r results) benchmarkTable() table {
 		})
 	}
 	return t
-}
-
-// gates are the bounds that the project has set itself, for the largest number of objects.
-func (r results) gates() []gate {
-	const (
-		wallFloor = iota
-		cpuFloor
-		wallBare
-		cpuBare
-		distant
-		sharing
-		distantWide
-		peak
-		idle
-		handshake
-		size
-		crowdMemory
-		firstConnections
-		multiplexed
-		toAir
-	)
-	gates := []gate{
-		wallFloor:        {name: "wall to the floor", limit: 1.3},
-		cpuFloor:         {name: "CPU to the floor", limit: 1.4},
-		wallBare:         {name: "wall to the bare provider", limit: 1},
-		cpuBare:          {name: "CPU to the bare provider", limit: 1},
-		distant:          {name: "50 ms, parallelism 10: (limit + floor) / wall", limit: 1, atLeast: true},
-		sharing:          {name: "50 ms, parallelism 10, shared channels: wall / limit", limit: 1},
-		distantWide:      {name: "50 ms, parallelism 50: wall to that without latency", limit: 1.15},
-		peak:             {name: "peak memory", limit: 150, unit: " MiB"},
-		idle:             {name: "idle memory", limit: 17, unit: " MiB"},
-		handshake:        {name: "start to handshake", limit: 8, unit: " ms"},
-		size:             {name: "stripped binary", limit: 20, unit: " MB"},
-		crowdMemory:      {name: "memory of many lives to their answer", limit: 6},
-		firstConnections: {name: "ten objects, HTTP/1.1, round trip 150 ms: wall to " + todayCommit, limit: 0.65},
-		multiplexed:      {name: "ten objects, HTTP/2, round trip 150 ms: wall to " + todayCommit, limit: 1.02},
-		toAir:            {name: "saved plan to the start, round trip 150 ms: time to " + todayCommit, limit: 0.75},
-	}
-	for _, one := range r.refreshes {
-		if one.n != slices.Max(r.sizes) {
-			continue
-		}
-		s, name := one.samples, one.kind.name
-		gates[wallFloor].worst(ratio(s[ours], s[floor], wall), name)
-		gates[cpuFloor].worst(ratio(s[ours], s[floor], cpu), name)
-		gates[wallBare].worst(ratio(s[ours], s[bare], wall), name)
-		gates[cpuBare].worst(ratio(s[ours], s[bare], cpu), name)
-		gates[distantWide].worst(ratio(s[farWide], s[ours], wall), name)
-		if one.kind.shared {
-			gates[sharing].worst(median(s[far], wall).Seconds()/limit(one.n, parallelism).Seconds(), name)
-		} else {
-			gates[distant].worst(one.reach(), name)
-		}
-	}
-	for name, bytes := range r.memory {
-		gates[peak].worst(float64(bytes)/(1<<20), name)
-	}
-	if len(r.starts) > 0 {
-		if bytes := median(r.starts, idleMemory); bytes > 0 {
-			gates[idle].worst(float64(bytes)/(1<<20), "start")
-		}
-		gates[handshake].worst(median(r.starts, func(s start) time.Duration { return s.handshake }).Seconds()*1000, "start")
-	}
-	if r.binary > 0 {
-		gates[size].worst(float64(r.binary)/1e6, "linux")
-	}
-	for _, one := range r.distances {
-		switch ratio := ratio(one.ours, one.today, wall); {
-		case one.roundTrip != farthest:
-		case one.what == toTheStart:
-			gates[toAir].worst(ratio, one.http)
-		case one.http == "HTTP/2":
-			gates[multiplexed].worst(ratio, one.what)
-		default:
-			gates[firstConnections].worst(ratio, one.what)
-		}
-	}
-	for _, one := range r.crowds {
-		gates[crowdMemory].worst(float64(one.more)/float64(one.answer), one.how)
-	}
-	return gates
 }

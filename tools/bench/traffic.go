@@ -36,6 +36,11 @@ var lifes = []made{
 	{"curtain content", 8, service.World{}},
 	{"live, shared channels", trafficObjects, service.World{}},
 	{"session, own channels", trafficObjects, service.World{OwnLives: trafficObjects, Reserved: true}},
+	{"general channel", trafficObjects, service.World{}},
+	{"VOD2LIVE channel", trafficObjects, service.World{}},
+	{"quality profile", trafficObjects, service.World{}},
+	{"quality set", trafficObjects, service.World{}},
+	{"schedule", trafficObjects, service.World{VODChannels: trafficObjects}},
 }
 
 // traffics counts what each command of a whole life sends.

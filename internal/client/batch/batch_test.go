@@ -249,7 +249,7 @@ func TestListsOfAllKindsOfAnAccountAreASecondApart(t *testing.T) {
 		s.pages = 1
 		var mu sync.Mutex
 		times := []time.Time{time.Now()}
-		turns.Began() // a list that nobody waits for
+		turns.Note() // a list that nobody waits for
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		defer cancel()
 		var all sync.WaitGroup

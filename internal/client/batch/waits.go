@@ -8,25 +8,25 @@ import (
 
 // Turns keeps the lists of one account apart, whichever kind of object they are of. The zero value is ready to use.
 type Turns struct {
-	mu    sync.Mutex
-	began time.Time
+	mu     sync.Mutex
+	latest time.Time
 }
 
-// Began notes that a list begins that nobody waits for.
-func (t *Turns) Began() {
+// Note notes that a list begins, or that it has come.
+func (t *Turns) Note() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.began = time.Now()
+	t.latest = time.Now()
 }
 
 // take takes the turn for a list, or says how long it is until there is one.
 func (t *Turns) take(apart time.Duration) (wait time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if wait = apart - time.Since(t.began); wait > 0 {
+	if wait = apart - time.Since(t.latest); wait > 0 {
 		return wait
 	}
-	t.began = time.Now()
+	t.latest = time.Now()
 	return 0
 }
 

@@ -66,6 +66,8 @@ func (c *Client) Profiles(ctx context.Context) ([]Profile, error) {
 
 // Edges lists all edges of a profile, by id. Deleted ones are left out.
 func (c *Client) Edges(ctx context.Context, profileID int64) ([]Edge, error) {
+	c.lists.Note()
+	defer c.lists.Note()
 	id := strconv.FormatInt(profileID, 10)
 	op := operation{words: "list the edges of profile " + id, method: http.MethodGet, path: []string{"profiles", id, "cdn-edges"}}
 	result, err := c.call(ctx, op)

@@ -22,7 +22,8 @@ const (
 // pages reads a list to its end, each object once: what comes or goes meanwhile moves others from page to page. An object
 // without an id is known by all that it holds. The defaults of the paging parameters are not documented, so both are always sent.
 func pages[T any](ctx context.Context, c *Client, op operation, id func(*T) string) ([]*T, error) {
-	c.lists.Began()
+	c.lists.Note()
+	defer c.lists.Note() // A request may come to the service long after it was sent.
 	var all []*T
 	pageOf := map[string]int{}
 	for page, got, size := 1, 0, 0; ; page++ {

@@ -42,6 +42,14 @@ type Traffic struct {
 	Started time.Time
 	// Requests counts by the simulator's names of routes, and "bare" for those of the bare provider.
 	Requests map[string]int
+	// Log has the requests to the services in the order in which they came.
+	Log []Logged
+}
+
+// Logged is when a request came, and to which route.
+type Logged struct {
+	Route string
+	At    time.Time
 }
 
 // Sum is the number of all requests.
@@ -221,8 +229,9 @@ func (f *front) control(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	traffic := Traffic{Connections: f.connections.Load(), Bytes: f.bytes.Load(), Requests: map[string]int{}}
-	for _, route := range f.world.Load().Routes() {
-		traffic.Requests[route]++
+	for _, request := range f.world.Load().Requests() {
+		traffic.Requests[request.Route]++
+		traffic.Log = append(traffic.Log, Logged{request.Route, request.Time})
 	}
 	if started := f.started.Load(); started != nil {
 		traffic.Started = *started

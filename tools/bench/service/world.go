@@ -32,6 +32,8 @@ type World struct {
 	Reserved bool
 	// Crowd is the number of lives on the channel Crowded.
 	Crowd int
+	// Creation is how long channels take that are made later.
+	Creation time.Duration
 }
 
 // Names and numbers by which configurations reach what a world holds.
@@ -116,6 +118,7 @@ func (w World) begin() (*simulator.Simulator, error) {
 		sim.Close()
 		return nil, err
 	}
+	sim.SetCreation(w.Creation, 0)
 	sim.ResetRequests()
 	return sim, nil
 }
