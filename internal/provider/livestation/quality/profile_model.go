@@ -173,12 +173,12 @@ func memberwise(prior, shown types.Object, choose func(prior, shown attr.Value) 
 	return types.ObjectValueMust(shown.AttributeTypes(context.Background()), members)
 }
 
-// same compares two values. A configuration has a number such as 29.97 more exactly than the service.
+// same compares two values. A configuration has a number such as 29.97 more exactly than the service, which has a Float.
 func same(one, other attr.Value) bool {
 	left, ok := one.(types.Float64)
 	right, alsoOK := other.(types.Float64)
 	if ok && alsoOK && !left.IsUnknown() && !right.IsUnknown() && left.IsNull() == right.IsNull() {
-		return left.ValueFloat64() == right.ValueFloat64()
+		return float32(left.ValueFloat64()) == float32(right.ValueFloat64())
 	}
 	return one.Equal(other)
 }

@@ -49,6 +49,16 @@ func TestQualityProfileLivesUnderEveryQuirk(t *testing.T) {
 	})
 }
 
+// 29.97 is no number that a Float of the service can have exactly.
+func TestQualityProfileWithFramesThatTheServiceRoundsPlansNothing(t *testing.T) {
+	sim := acceptance.Start(t)
+	p := livestationtest.Configured(t, sim, nil)
+	object := p.Create(profileType, hd())
+	sim.Inject(simulator.Fault{Route: "quality-profile.get", Status: 200, Body: fmt.Sprintf(`{"content":{"id":%d,"name":"hd-720","genType":"CUSTOM","type":"NORMAL",
+		"video":{"profile":"HIGH","width":1280,"height":720,"fps":29.969999313354492,"bitrate":2500000},"audio":{"samplerate":44100,"channels":2,"bitrate":128}}}`, id(p, profileType, object))})
+	mustBeQuiet(t, p, profileType, object, hd())
+}
+
 func TestQualityProfileOfSoundAloneHasNoPicture(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
