@@ -3,9 +3,11 @@ package edge
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,8 +47,29 @@ type Edge struct {
 	Status       lenientjson.String `json:"statusType"`
 	RegionType   lenientjson.String `json:"serviceRegionType"` // KOREA, JAPAN or GLOBAL
 	Domain       lenientjson.String `json:"domainName"`
-	Registration lenientjson.Millis `json:"registrationDate"`
-	Modified     lenientjson.Millis `json:"modifyDate"`
+	Registration Moment             `json:"registrationDate"`
+	Modified     Moment             `json:"modifyDate"`
+}
+
+// Moment is a point in time that the service writes as text in UTC.
+type Moment struct {
+	lenientjson.Millis
+	Text string // as the service writes it; "" where that is not RFC 3339 in UTC
+}
+
+var utc = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$`)
+
+// UnmarshalJSON also accepts what Millis does.
+func (m *Moment) UnmarshalJSON(data []byte) error {
+	*m = Moment{}
+	if err := m.Millis.UnmarshalJSON(data); err != nil {
+		return err
+	}
+	var text string
+	if json.Unmarshal(data, &text) == nil && !m.IsZero() && utc.MatchString(text) {
+		m.Text = text
+	}
+	return nil
 }
 
 // Profiles lists all profiles of the account, by id.

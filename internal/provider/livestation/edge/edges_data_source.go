@@ -107,6 +107,14 @@ func newEdgeModel(edge api.Edge) edgeModel {
 	return edgeModel{
 		InstanceNo: types.Int64PointerValue(edge.ID.Pointer()), Name: livestation.TextOrNull(string(edge.Name)), Domain: livestation.TextOrNull(string(edge.Domain)),
 		RegionType: livestation.TextOrNull(string(edge.RegionType)), Status: livestation.TextOrNull(string(edge.Status)),
-		RegistrationDate: livestation.UTC(edge.Registration.Time), ModifyDate: livestation.UTC(edge.Modified.Time),
+		RegistrationDate: asWritten(edge.Registration), ModifyDate: asWritten(edge.Modified),
 	}
+}
+
+// asWritten is a time as the service writes it, if that is in UTC.
+func asWritten(at api.Moment) timetypes.RFC3339 {
+	if at.Text == "" {
+		return livestation.UTC(at.Time)
+	}
+	return timetypes.NewRFC3339ValueMust(at.Text)
 }

@@ -34,6 +34,7 @@ func TestEdgeProfilesAreListedByIDAndChosenByTheirExactName(t *testing.T) {
 }
 
 func TestEdgesAreExactAndLackWhatIsDeleted(t *testing.T) {
+	const written = "2006-01-02T15:04:05.000Z" // by the service, which has milliseconds throughout
 	sim := acceptance.Start(t)
 	other := sim.AddEdgeProfile(simulator.EdgeProfile{Name: "other"})
 	sim.AddEdge(simulator.Edge{ID: 7009, Name: "stopped", Status: simulator.EdgeStopped, Region: "JAPAN"})
@@ -45,7 +46,7 @@ func TestEdgesAreExactAndLackWhatIsDeleted(t *testing.T) {
 		if edge.ProfileID == simulator.DefaultEdgeProfileID && edge.Status != simulator.EdgeDeleted {
 			want = append(want, map[string]any{
 				"instance_no": edge.ID, "name": edge.Name, "domain": edge.Domain, "region_type": edge.Region, "status": edge.Status,
-				"registration_date": livestationtest.InUTC(edge.RegistrationDate), "modify_date": livestationtest.InUTC(edge.ModifyDate),
+				"registration_date": edge.RegistrationDate.UTC().Format(written), "modify_date": edge.ModifyDate.UTC().Format(written),
 			})
 		}
 	}
@@ -120,10 +121,11 @@ func TestEdgeReadThatFailsIsAnErrorAndNoEmptyList(t *testing.T) {
 // What a service that runs ahead of its reference tells is shown, and what it does not tell is null.
 func TestEdgesThatTellLittleAreShownAllTheSame(t *testing.T) {
 	sim := acceptance.Start(t)
-	sim.Inject(simulator.Fault{Route: "edge.list", Status: 200, Body: `{"code":"0000","message":"Success","result":[{"id":"12","statusType":"RESTING","registrationDate":1767291042123}]}`})
+	sim.Inject(simulator.Fault{Route: "edge.list", Status: 200, Body: `{"code":"0000","message":"Success","result":[{"id":"12","statusType":"RESTING","registrationDate":1767291042123,"modifyDate":"2026-03-01T00:15:20.100Z"}]}`})
 	livestationtest.MustHold(t, livestationtest.Configured(t, sim, nil).MustRead(edgesType, acceptance.Values{"profile_id": 1}), map[string]any{
 		"profile_id": int64(1), "edges": []any{map[string]any{
-			"instance_no": int64(12), "name": nil, "domain": nil, "region_type": nil, "status": "RESTING", "registration_date": "2026-01-01T18:10:42.123Z", "modify_date": nil,
+			"instance_no": int64(12), "name": nil, "domain": nil, "region_type": nil, "status": "RESTING", "registration_date": "2026-01-01T18:10:42.123Z",
+			"modify_date": "2026-03-01T00:15:20.100Z", // as the service writes it
 		}},
 	})
 }
