@@ -158,14 +158,6 @@ type channelData struct {
 	CDN                 *channels.CDNData         `tfsdk:"cdn"`
 }
 
-type recordModel struct {
-	Type          types.String `tfsdk:"type"`
-	Format        types.String `tfsdk:"format"`
-	BucketName    types.String `tfsdk:"bucket_name"`
-	FilePath      types.String `tfsdk:"file_path"`
-	AccessControl types.String `tfsdk:"access_control"`
-}
-
 func newChannelData(channel *api.Channel, secretsInState bool) channelData {
 	model := channelData{
 		ChannelID: livestation.TextOrNull(string(channel.ChannelID)), ChannelName: livestation.TextOrNull(string(channel.ChannelName)), InstanceNo: livestation.TextOrNull(string(channel.InstanceNo)),

@@ -98,15 +98,15 @@ func (m *channelModel) setFromAPI(channel *api.Channel) {
 	m.setComputed(channel)
 	m.ID = m.ChannelID
 	m.ChannelName = livestation.TextOrPrior(m.ChannelName, string(channel.ChannelName))
-	m.EnvType = channels.OneOf(m.EnvType, channel.EnvType, "REAL", "DEV", "STAGE")
-	m.OutputProtocol = channels.OneOf(m.OutputProtocol, channel.OutputProtocol, api.ProtocolHLS, api.ProtocolLowLatency, api.ProtocolHLSAndDASH)
-	m.IngestProtocol = channels.OneOf(m.IngestProtocol, channel.IngestProtocol, ingestRTMP, api.IngestSRT)
+	m.EnvType = channels.OneOfOrPrior(m.EnvType, channel.EnvType, "REAL", "DEV", "STAGE")
+	m.OutputProtocol = channels.OneOfOrPrior(m.OutputProtocol, channel.OutputProtocol, api.ProtocolHLS, api.ProtocolLowLatency, api.ProtocolHLSAndDASH)
+	m.IngestProtocol = channels.OneOfOrPrior(m.IngestProtocol, channel.IngestProtocol, ingestRTMP, api.IngestSRT)
 	if channel.QualitySetID.Value > 0 {
 		m.QualitySetID = types.Int64Value(channel.QualitySetID.Value)
 	}
 	m.CDN = channels.CDNFromAPI(m.CDN, channel.CDN)
-	m.UseDVR, m.ImmediateOnAir = truth(m.UseDVR, channel.UseDVR), truth(m.ImmediateOnAir, channel.ImmediateOnAir)
-	m.IsStreamFailOver = truth(m.IsStreamFailOver, channel.IsStreamFailOver)
+	m.UseDVR, m.ImmediateOnAir = boolOrPrior(m.UseDVR, channel.UseDVR), boolOrPrior(m.ImmediateOnAir, channel.ImmediateOnAir)
+	m.IsStreamFailOver = boolOrPrior(m.IsStreamFailOver, channel.IsStreamFailOver)
 	m.Record = recordFromAPI(m.Record, channel.Record)
 	m.DRM = channels.DRMFromAPI(m.DRM, channel.DRM)
 	m.CallbackEndpoint = livestation.CallbackOrPrior(m.CallbackEndpoint, string(channel.CallbackEndpoint))
@@ -162,7 +162,7 @@ func (m channelModel) input() api.ChannelInput {
 	return input
 }
 
-func truth(prior types.Bool, told lenientjson.Bool) types.Bool {
+func boolOrPrior(prior types.Bool, told lenientjson.Bool) types.Bool {
 	switch {
 	case told.Valid:
 		return types.BoolValue(told.Value)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -45,11 +46,11 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	case destroy:
 		r.planDestroy(ctx, prior, req.Private, resp)
 	case create:
-		plan.settle(config, nil, channels.ZoneOf(client))
+		plan.setDefaults(config, nil, channels.ZoneOf(client))
 		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 		r.planCreate(ctx, plan, config, req, resp)
 	default:
-		plan.settle(config, &prior, channels.ZoneOf(client))
+		plan.setDefaults(config, &prior, channels.ZoneOf(client))
 		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 		r.planChange(ctx, prior, plan, config, req, resp)
 	}
@@ -104,7 +105,7 @@ func (r *channelResource) planNewChannel(ctx context.Context, plan, config chann
 // planChange plans what becomes of a channel that exists.
 func (r *channelResource) planChange(ctx context.Context, prior, plan, config channelModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	private := req.Private
-	unseen, diags := channels.LoadUntold(ctx, private)
+	unreported, diags := channels.LoadUnreported(ctx, private)
 	resp.Diagnostics.Append(diags...)
 	if client, _ := r.service.PlanClient(); client != nil {
 		resp.Diagnostics.Append(channels.ValidateZone(config.CDN, config.DRM, client.Financial())...)
@@ -112,7 +113,7 @@ func (r *channelResource) planChange(ctx context.Context, prior, plan, config ch
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if attributes := plan.replacing(config, prior, unseen); len(attributes) > 0 {
+	if attributes := plan.requiresReplace(config, prior, unreported); len(attributes) > 0 {
 		r.planReplace(ctx, prior, plan, config, attributes, private, resp)
 		return
 	}
@@ -122,7 +123,7 @@ func (r *channelResource) planChange(ctx context.Context, prior, plan, config ch
 		return
 	}
 	note := announced.Plan{Action: announced.Update}
-	resp.Diagnostics.Append(warnOfTaken(prior, plan, unseen)...)
+	resp.Diagnostics.Append(warnOfTaken(prior, plan, unreported)...)
 	note.Ends = r.planUpdate(ctx, prior, plan, announced.InApply(req), &resp.Diagnostics)
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
@@ -145,11 +146,11 @@ type made struct {
 }
 
 func (r *channelResource) planDestroy(ctx context.Context, prior channelModel, private service.PrivateReader, resp *resource.ModifyPlanResponse) {
-	unseen, diags := channels.LoadUntold(ctx, private)
+	unreported, diags := channels.LoadUnreported(ctx, private)
 	resp.Diagnostics.Append(diags...)
 	note := announced.Plan{Action: announced.Destroy}
 	if !r.service.Channels.ReadAny() && announced.Forced(&r.service.ChannelsMade, func(other made) bool {
-		return other.id != prior.ChannelID.ValueString() && len(other.plan.replacing(other.config, prior, unseen)) == 0
+		return other.id != prior.ChannelID.ValueString() && len(other.plan.requiresReplace(other.config, prior, unreported)) == 0
 	}) {
 		note.Action = announced.Deposed
 	} else {
@@ -192,7 +193,8 @@ func (r *channelResource) planDelete(ctx context.Context, prior channelModel, wh
 // what the edit itself looks for once more; nothing else looks before it turns a channel off.
 func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelModel, inApply bool, diags *diag.Diagnostics) (ends []string) {
 	id := prior.ChannelID.ValueString()
-	attribute, edits := plan.edits(prior)
+	attribute := plan.editedAttribute(prior)
+	edits := attribute != ""
 	if edits {
 		diags.Append(plan.needed()...)
 	}
@@ -235,6 +237,43 @@ func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelMod
 		}
 	}
 	return ends
+}
+
+// editedAttribute names the first attribute that an edit has to change; "" if no edit is needed. What state did not know is taken from
+// the configuration without one.
+func (m channelModel) editedAttribute(prior channelModel) string {
+	for _, member := range []struct {
+		name         string
+		plan, before attr.Value
+	}{
+		{"channel_name", m.ChannelName, prior.ChannelName}, {"env_type", m.EnvType, prior.EnvType}, {"output_protocol", m.OutputProtocol, prior.OutputProtocol},
+		{"use_dvr", m.UseDVR, prior.UseDVR}, {"immediate_on_air", m.ImmediateOnAir, prior.ImmediateOnAir}, {"record", m.Record, prior.Record},
+	} {
+		if channels.Differs(member.plan, member.before) {
+			return member.name
+		}
+	}
+	return ""
+}
+
+// requiresReplace names the attributes whose change the service cannot make in place. config is the configuration, before defaults.
+func (m channelModel) requiresReplace(config, prior channelModel, unreported channels.Unreported) (attributes []string) {
+	for _, member := range []struct {
+		name     string
+		replaces bool
+	}{
+		{"output_protocol", channels.CrossesLowLatency(m.OutputProtocol, prior.OutputProtocol)},
+		{"ingest_protocol", channels.Differs(m.IngestProtocol, prior.IngestProtocol) && !unreported.Has(unreportedIngest)},
+		{"quality_set_id", channels.Differs(m.QualitySetID, prior.QualitySetID)},
+		{"cdn", channels.NeedsOtherEdge(config.CDN, prior.CDN, unreported)},
+		{"is_stream_fail_over", channels.Differs(m.IsStreamFailOver, prior.IsStreamFailOver)},
+		{"drm", !m.DRM.Equal(prior.DRM) && !unreported.Has(channels.UnreportedDRM)},
+	} {
+		if member.replaces {
+			attributes = append(attributes, member.name)
+		}
+	}
+	return attributes
 }
 
 // warnOfDuplicates warns if a channel like the planned one exists already and is in no state that this run has read: a run that was

@@ -78,12 +78,12 @@ func mayBeTainted(held announced.Held, channel *api.Channel, err error) diag.Dia
 }
 
 // warnOfTaken warns of values that are taken from the configuration, since the service does not tell them.
-func warnOfTaken(prior, plan channelModel, unseen channels.Untold) (diags diag.Diagnostics) {
+func warnOfTaken(prior, plan channelModel, unreported channels.Unreported) (diags diag.Diagnostics) {
 	for _, member := range []struct {
 		name         string
 		plan, before attr.Value
-	}{{untoldIngest, plan.IngestProtocol, prior.IngestProtocol}, {channels.UntoldDRM, plan.DRM, prior.DRM}} {
-		if unseen.Has(member.name) && !member.plan.Equal(member.before) {
+	}{{unreportedIngest, plan.IngestProtocol, prior.IngestProtocol}, {channels.UnreportedDRM, plan.DRM, prior.DRM}} {
+		if unreported.Has(member.name) && !member.plan.Equal(member.before) {
 			diags.AddAttributeWarning(path.Root(member.name), "Value is taken from the configuration", fmt.Sprintf(
 				"The service does not tell `%s` of channel %s, which was imported. State takes what the configuration says, and the channel stays as it is. "+
 					"If it was made otherwise, only a replacement changes that.", member.name, livestation.Printable(prior.ChannelID)))

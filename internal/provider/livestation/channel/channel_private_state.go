@@ -5,30 +5,24 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
 )
 
-// untoldIngest is an attribute of general channels alone that a read may not tell.
-const untoldIngest = "ingest_protocol"
+// unreportedIngest is an attribute of general channels alone that a read may leave out.
+const unreportedIngest = "ingest_protocol"
 
-// taken leaves out what the configuration says: it has been taken from there.
-func taken(u channels.Untold, config channelModel) channels.Untold {
-	cdn, _ := channels.CDNOf(config.CDN)
-	for name, told := range map[string]bool{untoldIngest: !config.IngestProtocol.IsNull(), channels.UntoldDRM: !config.DRM.IsNull(), channels.UntoldCDN: !cdn.RegionType.IsNull()} {
-		if told {
-			u = u.Without(name)
-		}
-	}
-	return u
-}
-
-// toldBy leaves out what a read has told; after an import it begins with all.
-func toldBy(u channels.Untold, before channelModel, channel *api.Channel) channels.Untold {
+// withoutReported leaves out what a read has reported now. An import begins with all that a read may leave out.
+func withoutReported(unreported channels.Unreported, before channelModel, channel *api.Channel) channels.Unreported {
 	if before.onlyImported() {
-		u = channels.Untold{untoldIngest, channels.UntoldDRM, channels.UntoldCDN}
+		unreported = channels.Unreported{unreportedIngest, channels.UnreportedDRM, channels.UnreportedCDN}
 	}
 	if channel.IngestProtocol != "" {
-		u = u.Without(untoldIngest)
+		unreported = unreported.Without(unreportedIngest)
 	}
-	if channel.DRM != nil && channel.DRM.SiteID != "" || channel.DRMEnabled.Valid && !channel.DRMEnabled.Value {
-		u = u.Without(channels.UntoldDRM)
+	return unreported.WithoutReported(channel)
+}
+
+// withoutConfigured leaves out what state has taken from the configuration.
+func withoutConfigured(unreported channels.Unreported, config channelModel) channels.Unreported {
+	if !config.IngestProtocol.IsNull() {
+		unreported = unreported.Without(unreportedIngest)
 	}
-	return u
+	return unreported.WithoutConfigured(config.CDN, config.DRM)
 }

@@ -62,9 +62,9 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	// A value that the plan could not know yet is filled in now.
-	plan.settleDefaults(channels.ZoneOf(client))
+	plan.CDN = channels.CDNOfZone(plan.CDN, channels.ZoneOf(client))
 	resp.Diagnostics.Append(channels.ValidateNewCDN(config.CDN, config.DRM, client.Financial())...)
-	resp.Diagnostics.Append(channels.ForgetNotes(ctx, resp.Private)...)
+	resp.Diagnostics.Append(channels.ClearPrivateState(ctx, resp.Private)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -83,7 +83,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	plan.setID(channelID)
 	plan.Enabled = types.BoolValue(true)
 	if input.CDN.NewEdge() {
-		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.NumberUnknown)...)
+		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.EdgeNumberUnknown)...)
 	}
 	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), channelID)...)
@@ -159,7 +159,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
-	unseen, diags := channels.LoadUntold(ctx, req.Private)
+	unreported, diags := channels.LoadUnreported(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	made, diags := channels.LoadMadeEdge(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
@@ -195,13 +195,13 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if before.StreamKey.IsNull() && before.wasRead() && r.service.SecretsInState && !state.StreamKey.IsNull() {
 		service.WarnOfWithheld(&resp.Diagnostics, "`stream_key` of channel "+transport.Printable(id))
 	}
-	if now := toldBy(unseen, before, channel); len(now) != len(unseen) {
+	if now := withoutReported(unreported, before, channel); len(now) != len(unreported) {
 		resp.Diagnostics.Append(now.Save(ctx, resp.Private)...)
 	}
 	if before.onlyImported() && state.IngestProtocol.IsNull() {
 		state.IngestProtocol = types.StringValue(ingestRTMP)
 	}
-	if made == channels.NumberUnknown && channel.CDN != nil && channels.EdgeNumber(channel.CDN) != channels.NumberUnknown {
+	if made == channels.EdgeNumberUnknown && channel.CDN != nil && channels.EdgeNumber(channel.CDN) != channels.EdgeNumberUnknown {
 		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.EdgeNumber(channel.CDN))...)
 	}
 	r.service.Channels.Read(state.held())
@@ -224,15 +224,13 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	note, diags := announced.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
-	unseen, diags := channels.LoadUntold(ctx, req.Private)
+	unreported, diags := channels.LoadUnreported(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if attributes := plan.replacing(config, state, unseen); len(attributes) > 0 {
-		resp.Diagnostics.AddAttributeError(path.Root(attributes[0]), "Channel turned out to need a replacement", fmt.Sprintf(
-			"A value that was not known at plan time changes `%s` of channel %s, which the service cannot do in place. Nothing was sent; plan and apply again.",
-			attributes[0], livestation.Printable(state.ChannelID)))
+	if attributes := plan.requiresReplace(config, state, unreported); len(attributes) > 0 {
+		resp.Diagnostics.Append(channels.NeedsReplacement(attributes[0], state.ChannelID))
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
@@ -244,7 +242,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	reached.CallbackEndpoint, reached.Enabled = state.CallbackEndpoint, state.Enabled
 	resp.Diagnostics.Append(update(ctx, client, &reached, plan, state, config, note)...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(taken(unseen, config).Save(ctx, resp.Private)...)
+		resp.Diagnostics.Append(withoutConfigured(unreported, config).Save(ctx, resp.Private)...)
 		resp.Diagnostics.Append(channels.SaveCallback(ctx, resp.Private, !config.CallbackEndpoint.IsNull())...)
 	}
 	resp.Diagnostics.Append(reached.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
@@ -265,7 +263,7 @@ func update(ctx context.Context, client *api.Client, reached *channelModel, plan
 	if !changesPower || plan.Enabled.ValueBool() {
 		reached.Enabled = plan.Enabled
 	}
-	if attribute, needed := plan.edits(state); needed {
+	if attribute := plan.editedAttribute(state); attribute != "" {
 		if diags = plan.needed(); diags.HasError() {
 			return diags
 		}

@@ -48,6 +48,15 @@ func (c CDN) Object() types.Object {
 	return object
 }
 
+// CDNInput is what a new channel is made with.
+func CDNInput(object types.Object) api.CDNInput {
+	cdn, _ := CDNOf(object)
+	return api.CDNInput{
+		Type: cdn.Type.ValueString(), ProfileID: cdn.ProfileID.ValueInt64(), RegionType: cdn.RegionType.ValueString(),
+		InstanceNo: cdn.InstanceNo.ValueInt64(), Domain: cdn.Domain.ValueString(),
+	}
+}
+
 // WithoutUnknown makes null what of a `cdn` is not known yet.
 func WithoutUnknown(object types.Object) types.Object {
 	cdn, known := CDNOf(object)
@@ -80,14 +89,14 @@ func CDNFromAPI(prior types.Object, told *api.CDN) types.Object {
 		cdn.ProfileID = number(cdn.ProfileID, string(told.ProfileID))
 	}
 	if !cdn.RegionType.IsNull() {
-		cdn.RegionType = OneOf(cdn.RegionType, told.RegionType, RegionKorea, "JAPAN", "GLOBAL")
+		cdn.RegionType = OneOfOrPrior(cdn.RegionType, told.RegionType, RegionKorea, "JAPAN", "GLOBAL")
 	}
 	cdn.InstanceNo = number(cdn.InstanceNo, string(told.InstanceNo))
 	if !sameDomain(cdn.Domain, types.StringValue(string(told.CDNDomain))) {
 		cdn.Domain = livestation.TextOrPrior(cdn.Domain, string(told.CDNDomain))
 	}
 	cdn.ServiceName = livestation.TextOrPrior(cdn.ServiceName, string(told.ServiceName))
-	cdn.Type = OneOf(cdn.Type, told.CDNType, api.CDNGlobalEdge, api.CDNPlus)
+	cdn.Type = OneOfOrPrior(cdn.Type, told.CDNType, api.CDNGlobalEdge, api.CDNPlus)
 	if cdn.DeleteEdge.IsNull() {
 		cdn.DeleteEdge = types.BoolValue(false)
 	}
@@ -112,9 +121,9 @@ func FillCDN(planned types.Object, channel *api.Channel) types.Object {
 	return cdn.Object()
 }
 
-// OneOf is what the service told, if it is one of the values that there are, or else the prior one: a value that nobody knows must
+// OneOfOrPrior is what the service told, if it is one of the values that there are, or else the prior one: a value that nobody knows must
 // never be sent back.
-func OneOf(prior types.String, told lenientjson.String, values ...string) types.String {
+func OneOfOrPrior(prior types.String, told lenientjson.String, values ...string) types.String {
 	if slices.Contains(values, string(told)) {
 		return types.StringValue(string(told))
 	}

@@ -71,7 +71,7 @@ func WarnOfEdgeLeft(ctx context.Context, private service.PrivateReader, channelI
 
 // madeEdge names the edge that was made with a channel: by its number, or where no answer has told that by what was ordered.
 func madeEdge(cdn CDN, made int64) string {
-	if made == NumberUnknown {
+	if made == EdgeNumberUnknown {
 		made = cdn.InstanceNo.ValueInt64()
 	}
 	if made <= 0 {
@@ -106,7 +106,7 @@ func WarnOfEdgeOfGone(channelID types.String, object types.Object, made int64) (
 // DeleteEdge deletes the edge that was made with the channel, which is deleted, or says that it stays.
 func DeleteEdge(ctx context.Context, service *livestation.Service, client *api.Client, channelID types.String, object types.Object, made int64) (diags diag.Diagnostics) {
 	cdn, _ := CDNOf(object)
-	if made == NumberUnknown && cdn.InstanceNo.ValueInt64() > 0 {
+	if made == EdgeNumberUnknown && cdn.InstanceNo.ValueInt64() > 0 {
 		made = cdn.InstanceNo.ValueInt64()
 	}
 	id, at := livestation.Printable(channelID), path.Root("cdn").AtName("delete_edge")
@@ -121,7 +121,7 @@ func DeleteEdge(ctx context.Context, service *livestation.Service, client *api.C
 		diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Edge %s stays", edge), fmt.Sprintf(
 			"Channel %s is deleted. The edge %s that was made with it stays, and is billed until it is deleted in Global Edge.", id, edge))
 		return diags
-	case made == NumberUnknown:
+	case made == EdgeNumberUnknown:
 		diags.AddAttributeError(at, "The edge was not deleted", fmt.Sprintf(
 			"Channel %s is deleted. No answer of the service has told the number of the edge that was made with it, %s. It stays, and is billed until it is deleted: look in Global Edge for one that no channel uses.",
 			id, madeEdge(cdn, made)))
@@ -164,11 +164,11 @@ func firstDetail(diags diag.Diagnostics) string {
 	return ""
 }
 
-// EdgeNumber is the number of an edge; NumberUnknown where no answer has told it yet.
+// EdgeNumber is the number of an edge; EdgeNumberUnknown where no answer has told it yet.
 func EdgeNumber(cdn *api.CDN) int64 {
 	number, err := strconv.ParseInt(string(cdn.InstanceNo), 10, 64)
 	if err != nil || number <= 0 {
-		return NumberUnknown
+		return EdgeNumberUnknown
 	}
 	return number
 }

@@ -37,17 +37,17 @@ func (r *profileResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	if !create {
 		kept := plan
-		kept.settle(config, &prior)
-		untold, diags := loadUntold(ctx, req.Private)
+		kept.setDefaults(config, &prior)
+		unreported, diags := loadUnreported(ctx, req.Private)
 		resp.Diagnostics.Append(diags...)
-		if kept.sameAs(prior, untold, &resp.RequiresReplace); len(resp.RequiresReplace) == 0 {
+		if kept.requiresReplace(prior, unreported, &resp.RequiresReplace); len(resp.RequiresReplace) == 0 {
 			kept.ID, kept.QualityProfileID = prior.ID, prior.QualityProfileID
 			resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &kept)...)
 			resp.Diagnostics.Append(kept.warnOfTaken(prior)...)
 			return
 		}
 	}
-	plan.settle(config, nil)
+	plan.setDefaults(config, nil)
 	plan.ID, plan.QualityProfileID = types.StringUnknown(), types.Int64Unknown()
 	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 	if r.service != nil && !announced.InApply(req) {
@@ -66,9 +66,9 @@ func (r *profileResource) claim(prior profileModel) {
 	}
 }
 
-// settle gives the members that the configuration leaves out their default, or what prior has; without prior the service will choose.
-func (m *profileModel) settle(config profileModel, prior *profileModel) {
-	settled := func(plan, config types.Object, prior types.Object, defaults map[string]attr.Value) types.Object {
+// setDefaults gives the members that the configuration leaves out their default, or what prior has; without prior the service will choose.
+func (m *profileModel) setDefaults(config profileModel, prior *profileModel) {
+	withDefaults := func(plan, config types.Object, prior types.Object, defaults map[string]attr.Value) types.Object {
 		if plan.IsNull() || plan.IsUnknown() {
 			return plan
 		}
@@ -98,14 +98,14 @@ func (m *profileModel) settle(config profileModel, prior *profileModel) {
 	if prior != nil {
 		had = *prior
 	}
-	m.Video = settled(m.Video, config.Video, had.Video, map[string]attr.Value{
+	m.Video = withDefaults(m.Video, config.Video, had.Video, map[string]attr.Value{
 		"codec": types.StringValue("H264"), "rate_control": types.StringNull(), "bframes": types.Int64Null(), "orientation": types.StringNull(),
 	})
 	audioDefaults := map[string]attr.Value{"codec": types.StringValue("AAC"), "profile": types.StringNull()}
 	if codec, ok := config.Audio.Attributes()["codec"].(types.String); ok && (codec.IsNull() || codec.ValueString() == "AAC") {
 		audioDefaults["profile"] = types.StringValue("LC")
 	}
-	m.Audio = settled(m.Audio, config.Audio, had.Audio, audioDefaults)
+	m.Audio = withDefaults(m.Audio, config.Audio, had.Audio, audioDefaults)
 }
 
 func unknownLike(null attr.Value) attr.Value {
@@ -115,9 +115,9 @@ func unknownLike(null attr.Value) attr.Value {
 	return types.StringUnknown()
 }
 
-// sameAs adds the paths of what differs. If the service has left parts of an imported profile untold, what state lacks for that reason
-// is no difference.
-func (m *profileModel) sameAs(prior profileModel, untold bool, paths *path.Paths) {
+// requiresReplace adds the paths of what differs, since nothing of a profile can change in place. If the service has not reported all of an
+// imported profile, what state lacks for that reason is no difference.
+func (m *profileModel) requiresReplace(prior profileModel, unreported bool, paths *path.Paths) {
 	if !m.Name.Equal(prior.Name) {
 		paths.Append(path.Root("name"))
 	}
@@ -126,7 +126,7 @@ func (m *profileModel) sameAs(prior profileModel, untold bool, paths *path.Paths
 	}
 	for name, objects := range map[string][2]types.Object{"video": {m.Video, prior.Video}, "audio": {m.Audio, prior.Audio}} {
 		for _, member := range differences(objects[0], objects[1]) {
-			if untold && lacks(objects[1], member) {
+			if unreported && lacks(objects[1], member) {
 				continue
 			}
 			at := path.Root(name)
@@ -156,11 +156,11 @@ func (m *profileModel) warnOfTaken(prior profileModel) (diags diag.Diagnostics) 
 	return diags
 }
 
-// untoldKey is the key in private state under which "true" means that the service did not tell all of a profile that was imported.
-const untoldKey = "untold"
+// unreportedKey is the key in private state under which "true" means that the service did not tell all of a profile that was imported.
+const unreportedKey = "unreported"
 
-func loadUntold(ctx context.Context, private service.PrivateReader) (bool, diag.Diagnostics) {
-	note, diags := private.GetKey(ctx, untoldKey)
+func loadUnreported(ctx context.Context, private service.PrivateReader) (bool, diag.Diagnostics) {
+	note, diags := private.GetKey(ctx, unreportedKey)
 	return string(note) == "true", diags
 }
 

@@ -75,7 +75,7 @@ func (r *profileResource) Create(ctx context.Context, req resource.CreateRequest
 	saved.setID(id)
 	resp.Diagnostics.Append(saved.fillUnknown(nil)...)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &saved)...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, untoldKey, nil)...) // of a profile that this one replaces
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, unreportedKey, nil)...) // of a profile that this one replaces
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("quality_profile_id"), id)...)
 	if found {
 		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
@@ -130,7 +130,7 @@ func (r *profileResource) Read(ctx context.Context, req resource.ReadRequest, re
 	state.setID(id)
 	resp.Diagnostics.Append(state.setFromAPI(profile)...)
 	if imported && !state.isWhole() {
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, untoldKey, []byte("true"))...)
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, unreportedKey, []byte("true"))...)
 	}
 	r.service.QualityProfiles.Read(announced.Held{ID: state.ID.ValueString(), Like: state.Name.ValueString()})
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)

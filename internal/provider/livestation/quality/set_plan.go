@@ -35,7 +35,7 @@ func (r *setResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 	}
 	looks := r.service != nil && !announced.InApply(req)
 	if !create {
-		if plan.replaces(prior, &resp.RequiresReplace); len(resp.RequiresReplace) == 0 {
+		if plan.requiresReplace(prior, &resp.RequiresReplace); len(resp.RequiresReplace) == 0 {
 			plan.ID, plan.QualitySetID = prior.ID, prior.QualitySetID
 			resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 			if looks {
@@ -65,8 +65,8 @@ func (r *setResource) claim(prior setModel) {
 	}
 }
 
-// replaces adds the paths of what differs and cannot change in place.
-func (m *setModel) replaces(prior setModel, paths *path.Paths) {
+// requiresReplace adds the paths of what differs and cannot change in place.
+func (m *setModel) requiresReplace(prior setModel, paths *path.Paths) {
 	for name, differs := range map[string]bool{
 		"name": !m.Name.Equal(prior.Name), "quality_profile_ids": !m.QualityProfileIDs.Equal(prior.QualityProfileIDs), "low_latency": !m.LowLatency.Equal(prior.LowLatency),
 	} {
@@ -83,8 +83,8 @@ func (m *setModel) replaces(prior setModel, paths *path.Paths) {
 	}
 }
 
-// edits names the first attribute of the segments that changes, "" if none does. What is not known yet may change.
-func (m *setModel) edits(prior setModel) string {
+// editedAttribute names the first attribute of the segments that changes, "" if none does. What is not known yet may change.
+func (m *setModel) editedAttribute(prior setModel) string {
 	switch {
 	case !m.SegmentDuration.Equal(prior.SegmentDuration):
 		return "segment_duration"
@@ -96,7 +96,7 @@ func (m *setModel) edits(prior setModel) string {
 
 // warnOfRestarts names the channels whose broadcasts an edit of the segments restarts, and says which of them are on air.
 func (r *setResource) warnOfRestarts(ctx context.Context, prior, plan setModel) (diags diag.Diagnostics) {
-	edited := plan.edits(prior)
+	edited := plan.editedAttribute(prior)
 	if edited == "" {
 		return nil
 	}

@@ -122,7 +122,7 @@ func (r *setResource) Update(ctx context.Context, req resource.UpdateRequest, re
 	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
-	edited := plan.edits(state)
+	edited := plan.editedAttribute(state)
 	if edited != "" { // Changed timeouts need no service.
 		resp.Diagnostics.Append(diags...)
 	}

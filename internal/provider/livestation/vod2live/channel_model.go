@@ -34,17 +34,17 @@ type channelModel struct {
 // onlyImported tells whether all that is known of the channel is its id.
 func (m *channelModel) onlyImported() bool { return m.ChannelName.IsNull() }
 
-// settle fills in what the configuration leaves out. prior is nil for a new channel.
-func (m *channelModel) settle(config channelModel, prior *channelModel, zone channels.Zone) {
+// setDefaults fills in what the configuration leaves out. prior is nil for a new channel.
+func (m *channelModel) setDefaults(config channelModel, prior *channelModel, zone channels.Zone) {
 	isNew := prior == nil
 	if isNew {
 		prior = &channelModel{CDN: types.ObjectNull(channels.CDNTypes)}
 	}
-	m.EnvType = channels.Settled(config.EnvType, prior.EnvType, types.StringValue("REAL"), isNew)
-	m.OutputProtocol = channels.Settled(config.OutputProtocol, prior.OutputProtocol, types.StringValue(api.ProtocolHLS), isNew)
-	m.Enabled = channels.Settled(config.Enabled, prior.Enabled, types.BoolValue(true), isNew)
-	m.ForceDestroy = channels.Settled(config.ForceDestroy, prior.ForceDestroy, types.BoolValue(false), isNew)
-	m.CDN = channels.SettledCDN(config.CDN, prior.CDN, zone, isNew)
+	m.EnvType = channels.ConfigOrDefault(config.EnvType, prior.EnvType, types.StringValue("REAL"), isNew)
+	m.OutputProtocol = channels.ConfigOrDefault(config.OutputProtocol, prior.OutputProtocol, types.StringValue(api.ProtocolHLS), isNew)
+	m.Enabled = channels.ConfigOrDefault(config.Enabled, prior.Enabled, types.BoolValue(true), isNew)
+	m.ForceDestroy = channels.ConfigOrDefault(config.ForceDestroy, prior.ForceDestroy, types.BoolValue(false), isNew)
+	m.CDN = channels.CDNWithDefaults(config.CDN, prior.CDN, zone, isNew)
 	if !isNew {
 		m.copyComputed(*prior)
 	}
@@ -80,8 +80,8 @@ func (m *channelModel) setFromAPI(channel *api.Channel) {
 	m.setComputed(channel)
 	m.ID = m.ChannelID
 	m.ChannelName = livestation.TextOrPrior(m.ChannelName, string(channel.ChannelName))
-	m.EnvType = channels.OneOf(m.EnvType, channel.EnvType, "REAL", "DEV", "STAGE")
-	m.OutputProtocol = channels.OneOf(m.OutputProtocol, channel.OutputProtocol, api.ProtocolHLS, api.ProtocolLowLatency, api.ProtocolHLSAndDASH)
+	m.EnvType = channels.OneOfOrPrior(m.EnvType, channel.EnvType, "REAL", "DEV", "STAGE")
+	m.OutputProtocol = channels.OneOfOrPrior(m.OutputProtocol, channel.OutputProtocol, api.ProtocolHLS, api.ProtocolLowLatency, api.ProtocolHLSAndDASH)
 	if channel.QualitySetID.Value > 0 {
 		m.QualitySetID = types.Int64Value(channel.QualitySetID.Value)
 	}
@@ -115,9 +115,9 @@ func (m channelModel) input() api.ChannelInput {
 	}
 }
 
-// edits names the first attribute for which an edit has to be sent; "" if none is needed. What state did not know is taken from the
-// configuration without one.
-func (m channelModel) edits(prior channelModel) string {
+// editedAttribute names the first attribute that an edit has to change; "" if no edit is needed. What state did not know is taken from
+// the configuration without one.
+func (m channelModel) editedAttribute(prior channelModel) string {
 	for _, member := range []struct {
 		name         string
 		plan, before attr.Value
@@ -129,16 +129,16 @@ func (m channelModel) edits(prior channelModel) string {
 	return ""
 }
 
-// replacing names the attributes whose change the service cannot make in place. config is what the plan was settled from.
-func (m channelModel) replacing(config, prior channelModel, unseen channels.Untold) (attributes []string) {
+// requiresReplace names the attributes whose change the service cannot make in place. config is the configuration, before defaults.
+func (m channelModel) requiresReplace(config, prior channelModel, unreported channels.Unreported) (attributes []string) {
 	for _, member := range []struct {
 		name     string
 		replaces bool
 	}{
 		{"output_protocol", channels.CrossesLowLatency(m.OutputProtocol, prior.OutputProtocol)},
 		{"quality_set_id", channels.Differs(m.QualitySetID, prior.QualitySetID)},
-		{"cdn", channels.NeedsOtherEdge(config.CDN, prior.CDN, unseen)},
-		{"drm", !m.DRM.Equal(prior.DRM) && !unseen.Has(channels.UntoldDRM)},
+		{"cdn", channels.NeedsOtherEdge(config.CDN, prior.CDN, unreported)},
+		{"drm", !m.DRM.Equal(prior.DRM) && !unreported.Has(channels.UnreportedDRM)},
 	} {
 		if member.replaces {
 			attributes = append(attributes, member.name)
@@ -147,24 +147,10 @@ func (m channelModel) replacing(config, prior channelModel, unseen channels.Unto
 	return attributes
 }
 
-// told leaves out what a read has told; after an import it begins with all.
-func told(unseen channels.Untold, before channelModel, channel *api.Channel) channels.Untold {
+// withoutReported leaves out what a read has reported now. An import begins with all that a read may leave out.
+func withoutReported(unreported channels.Unreported, before channelModel, channel *api.Channel) channels.Unreported {
 	if before.onlyImported() {
-		unseen = channels.Untold{channels.UntoldDRM, channels.UntoldCDN}
+		unreported = channels.Unreported{channels.UnreportedDRM, channels.UnreportedCDN}
 	}
-	if channel.DRM != nil && channel.DRM.SiteID != "" || channel.DRMEnabled.Valid && !channel.DRMEnabled.Value {
-		unseen = unseen.Without(channels.UntoldDRM)
-	}
-	return unseen
-}
-
-// taken leaves out what the configuration says: it has been taken from there.
-func taken(unseen channels.Untold, config channelModel) channels.Untold {
-	if !config.DRM.IsNull() {
-		unseen = unseen.Without(channels.UntoldDRM)
-	}
-	if cdn, _ := channels.CDNOf(config.CDN); !cdn.RegionType.IsNull() {
-		unseen = unseen.Without(channels.UntoldCDN)
-	}
-	return unseen
+	return unreported.WithoutReported(channel)
 }

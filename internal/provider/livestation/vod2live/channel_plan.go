@@ -55,11 +55,11 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	case destroy:
 		r.planDestroy(ctx, prior, req.Private, resp)
 	case create:
-		plan.settle(config, nil, channels.ZoneOf(client))
+		plan.setDefaults(config, nil, channels.ZoneOf(client))
 		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 		r.planCreate(ctx, client, plan, req, resp)
 	default:
-		plan.settle(config, &prior, channels.ZoneOf(client))
+		plan.setDefaults(config, &prior, channels.ZoneOf(client))
 		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 		r.planChange(ctx, client, prior, plan, config, req, resp)
 	}
@@ -72,11 +72,11 @@ type made struct {
 }
 
 func (r *channelResource) planDestroy(ctx context.Context, prior channelModel, private service.PrivateReader, resp *resource.ModifyPlanResponse) {
-	unseen, diags := channels.LoadUntold(ctx, private)
+	unreported, diags := channels.LoadUnreported(ctx, private)
 	resp.Diagnostics.Append(diags...)
 	note := announced.Plan{Action: announced.Destroy}
 	if !r.service.VOD2LIVEChannels.ReadAny() && announced.Forced(&r.service.VOD2LIVEChannelsMade, func(other made) bool {
-		return other.id != prior.ChannelID.ValueString() && len(other.plan.replacing(other.config, prior, unseen)) == 0
+		return other.id != prior.ChannelID.ValueString() && len(other.plan.requiresReplace(other.config, prior, unreported)) == 0
 	}) {
 		note.Action = announced.Deposed
 	} else {
@@ -135,13 +135,13 @@ func (r *channelResource) lookalikes(ctx context.Context, client *api.Client, pl
 
 // planChange plans what becomes of a channel that exists. The first call for a replacement says what both halves do.
 func (r *channelResource) planChange(ctx context.Context, client *api.Client, prior, plan, config channelModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	unseen, diags := channels.LoadUntold(ctx, req.Private)
+	unreported, diags := channels.LoadUnreported(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	note := announced.Plan{Action: announced.Update}
-	if attributes := plan.replacing(config, prior, unseen); len(attributes) > 0 {
+	if attributes := plan.requiresReplace(config, prior, unreported); len(attributes) > 0 {
 		for _, attribute := range attributes {
 			resp.RequiresReplace = append(resp.RequiresReplace, path.Root(attribute))
 		}
@@ -178,7 +178,7 @@ func (r *channelResource) look(ctx context.Context, prior channelModel, diags *d
 // of what the edit itself looks for once more; nothing else looks before it turns a channel off.
 func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelModel, inApply bool, diags *diag.Diagnostics) (ends []string) {
 	id, name := prior.ChannelID.ValueString(), livestation.Printable(prior.ChannelID)
-	attribute, wasOff := plan.edits(prior), !prior.Enabled.IsNull() && !prior.Enabled.ValueBool()
+	attribute, wasOff := plan.editedAttribute(prior), !prior.Enabled.IsNull() && !prior.Enabled.ValueBool()
 	off := !wasOff && !plan.Enabled.IsNull() && !plan.Enabled.IsUnknown() && !plan.Enabled.ValueBool()
 	if wasOff && plan.Enabled.ValueBool() {
 		diags.AddAttributeWarning(path.Root("enabled"), fmt.Sprintf("Channel %s will be turned on", name),

@@ -71,13 +71,10 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	// What the plan could not know yet is filled in and checked now.
-	if cdn, known := channels.CDNOf(plan.CDN); known && cdn.Type.IsUnknown() {
-		cdn.Type = channels.ZoneOf(client).CDNType
-		plan.CDN = cdn.Object()
-	}
+	plan.CDN = channels.CDNOfZone(plan.CDN, channels.ZoneOf(client))
 	resp.Diagnostics.Append(channels.ValidateNewCDN(config.CDN, config.DRM, client.Financial())...)
 	resp.Diagnostics.Append(plan.startsOn()...)
-	resp.Diagnostics.Append(channels.ForgetNotes(ctx, resp.Private)...)
+	resp.Diagnostics.Append(channels.ClearPrivateState(ctx, resp.Private)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -94,7 +91,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	r.service.VOD2LIVEChannelsMade.Add(made{channelID, plan, config})
 	plan.setID(channelID)
 	if input.CDN.NewEdge() {
-		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.NumberUnknown)...)
+		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.EdgeNumberUnknown)...)
 	}
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), channelID)...)
@@ -156,7 +153,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
-	unseen, diags := channels.LoadUntold(ctx, req.Private)
+	unreported, diags := channels.LoadUnreported(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	made, diags := channels.LoadMadeEdge(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
@@ -187,10 +184,10 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	state.setFromAPI(channel)
-	if now := told(unseen, before, channel); len(now) != len(unseen) {
+	if now := withoutReported(unreported, before, channel); len(now) != len(unreported) {
 		resp.Diagnostics.Append(now.Save(ctx, resp.Private)...)
 	}
-	if made == channels.NumberUnknown && channel.CDN != nil && channels.EdgeNumber(channel.CDN) != channels.NumberUnknown {
+	if made == channels.EdgeNumberUnknown && channel.CDN != nil && channels.EdgeNumber(channel.CDN) != channels.EdgeNumberUnknown {
 		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.EdgeNumber(channel.CDN))...)
 	}
 	r.service.VOD2LIVEChannels.Read(announced.Held{ID: id, Like: state.ChannelName.ValueString(), Text: "State holds a VOD2LIVE channel of this name. If it is tainted, this plan replaces it; " +

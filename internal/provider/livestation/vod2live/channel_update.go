@@ -2,7 +2,6 @@ package vod2live
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -31,15 +30,13 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	note, diags := announced.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
-	unseen, diags := channels.LoadUntold(ctx, req.Private)
+	unreported, diags := channels.LoadUnreported(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if attributes := plan.replacing(config, state, unseen); len(attributes) > 0 {
-		resp.Diagnostics.AddAttributeError(path.Root(attributes[0]), "Channel turned out to need a replacement", fmt.Sprintf(
-			"A value that was not known at plan time changes `%s` of channel %s, which the service cannot do in place. Nothing was sent; plan and apply again.",
-			attributes[0], livestation.Printable(state.ChannelID)))
+	if attributes := plan.requiresReplace(config, state, unreported); len(attributes) > 0 {
+		resp.Diagnostics.Append(channels.NeedsReplacement(attributes[0], state.ChannelID))
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
@@ -51,7 +48,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	reached.CallbackEndpoint, reached.Enabled = state.CallbackEndpoint, state.Enabled
 	resp.Diagnostics.Append(updateChannel(ctx, client, &reached, plan, state, config, note)...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(taken(unseen, config).Save(ctx, resp.Private)...)
+		resp.Diagnostics.Append(unreported.WithoutConfigured(config.CDN, config.DRM).Save(ctx, resp.Private)...)
 		resp.Diagnostics.Append(channels.SaveCallback(ctx, resp.Private, !config.CallbackEndpoint.IsNull())...)
 	}
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &reached)...)
@@ -72,7 +69,7 @@ func updateChannel(ctx context.Context, client *api.Client, reached *channelMode
 	if !turns || plan.Enabled.ValueBool() {
 		reached.Enabled = plan.Enabled
 	}
-	if attribute := plan.edits(state); attribute != "" {
+	if attribute := plan.editedAttribute(state); attribute != "" {
 		if _, err := client.VOD2LIVE.Edit(ctx, id, plan.input().ChannelEdit); err != nil {
 			diags.Append(channels.EditError(plan.ChannelID, attribute, "Apply again once the broadcast is over.", err))
 			return diags

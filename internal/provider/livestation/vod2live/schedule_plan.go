@@ -100,7 +100,7 @@ func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleM
 	if change.any() {
 		seen := r.look(ctx, prior, req, &resp.Diagnostics)
 		switch {
-		case seen.replaces(change, plan):
+		case seen.requiresReplace(change, plan):
 			note.Action = announced.Replace
 			resp.RequiresReplace = append(resp.RequiresReplace, change.paths()...)
 			note.Ends = r.planEnd(seen, prior, &resp.Diagnostics)
@@ -162,9 +162,9 @@ func (r *scheduleResource) look(ctx context.Context, prior scheduleModel, req re
 	return seen{ran: schedule.Over(), failed: schedule.Failed(), onAir: onAir}
 }
 
-// replaces tells whether a change makes another schedule. One that has run is made anew only for another start, and one that failed for
+// requiresReplace tells whether a change makes another schedule. One that has run is made anew only for another start, and one that failed for
 // any change; what waits keeps its id unless it goes to another channel.
-func (s seen) replaces(change scheduleChange, plan scheduleModel) bool {
+func (s seen) requiresReplace(change scheduleChange, plan scheduleModel) bool {
 	if s.ran {
 		return change.start && !plan.StartTime.IsUnknown()
 	}

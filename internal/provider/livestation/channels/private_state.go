@@ -3,7 +3,6 @@ package channels
 import (
 	"context"
 	"encoding/json"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -14,54 +13,19 @@ import (
 const (
 	// callbackConfiguredKey is the key in private state under which "true" means that the configuration has set a callback endpoint.
 	callbackConfiguredKey = "callback_configured"
-	// untoldKey holds the names of the attributes that no read has told since the import, and no configuration either.
-	untoldKey = "untold"
+	// unreportedKey holds the names of Unreported.
+	unreportedKey = "unreported"
 	// madeEdgeKey holds the instance number of the edge that was made with the channel.
 	madeEdgeKey = "made_edge"
 )
 
-// Untold are the attributes whose value in state is an assumption: what the configuration says of them is taken without a call.
-type Untold []string
+// EdgeNumberUnknown stands for an edge that was made, and whose number no answer has told yet.
+const EdgeNumberUnknown = -1
 
-// Attributes that may be untold.
-const (
-	UntoldDRM = "drm"
-	UntoldCDN = "cdn"
-)
-
-// LoadUntold are those that were noted.
-func LoadUntold(ctx context.Context, private service.PrivateReader) (names Untold, diags diag.Diagnostics) {
-	note, diags := private.GetKey(ctx, untoldKey)
-	if len(note) > 0 && json.Unmarshal(note, &names) != nil {
-		names = nil
-	}
-	return names, diags
-}
-
-// Save notes them; none is no note.
-func (u Untold) Save(ctx context.Context, private service.PrivateWriter) diag.Diagnostics {
-	if len(u) == 0 {
-		return private.SetKey(ctx, untoldKey, nil)
-	}
-	note, _ := json.Marshal(u) // strings alone, which cannot fail
-	return private.SetKey(ctx, untoldKey, note)
-}
-
-// Has tells whether an attribute is one of them.
-func (u Untold) Has(name string) bool { return slices.Contains(u, name) }
-
-// Without leaves one out.
-func (u Untold) Without(name string) Untold {
-	return slices.DeleteFunc(slices.Clone(u), func(one string) bool { return one == name })
-}
-
-// NumberUnknown stands for an edge that was made, and whose number no answer has told yet.
-const NumberUnknown = -1
-
-// ForgetNotes begins a new channel: whatever an earlier one has left there, as in a replacement, goes.
-func ForgetNotes(ctx context.Context, private service.PrivateWriter) diag.Diagnostics {
+// ClearPrivateState removes what an earlier channel has left there: a replacement begins with the private state of the old one.
+func ClearPrivateState(ctx context.Context, private service.PrivateWriter) diag.Diagnostics {
 	diags := announced.Forget(ctx, private)
-	for _, key := range []string{callbackConfiguredKey, untoldKey, madeEdgeKey} {
+	for _, key := range []string{callbackConfiguredKey, unreportedKey, madeEdgeKey} {
 		diags.Append(private.SetKey(ctx, key, nil)...)
 	}
 	return diags

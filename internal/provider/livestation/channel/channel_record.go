@@ -13,11 +13,19 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
-var (
-	recordTypes = map[string]attr.Type{
-		"type": types.StringType, "format": types.StringType, "bucket_name": types.StringType, "file_path": types.StringType, "access_control": types.StringType,
-	}
-)
+// recordModel mirrors the attribute `record`, of the resource and of the data source.
+type recordModel struct {
+	Type          types.String `tfsdk:"type"`
+	Format        types.String `tfsdk:"format"`
+	BucketName    types.String `tfsdk:"bucket_name"`
+	FilePath      types.String `tfsdk:"file_path"`
+	AccessControl types.String `tfsdk:"access_control"`
+}
+
+// recordTypes are the types of the members of `record`.
+var recordTypes = map[string]attr.Type{
+	"type": types.StringType, "format": types.StringType, "bucket_name": types.StringType, "file_path": types.StringType, "access_control": types.StringType,
+}
 
 // recordOf is the content of the attribute `record`; false while that is null or unknown.
 func recordOf(object types.Object) (record recordModel, known bool) {
@@ -33,6 +41,16 @@ func (r recordModel) object() types.Object {
 	return object
 }
 
+// recordWithType fills in the type of a configured record.
+func recordWithType(config types.Object) types.Object {
+	record, known := recordOf(config)
+	if known && record.Type.IsNull() {
+		record.Type = types.StringValue(api.NoRecord)
+		return record.object()
+	}
+	return config
+}
+
 // recordFromAPI takes over what the service says of recording. An imported channel whose recording it tells by half has none in state:
 // an edit needs all of it.
 func recordFromAPI(prior types.Object, told *api.Record) types.Object {
@@ -44,10 +62,10 @@ func recordFromAPI(prior types.Object, told *api.Record) types.Object {
 		return record.object()
 	}
 	before, _ := recordOf(prior)
-	record.Format = channels.OneOf(before.Format, told.Format, recordFormats...)
+	record.Format = channels.OneOfOrPrior(before.Format, told.Format, recordFormats...)
 	record.BucketName = livestation.TextOrPrior(before.BucketName, string(told.BucketName))
 	record.FilePath = livestation.TextOrPrior(before.FilePath, string(told.FilePath))
-	record.AccessControl = channels.OneOf(before.AccessControl, told.AccessControl, recordAccess...)
+	record.AccessControl = channels.OneOfOrPrior(before.AccessControl, told.AccessControl, recordAccess...)
 	if prior.IsNull() && (record.Format.IsNull() || record.BucketName.IsNull() || record.FilePath.IsNull() || record.AccessControl.IsNull()) {
 		return prior
 	}
