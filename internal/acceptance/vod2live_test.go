@@ -91,8 +91,8 @@ programme = {
 	}
 }
 
-// filesOfNcloud goes through what the guide says of files that the same configuration uploads, with a stand-in for their provider: they are
-// there before the schedule, and a new name for one changes the schedule before the old file goes.
+// filesOfNcloud goes through what the guide says of files that the same configuration uploads, with a stand-in for their provider: a new one
+// is there before the schedule plays it, and the old one stays until it is taken out.
 func filesOfNcloud(t *testing.T, text string) {
 	t.Helper()
 	const schedule = "livestation_vod2live_schedule.friday"
@@ -105,22 +105,39 @@ func filesOfNcloud(t *testing.T, text string) {
 	if err := os.Mkdir(filepath.Join(c.dir, "media"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"intro.mp4", "friday-1204.mp4", "friday-1211.mp4"} {
+	const first = "friday-1204.mp4"
+	for _, name := range []string{"intro.mp4", first, "b.mp4", "c.mp4"} {
 		c.write(filepath.Join("media", name), "no picture")
 	}
-	text = tomorrow(sim, text)
-	c.write("main.tf", text)
-	mustComeInOrder(t, c.run("apply", "-auto-approve"), file("friday-1204.mp4")+": Creation complete", schedule+": Creating...")
+	// week is what the page has, with uploads of its own and another file for Friday.
+	week := func(start time.Time, plays string, uploads ...string) {
+		t.Helper()
+		at := wholeMoment.ReplaceAllString(text, start.Format(`"`+time.RFC3339+`"`))
+		edited := strings.Replace(at, `uploads = ["intro.mp4", "`+first+`"]`, `uploads = ["intro.mp4", "`+strings.Join(uploads, `", "`)+`"]`, 1)
+		edited = strings.Replace(edited, `friday = ["intro.mp4", "`+first+`"]`, `friday = ["intro.mp4", "`+plays+`"]`, 1)
+		c.write("main.tf", edited)
+	}
+	start := startOfTomorrow()
+	week(start, first, first)
+	mustComeInOrder(t, c.run("apply", "-auto-approve"), file(first)+": Creation complete", schedule+": Creating...")
 	if made := sim.Schedules(); len(made) != 1 || !slices.Equal(made[0].Files, []simulator.VODFile{
-		{BucketName: "olive-shows", FilePath: "/shows/intro.mp4"}, {BucketName: "olive-shows", FilePath: "/shows/friday-1204.mp4"},
+		{BucketName: "olive-shows", FilePath: "/shows/intro.mp4"}, {BucketName: "olive-shows", FilePath: "/shows/" + first},
 	}) {
 		t.Errorf("the service has %+v", made)
 	}
 	c.run("plan", "-detailed-exitcode")
-	c.write("main.tf", strings.ReplaceAll(text, "friday-1204", "friday-1211"))
-	mustComeInOrder(t, c.run("apply", "-auto-approve"),
-		file("friday-1211.mp4")+": Creation complete", schedule+": Modifications complete", file("friday-1204.mp4")+": Destroying...")
+	week(start, "b.mp4", first, "b.mp4")
+	mustComeInOrder(t, c.run("apply", "-auto-approve"), file("b.mp4")+": Creation complete", schedule+": Modifying...")
+	// Next week: a new start and a new file, after this week's programme has run.
+	sim.Advance(72 * time.Hour)
+	start = sim.Now().Add(24 * time.Hour)
+	week(start, "c.mp4", first, "b.mp4", "c.mp4")
+	mustComeInOrder(t, c.run("apply", "-auto-approve"), file("c.mp4")+": Creation complete", schedule+": Creation complete")
+	c.run("plan", "-detailed-exitcode")
+	week(start, "c.mp4", "c.mp4")
+	c.run("apply", "-auto-approve")
+	c.run("plan", "-detailed-exitcode")
 	mustComeInOrder(t, c.run("destroy", "-auto-approve"), schedule+": Destruction complete", file("intro.mp4")+": Destroying...")
-	mustHaveWritten(t, sim, "schedule.create schedule.update schedule.delete")
+	mustHaveWritten(t, sim, "schedule.create schedule.update schedule.create schedule.delete")
 	c.mustHaveNothingInState()
 }
