@@ -26,53 +26,46 @@ func writesOf(sim *simulator.Simulator) (writes []string) {
 	return writes
 }
 
+// What the service makes of it under quirks is in TestHandover_stopsOneShowBeforeItStartsTheNextUnderQuirks of package live.
 func TestAccHandoverStopsOneShowBeforeItStartsTheNextAndCutsNothing(t *testing.T) {
 	acceptance.Needs(t, gate.NullableVariables)
-	for _, quirk := range []simulator.Quirk{"", simulator.QuirkStatusLagsAfterStop, simulator.QuirkStaysOnAirAfterStop, simulator.QuirkStatusLagsAfterStart, simulator.QuirkStopEmptyBody} {
-		t.Run("quirk "+string(quirk), func(t *testing.T) {
-			options := []simulator.Option{simulator.WithSeed(simulator.SeedDemo)}
-			if quirk != "" {
-				options = append(options, simulator.WithQuirks(quirk))
-			}
-			sim := acceptance.Start(t, options...)
-			c := inCopyOf(t, sim, "handover", asItIs)
-			for _, step := range []struct {
-				show   string
-				writes []string
-			}{
-				{"evening", []string{"start " + eveningShow}},
-				{"late", []string{"stop " + eveningShow, "start " + lateShow}},
-			} {
-				sim.ResetRequests()
-				output := c.run("apply", "-auto-approve", "-var", "show="+step.show)
-				if got := writesOf(sim); !slices.Equal(got, step.writes) {
-					t.Errorf("to %s: the service saw %v, want %v", step.show, got, step.writes)
-				}
-				said := strings.Contains(strings.Join(strings.Fields(strings.ReplaceAll(output, "│", "")), " "), "that stop comes first, and nothing is left to do")
-				if stops := len(step.writes) > 1; said != stops {
-					t.Errorf("to %s: the plan must say that the stop comes first exactly where there is one:\n%s", step.show, output)
-				}
-				if strings.Contains(output, "so the start would be refused") {
-					t.Errorf("the plan threatens with a refusal that does not come:\n%s", output)
-				}
-				sim.ResetRequests()
-				c.run("plan", "-detailed-exitcode", "-var", "show="+step.show)
-				if sim.Writes() > 0 {
-					t.Error("a plan wrote")
-				}
-			}
-			if cuts := sim.Cuts(); len(cuts) > 0 {
-				t.Errorf("a live was cut: %v", cuts)
-			}
-			evening, _ := sim.Live(eveningShow)
-			if late, _ := sim.Live(lateShow); late.Status != simulator.LiveOnAir || evening.Starts != 1 || evening.Stops != 1 || late.Starts != 1 || late.Stops != 0 {
-				t.Errorf("evening %+v\nlate %+v", evening, late)
-			}
-			c.run("destroy", "-auto-approve", "-var", "show=late")
-			if late, _ := sim.Live(lateShow); late.Stops != 1 {
-				t.Errorf("the late show is still on air: %+v", late)
-			}
-		})
+	sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
+	c := inCopyOf(t, sim, "handover", asItIs)
+	for _, step := range []struct {
+		show   string
+		writes []string
+	}{
+		{"evening", []string{"start " + eveningShow}},
+		{"late", []string{"stop " + eveningShow, "start " + lateShow}},
+	} {
+		sim.ResetRequests()
+		output := c.run("apply", "-auto-approve", "-var", "show="+step.show)
+		if got := writesOf(sim); !slices.Equal(got, step.writes) {
+			t.Errorf("to %s: the service saw %v, want %v", step.show, got, step.writes)
+		}
+		said := strings.Contains(strings.Join(strings.Fields(strings.ReplaceAll(output, "│", "")), " "), "that stop comes first, and nothing is left to do")
+		if stops := len(step.writes) > 1; said != stops {
+			t.Errorf("to %s: the plan must say that the stop comes first exactly where there is one:\n%s", step.show, output)
+		}
+		if strings.Contains(output, "so the start would be refused") {
+			t.Errorf("the plan threatens with a refusal that does not come:\n%s", output)
+		}
+		sim.ResetRequests()
+		c.run("plan", "-detailed-exitcode", "-var", "show="+step.show)
+		if sim.Writes() > 0 {
+			t.Error("a plan wrote")
+		}
+	}
+	if cuts := sim.Cuts(); len(cuts) > 0 {
+		t.Errorf("a live was cut: %v", cuts)
+	}
+	evening, _ := sim.Live(eveningShow)
+	if late, _ := sim.Live(lateShow); late.Status != simulator.LiveOnAir || evening.Starts != 1 || evening.Stops != 1 || late.Starts != 1 || late.Stops != 0 {
+		t.Errorf("evening %+v\nlate %+v", evening, late)
+	}
+	c.run("destroy", "-auto-approve", "-var", "show=late")
+	if late, _ := sim.Live(lateShow); late.Stops != 1 {
+		t.Errorf("the late show is still on air: %+v", late)
 	}
 }
 
