@@ -124,5 +124,5 @@ func lookalikes(plan channelModel, alike []*api.Channel, heldByNone string) diag
 	return diag.NewAttributeWarningDiagnostic(path.Root("channel_name"), "A channel like this exists already", fmt.Sprintf(
 		"There is a general channel %q on quality set %d, %s, %s Applying makes another. "+
 			"If an earlier run was killed while it made it, take it into state instead: terraform import livestation_channel.NAME %s",
-		plan.ChannelName.ValueString(), plan.QualitySetID.ValueInt64(), strings.Join(names, "; "), heldByNone, service.Argument(string(alike[0].ChannelID))))
+		plan.ChannelName.ValueString(), plan.QualitySetID.ValueInt64(), strings.Join(names, "; "), heldByNone, service.ShellArgument(string(alike[0].ChannelID))))
 }

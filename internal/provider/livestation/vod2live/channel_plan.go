@@ -129,7 +129,7 @@ func (r *channelResource) lookalikes(ctx context.Context, client *api.Client, pl
 	}
 	diags.AddAttributeWarning(path.Root("channel_name"), "A channel like this exists already", fmt.Sprintf(
 		"There is a VOD2LIVE channel %q on quality set %d, %s, %s Applying makes another. If an earlier run was killed while it made it, take it into state instead: terraform import livestation_vod2live_channel.NAME %s",
-		plan.ChannelName.ValueString(), plan.QualitySetID.ValueInt64(), strings.Join(names, ", "), r.service.VOD2LIVEChannels.HeldByNone(), service.Argument(string(alike[0].ChannelID))))
+		plan.ChannelName.ValueString(), plan.QualitySetID.ValueInt64(), strings.Join(names, ", "), r.service.VOD2LIVEChannels.HeldByNone(), service.ShellArgument(string(alike[0].ChannelID))))
 	return diags
 }
 

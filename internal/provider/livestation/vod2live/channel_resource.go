@@ -112,16 +112,23 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		resp.Diagnostics.AddError("Channel is not ready", livestation.Explain(err)+channels.Kept("livestation_vod2live_channel", channelID))
 		return
 	}
+	resp.Diagnostics.Append(finishCreate(ctx, client, &plan, config, resp)...)
+}
+
+// finishCreate sets what can only be set of a channel that exists.
+func finishCreate(ctx context.Context, client *api.Client, plan *channelModel, config channelModel, resp *resource.CreateResponse) (diags diag.Diagnostics) {
 	if config.CallbackEndpoint.IsNull() {
-		return
+		return nil
 	}
-	resp.Diagnostics.Append(channels.SaveCallback(ctx, resp.Private, true)...)
+	channelID := plan.ChannelID.ValueString()
+	diags.Append(channels.SaveCallback(ctx, resp.Private, true)...)
 	if err := client.VOD2LIVE.SetCallback(ctx, channelID, config.CallbackEndpoint.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", livestation.Explain(err)+channels.Kept("livestation_vod2live_channel", channelID))
-		return
+		diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", livestation.Explain(err)+channels.Kept("livestation_vod2live_channel", channelID))
+		return diags
 	}
 	plan.CallbackEndpoint = config.CallbackEndpoint
-	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
+	diags.Append(models.Set(ctx, &resp.State.Raw, plan)...)
+	return diags
 }
 
 // startsOn refuses a new channel that is to be off: it is READY, and the service turns off only what is scheduled or on air.

@@ -97,7 +97,7 @@ func scheduleCreateError(plan scheduleModel, err error) diag.Diagnostic {
 		return diag.NewAttributeErrorDiagnostic(path.Root("channel_id"), "Schedule may have been created", fmt.Sprintf(
 			"%s\n\nThe schedule for %s was sent, and no answer tells whether it took effect. It is not sent again blindly. Look at VOD2LIVE channel %s: if it has a schedule with this start, "+
 				"take it into state before you apply again: terraform import livestation_vod2live_schedule.NAME SCHEDULE_ID",
-			err, plan.StartTime.ValueString(), service.Argument(plan.ChannelID.ValueString())))
+			err, plan.StartTime.ValueString(), service.ShellArgument(plan.ChannelID.ValueString())))
 	case errors.Is(err, api.ErrNotReady), transport.Is(err, transport.Conflict):
 		return diag.NewAttributeErrorDiagnostic(path.Root("channel_id"), "Schedule was not created", livestation.Explain(err)+
 			"\n\nA channel has one schedule at a time. RESERVED: another one waits; move or delete that. PUBLISHING: another one is on air; apply again once it is over. "+

@@ -12,7 +12,6 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
@@ -61,17 +60,17 @@ func (m scheduleModel) programme(ctx context.Context) (api.ScheduleEdit, diag.Di
 // scheduleChange says what of a schedule differs between what is and what is wanted.
 type scheduleChange struct {
 	channel, start, files bool
-	// anew: the schedule will not start as it is, even if nothing else differs.
-	anew bool
+	// broken: the schedule will not start as it is, even if nothing else differs.
+	broken bool
 }
 
-func (c scheduleChange) any() bool { return c.channel || c.start || c.files || c.anew }
+func (c scheduleChange) any() bool { return c.channel || c.start || c.files || c.broken }
 
-func (c scheduleChange) onlyAnew() bool { return c == scheduleChange{anew: true} }
+func (c scheduleChange) onlyBroken() bool { return c == scheduleChange{broken: true} }
 
 // paths are the attributes that differ.
 func (c scheduleChange) paths() (paths path.Paths) {
-	for name, differs := range map[string]bool{"channel_id": c.channel, "start_time": c.start, "vod_list": c.files, "schedule_id": c.anew} {
+	for name, differs := range map[string]bool{"channel_id": c.channel, "start_time": c.start, "vod_list": c.files, "schedule_id": c.broken} {
 		if differs {
 			paths = append(paths, path.Root(name))
 		}
@@ -115,27 +114,4 @@ func (m *scheduleModel) refresh(schedule *api.Schedule) {
 	if created := livestation.UTC(schedule.CreatedTime.Time); !created.IsNull() {
 		m.CreatedTime = created
 	}
-}
-
-// mark is something about a schedule that private state keeps.
-type mark string
-
-const (
-	// hasRun: a read has seen that the schedule is over. What has run is never gone, whatever a later read says.
-	hasRun mark = "has_run"
-	// brokenByEdit: the service has taken an edit and could not use its files. Such a schedule is as good as tainted: what is in the
-	// configuration may be what state has, and still nothing would start.
-	brokenByEdit mark = "broken_by_edit"
-)
-
-func (m mark) save(ctx context.Context, private service.PrivateWriter, is bool) diag.Diagnostics {
-	if !is {
-		return private.SetKey(ctx, string(m), nil)
-	}
-	return private.SetKey(ctx, string(m), []byte("true"))
-}
-
-func (m mark) load(ctx context.Context, private service.PrivateReader) (bool, diag.Diagnostics) {
-	value, diags := private.GetKey(ctx, string(m))
-	return string(value) == "true", diags
 }

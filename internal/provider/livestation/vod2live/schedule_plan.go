@@ -96,7 +96,7 @@ func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleM
 		plan.StartTime = prior.StartTime // the same instant, written otherwise
 	}
 	change := prior.changeTo(plan)
-	change.anew = broken && prior.start().After(r.now())
+	change.broken = broken && prior.start().After(r.now())
 	if change.any() {
 		seen := r.look(ctx, prior, req, &resp.Diagnostics)
 		switch {
@@ -105,7 +105,7 @@ func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleM
 			resp.RequiresReplace = append(resp.RequiresReplace, change.paths()...)
 			note.Ends = r.planEnd(seen, prior, &resp.Diagnostics)
 			plan.unsetID()
-		case change.onlyAnew():
+		case change.onlyBroken():
 		case seen.ran && !change.start:
 			resp.Diagnostics.Append(hasRunWarning(prior))
 		case seen.onAir:

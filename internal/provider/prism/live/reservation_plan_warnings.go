@@ -34,7 +34,7 @@ func (r *reservationResource) warnOfLookalikes(ctx context.Context, plan reserva
 	}
 	diags.AddAttributeWarning(path.Root("title"), "A live like this is reserved already", fmt.Sprintf(
 		"Channel %s has %s, %s Applying reserves another. If an earlier run was killed while it reserved it, take it into state instead: "+
-			"terraform import prism_live.NAME %s", shown(plan.ChannelID), strings.Join(names, "; "), r.service.Reservations.HeldByNone(), service.Argument(alike[0].LiveID)))
+			"terraform import prism_live.NAME %s", shown(plan.ChannelID), strings.Join(names, "; "), r.service.Reservations.HeldByNone(), service.ShellArgument(alike[0].LiveID)))
 	return diags
 }
 

@@ -11,7 +11,7 @@ func TestAnIDInACommandIsOneArgumentToAShell(t *testing.T) {
 		"900017": "900017", "ls-20260101000000-AbCd1": "ls-20260101000000-AbCd1", "": "''", "-rf": "'-rf'", "a b": "'a b'", "$(id)": "'$(id)'",
 		"x; rm -rf ~": "'x; rm -rf ~'", "it's": `'it'\''s'`, "'; id; '": `''\''; id; '\'''`, "a\nb": "'a b'", "`id`": "'`id`'",
 	} {
-		if got := Argument(id); got != want {
+		if got := ShellArgument(id); got != want {
 			t.Errorf("%q is %s, want %s", id, got, want)
 		}
 		if id == "a\nb" {

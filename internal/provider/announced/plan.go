@@ -1,6 +1,6 @@
 // Package announced carries what a plan said about broadcasts that end, from the plan to the delete that carries it out.
 //
-// CLIs plan a replacement in two calls, drop the warnings of the second, and hand the private state of the first to the second and of the
+// CLIs plan a replacement in two calls (the change, then the creation), drop the warnings of the second, and hand the private state of the first to the second and of the
 // second to the delete. A replacement that the user forces (-replace, replace_triggered_by, a tainted object) has no first call that could
 // warn. So each plan call notes in private state what it said, and a delete ends nothing on air that no note names. Create, Update and
 // Delete forget the note, so it never outlives its plan.

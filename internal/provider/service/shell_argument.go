@@ -9,8 +9,8 @@ import (
 
 var plainArgument = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 
-// Argument is an id as a command has it that somebody may copy into a shell: what a service calls an id may hold orders to that.
-func Argument(id string) string {
+// ShellArgument is an id as a command has it that somebody may copy into a shell: what a service calls an id may hold orders to that.
+func ShellArgument(id string) string {
 	if id = transport.Printable(id); plainArgument.MatchString(id) {
 		return id
 	}
