@@ -80,7 +80,7 @@ func (r *channelResource) planDestroy(ctx context.Context, prior channelModel, p
 	}) {
 		note.Action = announced.Deposed
 	} else {
-		note.Ends = r.planDelete(ctx, prior, private, &resp.Diagnostics)
+		note.Ends = r.planDelete(ctx, prior, announced.Destroy, private, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
@@ -145,7 +145,7 @@ func (r *channelResource) planChange(ctx context.Context, client *api.Client, pr
 		for _, attribute := range attributes {
 			resp.RequiresReplace = append(resp.RequiresReplace, path.Root(attribute))
 		}
-		note = announced.Plan{Action: announced.Replace, Ends: r.planDelete(ctx, prior, req.Private, &resp.Diagnostics)}
+		note = announced.Plan{Action: announced.Replace, Ends: r.planDelete(ctx, prior, announced.Replace, req.Private, &resp.Diagnostics)}
 		resp.Diagnostics.Append(plan.startsOn()...)
 		if client != nil && !resp.Diagnostics.HasError() {
 			resp.Diagnostics.Append(r.lookalikes(ctx, client, plan)...)
@@ -215,9 +215,15 @@ func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelMod
 }
 
 // planDelete warns of what the deletion of a channel ends, and returns its id if that may be a broadcast or a schedule, also where it
-// could not look and says so. Schedules that this run has met in state are destroyed by resources of their own, before the channel.
-func (r *channelResource) planDelete(ctx context.Context, prior channelModel, private service.PrivateReader, diags *diag.Diagnostics) (ends []string) {
+// could not look and says so. Schedules that this run has met in state are destroyed by resources of their own, before the channel; when
+// the replacement of a channel is planned, CLIs have not read yet what depends on it.
+func (r *channelResource) planDelete(ctx context.Context, prior channelModel, action announced.Action, private service.PrivateReader, diags *diag.Diagnostics) (ends []string) {
 	id, name, force := prior.ChannelID.ValueString(), livestation.Printable(prior.ChannelID), prior.ForceDestroy.ValueBool()
+	its, the := "Its", "It is in no state that this run has read, so the"
+	if action == announced.Replace {
+		its = "Unless that is a schedule of this configuration, which goes first and whose own plan says so, its"
+		the = "Unless it is of this configuration, and so goes first, the"
+	}
 	channel, err := r.look(ctx, prior, diags)
 	if diags.HasError() {
 		return []string{id}
@@ -240,9 +246,9 @@ func (r *channelResource) planDelete(ctx context.Context, prior channelModel, pr
 		ends = []string{schedulesOn(id)}
 	case force:
 	case channel.Publishing() && len(foreign(r.service, channel)) == len(foreign(nil, channel)):
-		diags.AddWarning(fmt.Sprintf("Channel %s is streaming", name), "Its deletion will be refused as long as it is. Wait until the broadcast is over, or apply `force_destroy = true` before, which ends it.")
+		diags.AddWarning(fmt.Sprintf("Channel %s is streaming", name), its+" deletion will be refused as long as it is. Wait until the broadcast is over, or apply `force_destroy = true` before, which ends it.")
 	case len(foreign(r.service, channel)) > 0:
-		diags.AddWarning(fmt.Sprintf("Channel %s has a schedule", name), "It is in no state that this run has read, so the deletion of the channel will be refused as long as it is there. Delete it first, or apply `force_destroy = true` before."+
+		diags.AddWarning(fmt.Sprintf("Channel %s has a schedule", name), the+" deletion of the channel will be refused as long as it is there. Delete it first, or apply `force_destroy = true` before."+
 			listed(foreign(r.service, channel)))
 	}
 	diags.Append(channels.WarnOfEdgeLeft(ctx, private, prior.ChannelID, prior.CDN)...)

@@ -1,6 +1,7 @@
 package vod2live_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -28,6 +29,21 @@ func TestVOD2LIVEChannel_aPlanMadeWhileAScheduleWaitedEndsNoBroadcast(t *testing
 			s.wrote()
 			if !s.Exists(channelType, s.object) || s.status() != simulator.StatusPublishing {
 				t.Errorf("the channel is %s", s.status())
+			}
+		})
+	}
+}
+
+// What depends on a channel is read after the plan of its replacement, and so may be the schedule that the warning is about.
+func TestVOD2LIVEChannel_aReplacementDoesNotCallItsOwnScheduleSomebodyElses(t *testing.T) {
+	for name, prepare := range map[string]func(*channelStory) int64{"scheduled": (*channelStory).scheduleOf, "on air": (*channelStory).goOnAir} {
+		t.Run(name, func(t *testing.T) {
+			s := channelOf(t, acceptance.Start(t), shows(nil))
+			prepare(s)
+			plan := s.plan(acceptance.Values{"cdn": newEdge()})
+			plan.MustWarn(t, "of this configuration", "goes first", "will be refused as long as it is")
+			if text := strings.Join(plan.Warnings(), ""); strings.Contains(text, "in no state") {
+				t.Errorf("the plan says %s", text)
 			}
 		})
 	}
