@@ -7,11 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
@@ -94,24 +90,24 @@ func TestRestreamChannel_oneOfThreeEqualTargetsGetsAUser(t *testing.T) {
 	step(t, p, sim, channel, targetsOnly(acceptance.Values{"z": withUser, "b": same, "y": same}), 0)
 }
 
-// The same on a CLI: the rename is one update that writes nothing, and the plans after it are empty.
-func TestAccRestreamChannel_twinsAreRenamedOnACLI(t *testing.T) {
-	acceptance.Needs(t, gate.WriteOnly)
+// The same from command to command: the rename is one update that writes nothing, and the plans after it are empty.
+func TestRestreamChannel_twinsAreRenamedByOneUpdateThatWritesNothing(t *testing.T) {
 	sim := acceptance.Start(t)
-	config := func(first, second string) string {
-		return show(sim, restream(
-			target(first, "CUSTOM", "rtmp://ingest.partner.example/live", secretKey("wo-key-1", 1), `auth_id = "olive"`, secretPassword("pw", 1)),
-			target(second, "CUSTOM", "rtmp://ingest.partner.example/live", secretKey("wo-key-2", 1)),
-			target("c", "CUSTOM", "rtmp://ingest.partner.example/live", key("wo-key-2"))))
+	config := func(first, second string) acceptance.Values {
+		return targetsOnly(acceptance.Values{
+			first:  relayTo(writeOnlyKey("wo-key-1", 1), acceptance.Values{"auth_id": "olive", "auth_password_wo": "pw", "auth_password_wo_version": 1}),
+			second: relayTo(writeOnlyKey("wo-key-2", 1)),
+			"c":    relayTo(acceptance.Values{"stream_key": "wo-key-2"}),
+		})
 	}
-	livestationtest.Run(t,
-		resource.TestStep{Config: config("a", "b")},
-		resource.TestStep{
-			PreConfig: sim.ResetRequests, Config: config("z", "b"),
-			ConfigPlanChecks: livestationtest.Planned(channelAddress, plancheck.ResourceActionUpdate), Check: livestationtest.Wrote(sim),
-		},
-		resource.TestStep{Config: config("z", "b"), ConfigPlanChecks: livestationtest.NothingPlanned(), Check: livestationtest.Wrote(sim)},
-	)
+	channel := acceptance.Manage(t, channelType, func() *acceptance.Protocol { return livestationtest.Configured(t, sim, nil) })
+	channel.Do(acceptance.Create, config("a", "b"))
+	sim.ResetRequests()
+	channel.Do(acceptance.Update, config("z", "b"))
+	channel.NothingToDo(config("z", "b"))
+	if writes := livestationtest.Writes(sim); len(writes) > 0 {
+		t.Errorf("renaming wrote %q", writes)
+	}
 }
 
 // A write-only key that changes without its version is not sent, and nothing is taken for a change made elsewhere: not even when
