@@ -13,6 +13,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
 // injected begins each line that a hostile text tries to add to what people read.
@@ -97,7 +99,7 @@ func ofEveryResource(id string) map[string]struct{ config, update, state map[str
 		curtainType: {curtain, with(curtain, "insert_time", 5), with(with(with(with(with(curtain, "insert_time", 3), "id", "x/1"), "is_live_curtain", true),
 			"started_at", "2026-01-01T00:00:00Z"), "ends_at", "9999-12-31T00:00:00Z")},
 		callbackType: {callback, with(callback, "callback_url", "https://other.example.com"), with(callback, "id", "default")},
-		scheduleType: {schedule, with(schedule, "timeouts", map[string]any{"create": "160ms"}), with(with(schedule, "schedule_id", 7), "id", "7")},
+		scheduleType: {schedule, with(schedule, "vod_list", []any{map[string]any{"bucket_name": "b", "file_path": "/b.mp4"}}), with(with(schedule, "schedule_id", 7), "id", "7")},
 		liveType:     {live, with(live, "title", "Other"), with(with(with(live, "live_id", id), "id", id), "scope", "PUBLIC")},
 		sessionType:  {session, with(session, "on_air", false), with(with(with(with(with(session, "id", id), "on_air", true), "restart_when_ended", false), "status", "ON_AIR"), "channel_id", id)},
 		profileType:  {profileConfig(), with(profileConfig(), "timeouts", twoWays), with(with(with(profileConfig(), "quality_profile_id", 7), "id", "7"), "type", "NORMAL")},
@@ -149,6 +151,14 @@ func (c *conversation) meet(id string) (shown []string) {
 		add("importing "+typeName, say(resp.Diagnostics))
 		for _, one := range resp.ImportedResources {
 			add("reading the imported "+typeName, say(c.refresh(typeName, one.State, one.Private).Diagnostics))
+		}
+	}
+	for _, typeName := range []string{generalType, vodType} {
+		config := with(with(resources[typeName].config, "callback_endpoint", "https://hooks.example.com/x?key=y"), "cdn", map[string]any{"profile_id": simulator.DefaultEdgeProfileID, "region_type": "KOREA", "delete_edge": true})
+		applied, said := c.tryCreate(typeName, config)
+		add("creating "+typeName+" with an edge", said)
+		if applied != nil && !c.decode(typeName, applied.NewState).IsNull() {
+			add("destroying "+typeName+" with its edge", c.destroy(typeName, applied))
 		}
 	}
 	argument := func(attributes []*tfprotov6.SchemaAttribute) map[string]any {
@@ -245,7 +255,48 @@ func TestHostileTextsReachNeitherPathsNorTerminalsNorLogs(t *testing.T) {
 			t.Parallel()
 			mustSurvive(t, &hostileService{text: text, id: text})
 			mustSurvive(t, &hostileService{text: text, id: "plain", alone: true})
+			if name == "lines" || name == "an address" || name == "terminal escapes" {
+				mustSurvive(t, &hostileService{text: text, id: text, channel: "READY", edge: "RUNNING"})
+				mustSurvive(t, &hostileService{text: text, id: text, channel: "BLOCK", edge: "STOPPED"})
+			}
 		})
+	}
+}
+
+// What is put through hostility is all that the provider can ask for.
+func TestTheHostileServiceIsAskedForEveryCall(t *testing.T) {
+	t.Parallel()
+	var asked []string
+	onlyVOD2LIVE := func(r *http.Request) (int, string) {
+		if strings.HasPrefix(r.URL.Path, "/api/v2/channels/") {
+			return 200, `{"error":{"errorCode":250004,"message":"no such channel"}}`
+		}
+		return 0, ""
+	}
+	for _, service := range []*hostileService{
+		{alone: true}, {answer: onlyVOD2LIVE}, {channel: "READY", edge: "RUNNING"}, {channel: "READY", edge: "ABSENT"}, {channel: "BLOCK"}, {channel: "RESERVED"},
+	} {
+		service.text, service.id = "text", "plain"
+		mustSurvive(t, service)
+		for _, line := range service.asked {
+			line, _, _ = strings.Cut(line, "?")
+			asked = append(asked, line)
+		}
+	}
+	// A token is renewed only where the one at hand is refused.
+	mustSurvive(t, &hostileService{text: "text", id: "plain", answer: func(r *http.Request) (int, string) {
+		if strings.HasSuffix(r.URL.Path, "/user") && r.Header.Get("x-prism-access-token") == "hostile/access+token" {
+			asked = append(asked, "GET /prism/v1/service/oauth2/token")
+			return http.StatusUnauthorized, ""
+		}
+		return 0, ""
+	}})
+	for path, methods := range documentedCalls {
+		for method := range strings.FieldsSeq(methods) {
+			if !slices.ContainsFunc(asked, documentedAddress(method, path).MatchString) {
+				t.Errorf("%s %s is never asked for", method, path)
+			}
+		}
 	}
 }
 

@@ -253,9 +253,11 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 	resourceAt("channel created", channelType, channel)
 	channel = c.update(channelType, channel, changed)
 	resourceAt("channel changed", channelType, channel)
+	hooks := "https://hooks.example.com/a?token=" + callbackToken
+	channel = c.update(channelType, channel, with(changed, "callback_endpoint", hooks))
+	resourceAt("channel with a callback", channelType, channel)
 	channelID := c.text(channelType, channel.NewState, "channel_id")
 
-	hooks := "https://hooks.example.com/a?token=" + callbackToken
 	broadcast := c.create(generalType, with(with(generalConfig(), "callback_endpoint", hooks), "is_stream_fail_over", true))
 	resourceAt("general channel created", generalType, broadcast)
 	broadcast = c.update(generalType, broadcast, with(with(with(generalConfig(), "callback_endpoint", hooks+"2"), "is_stream_fail_over", true), "use_dvr", true))
@@ -271,6 +273,9 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 		invoke("livestation_"+action, ofBroadcast)
 	}
 	c.destroy(generalType, broadcast)
+	onEdge := c.create(generalType, withOwnEdge(generalConfig()))
+	resourceAt("channel with an edge created", generalType, onEdge)
+	c.destroy(generalType, onEdge)
 	vod := c.create(vodType, with(generalConfig(), "callback_endpoint", hooks))
 	resourceAt("VOD2LIVE channel created", vodType, vod)
 	vod = c.update(vodType, vod, with(with(generalConfig(), "callback_endpoint", hooks+"2"), "env_type", "DEV"))
@@ -287,6 +292,9 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 	schedule := c.create(scheduleType, scheduleConfig(sim))
 	resourceAt("schedule made", scheduleType, schedule)
 
+	schedule = c.update(scheduleType, schedule, with(scheduleConfig(sim), "vod_list", []any{map[string]any{"bucket_name": "media-bkt", "file_path": "/shows/more.mp4"}}))
+	resourceAt("schedule changed", scheduleType, schedule)
+	read("livestation_service_urls", map[string]any{"channel_id": c.text(scheduleType, schedule.NewState, "channel_id")})
 	read("livestation_vod2live_channel", map[string]any{"channel_id": c.text(scheduleType, schedule.NewState, "channel_id")})
 	read("livestation_vod2live_channels", map[string]any{})
 	query(vodType, map[string]any{})
@@ -298,6 +306,8 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 	resourceAt("quality profile made", profileType, profile)
 	set := c.create(setType, setConfig())
 	resourceAt("quality set made", setType, set)
+	set = c.update(setType, set, with(setConfig(), "segment_count", 5))
+	resourceAt("quality set changed", setType, set)
 
 	reserved := c.create(liveType, map[string]any{"channel_id": simulator.DefaultChannelID, "title": "Tonight"})
 	resourceAt("live reserved", liveType, reserved)
@@ -334,7 +344,7 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 	c.destroy(sessionType, session)
 	c.destroy(curtainType, curtain)
 	invoke(startLive, map[string]any{"live_id": live})
-	for _, action := range []string{"start_recording", "switch_stream"} {
+	for _, action := range []string{"start_recording", "switch_stream", "stop_recording"} {
 		invoke("livestation_"+action, map[string]any{"channel_id": general})
 	}
 	invoke(insertCurtain, map[string]any{"channel_id": general, "content_ids": []any{contentID}})
@@ -345,7 +355,8 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 	onChannel := map[string]any{"channel_id": c.text(scheduleType, schedule.NewState, "channel_id")}
 	invoke("livestation_turn_vod2live_channel_off", onChannel)
 	invoke("livestation_turn_vod2live_channel_on", onChannel)
-	c.destroy(scheduleType, schedule)
+	c.destroy(scheduleType, schedule) // was deleted with that
+	c.destroy(scheduleType, c.create(scheduleType, scheduleConfig(sim)))
 	c.destroy(setType, set)
 	c.destroy(profileType, profile)
 	c.destroy(liveType, reserved)
@@ -390,6 +401,15 @@ func forProtocol(values map[string]any) map[string]any {
 	return converted
 }
 
+// notOfALife are the routes of the simulator that a life has no use for: the provider has none, but for the last ones, which it asks where
+// something is amiss.
+var notOfALife = []string{
+	"channel.cdn", "channel.cdn_bulk", "vod-channel.cdn", "vod-channel.cdn_bulk", "channel.events", "channel.publish_log",
+	"recording.get", "recording.delete", "recording.upload", "snapshot.create", "snapshot.get", "short-clip.list", "short-clip.get", "short-clip.create",
+	"alerts.set", "manager-group.list", "manager-group.get", "edge-profile.create", "edge-profile.delete", "edge.get", "edge.activate",
+	"edge.status",
+}
+
 func TestNoSecretInLogsOrDiagnosticsOfAWholeLife(t *testing.T) {
 	t.Parallel()
 	sim, settings := secretWorld(t)
@@ -406,8 +426,8 @@ func TestNoSecretInLogsOrDiagnosticsOfAWholeLife(t *testing.T) {
 	if len(sim.ActiveRestreamChannels())+len(sim.ActiveCurtains())+len(sim.OnAir()) > 0 {
 		t.Error("the life did not come to its end")
 	}
-	for _, route := range []string{"token", "platforms.update", "restream.delete", "curtain.insert", "curtain.remove", "live.start", "live.stop"} {
-		if sim.Count(route) == 0 {
+	for _, route := range simulator.RouteNames() {
+		if sim.Count(route) == 0 && !slices.Contains(notOfALife, route) {
 			t.Errorf("the life had no %s", route)
 		}
 	}
@@ -526,6 +546,8 @@ func hostile(sim *simulator.Simulator, status int, said map[string]secrets, only
 		body := `{"success":false,"errorCode":"9\u001b[1m","errorName":"NAME\u001b[1m","message":"` + message + `"}`
 		if service == simulator.ServiceLiveStation {
 			body = `{"error":{"errorCode":250001,"errorName":"NAME\u001b[1m","message":"` + message + `"}}`
+		} else if service == simulator.ServiceEdge {
+			body = `{"code":"0040","message":"` + message + `","traceId":"t\u001b[1m"}`
 		}
 		sim.Inject(simulator.Fault{
 			When: func(request simulator.Request) bool {
