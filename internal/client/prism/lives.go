@@ -6,10 +6,11 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"sort"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
@@ -216,7 +217,8 @@ func (c *Client) channelLives(ctx context.Context, channelID, status string) ([]
 		return nil, nil, err
 	}
 	lives := make([]*Live, 0, len(items))
-	for _, item := range items {
+	for i, item := range items {
+		batch.Tidy(i, len(items))
 		if !lenientjson.Object(item) {
 			return nil, nil, got.unreadable(fmt.Errorf("an entry is no live"))
 		}
@@ -231,18 +233,35 @@ func (c *Client) channelLives(ctx context.Context, channelID, status string) ([]
 			lives = append(lives, live)
 		}
 	}
-	sort.SliceStable(lives, func(i, j int) bool {
-		one, err1 := time.Parse(time.RFC3339, lives[i].ReservedAt)
-		other, err2 := time.Parse(time.RFC3339, lives[j].ReservedAt)
-		switch {
-		case err1 == nil && err2 == nil && !one.Equal(other):
-			return one.Before(other)
-		case (err1 == nil) != (err2 == nil):
-			return err1 == nil
-		}
-		return lives[i].LiveID < lives[j].LiveID
-	})
+	sortLives(lives)
 	return lives, got, nil
+}
+
+// sortLives sorts by ReservedAt, those without one last, then by id.
+func sortLives(lives []*Live) {
+	// Each time is read once: of many lives, comparisons are many more.
+	reserved := make(map[*Live]time.Time, len(lives))
+	for _, live := range lives {
+		if live.ReservedAt == "" {
+			continue
+		}
+		if at, err := time.Parse(time.RFC3339, live.ReservedAt); err == nil {
+			reserved[live] = at
+		}
+	}
+	slices.SortStableFunc(lives, func(a, b *Live) int {
+		one, known := reserved[a]
+		other, both := reserved[b]
+		switch {
+		case known && both && !one.Equal(other):
+			return one.Compare(other)
+		case known != both && known:
+			return -1
+		case known != both:
+			return 1
+		}
+		return strings.Compare(a.LiveID, b.LiveID)
+	})
 }
 
 // lists are the members that hold lists, each in an answer of its own. Those that an answer does not name are nil.

@@ -14,7 +14,7 @@ var korea = time.FixedZone("", 9*60*60)
 // time at all becomes "".
 func normalTime(text string) string {
 	text = strings.TrimSpace(text)
-	if strictly(text) {
+	if text == "" || strictly(text) {
 		return text
 	}
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05Z07", "2006-01-02T15:04Z07:00", "2006-01-02T15:04Z0700", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05Z0700"} {

@@ -112,20 +112,19 @@ func attemptContext(ctx context.Context, write bool, timeout time.Duration) (con
 
 func (a *attemptTransport) read(c *call, resp *http.Response) error {
 	defer resp.Body.Close()
-	var body bytes.Buffer
-	body.Grow(int(min(max(resp.ContentLength, 0), MaxBodyBytes)) + bytes.MinRead)
-	if _, err := body.ReadFrom(io.LimitReader(resp.Body, MaxBodyBytes+1)); err != nil {
+	body, err := io.ReadAll(io.LimitReader(resp.Body, MaxBodyBytes+1))
+	if err != nil {
 		return fmt.Errorf("the answer (HTTP %d) broke off: %w", resp.StatusCode, err)
 	}
-	if body.Len() > MaxBodyBytes {
+	if len(body) > MaxBodyBytes {
 		c.final = true
 		return fmt.Errorf("the answer is longer than %d MiB", MaxBodyBytes>>20)
 	}
 	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
 		a.transport.clockOffset.Store(int64(time.Until(date)))
 	}
-	c.response = &Response{Status: resp.StatusCode, Header: resp.Header, Body: body.Bytes()}
-	resp.Body = io.NopCloser(bytes.NewReader(body.Bytes()))
+	c.response = &Response{Status: resp.StatusCode, Header: resp.Header, Body: body}
+	resp.Body = io.NopCloser(bytes.NewReader(body))
 	return nil
 }
 

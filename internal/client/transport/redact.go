@@ -31,10 +31,7 @@ func (t *Transport) Hide(values ...string) {
 	}
 	for _, value := range values {
 		if len(value) >= 4 {
-			// A service may show a secret as it stood in the query or in the path.
-			for _, form := range []string{value, url.QueryEscape(value), url.PathEscape(value)} {
-				t.secrets.values[form] = struct{}{}
-			}
+			t.secrets.values[value] = struct{}{}
 		}
 	}
 }
@@ -90,9 +87,18 @@ func (t *Transport) Mask(text string) string {
 	}
 	t.secrets.mu.RLock()
 	present := make([]string, 0, 4)
+	escapes := strings.ContainsAny(text, "%+")
 	for value := range t.secrets.values {
 		if strings.Contains(text, value) {
 			present = append(present, value)
+		}
+		if !escapes {
+			continue
+		}
+		for _, form := range [...]string{url.QueryEscape(value), url.PathEscape(value)} { // as it stood in a query or in a path
+			if form != value && strings.Contains(text, form) {
+				present = append(present, form)
+			}
 		}
 	}
 	t.secrets.mu.RUnlock()

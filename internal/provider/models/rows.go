@@ -14,6 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/vmihailenco/msgpack/v5"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 )
 
 // Rows are the objects in the list of a data source that may be long. As values of Terraform they take many times the memory of
@@ -98,6 +100,7 @@ func (r *Rows) write(ctx context.Context, encoder *msgpack.Encoder, message *byt
 	}
 	before := message.Len()
 	for i := range r.Count {
+		batch.Tidy(i, r.Count)
 		row := tftypes.NewValue(r.list.ElementType, nil)
 		if diags := Set(ctx, &row, r.Row(i)); diags.HasError() {
 			return fmt.Errorf("%s %d: %s", r.Attribute, i, diags[0].Detail())
@@ -110,6 +113,7 @@ func (r *Rows) write(ctx context.Context, encoder *msgpack.Encoder, message *byt
 			message.Grow(min((message.Len()-before)*r.Count*9/8, maxGrowth))
 		}
 	}
+	batch.Tidy(r.Count, r.Count)
 	return nil
 }
 
