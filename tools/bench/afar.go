@@ -45,7 +45,7 @@ func (b *bench) fromAfar() (all []distant, err error) {
 		today := append(slices.Clip(ours), "TF_CLI_CONFIG_FILE="+rc)
 		for _, roundTrip := range []time.Duration{20 * time.Millisecond, farthest} {
 			for _, k := range kinds {
-				if k.requests(tenObjects) != tenObjects || k.shared {
+				if k.requests(tenObjects) != tenObjects || k.shared || k.unknownToday {
 					continue
 				}
 				one := distant{what: k.name, http: fmt.Sprintf("HTTP/%d", i+1), roundTrip: roundTrip}
@@ -65,14 +65,14 @@ func (b *bench) fromAfar() (all []distant, err error) {
 }
 
 // inTurn measures both once per round; who begins changes.
-func (b *bench) inTurn(one *distant, measure func(environment []string) (cost, error), ours, today []string) error {
+func (b *bench) inTurn(one *distant, ours, today func() (cost, error)) error {
 	for round := range b.rounds {
 		for i := range 2 {
-			environment, samples := ours, &one.ours
+			measure, samples := ours, &one.ours
 			if (round+i)%2 == 1 {
-				environment, samples = today, &one.today
+				measure, samples = today, &one.today
 			}
-			took, err := measure(environment)
+			took, err := measure()
 			if err != nil {
 				return err
 			}
@@ -82,6 +82,7 @@ func (b *bench) inTurn(one *distant, measure func(environment []string) (cost, e
 	return nil
 }
 
+// refreshFromAfar lets each build refresh a state of its own: what one marks as sensitive and the other does not is a change.
 func (b *bench) refreshFromAfar(one *distant, k kind, ours, today []string) error {
 	if err := b.services.NewWorld(k.world(tenObjects)); err != nil {
 		return err
@@ -89,21 +90,25 @@ func (b *bench) refreshFromAfar(one *distant, k kind, ours, today []string) erro
 	if err := b.services.SetRoundTrip(0); err != nil {
 		return err
 	}
-	b.environment = ours
-	w, err := b.workspace(fmt.Sprintf("afar-%s-%s-%s", slug(k.name), slug(one.http), one.roundTrip), k.configuration(tenObjects))
-	if err != nil {
-		return err
-	}
-	if err := w.holds(stateOf("livestation", k.resource, tenObjects, k.state)); err != nil {
-		return err
+	var measures []func() (cost, error)
+	for build, environment := range [][]string{ours, today} {
+		b.environment = environment
+		w, err := b.workspace(fmt.Sprintf("afar-%s-%s-%s-%d", slug(k.name), slug(one.http), one.roundTrip, build), k.configuration(tenObjects))
+		if err != nil {
+			return err
+		}
+		if err := w.holds(stateOf("livestation", k.resource, tenObjects, k.state)); err != nil {
+			return err
+		}
+		measures = append(measures, func() (cost, error) {
+			b.environment = environment
+			return w.plan(parallelism)
+		})
 	}
 	if err := b.services.SetRoundTrip(one.roundTrip); err != nil {
 		return err
 	}
-	return b.inTurn(one, func(environment []string) (cost, error) {
-		b.environment = environment
-		return w.plan(parallelism)
-	}, ours, today)
+	return b.inTurn(one, measures[0], measures[1])
 }
 
 func (b *bench) startFromAfar(one *distant, ours, today []string) error {
@@ -113,7 +118,7 @@ func (b *bench) startFromAfar(one *distant, ours, today []string) error {
 	if err != nil {
 		return err
 	}
-	return b.inTurn(one, func(environment []string) (took cost, err error) {
+	measure := func(environment []string) (took cost, err error) {
 		b.environment = environment
 		// A state would have the next plan find the live of a world that is gone.
 		if err := w.forget(); err != nil {
@@ -137,7 +142,8 @@ func (b *bench) startFromAfar(one *distant, ours, today []string) error {
 			err = errors.New("the apply started no live")
 		}
 		return cost{wall: sent.Started.Sub(began)}, err
-	}, ours, today)
+	}
+	return b.inTurn(one, func() (cost, error) { return measure(ours) }, func() (cost, error) { return measure(today) })
 }
 
 func (r results) afarTable() table {

@@ -21,6 +21,8 @@ type kind struct {
 	// shared marks kinds whose objects share their reads, so that the limit of one request each does not bind them; listed those of them
 	// that one list serves.
 	shared, listed bool
+	// unknownToday marks kinds that the build which distance is compared with does not have.
+	unknownToday bool
 }
 
 func each(n int) int { return n }

@@ -74,7 +74,7 @@ func channelKinds() []kind {
 			}
 		},
 	}, {
-		name: "schedule", resource: "livestation_vod2live_schedule", requests: each,
+		name: "schedule", resource: "livestation_vod2live_schedule", requests: each, unknownToday: true,
 		world: func(n int) service.World { return service.World{VODChannels: n, Schedules: true} },
 		block: fmt.Sprintf(`
   channel_id = "vod-${count.index}"

@@ -5,6 +5,8 @@ import (
 	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 )
 
 // QueryResults are the results of a query: one for each object, up to the limit, which is 0 where there is none. The last one warns if
@@ -15,6 +17,7 @@ func QueryResults[T any](limit int64, what string, objects []T, result func(T) l
 			if limit > 0 && int64(i) == limit {
 				return
 			}
+			batch.Tidy(i, len(objects))
 			one := result(object)
 			WarnOfLimit(&one, limit, i, len(objects), what)
 			if !push(one) {
