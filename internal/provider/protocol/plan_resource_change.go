@@ -34,44 +34,31 @@ func (s *server) unchanged(ctx context.Context, req *tfprotov6.PlanResourceChang
 	if !ok {
 		return false
 	}
-	state, err := req.PriorState.Unmarshal(known.kind)
-	if err != nil || state.IsNull() {
+	var plan resource.ModifyPlanRequest
+	object, ok := decode(ctx, known, plan.Private, req.PriorState, req.PriorIdentity, req.PriorPrivate)
+	if !ok {
 		return false
 	}
 	config, err := req.Config.Unmarshal(known.kind)
-	if err != nil || !known.defaultsHold(config, state) {
+	if err != nil || !known.defaultsHold(config, object.state) {
 		return false
 	}
 	modifier, ok := one.(resource.ResourceWithModifyPlan)
 	if !ok {
 		return true
 	}
-	plan := resource.ModifyPlanRequest{
-		Config: tfsdk.Config{Schema: known.schema, Raw: config}, State: tfsdk.State{Schema: known.schema, Raw: state}, Plan: tfsdk.Plan{Schema: known.schema, Raw: state},
-	}
+	plan.Config = tfsdk.Config{Schema: known.schema, Raw: config}
+	plan.State, plan.Plan = tfsdk.State{Schema: known.schema, Raw: object.state}, tfsdk.Plan{Schema: known.schema, Raw: object.state}
+	plan.Identity, plan.Private = object.identity, object.private
 	if req.ClientCapabilities != nil {
 		plan.ClientCapabilities.DeferralAllowed = req.ClientCapabilities.DeferralAllowed
 	}
-	if plan.Identity, err = known.identityOf(ctx, req.PriorIdentity); err != nil {
-		return false
-	}
-	if plan.Private, err = privateState(ctx, plan.Private, req.PriorPrivate); err != nil {
-		return false
-	}
-	before, err := privateState(ctx, plan.Private, req.PriorPrivate)
-	if err != nil {
-		return false
-	}
-	planned := resource.ModifyPlanResponse{Plan: plan.Plan, Private: plan.Private}
-	if plan.Identity != nil {
-		identity := *plan.Identity
-		planned.Identity = &identity
-	}
+	planned := resource.ModifyPlanResponse{Plan: plan.Plan, Private: plan.Private, Identity: copied(plan.Identity)}
 	stoppable, end := s.calls.begin(ctx)
 	defer end()
 	modifier.ModifyPlan(stoppable, plan, &planned)
-	return len(planned.Diagnostics) == 0 && len(planned.RequiresReplace) == 0 && planned.Deferred == nil && planned.Plan.Raw.Equal(state) &&
-		planned.Private.Equal(before) && (plan.Identity == nil || planned.Identity.Raw.Equal(plan.Identity.Raw))
+	return len(planned.Diagnostics) == 0 && len(planned.RequiresReplace) == 0 && planned.Deferred == nil && planned.Plan.Raw.Equal(object.state) &&
+		planned.Private.Equal(object.before) && (plan.Identity == nil || planned.Identity.Raw.Equal(plan.Identity.Raw))
 }
 
 // defaultsHold tells whether each attribute that the configuration leaves to its default has that.

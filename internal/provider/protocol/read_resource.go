@@ -20,44 +20,25 @@ func (s *server) readResource(ctx context.Context, req *tfprotov6.ReadResourceRe
 	if !ok || req.CurrentState == nil || req.ProviderMeta != nil {
 		return s.framework.ReadResource(ctx, req)
 	}
-	read, err := readRequest(ctx, known, req)
-	if err != nil || read.State.Raw.IsNull() {
+	var read resource.ReadRequest
+	object, ok := decode(ctx, known, read.Private, req.CurrentState, req.CurrentIdentity, req.Private)
+	if !ok {
 		return s.framework.ReadResource(ctx, req)
 	}
-	before, err := privateState(ctx, read.Private, req.Private)
-	if err != nil {
-		return s.framework.ReadResource(ctx, req)
+	read.State, read.Identity, read.Private = tfsdk.State{Schema: known.schema, Raw: object.state}, object.identity, object.private
+	if req.ClientCapabilities != nil {
+		read.ClientCapabilities.DeferralAllowed = req.ClientCapabilities.DeferralAllowed
 	}
-	found := resource.ReadResponse{State: read.State, Private: read.Private}
-	if read.Identity != nil {
-		identity := *read.Identity
-		found.Identity = &identity
-	}
+	found := resource.ReadResponse{State: read.State, Private: read.Private, Identity: copied(read.Identity)}
 	stoppable, end := s.calls.begin(ctx)
 	defer end()
 	one.Read(stoppable, read, &found)
-	if len(found.Diagnostics) == 0 && found.Deferred == nil && found.Private.Equal(before) && found.State.Raw.Equal(read.State.Raw) {
+	if len(found.Diagnostics) == 0 && found.Deferred == nil && found.Private.Equal(object.before) && found.State.Raw.Equal(object.state) {
 		if identity, ok := sameIdentity(read.Identity, found.Identity); ok {
 			return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: identity}, nil
 		}
 	}
 	return s.replay.ReadResource(context.WithValue(ctx, readKey{}, found), req)
-}
-
-// readRequest is what the framework makes of a request.
-func readRequest(ctx context.Context, known resourceType, req *tfprotov6.ReadResourceRequest) (read resource.ReadRequest, err error) {
-	if req.ClientCapabilities != nil {
-		read.ClientCapabilities.DeferralAllowed = req.ClientCapabilities.DeferralAllowed
-	}
-	read.State.Schema = known.schema
-	if read.State.Raw, err = req.CurrentState.Unmarshal(known.kind); err != nil {
-		return read, err
-	}
-	if read.Identity, err = known.identityOf(ctx, req.CurrentIdentity); err != nil {
-		return read, err
-	}
-	read.Private, err = privateState(ctx, read.Private, req.Private)
-	return read, err
 }
 
 // sameIdentity tells whether a read has left an identity as it was, or filled in one that an older CLI does not hand over, and

@@ -80,12 +80,40 @@ func (t resourceType) identityOf(ctx context.Context, data *tfprotov6.ResourceId
 	return identity, err
 }
 
-// privateState decodes a private state. Its type has no name outside of the framework, so it is taken from a value. It fails where the
-// framework has left keys of its own, as after an import.
-func privateState[T any, P interface {
+// object is what a CLI hands over of one, decoded as the framework does it; before is the private state again, which a call may change.
+type object[P any] struct {
+	state           tftypes.Value
+	identity        *tfsdk.ResourceIdentity
+	private, before P
+}
+
+// decode is false for what does not exist and for what is left to the framework. The type of a private state has no name outside of
+// that, so it is taken from a value.
+func decode[T any, P privateState[T]](ctx context.Context, known resourceType, _ P, state *tfprotov6.DynamicValue, identity *tfprotov6.ResourceIdentityData, private []byte) (one object[P], ok bool) {
+	var errs [4]error
+	one.state, errs[0] = state.Unmarshal(known.kind)
+	one.identity, errs[1] = known.identityOf(ctx, identity)
+	one.private, errs[2] = decodePrivate[T, P](ctx, private)
+	one.before, errs[3] = decodePrivate[T, P](ctx, private)
+	return one, errors.Join(errs[:]...) == nil && !one.state.IsNull()
+}
+
+// copied is an identity that a call may change.
+func copied(identity *tfsdk.ResourceIdentity) *tfsdk.ResourceIdentity {
+	if identity == nil {
+		return nil
+	}
+	another := *identity
+	return &another
+}
+
+type privateState[T any] interface {
 	*T
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}](ctx context.Context, _ P, encoded []byte) (P, error) {
+}
+
+// decodePrivate fails where the framework has left keys of its own in a private state, as after an import.
+func decodePrivate[T any, P privateState[T]](ctx context.Context, encoded []byte) (P, error) {
 	made := P(new(T))
 	made.SetKey(ctx, "nothing", nil) // makes it empty rather than absent, as one is that a call leaves without keys
 	if len(encoded) == 0 {
