@@ -17,6 +17,7 @@ const (
 	generalType  = "livestation_channel"
 	vodType      = "livestation_vod2live_channel"
 	scheduleType = "livestation_vod2live_schedule"
+	setType      = "livestation_quality_set"
 )
 
 // waitOfAChannel is an operation on a channel or its schedule that is interrupted while it waits for the service.
@@ -47,6 +48,18 @@ func turnedOff(sim *simulator.Simulator) acceptance.Values {
 	config := onNewEdge(sim)
 	config["enabled"] = false
 	return config
+}
+
+func renamed(sim *simulator.Simulator) acceptance.Values {
+	config := onNewEdge(sim)
+	config["channel_name"] = "studio_2"
+	return config
+}
+
+func qualitySet(segments int) func(*simulator.Simulator) acceptance.Values {
+	return func(*simulator.Simulator) acceptance.Values {
+		return acceptance.Values{"name": "set-hd", "quality_profile_ids": []any{int(simulator.DefaultQualityProfileID)}, "segment_duration": 2000, "segment_count": segments}
+	}
 }
 
 func programme(sim *simulator.Simulator) acceptance.Values {
@@ -101,6 +114,16 @@ func waitsOfChannels() map[string]waitOfAChannel {
 		"turning a channel off": {
 			kind: generalType, prior: onNewEdge, config: turnedOff, slow: stillShown("channel.get", "READY", generalID), write: "channel.off", look: "channel.get",
 			told: []string{"was not turned off", "the service accepted it, and the status was still READY"}, truth: statusMustBe(simulator.StatusBlock),
+		},
+		"edit of a channel": {
+			kind: generalType, prior: onNewEdge, config: renamed, slow: stillShown("channel.get", "READY", generalID), write: "channel.update", look: "channel.get",
+			told: []string{"was not changed", "the service accepted it, and did not show the new channelName yet", "Refresh"},
+		},
+		"edit of a quality set": {
+			kind: setType, prior: qualitySet(3), config: qualitySet(4), write: "quality-set.update", look: "quality-set.get", slow: func(sim *simulator.Simulator) {
+				sim.Inject(simulator.Fault{Route: "quality-set.get", Kind: simulator.FaultWrongShape, Body: `{"content":{"id":4501,"name":"set-hd","segmentDuration":2000,"segmentCount":3}}`})
+			},
+			told: []string{"was not changed", "the service accepted it, and did not show the new segments yet"},
 		},
 		// It was turned on to be deleted.
 		"deletion of a channel that is off": {

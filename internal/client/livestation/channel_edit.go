@@ -175,11 +175,12 @@ func (k *Channels) hides(channel *Channel) bool {
 // editLooks is how often an edit is looked for before it counts as not taken.
 const editLooks = 5
 
+// awaitEdit looks at a channel until it shows an edit. Whoever does not want to wait any longer gets one more look, and not its pauses.
 func (k *Channels) awaitEdit(ctx context.Context, op operation, channelID string, edit ChannelEdit) (*Channel, error) {
-	ctx, cancel := transport.WithGracePeriod(ctx, 10*time.Second)
+	looking, cancel := transport.WithGracePeriod(ctx, 10*time.Second)
 	defer cancel()
 	for look := 1; ; look++ {
-		channel, err := k.Read(ctx, channelID)
+		channel, err := k.Read(looking, channelID)
 		if err != nil {
 			return nil, unproven(op, err)
 		}
@@ -192,9 +193,15 @@ func (k *Channels) awaitEdit(ctx context.Context, op operation, channelID string
 				Message: fmt.Sprintf("%s: it still has other values of %s", ErrNotTaken, strings.Join(fields, ", "))}
 		}
 		if err := transport.Sleep(ctx, time.Duration(look)*k.client.config.PollInterval/3); err != nil {
-			return channel, err
+			return channel, notSeen(op, err, strings.Join(fields, ", "))
 		}
 	}
+}
+
+// notSeen is the error of a write that the service accepted, and whose effect did not show before the wait for it was ended.
+func notSeen(op operation, err error, lacking string) error {
+	return &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Lost, Err: err,
+		Message: fmt.Sprintf("%s; the service accepted it, and did not show the new %s yet", err, lacking)}
 }
 
 // unproven is the error of a write that the service accepted, and whose effect could not be looked at.

@@ -200,8 +200,11 @@ func (c *Client) UpdateQualitySet(ctx context.Context, id int64, edit SegmentEdi
 			return set, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Lost, Err: ErrNotTaken,
 				Message: fmt.Sprintf("%s: segmentDuration is %d and segmentCount is %d", ErrNotTaken, set.SegmentDuration.Value, set.SegmentCount.Value)}
 		}
-		if sleepErr := transport.Sleep(longer, time.Duration(look)*c.config.PollInterval/3); sleepErr != nil {
-			return set, cmp.Or(err, sleepErr)
+		switch stopped := transport.Sleep(ctx, time.Duration(look)*c.config.PollInterval/3); {
+		case stopped != nil && err != nil:
+			return set, err
+		case stopped != nil:
+			return set, notSeen(op, stopped, "segments")
 		}
 	}
 }
