@@ -131,7 +131,7 @@ func waitsOfChannels() map[string]waitOfAChannel {
 			told: []string{"was not deleted", "stays in state"}, truth: statusMustBe(simulator.StatusBlock),
 		},
 		"deletion of an edge": {
-			kind: generalType, prior: onNewEdge, slow: func(sim *simulator.Simulator) { sim.SetEdgeDelay(making, 0) }, write: "edge.stop", look: "edge.list", gone: true,
+			kind: generalType, prior: onNewEdge, slow: func(sim *simulator.Simulator) { sim.SetEdgeDelay(making, 0) }, write: "edge.stop", gone: true,
 			told: []string{"was not deleted", "its edge", "is billed until it is deleted", "Stop and delete it"},
 			truth: func(sim *simulator.Simulator) string {
 				if len(sim.ActiveGeneralChannels()) > 0 || len(sim.ActiveEdges()) != 2 {
@@ -147,7 +147,7 @@ func waitsOfChannels() map[string]waitOfAChannel {
 	}
 }
 
-// The pause between two looks is an hour, and no timeout is shorter than five minutes: only the interruption ends a wait.
+// The pause between two looks is ten minutes, and no timeout is shorter than five minutes: only the interruption ends a wait.
 func TestAnInterruptionEndsTheWaitsForAChannelAndSaysWhatIsLeft(t *testing.T) {
 	for name, wait := range waitsOfChannels() {
 		t.Run(name, func(t *testing.T) {
@@ -163,7 +163,7 @@ func TestAnInterruptionEndsTheWaitsForAChannelAndSaysWhatIsLeft(t *testing.T) {
 			}
 			sim.ResetRequests()
 			wait.slow(sim)
-			p := acceptance.ConfiguredWith(t, context.Background(), provider.Options{Version: "test", PollInterval: time.Hour}, acceptance.ProviderBlock(sim))
+			p := acceptance.ConfiguredWith(t, context.Background(), provider.Options{Version: "test", PollInterval: 10 * time.Minute}, acceptance.ProviderBlock(sim))
 			plan := p.Plan(wait.kind, object, config)
 			if len(plan.Errors()) > 0 {
 				t.Fatal(plan.Errors())
