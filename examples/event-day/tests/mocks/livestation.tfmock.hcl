@@ -178,8 +178,10 @@ mock_data "livestation_vod2live_channel" {
     drm                   = null
     schedules             = []
     callback_endpoint     = null
+    type                  = "VOD"
+    drm_enabled           = false
     alert_on              = false
-    alert_change_status   = null
+    alert_options         = null
   }
 }
 

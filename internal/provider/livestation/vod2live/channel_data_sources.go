@@ -60,10 +60,19 @@ func channelAttributes() map[string]schema.Attribute {
 		"instance_no":  text("Instance number of the channel."),
 		"channel_status": text("`CREATING`, `READY` (idle), `RESERVED` (a schedule waits), `PUBLISHING` (on air), `BLOCK` (turned off by the user) or `FORCE_BLOCK` " +
 			"(turned off by the operator)."),
-		"env_type":              text("Label that says what the channel is for: `REAL`, `DEV` or `STAGE`."),
-		"output_protocol":       text("Protocol for viewers: `HLS`, `LL_HLS` or `HLS,DASH`."),
-		"quality_set_id":        number("Id of the quality set."),
-		"quality_set_name":      text("Name of the quality set."),
+		"env_type":         text("Label that says what the channel is for: `REAL`, `DEV` or `STAGE`."),
+		"output_protocol":  text("Protocol for viewers: `HLS`, `LL_HLS` or `HLS,DASH`."),
+		"quality_set_id":   number("Id of the quality set."),
+		"quality_set_name": text("Name of the quality set."),
+		"type":             text("Kind of the channel, as the service calls it: `VOD`; null if the service does not report it."),
+		"drm_enabled":      schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the channel has content protection; null if the service does not report it."},
+		"alert_on":         schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the console notifies of events of the channel."},
+		"alert_options": schema.SingleNestedAttribute{
+			Computed: true, MarkdownDescription: "Events of which the console notifies; null if the service does not report them.",
+			Attributes: map[string]schema.Attribute{
+				"alert_change_status": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the console notifies when the channel's status changes."},
+			},
+		},
 		"total_publish_seconds": number("Seconds broadcast since creation."),
 		"created_time":          moment("Time of creation, in RFC 3339 and UTC."),
 		"updated_time":          moment("Time of the latest change, in RFC 3339 and UTC."),
@@ -83,8 +92,6 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 	attributes := channelAttributes()
 	attributes["channel_id"] = schema.StringAttribute{Required: true, MarkdownDescription: "Id of the VOD2LIVE channel, such as `ls-20260102030405-Vd2Lv`.", Validators: []validator.String{validate.RequiredID()}}
 	attributes["callback_endpoint"] = schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "URL to which Live Station reports events of the channel; null if none is set."}
-	attributes["alert_on"] = schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the console notifies of events of the channel."}
-	attributes["alert_change_status"] = schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the console notifies when the channel's status changes; null if the service does not report it."}
 	resp.Schema = schema.Schema{MarkdownDescription: "Shows a VOD2LIVE channel of Live Station as it is now. It costs one request.", Attributes: attributes}
 }
 
@@ -134,10 +141,7 @@ func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), summary, livestation.Explain(err)+"\n\n`channel_id` is the id of a VOD2LIVE channel.")
 		return
 	}
-	model := channelData{shownChannel: newShownChannel(channel), CallbackEndpoint: livestation.TextOrNull(string(channel.CallbackEndpoint)), AlertOn: types.BoolPointerValue(channel.AlertOn.Pointer())}
-	if channel.AlertOptions != nil {
-		model.AlertChangeStatus = types.BoolPointerValue(channel.AlertOptions.AlertChangeStatus.Pointer())
-	}
+	model := channelData{shownChannel: newShownChannel(channel), CallbackEndpoint: livestation.TextOrNull(string(channel.CallbackEndpoint))}
 	model.ChannelID = channelID
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
@@ -178,11 +182,19 @@ type shownChannel struct {
 	CDN                 *channels.CDNData `tfsdk:"cdn"`
 	DRM                 *shownDRM         `tfsdk:"drm"`
 	Schedules           []shownSchedule   `tfsdk:"schedules"`
+	Type                types.String      `tfsdk:"type"`
+	DRMEnabled          types.Bool        `tfsdk:"drm_enabled"`
+	AlertOn             types.Bool        `tfsdk:"alert_on"`
+	AlertOptions        *shownAlerts      `tfsdk:"alert_options"`
 }
 
 type shownDRM struct {
 	SiteID    types.String `tfsdk:"site_id"`
 	ContentID types.String `tfsdk:"content_id"`
+}
+
+type shownAlerts struct {
+	AlertChangeStatus types.Bool `tfsdk:"alert_change_status"`
 }
 
 type shownSchedule struct {
@@ -193,9 +205,7 @@ type shownSchedule struct {
 // channelData and channelsData mirror the schemas.
 type channelData struct {
 	shownChannel
-	CallbackEndpoint  types.String `tfsdk:"callback_endpoint"`
-	AlertOn           types.Bool   `tfsdk:"alert_on"`
-	AlertChangeStatus types.Bool   `tfsdk:"alert_change_status"`
+	CallbackEndpoint types.String `tfsdk:"callback_endpoint"`
 }
 
 type channelsData struct {
@@ -210,7 +220,11 @@ func newShownChannel(channel *api.Channel) shownChannel {
 		ChannelStatus: livestation.TextOrNull(string(channel.ChannelStatus)), EnvType: livestation.TextOrNull(string(channel.EnvType)), OutputProtocol: livestation.TextOrNull(string(channel.OutputProtocol)),
 		QualitySetID: types.Int64PointerValue(channel.QualitySetID.Pointer()), QualitySetName: livestation.TextOrNull(string(channel.QualitySetName)),
 		TotalPublishSeconds: types.Int64PointerValue(channel.TotalPublishSeconds.Pointer()), CreatedTime: livestation.UTC(channel.CreatedTime.Time), UpdatedTime: livestation.UTC(channel.UpdatedTime.Time),
-		CDN: channels.NewCDNData(channel.CDN), Schedules: []shownSchedule{},
+		CDN: channels.NewCDNData(channel.CDN), Schedules: []shownSchedule{}, Type: livestation.TextOrNull(string(channel.Type)),
+		DRMEnabled: types.BoolPointerValue(channel.DRMEnabled.Pointer()), AlertOn: types.BoolPointerValue(channel.AlertOn.Pointer()),
+	}
+	if channel.AlertOptions != nil {
+		shown.AlertOptions = &shownAlerts{types.BoolPointerValue(channel.AlertOptions.AlertChangeStatus.Pointer())}
 	}
 	if channel.DRM != nil && channel.DRM.SiteID != "" {
 		shown.DRM = &shownDRM{livestation.TextOrNull(string(channel.DRM.SiteID)), livestation.TextOrNull(string(channel.DRM.ContentID))}

@@ -13,6 +13,7 @@ func TestVOD2LIVEChannelData_showsEveryFieldAndTheSchedules(t *testing.T) {
 		s := scheduled(t, sim)
 		livestationtest.Must(t, sim.EditVODChannel(s.channel, func(channel *simulator.VODChannel) {
 			channel.CallbackEndpoint, channel.DRM = "https://hooks.example.com/live", &simulator.DRM{SiteID: "site-1", ContentID: "olive-1"}
+			channel.AlertOn = true
 		}))
 		sim.ResetRequests()
 		got, diags := s.Read(channelType, acceptance.Values{"channel_id": s.channel})
@@ -21,6 +22,11 @@ func TestVOD2LIVEChannelData_showsEveryFieldAndTheSchedules(t *testing.T) {
 		if got["channel_status"] != "RESERVED" || got["quality_set_id"] != simulator.DefaultQualitySetID || got["callback_endpoint"] != "https://hooks.example.com/live" || got["created_time"] == nil {
 			t.Errorf("got %v", got)
 		}
+		livestationtest.MustHold(t, map[string]any{
+			"type": got["type"], "drm_enabled": got["drm_enabled"], "alert_on": got["alert_on"], "alert_options": got["alert_options"], "drm": got["drm"],
+		}, map[string]any{
+			"type": "VOD", "drm_enabled": true, "alert_on": true, "alert_options": map[string]any{"alert_change_status": true}, "drm": map[string]any{"site_id": "site-1", "content_id": "olive-1"},
+		})
 		schedules, _ := got["schedules"].([]any)
 		if len(schedules) != 1 {
 			t.Fatalf("schedules are %v", schedules)
