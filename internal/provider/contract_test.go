@@ -481,12 +481,20 @@ schedules.schedule_id number C
 schedules.status string C
 callback_endpoint string C S
 alert_on bool C
-alert_change_status bool C
+alert_options object C
+alert_options.alert_change_status bool C
+drm_enabled bool C
+type string C
 `,
 	"livestation_vod2live_channels": `
 channel_name string O
 channel_status string O
 channels list C
+channels.alert_on bool C
+channels.alert_options object C
+channels.alert_options.alert_change_status bool C
+channels.drm_enabled bool C
+channels.type string C
 channels.channel_id string C
 channels.channel_name string C
 channels.instance_no string C
