@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
@@ -48,18 +47,15 @@ func TestCurtain_channelThatCannotHaveOne(t *testing.T) {
 	}
 }
 
-func TestAccCurtain_errorOfTheApplyNamesTheStatus(t *testing.T) {
-	sim := acceptance.Start(t)
-	s := onStage(sim)
-	livestationtest.Must(t, sim.SetGeneralChannelStatus(s.channelID, simulator.StatusReady))
-	livestationtest.Run(t,
-		resource.TestStep{Config: s.curtain(s.shows(0)), ExpectError: livestationtest.Says("Nothing was sent", "status is READY", "needs PUBLISHING")},
-		resource.TestStep{
-			PreConfig: func() { livestationtest.Must(t, sim.SetGeneralChannelStatus(s.channelID, simulator.StatusPublishing)) },
-			Config:    s.curtain(s.shows(0)),
-			Check:     livestationtest.Wrote(sim, "curtain.insert"),
-		},
-	)
+func TestCurtain_errorOfTheApplyNamesTheStatus(t *testing.T) {
+	s := onStage(acceptance.Start(t))
+	livestationtest.Must(t, s.SetGeneralChannelStatus(s.channelID, simulator.StatusReady))
+	curtain := s.managed(t)
+	curtain.Try(s.values(nil)).MustFail(t, "Nothing was sent", "status is READY", "needs PUBLISHING")
+	livestationtest.Must(t, s.SetGeneralChannelStatus(s.channelID, simulator.StatusPublishing))
+	curtain.Do(acceptance.Create, s.values(nil))
+	s.mustHaveWritten(t, "curtain.insert")
+	curtain.Apply(nil)
 	s.nothingOn(t)
 }
 
@@ -258,15 +254,13 @@ resource "livestation_curtain" "test" {
 }
 
 // By default the service refuses a second curtain, and the first one is not disturbed by that.
-func TestAccCurtain_secondCurtainOnAChannelIsRefused(t *testing.T) {
-	sim := acceptance.Start(t)
-	s := onStage(sim)
-	second := fmt.Sprintf("resource %q \"second\" {\n  channel_id = %q\n  %s\n}\n", curtainType, s.channelID, s.shows(1))
-	livestationtest.Run(t,
-		resource.TestStep{Config: s.curtain(s.shows(0))},
-		resource.TestStep{Config: s.curtain(s.shows(0)) + second, ExpectError: livestationtest.Says("not laid", "code 250005")},
-		resource.TestStep{Config: s.curtain(s.shows(0)), ConfigPlanChecks: livestationtest.Planned(curtainAddress, plancheck.ResourceActionNoop), ConfigStateChecks: isStillOn()},
-	)
+func TestCurtain_secondCurtainOnAChannelIsRefused(t *testing.T) {
+	s := onStage(acceptance.Start(t))
+	first, second := s.managed(t), s.managed(t)
+	first.Do(acceptance.Create, s.values(nil))
+	second.Try(s.values(acceptance.Values{"content_ids": []any{int(s.contents[1])}})).MustFail(t, "not laid", "code 250005")
+	first.Do(acceptance.Nothing, s.values(nil))
+	first.Has(acceptance.Values{"is_live_curtain": true})
 	if got := len(s.Curtains()); got != 1 {
 		t.Errorf("%d curtains were ever on, want 1", got)
 	}

@@ -294,5 +294,3 @@ func TestCurtain_channelThatStoppedOrWentHasNoCurtain(t *testing.T) {
 		})
 	}
 }
-
-func isStillOn() []statecheck.StateCheck { return []statecheck.StateCheck{isOn(true)} }

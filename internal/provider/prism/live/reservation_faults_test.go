@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/prismtest"
@@ -85,16 +85,29 @@ func TestLiveFaults_lostAnswerOfAServiceWithoutTitlesIsAnError(t *testing.T) {
 }
 
 // Two twins in one plan are reserved one after the other, so that each lost answer finds its own live.
-func TestAccLiveFaults_twinsWithLostAnswersAreToldApart(t *testing.T) {
+func TestLiveFaults_twinsWithLostAnswersAreToldApart(t *testing.T) {
 	sim := acceptance.Start(t)
 	sim.Inject(simulator.Fault{Route: "live.create", Kind: simulator.FaultReset, AfterEffect: true})
-	twins := prismtest.Configuration(sim, namedReservation("test", `title = "Twin"`, atSeven), namedReservation("other", `title = "Twin"`, atSeven))
-	prismtest.Steps(t,
-		resource.TestStep{Config: twins, Check: prismtest.Wrote(sim, "live 4100", "live 4100"), ConfigStateChecks: []statecheck.StateCheck{prismtest.InState(reservedAddress, func(attributes map[string]any) error {
-			return otherThan(attributes["live_id"].(string), livesOn(sim))
-		})}},
-		resource.TestStep{Config: twins, ConfigPlanChecks: prismtest.EmptyPlan},
-	)
+	twin := acceptance.Values{"channel_id": simulator.DefaultChannelID, "title": "Twin", "reserved_at": "2031-05-04T19:00:00+09:00"}
+	planning := prismtest.Configured(t, sim, nil)
+	plans := []acceptance.Planned{planning.Plan("prism_live", acceptance.Object{}, twin), planning.Plan("prism_live", acceptance.Object{}, twin)}
+	applying, ids := prismtest.Configured(t, sim, nil), make([]string, len(plans))
+	var both sync.WaitGroup
+	for i, plan := range plans {
+		both.Go(func() {
+			live, diags := applying.Apply("prism_live", plan)
+			if len(diags.Errors()) > 0 {
+				t.Errorf("%q", diags.Errors())
+				return
+			}
+			ids[i], _ = acceptance.Plain(applying.Attributes("prism_live", live)["live_id"]).(string)
+		})
+	}
+	both.Wait()
+	mustHaveWritten(t, sim, "live 4100", "live 4100")
+	if lives := livesOn(sim); ids[0] == ids[1] || otherThan(ids[0], lives) != nil || otherThan(ids[1], lives) != nil {
+		t.Errorf("the states have the lives %q of %+v", ids, lives)
+	}
 }
 
 func otherThan(id string, lives []simulator.Live) error {

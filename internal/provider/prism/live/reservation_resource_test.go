@@ -30,10 +30,7 @@ func namedReservation(name string, lines ...string) string {
 	return fmt.Sprintf("resource \"prism_live\" %q {\n  provider   = livestation\n  channel_id = %q\n  %s\n}\n", name, simulator.DefaultChannelID, strings.Join(lines, "\n  "))
 }
 
-const (
-	atSeven      = `reserved_at = "2031-05-04T19:00:00+09:00"`
-	atSevenInUTC = `reserved_at = "2031-05-04T10:00:00Z"`
-)
+const atSeven = `reserved_at = "2031-05-04T19:00:00+09:00"`
 
 // fully is a reservation with every argument.
 func fully() string {

@@ -13,20 +13,13 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-func TestAccLiveSessionGuard_refusesAndNamesTheLiveItWouldCut(t *testing.T) {
+func TestLiveSessionGuard_refusesAndNamesTheLiveItWouldCut(t *testing.T) {
 	sim := acceptance.Start(t)
 	other, id := sim.AddLive(prismtest.MainShow()), sim.AddLive(prismtest.Tonight())
-	prismtest.Steps(t,
-		resource.TestStep{
-			Config:      prismtest.Configuration(sim, session(id)),
-			ExpectError: prismtest.ErrorWith("Another live is on air on this channel", "900001", `"Main show"`, "on air since 2031-05-04T18:30:00+09:00", "replaces_live_id"),
-		},
-		// Consent is to one live only.
-		resource.TestStep{
-			Config:      prismtest.Configuration(sim, session(id, `replaces_live_id = "900002"`)),
-			ExpectError: prismtest.ErrorWith("900001", `"Main show"`),
-		},
-	)
+	show := managed(t, sim, nil)
+	show.Try(ordering(id, nil)).MustFail(t, "Another live is on air on this channel", "900001", `"Main show"`, "on air since 2031-05-04T18:30:00+09:00", "replaces_live_id")
+	// Consent is to one live only.
+	show.Try(ordering(id, acceptance.Values{"replaces_live_id": "900002"})).MustFail(t, "900001", `"Main show"`)
 	mustHaveWritten(t, sim)
 	mustBeOnAir(t, sim, other)
 }
