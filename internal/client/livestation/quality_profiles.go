@@ -152,7 +152,7 @@ func (c *Client) createNumbered(ctx context.Context, op operation, what string, 
 		}
 		if object, err = decode[struct {
 			ID lenientjson.Int `json:"id"`
-		}](op, answer); err == nil && !object.ID.Valid {
+		}](op, answer); err == nil && object.ID.Value < 1 {
 			err = unreadable(op, fmt.Errorf("no id"))
 		}
 		if err == nil {

@@ -198,6 +198,7 @@ func TestQualityObjectsAreMadeOnceWhereTheAnswerIsLost(t *testing.T) {
 		route := map[string]string{profileType: "quality-profile.create", setType: "quality-set.create"}[kind]
 		for name, fault := range map[string]simulator.Fault{
 			"it was made": {Kind: simulator.FaultReset, AfterEffect: true}, "it was not": {Kind: simulator.FaultReset},
+			"its id is none": {Kind: simulator.FaultWrongShape, Body: `{"content":{"id":0}}`, AfterEffect: true},
 		} {
 			t.Run(kind+"/"+name, func(t *testing.T) {
 				sim := acceptance.Start(t)
