@@ -107,6 +107,17 @@ func TestChannel_whatWasTakenOnceIsNotTakenAgain(t *testing.T) {
 	}
 }
 
+func TestChannel_anEdgeThatWasTakenOnceIsNotTakenAgain(t *testing.T) {
+	w := begin(t)
+	w.take(clicked(w.sim, nil))
+	w.Apply(written(acceptance.Values{"cdn": newEdge()}))
+	w.Apply(written(acceptance.Values{"cdn": ownEdge()}))
+	w.wrote()
+	if !w.Plan(written(acceptance.Values{"cdn": newEdge()})).Replaces {
+		t.Error("the channel is not replaced")
+	}
+}
+
 func TestChannel_importedChannelOfUnknownRecordingIsNotEdited(t *testing.T) {
 	for _, quirk := range []simulator.Quirk{simulator.QuirkRecordAbsent, simulator.QuirkRecordOnlyType} {
 		t.Run(string(quirk), func(t *testing.T) {

@@ -56,3 +56,17 @@ func TestChannel_otherSpellingsOfWhatItHasPlanNothing(t *testing.T) {
 		})
 	}
 }
+
+// A service may show its keys masked: what state knows of them stays, and nothing is planned.
+func TestChannel_maskedIngestKeysAreNotTaken(t *testing.T) {
+	w := begin(t)
+	config := show(acceptance.Values{"is_stream_fail_over": true})
+	w.Apply(config)
+	w.edit(func(channel *simulator.GeneralChannel) {
+		channel.StreamKey, channel.BackupStreamKey = channel.StreamKey[:1]+"*****", channel.BackupStreamKey[:1]+"*****"
+	})
+	if _, changed, _ := w.process().Refresh(channelType, w.Object); len(changed) > 0 {
+		t.Errorf("the refresh changes %q", changed)
+	}
+	w.NothingToDo(config)
+}

@@ -1,6 +1,7 @@
 package vod2live_test
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"testing"
@@ -425,6 +426,19 @@ func TestVOD2LIVESchedule_anEditThatCannotBePreparedIsReplacedByAnUnchangedConfi
 			t.Error("the plan changes something")
 		}
 	})
+}
+
+// What an edit broke, and somebody mended elsewhere since, is not made anew.
+func TestVOD2LIVESchedule_anEditThatIsMendedElsewhereIsNotReplaced(t *testing.T) {
+	s := scheduled(t, acceptance.Start(t))
+	s.sim.RemoveFile("media-bkt", "/shows/broken.mp4")
+	s.apply(s.Plan(schedule, s.object, with(s.config, acceptance.Values{"vod_list": show("/shows/broken.mp4")}))).MustFail(t, "PROCESSING_FAIL")
+	s.refresh().MustWarn(t, "will not start")
+	s.sim.Inject(simulator.Fault{Route: "schedule.get", Status: 200, Body: fmt.Sprintf(`{"content":{"scheduleId":%d,"channelId":%q,"status":"READY"}}`, s.id, s.channel)})
+	s.refresh().MustBeSilent(t)
+	if plan := s.Plan(schedule, s.object, s.config); plan.Replaces || s.Changes(schedule, plan) {
+		t.Error("the plan changes something")
+	}
 }
 
 func TestVOD2LIVESchedule_readsNeverTakeAFaultForGone(t *testing.T) {
