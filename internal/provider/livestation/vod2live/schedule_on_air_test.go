@@ -436,8 +436,12 @@ func TestVOD2LIVESchedule_anEditThatIsMendedElsewhereIsNotReplaced(t *testing.T)
 	s.refresh().MustWarn(t, "will not start")
 	s.sim.Inject(simulator.Fault{Route: "schedule.get", Status: 200, Body: fmt.Sprintf(`{"content":{"scheduleId":%d,"channelId":%q,"status":"READY"}}`, s.id, s.channel)})
 	s.refresh().MustBeSilent(t)
+	s.sim.ResetRequests()
 	if plan := s.Plan(schedule, s.object, s.config); plan.Replaces || s.Changes(schedule, plan) {
 		t.Error("the plan changes something")
+	}
+	if got := s.sim.Routes(); len(got) > 0 {
+		t.Errorf("the plan sent %q, as if the schedule were still broken", got)
 	}
 }
 
