@@ -59,6 +59,12 @@ func TestVOD2LIVESchedule_anEndThatNoPlanAnnouncedIsRefused(t *testing.T) {
 			s.goOnAir()
 			return s.PlanForced(schedule, s.object, s.config)
 		},
+		"-replace after a refresh": func(s *story) acceptance.Planned {
+			s.goOnAir()
+			object, _, diags := s.Refresh(schedule, s.object)
+			diags.MustBeSilent(s.t)
+			return s.PlanForced(schedule, object, s.config)
+		},
 		"a tainted object": func(s *story) acceptance.Planned {
 			s.goOnAir()
 			return s.PlanTainted(schedule, s.object, s.config)

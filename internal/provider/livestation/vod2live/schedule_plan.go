@@ -22,9 +22,6 @@ import (
 func (r *scheduleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	broken, diags := brokenByEdit.load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	if models.Unchanged(req.State, req.Plan) && !broken {
-		return
-	}
 	var prior, plan scheduleModel
 	create, destroy := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
 	if !create {
@@ -39,6 +36,10 @@ func (r *scheduleResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	if !create {
 		r.service.Schedules.Planned(prior.ID.ValueString())
 		r.service.HeldSchedules.Store(prior.ID.ValueString(), true)
+	}
+	// One that is replaced by force is unchanged here, and has been planned: it is not taken for one that is tainted.
+	if models.Unchanged(req.State, req.Plan) && !broken {
+		return
 	}
 	var note announced.Plan
 	switch {
