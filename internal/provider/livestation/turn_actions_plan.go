@@ -40,6 +40,9 @@ func (a *turnAction) ModifyPlan(ctx context.Context, req action.ModifyPlanReques
 	case a.off && channel.Publishing():
 		resp.Diagnostics.AddAttributeWarning(path.Root("force"), fmt.Sprintf("Channel %s is streaming", id),
 			onAirSince(channel)+" The action will be refused as long as that is so. Wait until the broadcast is over, or set `force = true` to end it.")
+	case !a.off && channel.ChannelStatus == api.StatusForceBlock:
+		resp.Diagnostics.AddAttributeWarning(path.Root("channel_id"), fmt.Sprintf("Channel %s is blocked", id),
+			"The operator of the service blocked it (FORCE_BLOCK), and alone can turn it on again. The action will be refused as long as that is so.")
 	case !a.off && channel.TurnedOff():
 		resp.Diagnostics.AddAttributeWarning(path.Root("channel_id"), fmt.Sprintf("Channel %s will be turned on", id),
 			"Once it is on, it is on air as soon as an encoder or a schedule begins, and an encoder that never stopped trying does so at once.")

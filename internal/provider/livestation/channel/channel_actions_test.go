@@ -107,6 +107,10 @@ func TestChannelActions_offAirAndMissing(t *testing.T) {
 		diags.MustFail(t, "channel_id", "Channel does not exist")
 		w.planAction(action, acceptance.Values{"channel_id": acceptance.Unknown}).MustBeSilent(t)
 	}
+	w.edit(func(channel *simulator.GeneralChannel) { channel.Status = "FORCE_BLOCK" })
+	w.planAction("turn_channel_on", nil).MustWarn(t, "channel_id", "Channel "+w.id()+" is blocked", "FORCE_BLOCK", "refused")
+	_, diags := w.invoke("turn_channel_on", nil)
+	diags.MustFail(t, "channel_id", "FORCE_BLOCK")
 }
 
 func TestChannelStreamKey_opensBothKeys(t *testing.T) {
