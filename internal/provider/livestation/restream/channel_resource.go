@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
@@ -84,7 +85,6 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	// From here on the channel costs money. Its id is in state before anything else can fail or wait.
-	callback := plan.CallbackEndpoint
 	plan.setID(channelID)
 	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), channelID)...)
@@ -101,25 +101,32 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 			"If it is ready by then, keep it with: terraform untaint livestation_restream_channel.NAME", livestation.Explain(err), transport.Printable(channelID)))
 		return
 	}
+	resp.Diagnostics.Append(r.finishCreate(ctx, client, &plan, channel, targets, config.CallbackEndpoint, resp)...)
+}
+
+// finishCreate takes over the ids that the service has given the targets, and sets the callback, which a creation cannot.
+func (r *channelResource) finishCreate(ctx context.Context, client *api.Client, plan *channelModel, channel *api.RestreamChannel, targets targetModels, callback types.String, resp *resource.CreateResponse) (diags diag.Diagnostics) {
+	channelID := plan.ChannelID.ValueString()
 	prints := fingerprints{}
 	platforms, err := client.Platforms(ctx, channelID)
 	if err != nil {
-		resp.Diagnostics.AddWarning("Targets could not be read back", livestation.Explain(err)+"\n\nThe channel is created; the next refresh fills in its platform ids.")
+		diags.AddWarning("Targets could not be read back", livestation.Explain(err)+"\n\nThe channel is created; the next refresh fills in its platform ids.")
 	}
 	targets.setPlatformIDs(withShownKeys(platforms, channel.Restream), prints)
-	resp.Diagnostics.Append(savePrivate(ctx, resp.Private, prints, !config.CallbackEndpoint.IsNull())...)
-	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
-
-	if !config.CallbackEndpoint.IsNull() {
-		if err := client.SetRestreamCallback(ctx, channelID, callback.ValueString()); err != nil {
-			resp.Diagnostics.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", fmt.Sprintf(
-				"%s\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. "+
-					"To keep it and only set the callback again: terraform untaint livestation_restream_channel.NAME", livestation.Explain(err), transport.Printable(channelID)))
-			return
-		}
-		plan.CallbackEndpoint = callback
-		resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
+	diags.Append(savePrivate(ctx, resp.Private, prints, !callback.IsNull())...)
+	diags.Append(plan.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
+	if callback.IsNull() {
+		return diags
 	}
+	if err := client.SetRestreamCallback(ctx, channelID, callback.ValueString()); err != nil {
+		diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", fmt.Sprintf(
+			"%s\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. "+
+				"To keep it and only set the callback again: terraform untaint livestation_restream_channel.NAME", livestation.Explain(err), transport.Printable(channelID)))
+		return diags
+	}
+	plan.CallbackEndpoint = callback
+	diags.Append(plan.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
+	return diags
 }
 
 func createError(name string, err error) diag.Diagnostic {

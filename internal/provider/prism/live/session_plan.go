@@ -53,7 +53,7 @@ func (r *sessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 // the second call says: the first has said everything, or, where a replacement is forced (-replace, replace_triggered_by), nothing.
 func (r *sessionResource) planCreate(ctx context.Context, plan sessionModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) announced.Plan {
 	note := announced.Plan{Action: announced.Create}
-	if owner(ctx, req.Private, diags) != "" {
+	if loadOwner(ctx, req.Private, diags) != "" {
 		first, more := announced.Load(ctx, req.Private)
 		if diags.Append(more...); first != nil {
 			note.Ends = first.Ends

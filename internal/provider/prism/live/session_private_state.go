@@ -10,32 +10,35 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // ownerKey is the key in private state with the session's own name, by which a process tells the sessions of one live apart.
 const ownerKey = "owner"
 
-// owner is the session's own name; "" where it has none yet.
-func owner(ctx context.Context, private service.PrivateReader, diags *diag.Diagnostics) (name string) {
+// loadOwner returns the session's own name; "" where it has none yet.
+func loadOwner(ctx context.Context, private service.PrivateReader, diags *diag.Diagnostics) (name string) {
 	value, more := private.GetKey(ctx, ownerKey)
 	diags.Append(more...)
 	_ = json.Unmarshal(value, &name) // nothing is no name
 	return name
 }
 
-// newOwner gives the session a name. Whatever an earlier object has left there, as in a replacement, goes.
-func newOwner(ctx context.Context, private service.PrivateWriter, diags *diag.Diagnostics) (name string) {
-	for _, key := range []string{startAccepted, stopAccepted, restartPending, rtmpPathWithheld} {
-		diags.Append(private.SetKey(ctx, key, nil)...)
-	}
-	return setOwner(ctx, private, diags)
-}
-
-func setOwner(ctx context.Context, private service.PrivateWriter, diags *diag.Diagnostics) (name string) {
+// giveOwner gives the session a new name.
+func giveOwner(ctx context.Context, private service.PrivateWriter, diags *diag.Diagnostics) (name string) {
 	name = rand.Text()
 	diags.Append(private.SetKey(ctx, ownerKey, fmt.Appendf(nil, "%q", name))...)
 	return name
+}
+
+// clearPrivateState removes what an earlier session has left there: a replacement begins with the private state of the old one.
+func clearPrivateState(ctx context.Context, private service.PrivateWriter) diag.Diagnostics {
+	diags := announced.Forget(ctx, private)
+	for _, key := range []string{ownerKey, startAccepted, stopAccepted, restartPending, rtmpPathWithheld} {
+		diags.Append(private.SetKey(ctx, key, nil)...)
+	}
+	return diags
 }
 
 // restartPending is the key in private state that says: `on_air` is false in state only because `restart_when_ended` found the live ended.
@@ -72,7 +75,7 @@ func (m sessionModel) stopInput(ctx context.Context, private service.PrivateRead
 	if len(value) > 0 && json.Unmarshal(value, &stopped) == nil {
 		input.StoppedStartAt = stopped.StartAt
 	}
-	input.Owner = owner(ctx, private, diags)
+	input.Owner = loadOwner(ctx, private, diags)
 	return input
 }
 

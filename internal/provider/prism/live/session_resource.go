@@ -167,8 +167,8 @@ func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
-	owner := newOwner(ctx, resp.Private, &resp.Diagnostics)
+	resp.Diagnostics.Append(clearPrivateState(ctx, resp.Private)...)
+	owner := giveOwner(ctx, resp.Private, &resp.Diagnostics)
 	r.service.SessionCreated(plan.LiveID.ValueString(), owner)
 	if plannedTransition(nil, plan) == startTransition {
 		resp.Diagnostics.Append(start(ctx, client, &plan, owner, resp.Private)...)
@@ -213,9 +213,9 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if imported {
 		state.inferOnAir(live)
 	}
-	owner := owner(ctx, req.Private, &resp.Diagnostics)
+	owner := loadOwner(ctx, req.Private, &resp.Diagnostics)
 	if owner == "" { // imported, or tainted and its destroy was refused: a CLI hands that none of the object's private state
-		owner = setOwner(ctx, resp.Private, &resp.Diagnostics)
+		owner = giveOwner(ctx, resp.Private, &resp.Diagnostics)
 	}
 	r.service.SessionRead(state.LiveID.ValueString(), owner)
 	if live.Status == api.StatusEnd && !client.StatusUnmanaged() {
@@ -258,7 +258,7 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 	plan.keepComputed(state)
 	switch transition {
 	case startTransition:
-		resp.Diagnostics.Append(start(ctx, client, &plan, owner(ctx, req.Private, &resp.Diagnostics), resp.Private)...)
+		resp.Diagnostics.Append(start(ctx, client, &plan, loadOwner(ctx, req.Private, &resp.Diagnostics), resp.Private)...)
 	case stopTransition:
 		resp.Diagnostics.Append(stop(ctx, client, &plan, req.Private, resp.Private)...)
 	}
