@@ -64,3 +64,13 @@ func ParseFault(body []byte) Fault {
 	}
 	return f
 }
+
+// authenticationFailed tells whether an error body has the gateway's code for that. A service such as Global Edge hands it on in a
+// shape of its own.
+func authenticationFailed(body []byte) bool {
+	var handedOn struct {
+		Code lenientjson.String `json:"code"`
+	}
+	return ParseFault(body).Code == CodeAuthenticationFailed ||
+		json.Unmarshal(body, &handedOn) == nil && handedOn.Code == lenientjson.String(strconv.Itoa(CodeAuthenticationFailed))
+}

@@ -61,7 +61,7 @@ const clockTolerance = 4*time.Minute + 30*time.Second
 // correctClock tells whether the answer refuses a signature because our clock is off, and if so signs with the gateway's
 // time from now on. A refused signature was not seen by the service behind the gateway, so even a write may be repeated.
 func (s *Signer) correctClock(ctx context.Context, request *transport.Request, response *transport.Response, used time.Duration) bool {
-	if response.Status != http.StatusUnauthorized || ParseFault(response.Body).Code != CodeAuthenticationFailed {
+	if response.Status != http.StatusUnauthorized || !authenticationFailed(response.Body) {
 		return false
 	}
 	date, err := http.ParseTime(response.Header.Get("Date"))

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -229,4 +230,31 @@ func TestEdgeThatDoesNotStopIsAnErrorThatNamesItsStatus(t *testing.T) {
 	patience, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	clienttest.WantText(t, wantKind(t, s.Delete(patience, 2207, 6120), transport.Failed), "edge 6120 stop", StatusStopping)
+}
+
+// A signature that the clock spoils is signed again with the time of the service, in whichever shape that refuses it.
+func TestAClockThatIsOffIsCorrected(t *testing.T) {
+	t.Parallel()
+	for _, refusal := range []string{
+		`{"traceId":"t-1","path":"/api/v1/profiles","timestamp":1,"product":"edge","status":401,"code":"200","message":"Authentication Failed"}`,
+		`{"error":{"errorCode":"200","message":"Authentication Failed","details":"Invalid authentication information."}}`,
+	} {
+		ahead := time.Now().Add(time.Hour)
+		asked := 0
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			asked++
+			w.Header().Set("Date", ahead.UTC().Format(http.TimeFormat))
+			if stamp, _ := strconv.ParseInt(r.Header.Get("x-ncp-apigw-timestamp"), 10, 64); ahead.Sub(time.UnixMilli(stamp)).Abs() > 5*time.Minute {
+				w.WriteHeader(http.StatusUnauthorized)
+				_, _ = io.WriteString(w, refusal)
+				return
+			}
+			_, _ = io.WriteString(w, `{"code":"0000","message":"Success","result":[]}`)
+		}))
+		t.Cleanup(server.Close)
+		client := New(Config{Endpoint: server.URL, AccessKey: "a", SecretKey: "s", Transport: transport.New(transport.Config{RequestTimeout: 5 * time.Second})})
+		if _, err := client.Profiles(ctx); err != nil || asked != 2 {
+			t.Errorf("%d requests, %v", asked, err)
+		}
+	}
 }
