@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
@@ -93,42 +91,20 @@ func (k *Channels) Create(ctx context.Context, input ChannelInput) (channelID st
 	}
 	defer unlock()
 
-	began := time.Now()
-	answer, err := c.call(ctx, op)
-	if err == nil {
-		var channel *Channel
-		if channel, err = decode[Channel](op, answer); err == nil && channel.ChannelID == "" {
-			err = unreadable(op, fmt.Errorf("no channelId"))
-		}
+	channelID, found, err = c.createOnce(ctx, op, "", func(answer content) (string, error) {
+		channel, err := decode[Channel](op, answer)
 		if err == nil {
 			c.tidy(channel, answer.envelope)
-			c.remember(string(channel.ChannelID))
-			return string(channel.ChannelID), false, nil
+			return string(channel.ChannelID), nil
 		}
+		return "", err
+	}, func(ctx context.Context, began time.Time) (string, error) { return k.findCreated(ctx, input, began) })
+	if transport.Is(err, transport.Lost) && input.CDN.NewEdge() {
+		err = fmt.Errorf("%w. An edge may have been made too, in profile %d and region %s: look in Global Edge for one that no channel uses, since it is billed until it is deleted",
+			err, input.CDN.ProfileID, input.CDN.RegionType)
 	}
-	if !transport.Is(err, transport.Lost) {
-		return "", false, err
-	}
-	channelID, lookErr := k.findCreated(ctx, input, began)
-	if lookErr != nil {
-		err = fmt.Errorf("%w Looking for it: %w", err, lookErr)
-		if input.CDN.NewEdge() {
-			err = fmt.Errorf("%w. An edge may have been made too, in profile %d and region %s: look in Global Edge for one that no channel uses, since it is billed until it is deleted",
-				err, input.CDN.ProfileID, input.CDN.RegionType)
-		}
-		return "", false, err
-	}
-	c.remember(channelID)
-	return channelID, true, nil
+	return channelID, found, err
 }
-
-func unsent(op operation, err error) error {
-	return &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
-}
-
-// lostLooks is how often what a write made is looked for. With pauses that grow by the poll interval that is a minute, as long as
-// the reference gives a channel to show itself.
-const lostLooks = 7
 
 // findCreated looks for the one channel that a creation whose answer was lost has made.
 func (k *Channels) findCreated(ctx context.Context, input ChannelInput, began time.Time) (string, error) {
@@ -141,32 +117,6 @@ func (k *Channels) findCreated(ctx context.Context, input ChannelInput, began ti
 		}
 		return ids, err
 	})
-}
-
-// findOne looks for the one object that a creation whose answer was lost has made. It outlives the caller's cancellation for a
-// moment: what costs money must not be forgotten because somebody pressed Ctrl-C. candidates are the ids of what could be it; since
-// is to be asked after the list was read, which tells the clock of the service.
-func findOne(ctx context.Context, c *Client, what string, began time.Time, candidates func(ctx context.Context, since func() time.Time) ([]string, error)) (string, error) {
-	ctx, cancel := transport.WithGracePeriod(ctx, 20*time.Second)
-	defer cancel()
-	for look := 1; ; look++ {
-		ids, err := candidates(ctx, func() time.Time { return c.serverTime(began) })
-		slices.Sort(ids)
-		ids = slices.Compact(ids)
-		switch {
-		case err != nil:
-			return "", err
-		case len(ids) == 1:
-			return ids[0], nil
-		case len(ids) > 1:
-			return "", fmt.Errorf("more than one %s was created just now (%s), and which of them is this one cannot be told", what, c.http.Clean(strings.Join(ids, ", ")))
-		case look == lostLooks:
-			return "", fmt.Errorf("no %s was created since %s", what, c.serverTime(began).UTC().Format(time.RFC3339))
-		}
-		if err := transport.Sleep(ctx, time.Duration(look)*c.config.PollInterval); err != nil {
-			return "", fmt.Errorf("no %s was found before the time was up: %w", what, err)
-		}
-	}
 }
 
 // Claim notes that a state holds a channel, so that it is not taken for the trace of an earlier run.

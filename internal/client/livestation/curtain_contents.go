@@ -54,34 +54,19 @@ func (c *Client) CreateCurtainContent(ctx context.Context, inputs []ContentInput
 	op := operation{words: "create a curtain content", method: http.MethodPost, path: []string{"curtainContents"}, body: map[string]any{"content": inputs}}
 	unlock, err := c.creating.Lock(ctx, "curtain content")
 	if err != nil {
-		return 0, false, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
+		return 0, false, unsent(op, err)
 	}
 	defer unlock()
-
-	began := time.Now()
-	answer, err := c.call(ctx, op)
-	if err == nil {
-		var content *CurtainContent
-		if content, err = decode[CurtainContent](op, answer); err == nil && !content.ID.Valid {
-			err = unreadable(op, fmt.Errorf("no id"))
-		}
-		if err == nil {
-			c.remember(contentKey(content.ID.Value))
-			return content.ID.Value, false, nil
-		}
-	}
-	if !transport.Is(err, transport.Lost) {
-		return 0, false, err
-	}
-	id, lookErr := c.findCreatedContent(ctx, inputs, began)
-	if lookErr != nil {
-		return 0, false, fmt.Errorf("%w Looking for it: %w", err, lookErr)
-	}
-	c.remember(contentKey(id))
-	return id, true, nil
+	return asNumber(c.createOnce(ctx, op, contentPrefix, numberIn(op), func(ctx context.Context, began time.Time) (string, error) {
+		id, err := c.findCreatedContent(ctx, inputs, began)
+		return strconv.FormatInt(id, 10), err
+	}))
 }
 
-func contentKey(id int64) string { return "content " + strconv.FormatInt(id, 10) }
+// contentPrefix tells the ids of these objects from those of others that the client remembers.
+const contentPrefix = "content "
+
+func contentKey(id int64) string { return contentPrefix + strconv.FormatInt(id, 10) }
 
 // findCreatedContent looks for the one content that a creation whose answer was lost has made.
 func (c *Client) findCreatedContent(ctx context.Context, inputs []ContentInput, began time.Time) (int64, error) {

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 // Who made a quality profile or set.
@@ -116,7 +115,7 @@ func (c *Client) CreateQualityProfile(ctx context.Context, input QualityProfileI
 		input.Video = &video
 	}
 	op := operation{words: "create quality profile " + quote(input.Name), method: http.MethodPost, path: []string{"qualityProfiles"}, body: input}
-	return c.createNumbered(ctx, op, "quality profile of this name and these values", profileKey, func(ctx context.Context, since func() time.Time) (ids []string, err error) {
+	return c.createNumbered(ctx, op, "quality profile of this name and these values", profilePrefix, func(ctx context.Context, since func() time.Time) (ids []string, err error) {
 		profiles, err := c.QualityProfiles(ctx)
 		for _, profile := range profiles {
 			if profile.answers(input) && !profile.CreatedTime.Before(since()) && !c.remembered(profileKey(profile.ID.Value)) {
@@ -127,50 +126,10 @@ func (c *Client) CreateQualityProfile(ctx context.Context, input QualityProfileI
 	})
 }
 
-func profileKey(id int64) string { return "quality profile " + strconv.FormatInt(id, 10) }
+// profilePrefix tells the ids of these objects from those of others that the client remembers.
+const profilePrefix = "quality profile "
 
-// numbered is a numeric id as text, "" if there is none.
-func numbered(id lenientjson.Int) string {
-	if !id.Valid {
-		return ""
-	}
-	return strconv.FormatInt(id.Value, 10)
-}
-
-// createNumbered makes an object that has a number for an id, which the service names itself or which candidates has.
-func (c *Client) createNumbered(ctx context.Context, op operation, what string, key func(int64) string, candidates func(context.Context, func() time.Time) ([]string, error)) (id int64, found bool, err error) {
-	unlock, err := c.creating.Lock(ctx, op.words)
-	if err != nil {
-		return 0, false, unsent(op, err)
-	}
-	defer unlock()
-	began := time.Now()
-	answer, err := c.call(ctx, op)
-	if err == nil {
-		var object *struct {
-			ID lenientjson.Int `json:"id"`
-		}
-		if object, err = decode[struct {
-			ID lenientjson.Int `json:"id"`
-		}](op, answer); err == nil && object.ID.Value < 1 {
-			err = unreadable(op, fmt.Errorf("no id"))
-		}
-		if err == nil {
-			c.remember(key(object.ID.Value))
-			return object.ID.Value, false, nil
-		}
-	}
-	if !transport.Is(err, transport.Lost) {
-		return 0, false, err
-	}
-	text, lookErr := findOne(ctx, c, what, began, candidates)
-	if lookErr != nil {
-		return 0, false, fmt.Errorf("%w Looking for it: %w", err, lookErr)
-	}
-	id, err = strconv.ParseInt(text, 10, 64)
-	c.remember(key(id))
-	return id, true, err
-}
+func profileKey(id int64) string { return profilePrefix + strconv.FormatInt(id, 10) }
 
 // QualityProfile reads one profile.
 func (c *Client) QualityProfile(ctx context.Context, id int64) (*QualityProfile, error) {

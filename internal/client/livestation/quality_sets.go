@@ -93,7 +93,7 @@ func (i QualitySetInput) body() map[string]any {
 // Lost error says that it may exist.
 func (c *Client) CreateQualitySet(ctx context.Context, input QualitySetInput) (id int64, found bool, err error) {
 	op := operation{words: "create quality set " + quote(input.Name), method: http.MethodPost, path: []string{"qualitySets"}, body: input.body()}
-	return c.createNumbered(ctx, op, "quality set of this name and these profiles", setKey, func(ctx context.Context, since func() time.Time) (ids []string, err error) {
+	return c.createNumbered(ctx, op, "quality set of this name and these profiles", setPrefix, func(ctx context.Context, since func() time.Time) (ids []string, err error) {
 		sets, err := c.QualitySets(ctx, QualitySetFilter{})
 		for _, set := range sets {
 			if set.answers(input) && !set.CreatedTime.Before(since()) && !c.remembered(setKey(set.ID.Value)) {
@@ -104,7 +104,10 @@ func (c *Client) CreateQualitySet(ctx context.Context, input QualitySetInput) (i
 	})
 }
 
-func setKey(id int64) string { return "quality set " + strconv.FormatInt(id, 10) }
+// setPrefix tells the ids of these objects from those of others that the client remembers.
+const setPrefix = "quality set "
+
+func setKey(id int64) string { return setPrefix + strconv.FormatInt(id, 10) }
 
 // QualitySet reads one set.
 func (c *Client) QualitySet(ctx context.Context, id int64) (*QualitySet, error) {

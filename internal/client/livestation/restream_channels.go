@@ -125,34 +125,19 @@ func (c *Client) CreateRestreamChannel(ctx context.Context, input RestreamChanne
 	for _, target := range input.Restream {
 		c.HideTarget(target.RTMPURL, target.StreamKey, target.Password)
 	}
+	op := operation{words: "create re-stream channel " + quote(input.ChannelName), method: http.MethodPost, path: []string{"re-stream", "channels"}, body: input}
 	unlock, err := c.creating.Lock(ctx, input.ChannelName)
 	if err != nil {
-		return "", false, &transport.Error{Service: serviceName, Operation: "create re-stream channel " + quote(input.ChannelName), Kind: transport.Unsent, Message: err.Error(), Err: err}
+		return "", false, unsent(op, err)
 	}
 	defer unlock()
-
-	began := time.Now()
-	op := operation{words: "create re-stream channel " + quote(input.ChannelName), method: http.MethodPost, path: []string{"re-stream", "channels"}, body: input}
-	answer, err := c.call(ctx, op)
-	if err == nil {
-		var channel *RestreamChannel
-		if channel, err = decode[RestreamChannel](op, answer); err == nil && channel.ChannelID == "" {
-			err = unreadable(op, fmt.Errorf("no channelId"))
+	return c.createOnce(ctx, op, "", func(answer content) (string, error) {
+		channel, err := decode[RestreamChannel](op, answer)
+		if err != nil {
+			return "", err
 		}
-		if err == nil {
-			c.remember(string(channel.ChannelID))
-			return string(channel.ChannelID), false, nil
-		}
-	}
-	if !transport.Is(err, transport.Lost) {
-		return "", false, err
-	}
-	channelID, lookErr := c.findCreated(ctx, input, began)
-	if lookErr != nil {
-		return "", false, fmt.Errorf("%w Looking for it: %w", err, lookErr)
-	}
-	c.remember(channelID)
-	return channelID, true, nil
+		return string(channel.ChannelID), nil
+	}, func(ctx context.Context, began time.Time) (string, error) { return c.findCreated(ctx, input, began) })
 }
 
 // findCreated looks for the one channel that a creation whose answer was lost has made. It outlives the caller's

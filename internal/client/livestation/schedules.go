@@ -101,30 +101,29 @@ func (c *Client) CreateSchedule(ctx context.Context, channelID string, programme
 		return 0, false, c.VOD2LIVE.conflict(op, channel, ErrNotReady, "a programme can be scheduled only on a channel that is READY and has no other schedule")
 	}
 	for _, schedule := range channel.ScheduleList {
-		c.remember("schedule " + string(schedule.ScheduleID)) // was there before
+		c.remember(schedulePrefix + string(schedule.ScheduleID)) // was there before
 	}
 
-	answer, err := c.call(ctx, op)
-	if err == nil {
-		var schedule *Schedule
-		if schedule, err = decode[Schedule](op, answer); err == nil && !schedule.ScheduleID.Valid {
-			err = unreadable(op, fmt.Errorf("no scheduleId"))
+	return asNumber(c.createOnce(ctx, op, schedulePrefix, func(answer content) (string, error) {
+		schedule, err := decode[Schedule](op, answer)
+		if err != nil {
+			return "", err
 		}
-		if err == nil {
-			c.remember("schedule " + numbered(schedule.ScheduleID))
-			return schedule.ScheduleID.Value, false, nil
-		}
-	}
-	if !transport.Is(err, transport.Lost) {
-		return 0, false, err
-	}
-	text, lookErr := findOne(ctx, c, "schedule with this start on the channel", time.Now(), func(ctx context.Context, _ func() time.Time) (ids []string, err error) {
+		return numbered(schedule.ScheduleID), nil
+	}, func(ctx context.Context, began time.Time) (string, error) {
+		return c.findSchedule(ctx, channelID, programme, began)
+	}))
+}
+
+// findSchedule looks for the one schedule that a creation whose answer was lost has made.
+func (c *Client) findSchedule(ctx context.Context, channelID string, programme ScheduleEdit, began time.Time) (string, error) {
+	return findOne(ctx, c, "schedule with this start on the channel", began, func(ctx context.Context, _ func() time.Time) (ids []string, err error) {
 		channel, err := c.VOD2LIVE.Read(ctx, channelID)
 		if err != nil {
 			return nil, err
 		}
 		for _, id := range channel.WaitingSchedules() {
-			if c.remembered("schedule " + id) {
+			if c.remembered(schedulePrefix + id) {
 				continue
 			}
 			schedule, err := c.schedule(ctx, id)
@@ -138,13 +137,10 @@ func (c *Client) CreateSchedule(ctx context.Context, channelID string, programme
 		}
 		return ids, nil
 	})
-	if lookErr != nil {
-		return 0, false, fmt.Errorf("%w Looking for it: %w", err, lookErr)
-	}
-	c.remember("schedule " + text)
-	id, err = strconv.ParseInt(text, 10, 64)
-	return id, true, err
 }
+
+// schedulePrefix tells the ids of schedules from those of other objects that the client remembers.
+const schedulePrefix = "schedule "
 
 // Schedule reads one schedule. A deleted one is a Gone error.
 func (c *Client) Schedule(ctx context.Context, id int64) (*Schedule, error) {
