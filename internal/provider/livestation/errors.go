@@ -1,6 +1,8 @@
 package livestation
 
 import (
+	"errors"
+
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/edge"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -8,6 +10,9 @@ import (
 
 // Explain is the text of an error of Live Station or Global Edge, followed by what the user can do now.
 func Explain(err error) string { return service.Explain(err, nextStep) }
+
+// ErrSettingsUnknown says why a plan did not look at the service.
+var ErrSettingsUnknown = errors.New("the settings of the provider are not known yet, so the service could not be asked")
 
 // unsupportedRegion and invalidRegion are the service's codes for a region code that it does not serve [media-livestation, common errors].
 const unsupportedRegion, invalidRegion = "250019", "250020"

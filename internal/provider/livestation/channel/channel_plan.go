@@ -167,7 +167,7 @@ func (r *channelResource) planDelete(ctx context.Context, prior channelModel, wh
 	diags.Append(more...)
 	if client == nil {
 		if !diags.HasError() {
-			diags.Append(deletionUnchecked(prior, what, errSettingsUnknown))
+			diags.Append(deletionUnchecked(prior, what, livestation.ErrSettingsUnknown))
 		}
 		return []string{id}
 	}
@@ -214,7 +214,7 @@ func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelMod
 	diags.Append(more...)
 	if client == nil {
 		if off && !diags.HasError() {
-			diags.Append(changeUnchecked(prior, errSettingsUnknown))
+			diags.Append(changeUnchecked(prior, livestation.ErrSettingsUnknown))
 			ends = []string{id}
 		}
 		return ends

@@ -1,7 +1,6 @@
 package channel
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -17,8 +16,6 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
-
-var errSettingsUnknown = errors.New("the settings of the provider are not known yet, so the service could not be asked")
 
 // streaming describes a broadcast: of which channel, and since when.
 func streaming(prior channelModel, channel *api.Channel) string {

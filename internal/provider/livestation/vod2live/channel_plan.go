@@ -92,26 +92,33 @@ func (r *channelResource) planCreate(ctx context.Context, client *api.Client, pl
 	resp.Diagnostics.Append(plan.startsOn()...)
 	// A configuration that is refused sends no request.
 	if !said && !announced.InApply(req) && client != nil && !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(r.lookalikes(ctx, client, plan)...)
-		for _, held := range r.service.VOD2LIVEChannels.Like(plan.ChannelName.ValueString()) {
-			channel, err := client.VOD2LIVE.Read(ctx, held.ID)
-			id := transport.Printable(held.ID)
-			switch {
-			case err == nil && channel.Publishing():
-				resp.Diagnostics.AddWarning(fmt.Sprintf("Channel %s is streaming and may be turned off", id), held.Text)
-			case err != nil && !transport.Is(err, transport.Gone):
-				resp.Diagnostics.AddWarning(fmt.Sprintf("Could not look whether channel %s is streaming", id), held.Text+" "+livestation.Explain(err))
-			default:
-				continue
-			}
-			note.Ends = append(note.Ends, held.ID)
-		}
+		resp.Diagnostics.Append(r.warnOfDuplicates(ctx, client, plan)...)
+		note.Ends = append(note.Ends, r.planOverTainted(ctx, client, plan.ChannelName.ValueString(), &resp.Diagnostics)...)
 	}
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
-// lookalikes warns if a channel like the planned one exists already and is in no state that this run has read.
-func (r *channelResource) lookalikes(ctx context.Context, client *api.Client, plan channelModel) (diags diag.Diagnostics) {
+// planOverTainted warns of channels in state that a new channel may take the place of, and returns the ids of those that may be on air. Of a
+// tainted channel a CLI plans nothing but the new one.
+func (r *channelResource) planOverTainted(ctx context.Context, client *api.Client, name string, diags *diag.Diagnostics) (ends []string) {
+	for _, held := range r.service.VOD2LIVEChannels.Like(name) {
+		channel, err := client.VOD2LIVE.Read(ctx, held.ID)
+		id := transport.Printable(held.ID)
+		switch {
+		case err == nil && channel.Publishing():
+			diags.AddWarning(fmt.Sprintf("Channel %s is streaming and may be turned off", id), held.Text)
+		case err != nil && !transport.Is(err, transport.Gone):
+			diags.AddWarning(fmt.Sprintf("Could not look whether channel %s is streaming", id), held.Text+" "+livestation.Explain(err))
+		default:
+			continue
+		}
+		ends = append(ends, held.ID)
+	}
+	return ends
+}
+
+// warnOfDuplicates warns if a channel like the planned one exists already and is in no state that this run has read.
+func (r *channelResource) warnOfDuplicates(ctx context.Context, client *api.Client, plan channelModel) (diags diag.Diagnostics) {
 	if plan.ChannelName.IsUnknown() || plan.EnvType.IsUnknown() || plan.QualitySetID.IsUnknown() {
 		return nil
 	}
@@ -148,7 +155,7 @@ func (r *channelResource) planChange(ctx context.Context, client *api.Client, pr
 		note = announced.Plan{Action: announced.Replace, Ends: r.planDelete(ctx, prior, announced.Replace, req.Private, &resp.Diagnostics)}
 		resp.Diagnostics.Append(plan.startsOn()...)
 		if client != nil && !resp.Diagnostics.HasError() {
-			resp.Diagnostics.Append(r.lookalikes(ctx, client, plan)...)
+			resp.Diagnostics.Append(r.warnOfDuplicates(ctx, client, plan)...)
 		}
 		resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 		return
@@ -167,7 +174,7 @@ func (r *channelResource) look(ctx context.Context, prior channelModel, diags *d
 	client, more := r.service.PlanClient()
 	diags.Append(more...)
 	if client == nil {
-		return nil, errSettingsUnknown
+		return nil, livestation.ErrSettingsUnknown
 	}
 	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
 	defer cancel()
@@ -241,15 +248,15 @@ func (r *channelResource) planDelete(ctx context.Context, prior channelModel, ac
 		diags.AddWarning(fmt.Sprintf("Channel %s is streaming and will be turned off", name),
 			"Applying this turns it off and deletes it for good, since `force_destroy` is true: the broadcast ends for all viewers at once.")
 		ends = []string{id}
-	case force && (channel.ChannelStatus == api.StatusReserved || len(foreign(nil, channel)) > 0):
-		diags.AddWarning(fmt.Sprintf("Channel %s has a schedule", name), "Applying this deletes the channel together with what is scheduled on it, since `force_destroy` is true."+listed(foreign(nil, channel)))
+	case force && (channel.ChannelStatus == api.StatusReserved || len(channel.WaitingSchedules()) > 0):
+		diags.AddWarning(fmt.Sprintf("Channel %s has a schedule", name), "Applying this deletes the channel together with what is scheduled on it, since `force_destroy` is true."+scheduleNames(channel.WaitingSchedules()))
 		ends = []string{schedulesOn(id)}
 	case force:
-	case channel.Publishing() && len(foreign(r.service, channel)) == len(foreign(nil, channel)):
+	case channel.Publishing() && len(r.schedulesOfOthers(channel)) == len(channel.WaitingSchedules()):
 		diags.AddWarning(fmt.Sprintf("Channel %s is streaming", name), its+" deletion will be refused as long as it is. Wait until the broadcast is over, or apply `force_destroy = true` before, which ends it.")
-	case len(foreign(r.service, channel)) > 0:
+	case len(r.schedulesOfOthers(channel)) > 0:
 		diags.AddWarning(fmt.Sprintf("Channel %s has a schedule", name), the+" deletion of the channel will be refused as long as it is there. Delete it first, or apply `force_destroy = true` before."+
-			listed(foreign(r.service, channel)))
+			scheduleNames(r.schedulesOfOthers(channel)))
 	}
 	diags.Append(channels.WarnOfEdgeLeft(ctx, private, prior.ChannelID, prior.CDN)...)
 	return ends
@@ -259,18 +266,16 @@ func (r *channelResource) planDelete(ctx context.Context, prior channelModel, ac
 // announced the end of the one has not announced that of the other.
 func schedulesOn(channelID string) string { return "schedules on " + channelID }
 
-// foreign are the schedules of a channel that wait or run, without those that this run has met in state.
-func foreign(service *livestation.Service, channel *api.Channel) []string {
+// schedulesOfOthers are the schedules of a channel that wait or run, and that this run has not met in state.
+func (r *channelResource) schedulesOfOthers(channel *api.Channel) []string {
 	return slices.DeleteFunc(channel.WaitingSchedules(), func(id string) bool {
-		if service == nil {
-			return false
-		}
-		_, held := service.HeldSchedules.Load(id)
+		_, held := r.service.HeldSchedules.Load(id)
 		return held
 	})
 }
 
-func listed(schedules []string) string {
+// scheduleNames ends a warning with the ids of a channel's schedules.
+func scheduleNames(schedules []string) string {
 	if len(schedules) == 0 {
 		return ""
 	}

@@ -15,8 +15,6 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
-var errSettingsUnknown = errors.New("the settings of the provider are not known yet, so the service could not be asked")
-
 // outcome is what an edit did to a schedule.
 type outcome int
 

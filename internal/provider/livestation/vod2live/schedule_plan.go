@@ -142,7 +142,7 @@ func (r *scheduleResource) look(ctx context.Context, prior scheduleModel, req re
 	case ran:
 		return seen{ran: true}
 	case client == nil:
-		return seen{err: errSettingsUnknown}
+		return seen{err: livestation.ErrSettingsUnknown}
 	}
 	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
 	defer cancel()
