@@ -89,7 +89,10 @@ func (r *channelResource) planDestroy(ctx context.Context, prior channelModel, p
 func (r *channelResource) planCreate(ctx context.Context, client *api.Client, plan channelModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	note, said, diags := announced.Creation(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(plan.startsOn()...)
+	// A warning, since a destroy of what is left of a configuration plans the creation of what is gone before.
+	for _, problem := range plan.startsOn() {
+		resp.Diagnostics.AddAttributeWarning(path.Root("enabled"), problem.Summary(), problem.Detail()+" Applying this will be refused.")
+	}
 	// A configuration that is refused sends no request.
 	if !said && !announced.InApply(req) && client != nil && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.warnOfDuplicates(ctx, client, plan)...)

@@ -135,7 +135,7 @@ func finishCreate(ctx context.Context, client *api.Client, plan *channelModel, c
 func (m channelModel) startsOn() (diags diag.Diagnostics) {
 	if !m.Enabled.IsUnknown() && !m.Enabled.ValueBool() {
 		diags.AddAttributeError(path.Root("enabled"), "There is nothing to turn off",
-			"A new VOD2LIVE channel is READY, and the service turns off only one that has a schedule (RESERVED) or is on air (PUBLISHING). Leave `enabled` out until then. Nothing was made.")
+			"A new VOD2LIVE channel is READY, and the service turns off only one that has a schedule (RESERVED) or is on air (PUBLISHING). Leave `enabled` out until then.")
 	}
 	return diags
 }

@@ -224,7 +224,9 @@ func TestVOD2LIVEChannel_hasNothingToTurnOffWhileReady(t *testing.T) {
 	s.wrote()
 	// A new channel is READY, and would be paid for before the refusal.
 	fresh := s.Plan(channelType, acceptance.Object{}, shows(acceptance.Values{"enabled": false}))
-	fresh.MustFail(t, `AttributeName("enabled")`, "nothing to turn off")
+	fresh.MustWarn(t, `AttributeName("enabled")`, "nothing to turn off", "will be refused")
+	_, refused := s.Apply(channelType, fresh)
+	refused.MustFail(t, `AttributeName("enabled")`, "nothing to turn off")
 	s.wrote()
 }
 
