@@ -42,7 +42,7 @@ func (r *curtainResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		note = r.planCreate(ctx, plan, req, &resp.Diagnostics)
 	case destroy:
 		note = announced.Plan{Action: announced.Destroy, Ends: r.planRemoval(prior, &resp.Diagnostics)}
-	case r.replaces(prior, plan, resp):
+	case r.requiresReplace(prior, plan, resp):
 		note = r.planReplace(ctx, prior, plan, &resp.Diagnostics)
 	default:
 		note = announced.Plan{Action: announced.Update}
@@ -52,8 +52,8 @@ func (r *curtainResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
-// replaces reports whether the plan fires another curtain, and asks for a replacement where the schema does not.
-func (r *curtainResource) replaces(prior, plan curtainModel, resp *resource.ModifyPlanResponse) bool {
+// requiresReplace reports whether the plan fires another curtain, and asks for a replacement where the schema does not.
+func (r *curtainResource) requiresReplace(prior, plan curtainModel, resp *resource.ModifyPlanResponse) bool {
 	fires := !plan.ChannelID.Equal(prior.ChannelID) || !plan.Triggers.Equal(prior.Triggers)
 	if !r.isOn(prior) {
 		return fires
