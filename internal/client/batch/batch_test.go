@@ -113,7 +113,7 @@ func TestASampleThatIsOldJudgesNoList(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := filled(3)
 		var reads Reads[string, map[string]string]
-		for i, wait := range []time.Duration{0, sampleLife, 0} {
+		for i, wait := range []time.Duration{0, pause, 0} {
 			time.Sleep(wait)
 			if _, err := reads.Get(t.Context(), "", fmt.Sprint("id", i), s.source()); err != nil {
 				t.Error(err)
@@ -121,6 +121,24 @@ func TestASampleThatIsOldJudgesNoList(t *testing.T) {
 		}
 		if want := []string{"id0", "id1", "list"}; !slices.Equal(s.asked, want) {
 			t.Errorf("asked for %v, want %v", s.asked, want)
+		}
+	})
+}
+
+// A busy machine takes its time for a thousand objects: the list serves them as long as they come one after the other, but not for ever.
+func TestASlowRefreshOfManyCostsOneListPerHalfMinute(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := filled(500)
+		var reads Reads[string, map[string]string]
+		for i := range 500 { // 100 s in all
+			if item, err := reads.Get(t.Context(), "", fmt.Sprint("id", i), s.source()); item != "ready" || err != nil {
+				t.Errorf("%d is %q, %v", i, item, err)
+			}
+			time.Sleep(200 * time.Millisecond)
+		}
+		if lists := s.count("list"); lists != 4 || len(s.asked) != 8 {
+			t.Errorf("asked %d times, %d of it for the list", len(s.asked), lists)
 		}
 	})
 }

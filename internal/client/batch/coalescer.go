@@ -7,10 +7,28 @@ import (
 	"time"
 )
 
-// coalescedFor is how long after it arrived an answer may still be handed out: long enough for the objects of one refresh,
-// which are read within moments of each other. An answer on its way is waited for however long it takes: a long list would
-// otherwise be read once more by those who come later, and yet again.
-const coalescedFor = 3 * time.Second
+// An answer is handed out to the objects of one refresh, which are read within moments of each other: as long as somebody has asked within
+// pause, and not beyond a refresh of the longest sort, which a busy machine may take for a thousand objects. An answer on its way is waited
+// for however long it takes: a long list would otherwise be read once more by those who come later, and yet again.
+const (
+	pause   = 3 * time.Second
+	longest = 30 * time.Second
+)
+
+// shared is when what several share came, and when it was last asked for. The zero value is on its way.
+type shared struct{ arrived, asked time.Time }
+
+func (s *shared) arrive() { s.arrived = time.Now(); s.asked = s.arrived }
+
+// ask tells whether it can still be handed out, and notes that it is.
+func (s *shared) ask() bool {
+	now := time.Now()
+	if !s.arrived.IsZero() && (now.Sub(s.asked) >= pause || now.Sub(s.arrived) >= longest) {
+		return false
+	}
+	s.asked = now
+	return true
+}
 
 // Coalescer lets the readers of one refresh share an answer that serves all of them: those who ask while it is on its way wait for
 // it, those who ask shortly afterwards get it too. It serves each reader once, so that whoever asks again sees the present state.
@@ -21,7 +39,7 @@ type Coalescer[T any] struct {
 }
 
 type coalesced[T any] struct {
-	arrived time.Time // zero while it is on its way
+	shared
 	done    chan struct{}
 	value   T
 	err     error
@@ -35,7 +53,7 @@ func (c *Coalescer[T]) Get(ctx context.Context, key, reader string, read func(co
 	answer, ok := c.answers[key]
 	if ok {
 		_, again := answer.readers[reader]
-		ok = !again && (answer.arrived.IsZero() || time.Since(answer.arrived) < coalescedFor)
+		ok = !again && answer.ask()
 	}
 	if !ok {
 		answer = &coalesced[T]{done: make(chan struct{}), readers: map[string]struct{}{reader: {}}}
@@ -47,7 +65,7 @@ func (c *Coalescer[T]) Get(ctx context.Context, key, reader string, read func(co
 		defer close(answer.done)
 		answer.value, answer.err = read(ctx)
 		c.mu.Lock()
-		answer.arrived = time.Now()
+		answer.arrive()
 		if answer.err != nil {
 			maps.DeleteFunc(c.answers, func(_ string, other *coalesced[T]) bool { return other == answer })
 		}

@@ -6,7 +6,6 @@ package batch
 import (
 	"context"
 	"sync"
-	"time"
 )
 
 // Reads lets the objects of one refresh share a list of type L. The zero value is ready to use.
@@ -20,15 +19,12 @@ type Reads[T, L any] struct {
 // sample is an object that was read by itself. A list is trusted to tell of the others if it tells of this one what the object's
 // own answer told.
 type sample[T any] struct {
+	shared
 	id     string
-	at     time.Time // when it was read; zero while it is being read
 	read   chan struct{}
 	object T
 	ok     bool // false while it is being read, and if that failed
 }
-
-// sampleLife is how long after it was read a sample may judge a list.
-const sampleLife = 3 * time.Second
 
 // Source is where the objects of a group come from.
 type Source[T, L any] struct {
@@ -53,7 +49,8 @@ func (r *Reads[T, L]) Get(ctx context.Context, group, id string, source Source[T
 		object, err := source.Read(ctx, id)
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		first.object, first.ok, first.at = object, err == nil, time.Now()
+		first.object, first.ok = object, err == nil
+		first.arrive()
 		return object, err
 	}
 	if first.id != id {
@@ -68,7 +65,7 @@ func (r *Reads[T, L]) Get(ctx context.Context, group, id string, source Source[T
 func (r *Reads[T, L]) sample(group, id string) (first *sample[T], own bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if first, ok := r.samples[group]; ok && (first.at.IsZero() || time.Since(first.at) < sampleLife) {
+	if first, ok := r.samples[group]; ok && first.ask() {
 		return first, false
 	}
 	if r.samples == nil {

@@ -122,7 +122,17 @@ func ToObject(attributeTypes map[string]attr.Type, source any) (types.Object, di
 
 // Unchanged tells whether a plan leaves an object that exists as it is.
 func Unchanged(prior tfsdk.State, plan tfsdk.Plan) bool {
-	return !prior.Raw.IsNull() && prior.Raw.Equal(plan.Raw)
+	return !prior.Raw.IsNull() && Same(prior.Raw, plan.Raw)
+}
+
+// Same is tftypes.Value.Equal, which walks both values by paths of each of their members, for objects that are most often the very same value.
+func Same(one, other tftypes.Value) bool {
+	var members, others map[string]tftypes.Value
+	if one.IsKnown() && other.IsKnown() && one.As(&members) == nil && other.As(&others) == nil && len(members) > 0 &&
+		reflect.ValueOf(members).Pointer() == reflect.ValueOf(others).Pointer() {
+		return true
+	}
+	return one.Equal(other)
 }
 
 func mismatch(at path.Path, why string) diag.Diagnostics {

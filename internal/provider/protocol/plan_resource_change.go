@@ -8,6 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
 // PlanResourceChange answers without the framework where nothing is left to plan, as for nearly every object of nearly every plan: the
@@ -57,7 +59,7 @@ func (s *server) unchanged(ctx context.Context, req *tfprotov6.PlanResourceChang
 	stoppable, end := s.calls.begin(ctx)
 	defer end()
 	modifier.ModifyPlan(stoppable, plan, &planned)
-	return len(planned.Diagnostics) == 0 && len(planned.RequiresReplace) == 0 && planned.Deferred == nil && planned.Plan.Raw.Equal(object.state) &&
+	return len(planned.Diagnostics) == 0 && len(planned.RequiresReplace) == 0 && planned.Deferred == nil && models.Same(planned.Plan.Raw, object.state) &&
 		planned.Private.Equal(object.before) && (plan.Identity == nil || planned.Identity.Raw.Equal(plan.Identity.Raw))
 }
 
