@@ -8,6 +8,9 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/tools/bench/service"
 )
 
+// scheduleStart is when every schedule begins: within the fourteen days that the service allows, and later than any run ends.
+var scheduleStart = time.Now().UTC().Add(24 * time.Hour).Truncate(time.Hour)
+
 // pages are one read of the first object, which shows what the list must say of it, and the list's pages.
 func pages(n int) int { return min(n, n/100+2) }
 
@@ -75,15 +78,15 @@ func channelKinds() []kind {
 		},
 	}, {
 		name: "schedule", resource: "livestation_vod2live_schedule", requests: each, unknownToday: true,
-		world: func(n int) service.World { return service.World{VODChannels: n, Schedules: true} },
+		world: func(n int) service.World { return service.World{VODChannels: n, Schedules: scheduleStart} },
 		block: fmt.Sprintf(`
   channel_id = "vod-${count.index}"
   start_time = %q
-  vod_list   = [{ bucket_name = %q, file_path = "/shows/evening.mp4" }]`, service.ScheduleStart().Format(time.RFC3339), service.Bucket),
+  vod_list   = [{ bucket_name = %q, file_path = "/shows/evening.mp4" }]`, scheduleStart.Format(time.RFC3339), service.Bucket),
 		state: func(i int) map[string]any {
 			id := service.FirstSchedule + i
 			return map[string]any{
-				"id": fmt.Sprint(id), "schedule_id": id, "channel_id": service.VODChannel(i), "start_time": service.ScheduleStart().Format(time.RFC3339),
+				"id": fmt.Sprint(id), "schedule_id": id, "channel_id": service.VODChannel(i), "start_time": scheduleStart.Format(time.RFC3339),
 				"vod_list": []any{map[string]any{"bucket_name": service.Bucket, "file_path": "/shows/evening.mp4"}},
 			}
 		},

@@ -104,72 +104,60 @@ func (b *bench) run(out, kept string) (err error) {
 	if err := b.surround(); err != nil {
 		return err
 	}
-	measured, err := b.measure()
-	if err != nil {
-		return err
-	}
-	return measured.keep(out, kept)
+	measured, failed := b.measure()
+	return errors.Join(failed, measured.keep(out, kept))
 }
 
-// measure does all parts one after the other; what is compared with something else is measured beside it.
+// measure does all parts one after the other; what is compared with something else is measured beside it. A part that fails is left out, and
+// the others are measured all the same.
 func (b *bench) measure() (r results, err error) {
 	r = results{rounds: b.rounds, sizes: b.sizes, memory: map[string]int64{}}
-	say := func(what string) { fmt.Fprintf(os.Stderr, "%s  %s\n", time.Now().Format("15:04:05"), what) }
 	if r.cli, err = b.version(); err != nil {
 		return r, err
 	}
-	if b.only == "distance" {
-		say("distance")
-		r.distances, err = b.fromAfar()
-		return r, err
+	var failed []error
+	part := func(name string, measure func() error) {
+		fmt.Fprintf(os.Stderr, "%s  %s\n", time.Now().Format("15:04:05"), name)
+		if err := measure(); err != nil && !errors.Is(err, errNoMemory) {
+			fmt.Fprintf(os.Stderr, "%s failed: %s\n", name, err)
+			failed = append(failed, fmt.Errorf("%s: %w", name, err))
+		}
 	}
 	if b.only == "" {
-		say("process")
-		if err := b.process(&r); err != nil {
-			return r, err
-		}
-		say("requests and connections")
-		if r.traffic, err = b.traffics(); err != nil {
-			return r, err
-		}
-		say("distance")
-		if r.distances, err = b.fromAfar(); err != nil {
-			return r, err
-		}
-		say("Go benchmarks")
-		if r.benchmarks, err = b.goBenchmarks(); err != nil {
-			return r, err
-		}
+		part("process", func() error { return b.process(&r) })
+		part("requests and connections", func() (err error) { r.traffic, err = b.traffics(); return err })
+	}
+	if b.only == "" || b.only == "distance" {
+		part("distance", func() (err error) { r.distances, err = b.fromAfar(); return err })
+	}
+	if b.only == "" {
+		part("Go benchmarks", func() (err error) { r.benchmarks, err = b.goBenchmarks(); return err })
 	}
 	if strings.Contains(creationsName, b.only) {
-		say(creationsName)
-		if r.creations, err = b.creations(manyCreations, b.creationTakes); err != nil {
-			return r, err
-		}
+		part(creationsName, func() (err error) { r.creations, err = b.creations(manyCreations, b.creationTakes); return err })
 	}
 	if strings.Contains(crowdName, b.only) {
-		say(crowdName)
-		if r.crowds, err = b.crowded(b.crowdSize); err != nil && !errors.Is(err, errNoMemory) {
-			return r, err
-		}
+		part(crowdName, func() (err error) { r.crowds, err = b.crowded(b.crowdSize); return err })
 	}
 	for _, k := range kinds {
 		for _, n := range b.sizes {
 			if !strings.Contains(k.name, b.only) {
 				continue
 			}
-			say(fmt.Sprintf("%d of %s", n, k.name))
-			one, err := b.refreshes(k, n)
-			if err != nil {
-				return r, err
-			}
-			r.refreshes = append(r.refreshes, one)
-			if one.peak > 0 && n == b.largest() {
-				r.memory[k.name] = one.peak
-			}
+			part(fmt.Sprintf("%d of %s", n, k.name), func() error {
+				one, err := b.refreshes(k, n)
+				if err != nil {
+					return err
+				}
+				r.refreshes = append(r.refreshes, one)
+				if one.peak > 0 && n == b.largest() {
+					r.memory[k.name] = one.peak
+				}
+				return nil
+			})
 		}
 	}
-	return r, nil
+	return r, errors.Join(failed...)
 }
 
 // process measures the provider's process without a CLI.

@@ -21,9 +21,9 @@ type World struct {
 	Contents int
 	// QualityProfiles have the ids from FirstQuality on, and QualitySets too.
 	QualityProfiles, QualitySets int
-	// VODChannels are VODChannel(0), VODChannel(1)...; each has a schedule from FirstSchedule on if Schedules says so.
+	// VODChannels are VODChannel(0), VODChannel(1)...; each has a schedule from FirstSchedule on that begins at Schedules, unless that is zero.
 	VODChannels int
-	Schedules   bool
+	Schedules   time.Time
 	// SharedLives have the ids from FirstLive on, and lie on SharedChannels in turn; the first of each channel is on air.
 	SharedLives int
 	// OwnLives have the ids from FirstOwnLive on, are on air, and each has a channel to itself.
@@ -59,9 +59,6 @@ func GeneralChannel(i int) string { return fmt.Sprintf("general-%d", i) }
 
 // VODChannel is the id of a VOD2LIVE channel.
 func VODChannel(i int) string { return fmt.Sprintf("vod-%d", i) }
-
-// ScheduleStart is when every schedule begins.
-func ScheduleStart() time.Time { return time.Now().UTC().Add(24 * time.Hour).Truncate(24 * time.Hour) }
 
 // SharedChannel is the id of the PRISM channel of a live that shares its channel.
 func SharedChannel(i int) string { return fmt.Sprintf("shared-%d", i%SharedChannels) }
@@ -100,11 +97,11 @@ func (w World) begin() (*simulator.Simulator, error) {
 	}
 	for i := range w.VODChannels {
 		sim.AddVODChannel(simulator.VODChannel{ChannelID: VODChannel(i), ChannelName: fmt.Sprintf("vod_%d", i)})
-		if !w.Schedules {
+		if w.Schedules.IsZero() {
 			continue
 		}
 		if _, err := sim.AddSchedule(simulator.Schedule{
-			ID: int64(FirstSchedule + i), ChannelID: VODChannel(i), StartTime: ScheduleStart(), Files: []simulator.VODFile{{BucketName: Bucket, FilePath: "/shows/evening.mp4"}},
+			ID: int64(FirstSchedule + i), ChannelID: VODChannel(i), StartTime: w.Schedules, Files: []simulator.VODFile{{BucketName: Bucket, FilePath: "/shows/evening.mp4"}},
 		}); err != nil {
 			sim.Close()
 			return nil, err
