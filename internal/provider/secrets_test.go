@@ -544,9 +544,10 @@ func hostile(sim *simulator.Simulator, status int, said map[string]secrets, only
 		values := slices.Sorted(maps.Values(secrets))
 		message := `\u001b]0;owned\u0007\u001b[2J\u202e` + strings.Join(values, " ")
 		body := `{"success":false,"errorCode":"9\u001b[1m","errorName":"NAME\u001b[1m","message":"` + message + `"}`
-		if service == simulator.ServiceLiveStation {
+		switch service {
+		case simulator.ServiceLiveStation:
 			body = `{"error":{"errorCode":250001,"errorName":"NAME\u001b[1m","message":"` + message + `"}}`
-		} else if service == simulator.ServiceEdge {
+		case simulator.ServiceEdge:
 			body = `{"code":"0040","message":"` + message + `","traceId":"t\u001b[1m"}`
 		}
 		sim.Inject(simulator.Fault{

@@ -35,7 +35,7 @@ const (
 )
 
 // variables holds the environment variable behind each argument that has one.
-var variables = map[string]string{
+var variables = map[string]string{ //nolint:gosec // names of variables, no credentials
 	"access_key":              "NCLOUD_ACCESS_KEY",
 	"secret_key":              "NCLOUD_SECRET_KEY",
 	"region":                  "NCLOUD_REGION",

@@ -9,9 +9,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
@@ -77,10 +74,6 @@ func (s stage) nothingOn(t *testing.T) {
 	if on := s.ActiveCurtains(); len(on) > 0 {
 		t.Errorf("curtains are on: %+v", on)
 	}
-}
-
-func isOn(on bool) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(curtainAddress, tfjsonpath.New("is_live_curtain"), knownvalue.Bool(on))
 }
 
 // everyStage runs a test under the default behaviour and under each quirk of curtains. Under one of them the result is
