@@ -30,7 +30,7 @@ func TestSessionLosesNothingOfALive(t *testing.T) {
 		model := lossless.ThroughState(t, state, newSessionModel(context.Background(), live))
 		lossless.MustHold(t, live, model, lossless.Names{"LiveStat": ""})
 		again := model
-		if again.fill(live); !reflect.DeepEqual(again, model) {
+		if again.setFromAPI(live); !reflect.DeepEqual(again, model) {
 			t.Errorf("the same live changes %v to %v", model, again)
 		}
 		noted, told := notes{}, !model.RTMPPath.IsNull()
@@ -46,7 +46,7 @@ func TestSessionKeepsWhatAnAnswerLeavesOut(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		full := newSessionModel(context.Background(), lossless.Live(t))
 		less := full
-		less.fill(&api.Live{LiveID: "900017"})
+		less.setFromAPI(&api.Live{LiveID: "900017"})
 		if !less.Status.IsNull() || !less.StartAt.IsNull() {
 			t.Errorf("status %v and start %v are left over", less.Status, less.StartAt)
 		}
@@ -64,14 +64,14 @@ func TestReservedLiveLosesNothing(t *testing.T) {
 		live, other := lossless.Live(t), lossless.Live(t)
 		var model reservationModel
 		model.LiveID, model.ID = prism.TextOrNull(live.LiveID), prism.TextOrNull(live.LiveID)
-		model.fill(live)
+		model.setFromAPI(live)
 		model = lossless.ThroughState(t, state, model)
 		lossless.MustHold(t, live, model, lossless.Names{"StartAt": "", "RTMPPath": "", "Status": "", "LiveStat": ""})
 		again := model
-		if again.fill(live); !reflect.DeepEqual(again, model) {
+		if again.setFromAPI(live); !reflect.DeepEqual(again, model) {
 			t.Errorf("the same live changes %v to %v", model, again)
 		}
-		again.fill(other)
+		again.setFromAPI(other)
 		if !model.Title.IsNull() && !again.Title.Equal(model.Title) || !model.ChannelID.IsNull() && !again.ChannelID.Equal(model.ChannelID) {
 			t.Errorf("what was ordered became %v, was %v", again, model)
 		}

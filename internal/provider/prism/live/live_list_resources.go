@@ -64,7 +64,7 @@ func listSchema(description, status string) schema.Schema {
 func (l *reservationListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	listLives(ctx, l.service, req, stream, api.StatusAll, func(live *api.Live, result *list.ListResult) diag.Diagnostics {
 		model := reservationModel{ID: types.StringValue(live.LiveID), LiveID: types.StringValue(live.LiveID)}
-		model.fill(live)
+		model.setFromAPI(live)
 		return models.Set(ctx, &result.Resource.Raw, &model)
 	})
 }

@@ -118,7 +118,7 @@ func (r *reservationResource) Create(ctx context.Context, req resource.CreateReq
 			"The service gave no good answer, but then showed exactly one such live: %s. It is taken for the one that was ordered.", live.Describe()))
 	}
 	plan.ID, plan.LiveID = types.StringValue(live.LiveID), types.StringValue(live.LiveID)
-	plan.fill(live)
+	plan.setFromAPI(live)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), plan.LiveID)...)
 }
@@ -160,7 +160,7 @@ func (r *reservationResource) Read(ctx context.Context, req resource.ReadRequest
 		return
 	}
 	state.ID = state.LiveID
-	state.fill(live)
+	state.setFromAPI(live)
 	r.service.Reservations.Read(state.held())
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }
@@ -209,9 +209,9 @@ type reservationModel struct {
 	LiveLink types.String `tfsdk:"live_link"`
 }
 
-// fill takes from the service what was not ordered. What was ordered stays as it is in state: a service may write it
+// setFromAPI takes from the service what was not ordered. What was ordered stays as it is in state: a service may write it
 // otherwise, and nothing can be changed in place anyway.
-func (m *reservationModel) fill(live *api.Live) {
+func (m *reservationModel) setFromAPI(live *api.Live) {
 	m.ChannelID = known(m.ChannelID, prism.TextOrNull(live.ChannelID))
 	m.Title = known(m.Title, prism.TextOrNull(live.Title))
 	m.Description = known(m.Description, prism.TextOrNull(live.Description))

@@ -66,7 +66,7 @@ func newSessionModel(ctx context.Context, live *api.Live) sessionModel {
 		Timeouts:    timeouts.None(ctx, &sessionResource{}),
 	}
 	model.inferOnAir(live)
-	model.fill(live)
+	model.setFromAPI(live)
 	return model
 }
 
@@ -93,9 +93,9 @@ func (m *sessionModel) keepUnaffected(prior sessionModel) {
 	}
 }
 
-// fill brings the model up to what the service says. What it leaves out stays as it was, save status and start_at: an
+// setFromAPI brings the model up to what the service says. What it leaves out stays as it was, save status and start_at: an
 // answer may hold less than the one before, but what a live is doing now is news also when it is nothing.
-func (m *sessionModel) fill(live *api.Live) {
+func (m *sessionModel) setFromAPI(live *api.Live) {
 	if live == nil {
 		live = &api.Live{}
 	}

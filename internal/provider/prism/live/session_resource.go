@@ -178,7 +178,7 @@ func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest
 		if err == nil && live == nil {
 			resp.Diagnostics.Append(stopOfMissingLive(plan.LiveID.ValueString()))
 		}
-		plan.fill(live)
+		plan.setFromAPI(live)
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -228,7 +228,7 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if !imported {
 		r.warnOfSecrets(ctx, state, live, req.Private, &resp.Diagnostics)
 	}
-	state.fill(live)
+	state.setFromAPI(live)
 	state.ID = state.LiveID
 	resp.Diagnostics.Append(state.withhold(ctx, r.service.SecretsInState, resp.Private)...)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)

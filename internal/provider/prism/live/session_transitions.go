@@ -54,7 +54,7 @@ func start(ctx context.Context, client *api.Client, model *sessionModel, owner s
 		// The context may be over by now; what is noted here must not depend on it.
 		diags.Append(private.SetKey(context.WithoutCancel(ctx), startAccepted, accepted(true))...)
 	}
-	model.fill(started.Live)
+	model.setFromAPI(started.Live)
 	return diags
 }
 
@@ -70,6 +70,6 @@ func stop(ctx context.Context, client *api.Client, model *sessionModel, before s
 	}
 	diags.Append(after.SetKey(context.WithoutCancel(ctx), startAccepted, accepted(false))...)
 	diags.Append(after.SetKey(context.WithoutCancel(ctx), stopAccepted, stoppedBroadcast(live.StartAt))...)
-	model.fill(live)
+	model.setFromAPI(live)
 	return diags
 }
