@@ -178,15 +178,15 @@ func (m *channelModel) planTargets(config, prior channelModel, prints fingerprin
 	before, _, more := targetsOf(prior.Restream)
 	diags.Append(more...)
 	from, _ := targets.matchPrior(before, prints)
-	settled := len(targets) == 1
-	if !settled {
-		settled = !slices.ContainsFunc(slices.Collect(maps.Values(targets)), targetModel.hasUnknown)
+	decided := len(targets) == 1
+	if !decided {
+		decided = !slices.ContainsFunc(slices.Collect(maps.Values(targets)), targetModel.hasUnknown)
 	}
 	for label, target := range targets {
 		priorTarget := before[from[label]]
 		edits = edits || target.needsEdit(priorTarget, prints)
 		target.PlatformID = types.StringUnknown()
-		if settled {
+		if decided {
 			target.PlatformID = priorTarget.PlatformID
 		}
 		targets[label] = target.forState()

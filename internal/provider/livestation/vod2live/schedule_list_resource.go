@@ -122,7 +122,7 @@ func (l *scheduleListResource) result(ctx context.Context, req list.ListRequest,
 	files := types.ObjectType{AttrTypes: map[string]attr.Type{"bucket_name": types.StringType, "file_path": types.StringType}}
 	model := scheduleModel{VODList: types.ListNull(files), Timeouts: timeouts.None(ctx, l)}
 	model.setID(id)
-	model.refresh(schedule)
+	model.setFromAPI(schedule)
 	result.Diagnostics.Append(models.Set(ctx, &result.Resource.Raw, &model)...)
 	return result, true
 }

@@ -101,9 +101,9 @@ func (m *scheduleModel) copyComputed(prior scheduleModel) {
 	m.ID, m.ScheduleID, m.CreatedTime = prior.ID, prior.ScheduleID, prior.CreatedTime
 }
 
-// refresh takes over what the service says. What it leaves out stays as it was, and so does the start of a schedule that has run: it
+// setFromAPI takes over what the service says. What it leaves out stays as it was, and so does the start of a schedule that has run: it
 // cannot be moved any more. The channel of a schedule never changes.
-func (m *scheduleModel) refresh(schedule *api.Schedule) {
+func (m *scheduleModel) setFromAPI(schedule *api.Schedule) {
 	m.ID = types.StringValue(strconv.FormatInt(m.ScheduleID.ValueInt64(), 10))
 	if m.ChannelID.IsNull() {
 		m.ChannelID = livestation.TextOrNull(string(schedule.ChannelID))

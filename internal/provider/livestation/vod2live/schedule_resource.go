@@ -191,7 +191,7 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 			"Schedule %d has the status PROCESSING_FAIL: the service could not use its files. Look whether each of them exists and is an MP4, then change `start_time` or `vod_list`, "+
 				"or replace it: terraform apply -replace=livestation_vod2live_schedule.NAME", state.ScheduleID.ValueInt64()))
 	}
-	state.refresh(schedule)
+	state.setFromAPI(schedule)
 	if !schedule.Failed() { // or no longer
 		resp.Diagnostics.Append(brokenByEdit.save(ctx, resp.Private, false)...)
 	}
