@@ -72,6 +72,11 @@ func liveStation(r simulator.Request) bool {
 	return r.Service == simulator.ServiceLiveStation
 }
 
+func globalEdge(r simulator.Request) bool { return r.Service == simulator.ServiceEdge }
+
+// signed are calls whose signature holds the time.
+func signed(r simulator.Request) bool { return liveStation(r) || globalEdge(r) }
+
 // prism are calls with an access token; the token call has shapes and credentials of its own.
 func prism(r simulator.Request) bool {
 	return r.Service == simulator.ServicePrism && r.Route != "token"
@@ -214,6 +219,14 @@ func errorBodies() []fault {
 	no("gateway, permission", `{"error":{"errorCode":"210","message":"Permission Denied","details":"Permission denied."}}`, liveStation, 401)
 	no("gateway, permission, code a number", `{"error":{"errorCode":210,"message":"Permission Denied","details":"Permission denied."}}`, liveStation, 401)
 
+	perhaps("edge, server fault", `{"traceId":"t-1","status":500,"code":"9999","message":"Server error."}`, globalEdge, 200, 500)
+	perhaps("gateway in front of Global Edge", `{"error":{"errorCode":"510","message":"Endpoint Timeout"}}`, globalEdge, 504)
+	no("edge, wrong state", `{"traceId":"t-1","status":400,"code":"0250","message":"Not in this state."}`, globalEdge, 400)
+	no("edge, not allowed", `{"traceId":"t-1","status":403,"code":"0032","message":"Not allowed."}`, globalEdge, 403)
+	no("edge, bad value", `{"traceId":"t-1","status":400,"code":"0040","message":"Bad value."}`, globalEdge, 200, 400)
+	no("edge, result is false", `{"code":"0000","message":"Success","result":false}`, globalEdge, 200)
+	no("edge, no result", `{"code":"0000","message":"Success"}`, globalEdge, 200)
+
 	perhaps("envelope, code a number", `{"success":false,"errorCode":50017,"errorName":"SOMETHING","message":"Not now.","data":null}`, prism, 500)
 	perhaps("envelope, code a string", `{"success":"false","errorCode":"E-17","errorName":null,"message":"Not now."}`, prism, 503)
 	perhaps("gateway in front of PRISM", `{"error":{"errorCode":"900","message":"Unexpected Error"}}`, prism, 500)
@@ -269,9 +282,9 @@ func credentialFaults() []fault {
 		})},
 	}
 	for name, offset := range map[string]time.Duration{"our clock is behind": 10 * time.Minute, "our clock is ahead": -10 * time.Minute} {
-		list = append(list, fault{name: name, fits: liveStation, passes: true, unseen: true, inject: before(func(u *user) { u.sim.SetClockOffset(offset) })})
+		list = append(list, fault{name: name, fits: signed, passes: true, unseen: true, inject: before(func(u *user) { u.sim.SetClockOffset(offset) })})
 	}
-	list = append(list, fault{name: "a signature is refused without a reason", fits: liveStation, inject: by(simulator.Fault{Status: 401})})
+	list = append(list, fault{name: "a signature is refused without a reason", fits: signed, inject: by(simulator.Fault{Status: 401})})
 	slices.SortFunc(list, byName)
 	return all(credentials, list)
 }

@@ -60,7 +60,7 @@ func (f *figures) table() string {
 		"Each request of each story met each fault, once or from there on (\"outage\"). A case is *at once* if the command succeeded as if nothing had been, *reconciled* if the answer\n" +
 		"to a write was lost and the command found out that the write had taken effect, *refused* if it ended in an error and nothing had taken effect, and *recovered* if it ended in an\n" +
 		"error after something had. Wherever a fault was noticed, the user then did what the errors said, and the next plan was empty. In no case was anything orphaned, doubled, dropped,\n" +
-		"leaked, or cut off air.\n\n## Stories\n\n")
+		"leaked, cut off air, or left to be paid for without a word.\n\n## Stories\n\n")
 	row := func(cells ...string) { b.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
 	numbers := func(story, family string) []string {
 		cells := []string{fmt.Sprint(f.sum(story, family, ""))}

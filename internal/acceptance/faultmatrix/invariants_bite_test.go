@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
@@ -47,6 +48,18 @@ func TestEveryInvariantCanFail(t *testing.T) {
 			r.truth = append(r.truth, thing{curtainType, "", "ls-2", false})
 			r.errors = append(r.errors, "channel ls-2")
 		}},
+		"an edge that is left and not named": {"no orphan", func(r *record) {
+			r.truth = append(r.truth, thing{edgeKind, "4008", "in profile 11 and region KOREA", false})
+			r.told = []string{"Edge 4007 stays, and is billed until it is deleted", "Edge 4008 was made"}
+		}},
+		"an edge whose naming does not say that it costs": {"no orphan", func(r *record) {
+			r.truth = append(r.truth, thing{edgeKind, "4008", "in profile 11 and region KOREA", false})
+			r.told = []string{"Edge 4008 in profile 11 and region KOREA stays"}
+		}},
+		"two edges":                             {"no duplicate", func(r *record) { r.made.edges = 1 }},
+		"two general channels":                  {"no duplicate", func(r *record) { r.made.generals = 1 }},
+		"two schedules":                         {"no duplicate", func(r *record) { r.made.schedules = 1 }},
+		"what must never be":                    {"nothing happens that must never", func(r *record) { r.never = "the channel was off and is READY" }},
 		"two channels":                          {"no duplicate", func(r *record) { r.made.channels = 2 }},
 		"two contents":                          {"no duplicate", func(r *record) { r.made.contents = 2 }},
 		"two lives":                             {"no duplicate", func(r *record) { r.made.lives = 2 }},
@@ -89,9 +102,13 @@ func TestEveryInvariantCanFail(t *testing.T) {
 // What a command ends is compared with what its plan said, whoever ended it.
 func TestAnEndThatNoPlanAnnouncedIsNoticed(t *testing.T) {
 	for name, st := range map[string]story{
-		"live":              {prior: show(), config: show()},
-		"curtain":           {prior: interval(1), config: interval(1)},
-		"re-stream channel": {prior: blocks(evening(firstHook, secretsOfTargets[0], "evening_show")), config: nothing},
+		"live":                     {prior: show(), config: show()},
+		"curtain":                  {prior: interval(1), config: interval(1)},
+		"re-stream channel":        {prior: blocks(evening(firstHook, secretsOfTargets[0], "evening_show")), config: nothing},
+		"the broadcast of channel": {prior: studio("force_destroy", true), meanwhile: encoder(true), config: nothing},
+		"the broadcast of schedule": {prior: programme(), config: nothing, meanwhile: func(*stage) { time.Sleep(time.Until(startsAt) + time.Minute) }, set: func(s *stage) {
+			s.sim.SetFileLength("media", "/shows/film.mp4", 20*time.Hour)
+		}},
 	} {
 		inABubble(t, st, func(s *stage, _ strangers) {
 			before, p := broadcastsEnded(s.sim), s.provider()
@@ -113,18 +130,49 @@ func TestAnEndThatNoPlanAnnouncedIsNoticed(t *testing.T) {
 	}
 }
 
+// An edge that nobody holds is an orphan until it is named; what is on air although it was off is seen in the world.
+func TestTheRecordSeesTheEdgeAndTheChannelThatWasTurnedOn(t *testing.T) {
+	inABubble(t, story{prior: studio("cdn", ownEdge()), config: nothing}, func(s *stage, before strangers) {
+		if things := s.truth(before); len(things) != 2 || !things[0].inState || !things[1].inState {
+			t.Fatalf("a channel with its edge shows as %+v", things)
+		}
+		if err := s.sim.RemoveGeneralChannel(s.own(generalType)); err != nil {
+			t.Fatal(err)
+		}
+		r := record{truth: s.truth(before)}
+		if len(noOrphan(&r)) != 1 || len(s.left(before)) != 2 {
+			t.Errorf("an edge whose channel is gone is no orphan: %q, %q", noOrphan(&r), s.left(before))
+		}
+		s.told = append(s.told, "Edge "+r.truth[0].id+" stays, and is billed until it is deleted")
+		if s.deleteInConsole(r.truth[0]); len(s.sim.ActiveEdges()) != 1 {
+			t.Errorf("whoever is told of an edge deletes it, and there are %+v", s.sim.ActiveEdges())
+		}
+	})
+	inABubble(t, story{prior: studio("enabled", false), config: nothing}, func(s *stage, before strangers) {
+		if problem := turnedOnByADelete(s); problem != "" {
+			t.Error(problem)
+		}
+		if err := s.sim.SetGeneralChannelStatus(s.own(generalType), simulator.StatusReady); err != nil {
+			t.Fatal(err)
+		}
+		if turnedOnByADelete(s) == "" || s.reached(studio("enabled", false)(s)) == "" {
+			t.Error("the channel is on, and nothing is said of it")
+		}
+	})
+}
+
 // What the record is made of comes from the simulator's side, so that a provider that does wrong shows there. Here somebody else
 // does wrong in its place.
 func TestTheRecordSeesWhatIsWrongInTheWorld(t *testing.T) {
 	inABubble(t, story{prior: show(), config: show()}, func(s *stage, before strangers) {
-		start, cuts := effectsSoFar(s.sim), len(s.sim.Cuts())
+		start, cuts := s.effectsSoFar(), len(s.sim.Cuts())
 		if problem := s.reached(show()(s)); problem != "" {
 			t.Errorf("the live is on air, and it is said that %s", problem)
 		}
 		if err := s.sim.StartLive(s.live); err != nil {
 			t.Fatal(err)
 		}
-		made := effectsSoFar(s.sim).minus(start)
+		made := s.effectsSoFar().minus(start)
 		if made.starts != 1 || len(s.sim.Cuts()) != cuts+1 {
 			t.Errorf("a second start of a live on air shows as %+v and %d cuts", made, len(s.sim.Cuts())-cuts)
 		}

@@ -8,22 +8,36 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-// effects counts what took effect at the services.
-type effects struct{ channels, contents, lives, starts, curtains int }
+// effects counts what took effect at the services. Channels are re-stream channels.
+type effects struct {
+	channels, contents, lives, starts, curtains               int
+	generals, edges, profiles, sets, vods, schedules, records int
+}
+
+// counts are the numbers of what there is of each.
+func (e *effects) counts() map[string]*int {
+	return map[string]*int{
+		"channels": &e.channels, "contents": &e.contents, "lives": &e.lives, "starts": &e.starts, "curtains": &e.curtains,
+		"general channels": &e.generals, "edges": &e.edges, "quality profiles": &e.profiles, "quality sets": &e.sets,
+		"VOD2LIVE channels": &e.vods, "schedules": &e.schedules, "recordings": &e.records,
+	}
+}
 
 func (e effects) minus(other effects) effects {
-	return effects{e.channels - other.channels, e.contents - other.contents, e.lives - other.lives, e.starts - other.starts, e.curtains - other.curtains}
+	others := other.counts()
+	for what, count := range e.counts() {
+		*count -= *others[what]
+	}
+	return e
 }
 
 // beyond names what there is more of than wanted.
 func (e effects) beyond(wanted effects) []string {
 	var more []string
-	for what, counts := range map[string][2]int{
-		"channels": {e.channels, wanted.channels}, "contents": {e.contents, wanted.contents}, "lives": {e.lives, wanted.lives},
-		"starts": {e.starts, wanted.starts}, "curtains": {e.curtains, wanted.curtains},
-	} {
-		if counts[0] > counts[1] {
-			more = append(more, fmt.Sprintf("%d %s, wanted were %d", counts[0], what, counts[1]))
+	allowed := wanted.counts()
+	for what, count := range e.counts() {
+		if *count > *allowed[what] {
+			more = append(more, fmt.Sprintf("%d %s, wanted were %d", *count, what, *allowed[what]))
 		}
 	}
 	slices.Sort(more)
@@ -46,6 +60,8 @@ type record struct {
 	// succeeded is whether the command under the fault said so, errors is what it said otherwise.
 	succeeded bool
 	errors    []string
+	// told is all that was said as errors and warnings so far.
+	told []string
 	// goal says in what the truth differs from what was ordered; "" if in nothing. It is looked at after the command.
 	goal string
 	// made is what took effect during the command, and in all until the end of the recovery; wanted is what was ordered. A
@@ -60,6 +76,8 @@ type record struct {
 	// cuts are the lives that were closed by a start, consent those of which the configuration says so.
 	cuts    []simulator.Cut
 	consent []string
+	// never is what the story says must not be, whatever became of the command.
+	never string
 	// unannounced are the broadcasts that some command of the story ended without an announcement in its plan.
 	unannounced []string
 	// said is all output, secrets what must not be in there.
@@ -85,6 +103,12 @@ var invariants = []struct {
 	{"no hang", func(r *record) []string { return r.slow }},
 	{"no cut without consent", noCut},
 	{"no end that no plan announced", func(r *record) []string { return r.unannounced }},
+	{"nothing happens that must never", func(r *record) []string {
+		if r.never == "" {
+			return nil
+		}
+		return []string{r.never}
+	}},
 	{"a fault that passes is not noticed", func(r *record) []string { return r.unnoticed }},
 	{"recovery ends in an empty plan, and destroy leaves nothing", func(r *record) []string {
 		return slices.Concat(r.recovery, r.pending, r.left)
@@ -106,7 +130,11 @@ func (r *record) violations() []string {
 func noOrphan(r *record) []string {
 	var orphans []string
 	for _, t := range r.truth {
-		if !t.inState && !slices.ContainsFunc(r.errors, t.explainedBy) {
+		said := r.errors
+		if t.kind == edgeKind {
+			said = r.told // A destroy that leaves an edge as it was told to warns of it.
+		}
+		if !t.inState && !slices.ContainsFunc(said, t.explainedBy) {
 			orphans = append(orphans, fmt.Sprintf("%s %s %s exists, is not in state, and no error says so", t.kind, t.id, t.name))
 		}
 	}
@@ -118,6 +146,9 @@ func (t thing) explainedBy(text string) bool {
 	named := strings.Contains(text, t.name) || t.id != "" && strings.Contains(text, t.id)
 	if t.kind == curtainType {
 		return named && strings.Contains(text, "ends by itself") && strings.Contains(text, "cannot be imported")
+	}
+	if t.kind == edgeKind { // No resource stands for one.
+		return named && strings.Contains(text, "billed until it is deleted")
 	}
 	return named && strings.Contains(text, "terraform import "+t.kind+".NAME")
 }

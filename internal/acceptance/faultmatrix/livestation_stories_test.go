@@ -10,7 +10,7 @@ import (
 )
 
 // secretsOfTargets are in the configuration, and nowhere else.
-var secretsOfTargets = []string{"canary-youtube-key", "canary-relay-key", "canary-relay-password", "canary-next-key"}
+var secretsOfTargets = []string{"canary-youtube-key", "canary-relay-key", "canary-relay-password", "canary-next-key", "canary-callback-token", "canary-next-token"}
 
 const (
 	firstHook = "https://hooks.example.com/first"

@@ -47,6 +47,7 @@ func moveStories() []story {
 		{name: "curtain replaced by force", tells: writes, moves: moves{forced: true}, prior: interval(1), config: interval(1), wanted: lay, refused: true, clear: curtainOver},
 		{name: "curtain replaced, created first", tells: writes, moves: moves{createFirst: true}, prior: interval(1), config: interval(2), wanted: lay, refused: true, clear: curtainOver},
 		{name: "curtain renamed", believes: noneIsOn, tells: writes, prior: curtain("old"), config: interval(1), wanted: lay},
+		{name: "general channel replaced by force while it streams", tells: writes, moves: moves{forced: true}, prior: studio("force_destroy", true), meanwhile: encoder(true), config: studio("force_destroy", true), wanted: effects{generals: 1}, refused: true, clear: encoder(false)},
 		{name: "channel replaced by force while it streams", tells: writes, moves: moves{forced: true}, prior: channel, meanwhile: stream(true), config: channel, wanted: make1, refused: true, clear: stream(false)},
 	}
 }

@@ -45,6 +45,8 @@ func (u *user) replaceCreatingFirst(p *acceptance.Protocol, s step, limit time.D
 // broadcast is what viewers see and a command can end.
 type broadcast struct {
 	what, id string
+	// also is what else a plan may name it by; "" if nothing.
+	also string
 	// announced is what a plan says of its end, beside the id.
 	announced *regexp.Regexp
 }
@@ -59,18 +61,19 @@ var (
 func broadcastsEnded(sim *simulator.Simulator) map[broadcast]int {
 	ended := map[broadcast]int{}
 	for _, live := range sim.Lives() {
-		ended[broadcast{"live", live.LiveID, liveEnds}] = live.Stops
+		ended[broadcast{"live", live.LiveID, "", liveEnds}] = live.Stops
 	}
 	for _, curtain := range sim.Curtains() {
 		if curtain.EndedBy == "remove" {
-			ended[broadcast{"the curtain on channel", curtain.ChannelID, curtainEnds}]++
+			ended[broadcast{"the curtain on channel", curtain.ChannelID, "", curtainEnds}]++
 		}
 	}
 	for _, channel := range sim.RestreamChannels() {
 		if channel.Status == simulator.StatusDeleted || channel.Status == simulator.StatusForceDeleted {
-			ended[broadcast{"re-stream channel", channel.ChannelID, channelEnds}]++
+			ended[broadcast{"re-stream channel", channel.ChannelID, "", channelEnds}]++
 		}
 	}
+	addStreamsEnded(ended, sim)
 	return ended
 }
 
@@ -78,7 +81,8 @@ func broadcastsEnded(sim *simulator.Simulator) map[broadcast]int {
 func unannounced(before, now map[broadcast]int, warnings []string) (list []string) {
 	for ended, count := range now {
 		if count > before[ended] && !slices.ContainsFunc(warnings, func(text string) bool {
-			return strings.Contains(text, ended.id) && ended.announced.MatchString(text)
+			named := strings.Contains(text, ended.id) || ended.also != "" && strings.Contains(text, ended.also)
+			return named && ended.announced.MatchString(text)
 		}) {
 			list = append(list, fmt.Sprintf("%s %s was ended, and no plan had said so", ended.what, ended.id))
 		}

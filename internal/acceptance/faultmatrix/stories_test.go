@@ -15,7 +15,9 @@ type stage struct {
 	// live, other and general are the ids of two lives of one channel and of a general channel on air; content is a content that
 	// can be shown on it, channel a re-stream channel that somebody else made.
 	live, other, general, channel string
-	content                       int
+	// vod is an idle VOD2LIVE channel that somebody else made.
+	vod     string
+	content int
 	// result is the answer to what only reads, truth what it should be.
 	result any
 }
@@ -44,6 +46,8 @@ type story struct {
 	tells func(n int, request simulator.Request) bool
 	// believes tells of answers that are faults elsewhere, and here what the contract takes at its word.
 	believes func(f fault, request simulator.Request) bool
+	// never says what must not be after the command, whatever became of it; "" where all is well.
+	never func(s *stage) string
 	// refused says that the command must fail, fault or not, until the user has cleared the way.
 	refused bool
 	// imports says that what prior made is there to be taken into state, and no orphan until then.
@@ -96,7 +100,11 @@ func (st story) reached(s *stage) string {
 // stories are all of them; together they make every call that the provider can make.
 func stories() []story {
 	var list []story
-	for _, some := range [][]story{channelStories(), curtainStories(), contentStories(), liveStories(), sessionStories(), moveStories(), readingStories(), actionStories()} {
+	for _, some := range [][]story{
+		channelStories(), curtainStories(), contentStories(), liveStories(), sessionStories(), moveStories(),
+		generalStories(), edgeStories(), qualityStories(), vodStories(), scheduleStories(), callbackStories(),
+		readingStories(), channelReadingStories(), actionStories(), broadcastActionStories(),
+	} {
 		list = append(list, some...)
 	}
 	return list

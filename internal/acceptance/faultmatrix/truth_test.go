@@ -20,6 +20,9 @@ func meet(sim *simulator.Simulator) strangers {
 	for _, channel := range sim.RestreamChannels() {
 		s.ids[channelType+channel.ChannelID] = true
 	}
+	for _, object := range channelThings(sim) {
+		s.ids[object.kind+object.id] = true
+	}
 	for _, content := range sim.CurtainContents() {
 		s.ids[contentType+fmt.Sprint(content.ID)] = true
 	}
@@ -34,11 +37,13 @@ func meet(sim *simulator.Simulator) strangers {
 }
 
 // effectsSoFar counts all that ever took effect.
-func effectsSoFar(sim *simulator.Simulator) effects {
+func (u *user) effectsSoFar() effects {
+	sim := u.sim
 	e := effects{channels: len(sim.RestreamChannels()), contents: len(sim.CurtainContents()), lives: len(sim.Lives()), curtains: len(sim.Curtains())}
 	for _, live := range sim.Lives() {
 		e.starts += live.Starts
 	}
+	u.addChannelEffects(&e)
 	return e
 }
 
@@ -67,6 +72,7 @@ func worldOf(sim *simulator.Simulator) string {
 	for _, curtain := range sim.Curtains() {
 		fmt.Fprintln(&b, curtain.ChannelID, curtain.StartedAt, curtain.EndedBy == "remove")
 	}
+	writeChannels(&b, sim)
 	return b.String()
 }
 
@@ -97,14 +103,20 @@ func (u *user) truth(others strangers) []thing {
 			things = append(things, thing{curtainType, "", curtain.ChannelID, in(curtainType, "channel_id", curtain.ChannelID)})
 		}
 	}
+	for _, object := range channelThings(u.sim) {
+		if !others.ids[object.kind+object.id] {
+			object.inState = u.hasThing(object)
+			things = append(things, object)
+		}
+	}
 	return things
 }
 
-// left are the things that a destroy must end: a live that was reserved stays, and says so.
+// left are the things that a destroy must end: a live that was reserved stays, and says so, and so may an edge.
 func (u *user) left(others strangers) []string {
 	var list []string
 	for _, t := range u.truth(others) {
-		if t.kind != liveType {
+		if t.kind != liveType && !u.namedEdge(t) {
 			list = append(list, fmt.Sprintf("%s %s %s is left", t.kind, t.id, t.name))
 		}
 	}
@@ -165,6 +177,8 @@ func (u *user) asDeclared(object *held, config acceptance.Values) string {
 		if wanted := config["on_air"] != false; wanted != (live.Status == simulator.LiveOnAir) && config["triggers"] != ended {
 			return "the live is " + live.Status
 		}
+	default:
+		return u.channelAsDeclared(object, config, text)
 	}
 	return ""
 }
@@ -201,6 +215,9 @@ func (u *user) secrets() []string {
 		for _, platform := range channel.Platforms {
 			list = append(list, platform.StreamKey, platform.Password)
 		}
+	}
+	for _, channel := range u.sim.GeneralChannels() {
+		list = append(list, channel.StreamKey, channel.BackupStreamKey)
 	}
 	for _, live := range u.sim.Lives() {
 		list = append(list, live.RTMPPath, live.RTMPPath[strings.LastIndex(live.RTMPPath, "/")+1:])

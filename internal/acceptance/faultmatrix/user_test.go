@@ -25,6 +25,15 @@ const (
 	contentType = "livestation_curtain_content"
 	liveType    = "prism_live"
 	sessionType = "prism_live_session"
+
+	generalType  = "livestation_channel"
+	profileType  = "livestation_quality_profile"
+	setType      = "livestation_quality_set"
+	vodType      = "livestation_vod2live_channel"
+	scheduleType = "livestation_vod2live_schedule"
+	callbackType = "livestation_default_callback"
+	// edgeKind is what channels make and leave beside themselves; no resource stands for it.
+	edgeKind = "edge"
 )
 
 // declared is one resource block.
@@ -59,12 +68,17 @@ type user struct {
 	// moves are those of the lifecycle that the command makes.
 	moves moves
 
+	// ever are the ids of all objects of the kinds that vanish without a trace.
+	ever map[string]bool
+
 	// idle is whether the latest command had nothing to do.
 	idle bool
 	// errors are those of the latest command; said is all that was ever said, logs included.
 	errors []string
-	said   strings.Builder
-	logs   bytes.Buffer
+	// told are the errors and warnings of all commands.
+	told []string
+	said strings.Builder
+	logs bytes.Buffer
 	// slow are the operations that took longer than they may, dropped are objects that left the state although they exist.
 	slow, dropped []string
 	// unannounced are the broadcasts that a command ended although its plan did not say so.
@@ -92,6 +106,7 @@ func (u *user) timed(what string, limit time.Duration, operation func() acceptan
 	}
 	for _, text := range slices.Concat(diags.Errors(), diags.Warnings()) {
 		u.said.WriteString(text + "\n")
+		u.told = append(u.told, text)
 	}
 	u.errors = append(u.errors, diags.Errors()...)
 	return len(diags.Errors()) == 0
@@ -143,7 +158,7 @@ func (u *user) refresh(p *acceptance.Protocol) bool {
 	good := true
 	for _, object := range slices.Clone(u.state) {
 		limit := unbounded
-		if object.kind == channelType {
+		if slices.Contains([]string{channelType, generalType, vodType}, object.kind) {
 			limit = given + time.Second
 		}
 		good = u.timed("refresh of "+object.kind, limit, func() acceptance.Diagnostics {
@@ -193,8 +208,7 @@ func (u *user) exists(p *acceptance.Protocol, kind string, attributes map[string
 		goesOn := u.holds(sessionType, "live_id", live.LiveID) != nil // with another session
 		return ok && (by == "a refresh" || live.Status == simulator.LiveOnAir && !goesOn)
 	}
-	u.t.Fatalf("no truth about %s", kind)
-	return false
+	return u.channelExists(kind, text, by)
 }
 
 // step is one planned change of an object: a destruction, a creation (object is nil), an update or a replacement.
@@ -282,7 +296,8 @@ func (u *user) become(p *acceptance.Protocol, blocks []declared) bool {
 
 func (u *user) carryOut(p *acceptance.Protocol, s step) bool {
 	limit := given + grace
-	if s.kind == liveType {
+	hasTimeouts := s.kind != liveType && s.kind != callbackType
+	if !hasTimeouts {
 		limit = unbounded
 	}
 	apply := p.Apply
@@ -297,7 +312,7 @@ func (u *user) carryOut(p *acceptance.Protocol, s step) bool {
 			return true
 		}
 		apply = p.ApplyCreate
-		if s.kind != liveType {
+		if hasTimeouts {
 			limit += unbounded // for the plan that a CLI makes anew
 		}
 	}
