@@ -91,7 +91,7 @@ func (r *channelResource) planCreate(ctx context.Context, client *api.Client, pl
 	resp.Diagnostics.Append(diags...)
 	// A warning, since a destroy of what is left of a configuration plans the creation of what is gone before.
 	for _, problem := range plan.startsOn() {
-		resp.Diagnostics.AddAttributeWarning(path.Root("enabled"), problem.Summary(), problem.Detail()+" Applying this will be refused.")
+		resp.Diagnostics.AddAttributeWarning(path.Root("enabled"), "There is nothing to turn off", problem.Detail()+" Applying this will be refused.")
 	}
 	// A configuration that is refused sends no request.
 	if !said && !announced.InApply(req) && client != nil && !resp.Diagnostics.HasError() {
