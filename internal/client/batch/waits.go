@@ -55,9 +55,12 @@ type round[T any] struct {
 // Even, and later, when that is a small part of the time they have waited, to Slow. Two lists are never less than Quick apart.
 type Pace struct{ Join, Quick, Even, Slow time.Duration }
 
+// Moment is how long one who waits lets others join at the most, before the first look.
+const Moment = 200 * time.Millisecond
+
 // PaceOf is a pace for what takes some seconds, or sometimes minutes, where interval is the usual pause between two looks.
 func PaceOf(interval time.Duration) Pace {
-	return Pace{Join: interval / 15, Quick: interval / 3, Even: interval * 8 / 15, Slow: 2 * interval}
+	return Pace{Join: min(interval/15, Moment), Quick: interval / 3, Even: interval * 8 / 15, Slow: 2 * interval}
 }
 
 // patience is which part of the time that somebody has waited the next interval may be.
