@@ -258,6 +258,69 @@ func TestWhoWaitsIsNotServedByAListThatIsNotLikeAnObjectsOwnAnswer(t *testing.T)
 	})
 }
 
+// A list may lag, and some services move an object on only where it is asked for by itself.
+func TestWhoWaitsLooksForHimselfNowAndThenBesideAListThatStandsStill(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := filled(5)
+		s.pages = 1
+		list := func(ctx context.Context) (map[string]string, int, error) {
+			items, pages, err := s.list(ctx)
+			for id := range items {
+				items[id] = "creating"
+			}
+			return items, pages, err
+		}
+		var waits Waits[string]
+		var all sync.WaitGroup
+		began := time.Now()
+		for id := range s.items {
+			all.Go(func() {
+				err := waits.Poll(t.Context(), id, PaceOf(3*time.Second), list, func(seen Look[string]) (bool, error) {
+					if seen.Listed != nil {
+						return *seen.Listed == "ready", nil
+					}
+					item, err := seen.Read(t.Context(), id, s.source())
+					return item == "ready", err
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if took := time.Since(began); took < 30*time.Second || took > 34*time.Second {
+			t.Errorf("it took %s", took)
+		}
+		if own := len(s.asked) - s.count("list"); own != 5 {
+			t.Errorf("asked %d times, want once for each: %v", own, s.asked)
+		}
+	})
+}
+
+func TestFewWhoWaitLookForThemselvesWhereAListSavesLittle(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for few, lists := range map[int]int{4: 1, 5: 0} {
+			s := filled(5)
+			s.pages = 1
+			waits := Waits[string]{Few: few}
+			var all sync.WaitGroup
+			for id := range s.items {
+				all.Go(func() {
+					if err := s.wait(t.Context(), &waits, id); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			all.Wait()
+			if got := s.count("list"); got != lists {
+				t.Errorf("few are %d: %d lists, want %d", few, got, lists)
+			}
+		}
+	})
+}
+
 func TestListsOfAllKindsOfAnAccountAreASecondApart(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

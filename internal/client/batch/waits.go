@@ -34,6 +34,8 @@ func (t *Turns) take(apart time.Duration) (wait time.Duration) {
 type Waits[T any] struct {
 	// Turns are shared with what else lists for the same account; nil is nobody else.
 	Turns *Turns
+	// Few is how many are not worth a list.
+	Few int
 
 	mu    sync.Mutex
 	next  *round[T]
@@ -52,15 +54,19 @@ type round[T any] struct {
 }
 
 // Pace is how often those who wait look: first after a moment in which others may join them, then at intervals that grow from Quick to
-// Even, and later, when that is a small part of the time they have waited, to Slow. Two lists are never less than Quick apart.
-type Pace struct{ Join, Quick, Even, Slow time.Duration }
+// Even, and later, when that is a small part of the time they have waited, to Slow. Two lists are Quick apart, or a second where that is less.
+// Once in Alone, each looks for itself, since a list may lag behind an object's own answer.
+type Pace struct{ Join, Quick, Even, Slow, Alone time.Duration }
+
+// listsApart is the longest pause between two lists of one account: it is asked for no more than one in a second.
+const listsApart = time.Second
 
 // Moment is how long one who waits lets others join at the most, before the first look.
 const Moment = 200 * time.Millisecond
 
 // PaceOf is a pace for what takes some seconds, or sometimes minutes, where interval is the usual pause between two looks.
 func PaceOf(interval time.Duration) Pace {
-	return Pace{Join: min(interval/15, Moment), Quick: interval / 3, Even: interval * 8 / 15, Slow: 2 * interval}
+	return Pace{Join: min(interval/15, Moment), Quick: interval / 3, Even: interval * 8 / 15, Slow: 2 * interval, Alone: 10 * interval}
 }
 
 // patience is which part of the time that somebody has waited the next interval may be.
@@ -102,16 +108,20 @@ func (l Look[T]) Read(ctx context.Context, id string, source Source[T, map[strin
 	return l.round.reads.Get(ctx, "", id, source)
 }
 
-// Poll calls look until it reports done or an error, or ctx ends; then it returns the context's error. Whoever waits alone, or with fewer
-// others than the list has pages, is not served by a list, nor is who is not in it, nor anybody if it cannot be read.
+// Poll calls look until it reports done or an error, or ctx ends; then it returns the context's error. Whoever waits alone, or with few
+// others, or with fewer than the list has pages, is not served by a list, nor is who is not in it, nor anybody if it cannot be read.
 func (w *Waits[T]) Poll(ctx context.Context, id string, pace Pace, list List[T], look func(Look[T]) (done bool, err error)) error {
 	began, due := time.Now(), times{pace: pace, next: pace.Join}
+	alone := began
 	for last := false; ; due.after(time.Since(began)) {
 		delay := due.next - time.Since(began)
 		delay, last = beforeDeadline(ctx, delay)
-		seen, err := w.look(ctx, id, delay, pace.Quick, list)
+		seen, err := w.look(ctx, id, delay, min(pace.Quick, listsApart), list)
 		if err != nil {
 			return err
+		}
+		if seen.Listed == nil || time.Since(alone) >= pace.Alone {
+			seen.Listed, alone = nil, time.Now()
 		}
 		if done, err := look(seen); done || err != nil {
 			return err
@@ -178,7 +188,7 @@ func (w *Waits[T]) begin(mine *round[T], apart time.Duration) (lead func(context
 	if mine.begun {
 		return nil, 0
 	}
-	worth := mine.waiting > max(w.pages, 1)
+	worth := mine.waiting > max(w.pages, w.Few, 1)
 	if worth {
 		turns := w.Turns
 		if turns == nil {

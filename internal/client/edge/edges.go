@@ -219,7 +219,7 @@ func (c *Client) do(ctx context.Context, op operation, profileID, edgeID int64, 
 // await waits until an edge has one of these statuses, and returns which. Those who wait for edges of one profile share its list.
 func (c *Client) await(ctx context.Context, profileID, edgeID int64, deleting bool, words string, statuses ...string) (status string, err error) {
 	interval := c.config.PollInterval
-	pace := batch.Pace{Join: min(interval/50, batch.Moment), Quick: interval / 10, Even: interval, Slow: interval}
+	pace := batch.Pace{Join: min(interval/50, batch.Moment), Quick: interval / 10, Even: interval, Slow: interval, Alone: 10 * interval}
 	list := func(ctx context.Context) (map[string]Edge, int, error) {
 		edges, err := c.Edges(ctx, profileID)
 		byID := make(map[string]Edge, len(edges))

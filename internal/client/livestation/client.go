@@ -92,6 +92,8 @@ func New(config Config) *Client {
 	c.General = &Channels{client: c, noun: "channel", path: []string{"channels"}}
 	c.VOD2LIVE = &Channels{client: c, noun: "VOD2LIVE channel", path: []string{"vod", "channels"}, vod: true}
 	c.General.waits.Turns, c.VOD2LIVE.waits.Turns, c.restreamWaits.Turns = &c.lists, &c.lists, &c.lists
+	// Their list has no targets, so that each is read by itself in the end, and a list saves little.
+	c.restreamWaits.Few = 4
 	return c
 }
 
