@@ -75,7 +75,7 @@ func TestChannelsThatAreMadeTogetherShareTheirLooks(t *testing.T) {
 	t.Parallel()
 	const channels = 30
 	s := newStudios(t)
-	const making = 500 * time.Millisecond
+	const making = 7 * acceptance.PollInterval // as 20 seconds are to the 3 between two looks of users
 	s.sim.SetCreation(making, 0)
 	var orders []order
 	for i := range channels {
@@ -96,8 +96,9 @@ func TestChannelsThatAreMadeTogetherShareTheirLooks(t *testing.T) {
 		if lists > polls || lists > 4*channels {
 			t.Errorf("%d lists of %d polls", lists, polls)
 		}
-		// Each is read by itself once the list shows that it is made.
-		if reads > 2*channels {
+		// Each is read by itself once the list shows that it is made, and now and then before, which a slow machine brings about. Without one
+		// the memnet tests count exactly.
+		if reads > 3*channels {
 			t.Errorf("%d reads for %d channels", reads, channels)
 		}
 	}
