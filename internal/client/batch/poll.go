@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // Poll calls look at once and then at intervals that grow by half each time, from quick to slow, until it reports done or an error, or
@@ -18,9 +18,9 @@ func Poll(ctx context.Context, quick, slow time.Duration, look func() (done bool
 			<-ctx.Done()
 			return ctx.Err()
 		}
-		var wait time.Duration
-		wait, last = beforeDeadline(ctx, interval)
-		if err := transport.Sleep(ctx, wait); err != nil {
+		var next time.Duration
+		next, last = beforeDeadline(ctx, interval)
+		if err := wait.Sleep(ctx, next); err != nil {
 			return err
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // ServiceName is what errors call the service.
@@ -37,7 +38,7 @@ type Client struct {
 	config   Config
 	http     *transport.Transport
 	signer   *apigateway.Signer
-	deleting transport.KeyedMutex
+	deleting wait.KeyedMutex
 	// lists keeps the lists of those who wait apart.
 	lists batch.Turns
 

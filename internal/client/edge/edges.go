@@ -16,6 +16,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // Statuses of an edge [edge-listing].
@@ -205,7 +206,7 @@ func (c *Client) do(ctx context.Context, op operation, profileID, edgeID int64, 
 	if !transport.Is(err, transport.Lost, transport.Conflict) {
 		return err
 	}
-	longer, cancel := transport.WithGracePeriod(ctx, 10*time.Second)
+	longer, cancel := wait.WithGracePeriod(ctx, 10*time.Second)
 	defer cancel()
 	switch now, lookErr := c.state(longer, profileID, edgeID, op.method == http.MethodDelete); {
 	case lookErr != nil:

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // Causes of errors about the deletion of a channel.
@@ -97,7 +98,7 @@ func (k *Channels) clear(ctx context.Context, op operation, channel *Channel, cu
 // deleteTurnedOff turns a channel on to delete it, and never leaves it on. off is the channel as it was just read.
 func (k *Channels) deleteTurnedOff(ctx context.Context, op operation, channelID string, off *Channel, force bool) error {
 	// One grace period is for all: for the look at a deletion whose answer was lost, and for turning the channel off again.
-	longer, cancel := transport.WithGracePeriod(ctx, 20*time.Second)
+	longer, cancel := wait.WithGracePeriod(ctx, 20*time.Second)
 	defer cancel()
 	channel, err := k.turnOn(ctx, channelID, off)
 	for attempt := 1; ; attempt++ {
@@ -147,7 +148,7 @@ func (k *Channels) terminate(ctx context.Context, op operation, channelID string
 	if err == nil || transport.Is(err, transport.Gone) || !transport.Is(err, transport.Lost, transport.Conflict, transport.Refused) {
 		return err
 	}
-	longer, cancel := transport.WithGracePeriod(ctx, 10*time.Second)
+	longer, cancel := wait.WithGracePeriod(ctx, 10*time.Second)
 	defer cancel()
 	channel, lookErr := k.Read(longer, channelID)
 	switch {

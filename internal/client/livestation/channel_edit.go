@@ -11,6 +11,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // Causes of errors about channels, beside ErrStreaming.
@@ -177,7 +178,7 @@ const editLooks = 5
 
 // awaitEdit looks at a channel until it shows an edit. Whoever does not want to wait any longer gets one more look, and not its pauses.
 func (k *Channels) awaitEdit(ctx context.Context, op operation, channelID string, edit ChannelEdit) (*Channel, error) {
-	looking, cancel := transport.WithGracePeriod(ctx, 10*time.Second)
+	looking, cancel := wait.WithGracePeriod(ctx, 10*time.Second)
 	defer cancel()
 	for look := 1; ; look++ {
 		channel, err := k.Read(looking, channelID)
@@ -192,7 +193,7 @@ func (k *Channels) awaitEdit(ctx context.Context, op operation, channelID string
 			return channel, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Lost, Err: ErrNotTaken,
 				Message: fmt.Sprintf("%s: it still has other values of %s", ErrNotTaken, strings.Join(fields, ", "))}
 		}
-		if err := transport.Sleep(ctx, time.Duration(look)*k.client.config.PollInterval/3); err != nil {
+		if err := wait.Sleep(ctx, time.Duration(look)*k.client.config.PollInterval/3); err != nil {
 			return channel, notSeen(op, err, strings.Join(fields, ", "))
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // ErrNothingOn is wrapped by the refusal to turn off a VOD2LIVE channel that neither has a schedule nor streams.
@@ -68,7 +69,7 @@ func (k *Channels) turn(ctx context.Context, op operation, channelID string, tur
 	looking := ctx
 	if sent != nil { // What became of it is looked at for a moment only.
 		var cancel, stop context.CancelFunc
-		looking, cancel = transport.WithGracePeriod(ctx, 10*time.Second)
+		looking, cancel = wait.WithGracePeriod(ctx, 10*time.Second)
 		defer cancel()
 		looking, stop = context.WithTimeout(looking, lostLooks*k.client.config.PollInterval)
 		defer stop()

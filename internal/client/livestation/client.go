@@ -15,6 +15,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apigateway"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 const serviceName = "Live Station"
@@ -47,9 +48,9 @@ type Client struct {
 	signer *apigateway.Signer
 
 	// creating lets one creation per channel name through, so that a channel found after a lost answer is surely its own.
-	creating transport.KeyedMutex
+	creating wait.KeyedMutex
 	// curtains lets one insert or removal per channel through.
-	curtains transport.KeyedMutex
+	curtains wait.KeyedMutex
 	// General and VOD2LIVE are the calls of the two kinds of channel that viewers watch.
 	General, VOD2LIVE *Channels
 	profileReads      batch.Reads[*QualityProfile, map[string]*QualityProfile]
@@ -58,7 +59,7 @@ type Client struct {
 	// lists keeps the lists of those who wait apart from each other and from all others.
 	lists batch.Turns
 	// scheduling lets one creation, edit or deletion of a schedule per channel through.
-	scheduling transport.KeyedMutex
+	scheduling wait.KeyedMutex
 	// refreshed holds the general channels that the curtains of one refresh ask for.
 	refreshed batch.Coalescer[*Channel]
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // createOnce sends a creation, which is never repeated, and returns the id of what it made. idIn takes the id out of the answer; "" is
@@ -49,7 +50,7 @@ const lostLooks = 7
 // moment: what costs money must not be forgotten because somebody pressed Ctrl-C. candidates are the ids of what could be it; since
 // is to be asked after the list was read, which tells the clock of the service.
 func findOne(ctx context.Context, c *Client, what string, began time.Time, candidates func(ctx context.Context, since func() time.Time) ([]string, error)) (string, error) {
-	ctx, cancel := transport.WithGracePeriod(ctx, 20*time.Second)
+	ctx, cancel := wait.WithGracePeriod(ctx, 20*time.Second)
 	defer cancel()
 	for look := 1; ; look++ {
 		ids, err := candidates(ctx, func() time.Time { return c.serverTime(began) })
@@ -65,7 +66,7 @@ func findOne(ctx context.Context, c *Client, what string, began time.Time, candi
 		case look == lostLooks:
 			return "", fmt.Errorf("no %s was created since %s", what, c.serverTime(began).UTC().Format(time.RFC3339))
 		}
-		if err := transport.Sleep(ctx, time.Duration(look)*c.config.PollInterval); err != nil {
+		if err := wait.Sleep(ctx, time.Duration(look)*c.config.PollInterval); err != nil {
 			return "", fmt.Errorf("no %s was found before the time was up: %w", what, err)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // Statuses of a curtain content [media-livestation-curtaincontent-curtaincontentinfo].
@@ -71,7 +72,7 @@ func contentKey(id int64) string { return contentPrefix + strconv.FormatInt(id, 
 // findCreatedContent looks for the one content that a creation whose answer was lost has made.
 func (c *Client) findCreatedContent(ctx context.Context, inputs []ContentInput, began time.Time) (int64, error) {
 	const looks = 3
-	ctx, cancel := transport.WithGracePeriod(ctx, 20*time.Second)
+	ctx, cancel := wait.WithGracePeriod(ctx, 20*time.Second)
 	defer cancel()
 	for look := 1; ; look++ {
 		contents, err := c.CurtainContents(ctx, "")
@@ -93,7 +94,7 @@ func (c *Client) findCreatedContent(ctx context.Context, inputs []ContentInput, 
 		case look == looks:
 			return 0, fmt.Errorf("no content of these sources was created since %s", since.UTC().Format(time.RFC3339))
 		}
-		if err := transport.Sleep(ctx, c.config.PollInterval); err != nil {
+		if err := wait.Sleep(ctx, c.config.PollInterval); err != nil {
 			return 0, fmt.Errorf("no content of these sources was found before the time was up: %w", err)
 		}
 	}

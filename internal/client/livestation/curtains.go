@@ -11,6 +11,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // CurtainGrace is how long after its computed end a curtain is still thought to be on: viewers and servers are some
@@ -74,7 +75,7 @@ func (c *Client) InsertCurtain(ctx context.Context, channelID string, input Curt
 	}
 	if transport.Is(err, transport.Lost) {
 		// Before the call the channel did not say that a curtain was on. If it does now, it is this one.
-		longer, cancel := transport.WithGracePeriod(ctx, 10*time.Second)
+		longer, cancel := wait.WithGracePeriod(ctx, 10*time.Second)
 		defer cancel()
 		if now, lookErr := c.Channel(longer, channelID); lookErr == nil && now.IsLiveCurtain.Value {
 			err = nil

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // Platform is one target of a re-stream channel [media-livestation-re-stream-platformlist].
@@ -139,7 +140,7 @@ func (c *Client) awaitEdit(ctx context.Context, channelID, platformID string, ed
 		case look == looks:
 			return platform, fmt.Errorf("platform %s does not show the new values", transport.Printable(platformID))
 		}
-		if err := transport.Sleep(ctx, c.config.PollInterval); err != nil {
+		if err := wait.Sleep(ctx, c.config.PollInterval); err != nil {
 			return platform, err
 		}
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // QualitySet is the set of renditions that a channel makes [media-livestation-qualitysetting-qualitysettinginfo].
@@ -186,7 +187,7 @@ func (c *Client) UpdateQualitySet(ctx context.Context, id int64, edit SegmentEdi
 	if err != nil && !transport.Is(err, transport.Lost) {
 		return nil, err
 	}
-	longer, cancel := transport.WithGracePeriod(ctx, 10*time.Second)
+	longer, cancel := wait.WithGracePeriod(ctx, 10*time.Second)
 	defer cancel()
 	for look := 1; ; look++ {
 		set, lookErr := c.qualitySet(longer, text)
@@ -203,7 +204,7 @@ func (c *Client) UpdateQualitySet(ctx context.Context, id int64, edit SegmentEdi
 			return set, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Lost, Err: ErrNotTaken,
 				Message: fmt.Sprintf("%s: segmentDuration is %d and segmentCount is %d", ErrNotTaken, set.SegmentDuration.Value, set.SegmentCount.Value)}
 		}
-		switch stopped := transport.Sleep(ctx, time.Duration(look)*c.config.PollInterval/3); {
+		switch stopped := wait.Sleep(ctx, time.Duration(look)*c.config.PollInterval/3); {
 		case stopped != nil && err != nil:
 			return set, err
 		case stopped != nil:
@@ -293,7 +294,7 @@ func (c *Client) deleteUsed(ctx context.Context, op operation, yes func(content)
 		if !refused && err == nil && !op.mayBeEmpty {
 			return nil
 		}
-		longer, cancel := transport.WithGracePeriod(ctx, 10*time.Second)
+		longer, cancel := wait.WithGracePeriod(ctx, 10*time.Second)
 		lookErr := read(longer)
 		cancel()
 		switch {
@@ -315,7 +316,7 @@ func (c *Client) deleteUsed(ctx context.Context, op operation, yes func(content)
 		case try == inUseLooks:
 			return fmt.Errorf("%w It was tried %d times", err, try)
 		}
-		if sleepErr := transport.Sleep(ctx, c.config.PollInterval); sleepErr != nil {
+		if sleepErr := wait.Sleep(ctx, c.config.PollInterval); sleepErr != nil {
 			return fmt.Errorf("%w It was tried %d times, until: %w", err, try, sleepErr)
 		}
 	}

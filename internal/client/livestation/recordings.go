@@ -12,6 +12,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // Recording is what was recorded of a stream [media-livestation-recording-recordinglist]. The service keeps it for three days; what
@@ -119,7 +120,7 @@ func (c *Client) record(ctx context.Context, channelID string, start bool) error
 	if !transport.Is(err, transport.Lost) {
 		return err
 	}
-	longer, cancel := transport.WithGracePeriod(ctx, 10*time.Second)
+	longer, cancel := wait.WithGracePeriod(ctx, 10*time.Second)
 	defer cancel()
 	now, lookErr := c.Channel(longer, channelID)
 	switch {

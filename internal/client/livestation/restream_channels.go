@@ -12,6 +12,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // Statuses of a channel [media-livestation-re-stream-channelinfo]. Older editions write PUBLISH; Status gives PUBLISHING.
@@ -144,7 +145,7 @@ func (c *Client) CreateRestreamChannel(ctx context.Context, input RestreamChanne
 // cancellation for a moment: a channel that costs money must not be forgotten because somebody pressed Ctrl-C.
 func (c *Client) findCreated(ctx context.Context, input RestreamChannelInput, began time.Time) (string, error) {
 	const looks = 3
-	ctx, cancel := transport.WithGracePeriod(ctx, 20*time.Second)
+	ctx, cancel := wait.WithGracePeriod(ctx, 20*time.Second)
 	defer cancel()
 	for look := 1; ; look++ {
 		channels, err := c.RestreamChannels(ctx)
@@ -167,7 +168,7 @@ func (c *Client) findCreated(ctx context.Context, input RestreamChannelInput, be
 		case look == looks:
 			return "", fmt.Errorf("no channel of this name was created since %s", since.UTC().Format(time.RFC3339))
 		}
-		if err := transport.Sleep(ctx, c.config.PollInterval); err != nil {
+		if err := wait.Sleep(ctx, c.config.PollInterval); err != nil {
 			return "", fmt.Errorf("no channel of this name was found before the time was up: %w", err)
 		}
 	}
@@ -374,7 +375,7 @@ func (c *Client) showsCallback(ctx context.Context, what, endpoint string, read 
 		case look == looks:
 			return false, fmt.Errorf("%s does not show the new callback endpoint", transport.Printable(what))
 		}
-		if err := transport.Sleep(ctx, c.config.PollInterval); err != nil {
+		if err := wait.Sleep(ctx, c.config.PollInterval); err != nil {
 			return false, err
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // Statuses of a schedule beside CREATING, READY, PROCESSING_FAIL and DELETED, which contents have too [media-livestation-schedule-schedulelinfo].
@@ -243,7 +244,7 @@ func (c *Client) WaitForEdit(ctx context.Context, id int64, edit ScheduleEdit) (
 			return schedule, &transport.Error{Service: serviceName, Operation: fmt.Sprintf("change schedule %d", id), Kind: transport.Lost, Err: ErrNotTaken,
 				Message: fmt.Sprintf("%s: it still starts at %s", ErrNotTaken, schedule.StartTime.Format(time.RFC3339))}
 		}
-		if err := transport.Sleep(ctx, time.Duration(look)*c.config.PollInterval/3); err != nil {
+		if err := wait.Sleep(ctx, time.Duration(look)*c.config.PollInterval/3); err != nil {
 			return schedule, err
 		}
 	}
@@ -286,7 +287,7 @@ func (c *Client) UpdateSchedule(ctx context.Context, id int64, before *Schedule,
 	if _, err = c.call(ctx, op); !transport.Is(err, transport.Lost) {
 		return err
 	}
-	longer, cancel := transport.WithGracePeriod(ctx, 10*time.Second)
+	longer, cancel := wait.WithGracePeriod(ctx, 10*time.Second)
 	defer cancel()
 	for look := 1; ; look++ {
 		after, lookErr := c.Schedule(longer, id)
@@ -299,7 +300,7 @@ func (c *Client) UpdateSchedule(ctx context.Context, id int64, before *Schedule,
 		case look == editLooks:
 			return err
 		}
-		if transport.Sleep(longer, time.Duration(look)*c.config.PollInterval/3) != nil {
+		if wait.Sleep(longer, time.Duration(look)*c.config.PollInterval/3) != nil {
 			return err
 		}
 	}
@@ -366,7 +367,7 @@ func (c *Client) dropSchedule(ctx context.Context, id string) error {
 	case transport.Is(err, transport.Gone):
 		return nil
 	case transport.Is(err, transport.Lost, transport.Conflict):
-		longer, cancel := transport.WithGracePeriod(ctx, 10*time.Second)
+		longer, cancel := wait.WithGracePeriod(ctx, 10*time.Second)
 		defer cancel()
 		schedule, lookErr := c.schedule(longer, id)
 		switch {

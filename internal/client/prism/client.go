@@ -14,6 +14,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 const serviceName = "PRISM"
@@ -47,10 +48,10 @@ type Client struct {
 	tokens tokens
 
 	// channels lets one start or stop per channel through, lives one per live; the live's is taken first.
-	channels, lives transport.KeyedMutex
+	channels, lives wait.KeyedMutex
 	user            expectedUser
 	// creating lets one reservation per channel through.
-	creating transport.KeyedMutex
+	creating wait.KeyedMutex
 	// refresh is what the reads of one refresh share: the list of a channel tells of all its lives in one request.
 	refresh batch.Reads[*Live, *channelList]
 

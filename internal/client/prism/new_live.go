@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // LiveInput is what a new live is made of [b2bpls-newlive]. All members are sent always: editions differ about which are
@@ -67,7 +68,7 @@ func (c *Client) CreateLive(ctx context.Context, channelID string, input LiveInp
 // and is not known to be another's.
 func (c *Client) findCreatedLive(ctx context.Context, channelID string, input LiveInput, before []*Live) (*Live, error) {
 	const looks = 3
-	ctx, cancel := transport.WithGracePeriod(ctx, lookAfterCancel)
+	ctx, cancel := wait.WithGracePeriod(ctx, lookAfterCancel)
 	defer cancel()
 	for look := 1; ; look++ {
 		lives, err := c.ChannelLives(ctx, channelID, StatusAll)
@@ -92,7 +93,7 @@ func (c *Client) findCreatedLive(ctx context.Context, channelID string, input Li
 		case look == looks:
 			return nil, fmt.Errorf("the channel shows no live of this title that is reserved for %s", input.ReservedAt)
 		}
-		if err := transport.Sleep(ctx, c.config.PollInterval); err != nil {
+		if err := wait.Sleep(ctx, c.config.PollInterval); err != nil {
 			return nil, fmt.Errorf("no such live was found before the time was up: %w", err)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // StartInput asks for a live to go on air.
@@ -129,14 +130,14 @@ func (c *Client) startedAnyway(ctx context.Context, before *Live, cause error) *
 	case !transport.Is(cause, transport.Conflict, transport.Refused):
 		return nil
 	}
-	ctx, cancel := transport.WithGracePeriod(ctx, lookAfterCancel)
+	ctx, cancel := wait.WithGracePeriod(ctx, lookAfterCancel)
 	defer cancel()
 	for look := 1; ; look++ {
 		now, err := c.Live(ctx, before.LiveID)
 		if err == nil && c.wentOnAir(before, now) {
 			return now
 		}
-		if look == looks || transport.Is(err, transport.Gone) || transport.Sleep(ctx, c.config.PollInterval) != nil {
+		if look == looks || transport.Is(err, transport.Gone) || wait.Sleep(ctx, c.config.PollInterval) != nil {
 			return nil
 		}
 	}
@@ -174,7 +175,7 @@ func (c *Client) waitOnAir(ctx context.Context, before, answered *Live) *Started
 	pollCtx := ctx
 	if ctx.Err() != nil {
 		var cancel context.CancelFunc
-		pollCtx, cancel = transport.WithGracePeriod(ctx, lookAfterCancel)
+		pollCtx, cancel = wait.WithGracePeriod(ctx, lookAfterCancel)
 		defer cancel()
 	}
 	err := batch.Poll(pollCtx, c.config.PollInterval, c.config.PollInterval, func() (bool, error) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // StopInput asks for a live to go off air.
@@ -115,7 +116,7 @@ func (c *Client) stoppedAnyway(ctx context.Context, input StopInput, cause error
 	if transport.Is(cause, transport.Lost) {
 		looks = 3
 	}
-	ctx, cancel := transport.WithGracePeriod(ctx, lookAfterCancel)
+	ctx, cancel := wait.WithGracePeriod(ctx, lookAfterCancel)
 	defer cancel()
 	for look := 1; ; look++ {
 		now, err := c.Live(ctx, input.LiveID)
@@ -126,7 +127,7 @@ func (c *Client) stoppedAnyway(ctx context.Context, input StopInput, cause error
 			return now, nil
 		case look == looks && err != nil:
 			return nil, fmt.Errorf("%w Looking whether it ended: %w", cause, err)
-		case look == looks, transport.Sleep(ctx, c.config.PollInterval) != nil:
+		case look == looks, wait.Sleep(ctx, c.config.PollInterval) != nil:
 			return nil, cause
 		}
 	}

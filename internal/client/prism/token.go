@@ -13,12 +13,13 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // tokens are the credentials of the user for whom this process acts. What the service rotates is kept here, and ends with
 // the process.
 type tokens struct {
-	renewing transport.KeyedMutex
+	renewing wait.KeyedMutex
 
 	mu              sync.Mutex
 	access, refresh string

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -8,6 +9,8 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // rateLimit keeps calls to requests_per_second, and to fewer while the service wants fewer: to none for a time after one was turned
@@ -15,7 +18,7 @@ import (
 // together, and soon have used up their tries. rate.Limiter keeps the pace; that it is found from the answers is what no library here does.
 type rateLimit struct {
 	// turn lets one call at a time wait for its moment, so that a change of pace reaches all who come after it.
-	turn KeyedMutex
+	turn wait.KeyedMutex
 	pace *rate.Limiter
 	// most is requests_per_second, or infinite.
 	most rate.Limit
@@ -42,10 +45,7 @@ const (
 )
 
 func newRateLimit(perSecond float64) *rateLimit {
-	most := rate.Inf
-	if perSecond > 0 {
-		most = rate.Limit(perSecond)
-	}
+	most := cmp.Or(rate.Limit(perSecond), rate.Inf) // 0 is no limit
 	return &rateLimit{most: most, pace: rate.NewLimiter(most, 1)}
 }
 
@@ -103,10 +103,7 @@ func (l *rateLimit) wait(ctx context.Context) error {
 	if l.inTurn(ctx) {
 		return nil
 	}
-	err := ctx.Err()
-	if err == nil {
-		err = context.DeadlineExceeded // as it would be before there is a turn
-	}
+	err := cmp.Or(ctx.Err(), context.DeadlineExceeded) // the latter where there would be no turn before the deadline
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.slow || time.Until(l.until) > 0 {
@@ -117,11 +114,7 @@ func (l *rateLimit) wait(ctx context.Context) error {
 
 // inTurn waits for a call's turn, and is false if that comes too late.
 func (l *rateLimit) inTurn(ctx context.Context) bool {
-	late := func() bool {
-		deadline, ok := ctx.Deadline()
-		return ok && time.Until(deadline) < l.paused()
-	}
-	if late() {
+	if l.outlasts(ctx) {
 		return false
 	}
 	done, err := l.turn.Lock(ctx, "")
@@ -129,14 +122,12 @@ func (l *rateLimit) inTurn(ctx context.Context) bool {
 		return false
 	}
 	defer done()
-	for {
-		if late() || Sleep(ctx, l.paused()) != nil || l.pace.Wait(ctx) != nil {
+	for paused := true; paused; paused = l.paused() > 0 {
+		if l.outlasts(ctx) || wait.Sleep(ctx, l.paused()) != nil || l.pace.Wait(ctx) != nil {
 			return false
 		}
-		if l.paused() <= 0 {
-			return true
-		}
 	}
+	return true
 }
 
 // paused is for how long nothing may be sent.
@@ -144,4 +135,10 @@ func (l *rateLimit) paused() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return time.Until(l.until)
+}
+
+// outlasts tells whether the pause lasts beyond the deadline of ctx.
+func (l *rateLimit) outlasts(ctx context.Context) bool {
+	deadline, ok := ctx.Deadline()
+	return ok && time.Until(deadline) < l.paused()
 }

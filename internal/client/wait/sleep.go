@@ -1,0 +1,20 @@
+// Package wait holds what the clients need for waits that end with a context: for a time, for a lock, and for a while after the caller
+// has gone.
+package wait
+
+import (
+	"context"
+	"time"
+)
+
+// Sleep waits, or returns the context's error if that ends first. time.Sleep knows no context.
+func Sleep(ctx context.Context, duration time.Duration) error {
+	timer := time.NewTimer(duration)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
