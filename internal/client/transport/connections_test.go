@@ -37,7 +37,7 @@ func trusting(t *testing.T, server *httptest.Server, dial func(context.Context, 
 	config := quick
 	config.Dial = dial
 	transport := New(config)
-	next, ok := transport.client.HTTPClient.Transport.(*attemptTransport).next.(*http.Transport)
+	next, ok := transport.config.Network.(*http.Transport)
 	ours, known := server.Client().Transport.(*http.Transport)
 	if !ok || !known {
 		t.Fatal("the transport is none of net/http")

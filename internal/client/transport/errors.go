@@ -1,11 +1,13 @@
 package transport
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -51,30 +53,23 @@ type Error struct {
 
 // Error is one sentence with everything the service said, fit to be shown whatever that was.
 func (e *Error) Error() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: could not %s: ", e.Service, Printable(e.Operation))
-	message := Sentence(e.Message)
-	if message == "" {
-		message = "no reason was given"
-	}
-	b.WriteString(strings.TrimSuffix(message, "."))
 	var facts []string
+	add := func(name, value string) {
+		if value != "" {
+			facts = append(facts, name+Printable(value))
+		}
+	}
 	if e.Status != 0 {
-		facts = append(facts, fmt.Sprintf("HTTP %d", e.Status))
+		add("HTTP ", strconv.Itoa(e.Status))
 	}
-	if e.Code != "" {
-		facts = append(facts, "code "+Printable(e.Code))
-	}
-	if e.Name != "" {
-		facts = append(facts, Printable(e.Name))
-	}
-	if e.RequestID != "" {
-		facts = append(facts, "request id "+Printable(e.RequestID))
-	}
+	add("code ", e.Code)
+	add("", e.Name)
+	add("request id ", e.RequestID)
+	text := fmt.Sprintf("%s: could not %s: ", e.Service, Printable(e.Operation)) + strings.TrimSuffix(cmp.Or(Sentence(e.Message), "no reason was given"), ".")
 	if len(facts) > 0 {
-		fmt.Fprintf(&b, " (%s)", strings.Join(facts, ", "))
+		text += " (" + strings.Join(facts, ", ") + ")"
 	}
-	return b.String() + "."
+	return text + "."
 }
 
 // Forbidden tells, of an Unauthorised error, whether the credentials are good but do not reach this object.
@@ -84,8 +79,7 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // KindOf returns the kind of err, and false where it is nil or no *Error.
 func KindOf(err error) (Kind, bool) {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Kind, true
 	}
 	return 0, false

@@ -1,7 +1,6 @@
 package transport
 
 import (
-	"context"
 	"math"
 	"net/http"
 	"net/url"
@@ -75,14 +74,13 @@ func FuzzRetryAfterIsNeverWaitedForTooLong(f *testing.F) {
 		if asked < 0 && ok {
 			t.Errorf("%q at %q is a wait of %s", value, date, asked)
 		}
-		c := &call{request: &Request{}, response: &Response{Status: status, Header: header}}
-		ctx := context.WithValue(t.Context(), callKey{}, c)
-		again, err := transport.checkRetry(ctx, nil, nil)
+		c := &call{transport: transport, request: &Request{}, response: &Response{Status: status, Header: header}}
+		again, err := c.checkRetry(t.Context(), nil, nil)
 		if err != nil || again && !TransientStatus(status) {
 			t.Errorf("HTTP %d is tried again: %v", status, err)
 		}
-		if ok && asked > config.RetryMaxWait && (again || TransientStatus(status) && c.notWaited <= config.RetryMaxWait) {
-			t.Errorf("%q at %q: waits %s, which is longer than %s, and says %s", value, date, asked, config.RetryMaxWait, c.notWaited)
+		if ok && asked > config.RetryMaxWait && (again || TransientStatus(status) && c.response.NotWaited <= config.RetryMaxWait) {
+			t.Errorf("%q at %q: waits %s, which is longer than %s, and says %s", value, date, asked, config.RetryMaxWait, c.response.NotWaited)
 		}
 		if !again {
 			return

@@ -92,9 +92,8 @@ func (w wire) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // over is a Transport on a wire.
 func over(config Config, w wire) *Transport {
-	t := New(config)
-	t.client.HTTPClient.Transport.(*attemptTransport).next = w
-	return t
+	config.Network = w
+	return New(config)
 }
 
 func answer(status int, header http.Header) *http.Response {

@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 )
 
@@ -14,24 +13,14 @@ const maxTextRunes = 600
 // maxMessageRunes is the most that is shown of a sentence that was put together of several such texts.
 const maxMessageRunes = 4 * maxTextRunes
 
-// secrets is the set of values that must not appear in any text that leaves the process. tflog can mask values in its own lines only, and
-// these are in diagnostics too.
-type secrets struct {
-	mu     sync.RWMutex
-	values map[string]struct{}
-}
-
-// Hide adds values that Clean takes out of texts. Values shorter than four characters are not hidden: taking them out
-// would mangle every text without protecting anything.
+// Hide adds values that Clean takes out of texts, as they are and as they stand in a query or a path. Values shorter than four characters
+// are not hidden: taking them out would mangle every text without protecting anything.
 func (t *Transport) Hide(values ...string) {
-	t.secrets.mu.Lock()
-	defer t.secrets.mu.Unlock()
-	if t.secrets.values == nil {
-		t.secrets.values = map[string]struct{}{}
-	}
 	for _, value := range values {
 		if len(value) >= 4 {
-			t.secrets.values[value] = struct{}{}
+			for _, form := range [...]string{value, url.QueryEscape(value), url.PathEscape(value)} {
+				t.secrets.LoadOrStore(form, nil)
+			}
 		}
 	}
 }
@@ -60,15 +49,10 @@ func (t *Transport) HideAddresses(addresses ...string) {
 
 // queryValues are the values of a query, as they stand and decoded.
 func queryValues(query string) (values []string) {
-	for _, pair := range strings.FieldsFunc(query, func(r rune) bool { return r == '&' || r == ';' || r == '?' || r == '/' }) {
-		_, value, ok := strings.Cut(pair, "=")
-		if !ok {
-			value = pair
-		}
-		values = append(values, value)
-		if decoded, err := url.QueryUnescape(value); err == nil && decoded != value {
-			values = append(values, decoded)
-		}
+	for _, pair := range strings.FieldsFunc(query, func(r rune) bool { return strings.ContainsRune("&;?/", r) }) {
+		value := pair[strings.Index(pair, "=")+1:]
+		decoded, _ := url.QueryUnescape(value) // "" where it is not encoded well
+		values = append(values, value, decoded)
 	}
 	return values
 }
@@ -80,32 +64,20 @@ func (t *Transport) Clean(text string) string {
 	return t.Mask(Printable(t.Mask(text)))
 }
 
-// Mask takes known secrets out of a text, and leaves the rest as it is.
+// Mask takes known secrets out of a text, and leaves the rest as it is. tflog can mask values in its own lines only, and these are in
+// diagnostics too.
 func (t *Transport) Mask(text string) string {
-	if text == "" {
-		return ""
-	}
-	t.secrets.mu.RLock()
-	present := make([]string, 0, 4)
-	escapes := strings.ContainsAny(text, "%+")
-	for value := range t.secrets.values {
-		if strings.Contains(text, value) {
-			present = append(present, value)
+	var present []string
+	t.secrets.Range(func(secret, _ any) bool {
+		if secret := secret.(string); strings.Contains(text, secret) {
+			present = append(present, secret)
 		}
-		if !escapes {
-			continue
-		}
-		for _, form := range [...]string{url.QueryEscape(value), url.PathEscape(value)} { // as it stood in a query or in a path
-			if form != value && strings.Contains(text, form) {
-				present = append(present, form)
-			}
-		}
-	}
-	t.secrets.mu.RUnlock()
+		return true
+	})
 	// Longest first: one secret may be the beginning of another.
 	slices.SortFunc(present, func(a, b string) int { return len(b) - len(a) })
-	for _, value := range present {
-		text = strings.ReplaceAll(text, value, "(secret)")
+	for _, secret := range present {
+		text = strings.ReplaceAll(text, secret, "(secret)")
 	}
 	return text
 }

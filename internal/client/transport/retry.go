@@ -3,10 +3,10 @@ package transport
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,11 +16,10 @@ const firstBackoff = time.Second
 
 // checkRetry decides whether one more attempt is safe and may help. A write is repeated only when the service cannot have
 // seen it: no connection, or 429, which is answered before the work begins.
-func (t *Transport) checkRetry(ctx context.Context, _ *http.Response, err error) (bool, error) {
+func (c *call) checkRetry(ctx context.Context, _ *http.Response, err error) (bool, error) {
 	if ctx.Err() != nil {
 		return false, nil
 	}
-	c := callOf(ctx)
 	if err != nil {
 		// With an answer at hand the error is about following it, such as a Location that cannot be read.
 		hopeless := c.final || c.response != nil || errors.Is(err, context.Canceled) || untrusted(err)
@@ -29,19 +28,15 @@ func (t *Transport) checkRetry(ctx context.Context, _ *http.Response, err error)
 	switch {
 	case c.response.Status == http.StatusTooManyRequests:
 		c.seen = false
-	case c.request.Write:
-		return false, nil
-	case c.request.Transient != nil:
-		if !c.request.Transient(c.response) {
-			return false, nil
-		}
-	case !TransientStatus(c.response.Status):
+	case c.request.Write,
+		c.request.Transient == nil && !TransientStatus(c.response.Status),
+		c.request.Transient != nil && !c.request.Transient(c.response):
 		return false, nil
 	}
 	if asked, ok := retryAfter(c.response.Header, time.Now()); ok {
 		deadline, bounded := ctx.Deadline()
-		if asked > t.config.RetryMaxWait || bounded && asked >= time.Until(deadline) {
-			c.notWaited = asked
+		if asked > c.transport.config.RetryMaxWait || bounded && asked >= time.Until(deadline) {
+			c.response.NotWaited = asked
 			return false, nil
 		}
 	}
@@ -50,12 +45,7 @@ func (t *Transport) checkRetry(ctx context.Context, _ *http.Response, err error)
 
 // TransientStatus tells whether a read that was answered with this HTTP status may be tried again.
 func TransientStatus(status int) bool {
-	switch status {
-	case http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway,
-		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return true
-	}
-	return false
+	return slices.Contains([]int{429, 500, 502, 503, 504}, status)
 }
 
 // backoff waits as long as the service asks, else a random time up to a bound that doubles (full jitter), so that many
@@ -63,11 +53,8 @@ func TransientStatus(status int) bool {
 // would be turned away as well, and each would waste one of its tries. go-retryablehttp's own backoffs have no full jitter, and keep to
 // a Retry-After of 429 and 503 only.
 func (t *Transport) backoff(_, _ time.Duration, attempt int, resp *http.Response) time.Duration {
-	bound := t.config.RetryMaxWait
-	if attempt < 30 {
-		bound = min(bound, firstBackoff<<attempt)
-	}
-	wait := rand.N(max(bound, time.Millisecond)) //nolint:gosec // jitter needs no secrecy
+	bound := min(t.config.RetryMaxWait, firstBackoff<<min(attempt, 30)) // more would overflow
+	wait := rand.N(max(bound, time.Millisecond))                        //nolint:gosec // jitter needs no secrecy
 	if resp == nil {
 		return wait
 	}
@@ -85,9 +72,6 @@ func (t *Transport) backoff(_, _ time.Duration, attempt int, resp *http.Response
 // retryAfter reads the header in both its forms (seconds, date). What is malformed or lies in the past does not count.
 func retryAfter(header http.Header, now time.Time) (time.Duration, bool) {
 	value := strings.TrimSpace(header.Get("Retry-After"))
-	if value == "" {
-		return 0, false
-	}
 	if seconds, err := strconv.ParseUint(value, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
 		const longest = 1 << 32
 		return time.Duration(min(seconds, longest)) * time.Second, true
@@ -105,13 +89,7 @@ func retryAfter(header http.Header, now time.Time) (time.Duration, bool) {
 
 // untrusted tells whether the connection failed because the other side could not show who it is.
 func untrusted(err error) bool {
-	var (
-		certificate *tls.CertificateVerificationError
-		authority   x509.UnknownAuthorityError
-		hostname    x509.HostnameError
-		alert       tls.AlertError
-		record      tls.RecordHeaderError
-	)
-	return errors.As(err, &certificate) || errors.As(err, &authority) || errors.As(err, &hostname) ||
-		errors.As(err, &alert) || errors.As(err, &record)
+	_, certificate := errors.AsType[*tls.CertificateVerificationError](err)
+	_, noTLS := errors.AsType[tls.RecordHeaderError](err)
+	return certificate || noTLS
 }

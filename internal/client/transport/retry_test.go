@@ -198,15 +198,15 @@ func TestWriteIsRetriedWhenTheConnectionIsRefused(t *testing.T) {
 	t.Parallel()
 	s := serve(t, status(200))
 	tries := 0
-	transport := New(quick)
 	refused := &net.OpError{Op: "dial", Err: errors.New("connection refused")}
-	transport.client.HTTPClient.Transport.(*attemptTransport).next = dialling(func(req *http.Request) (*http.Response, error) {
+	config := quick
+	config.Network = dialling(func(req *http.Request) (*http.Response, error) {
 		if tries++; tries < 3 {
 			return nil, refused
 		}
 		return http.DefaultTransport.RoundTrip(req)
 	})
-	if got, err := do(t, transport, s.write()); err != nil || got.Status != 200 {
+	if got, err := do(t, New(config), s.write()); err != nil || got.Status != 200 {
 		t.Fatalf("got %+v, %v", got, err)
 	}
 	wantCount(t, s, 1)
@@ -251,9 +251,7 @@ func TestWriteThatNeverLeftIsUnsent(t *testing.T) {
 func TestWriteThatFoundNoConnectionInTimeIsUnsent(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		transport := New(Config{RequestTimeout: 5 * time.Second})
-		transport.client.HTTPClient.Transport.(*attemptTransport).next = dialling(silence)
-		_, err := do(t, transport, post())
+		_, err := do(t, New(Config{RequestTimeout: 5 * time.Second, Network: dialling(silence)}), post())
 		wantText(t, wantKind(t, err, Unsent), "request timeout of 5s")
 	})
 }

@@ -8,9 +8,11 @@ import (
 	"crypto/tls"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -47,10 +49,10 @@ type Log func(ctx context.Context, message string, fields ...map[string]any)
 
 // Transport sends the requests of one service. It is safe for concurrent use.
 type Transport struct {
-	config  Config
-	client  *retryablehttp.Client
-	limit   *rateLimit
-	secrets secrets
+	config Config
+	limit  *rateLimit
+	// secrets is the set of texts, each in all its forms, that must not appear in any text that leaves the process.
+	secrets sync.Map
 	// clockOffset is what the service's clock was ahead of ours at its latest answer, in nanoseconds.
 	clockOffset atomic.Int64
 }
@@ -102,8 +104,6 @@ func New(config Config) *Transport {
 	if config.Dial == nil {
 		config.Dial = (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext
 	}
-	inner := &attemptTransport{}
-	t := &Transport{config: config, limit: newRateLimit(config.RequestsPerSecond)}
 	if config.Network == nil {
 		config.Network = &http.Transport{
 			Proxy:               http.ProxyFromEnvironment,
@@ -119,20 +119,7 @@ func New(config Config) *Transport {
 			IdleConnTimeout:     30 * time.Second,
 		}
 	}
-	inner.transport, inner.next = t, config.Network
-	t.client = &retryablehttp.Client{
-		HTTPClient: &http.Client{
-			Transport: inner,
-			// A redirect would carry the credentials to another host.
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
-		RetryMax:   config.MaxRetries,
-		CheckRetry: t.checkRetry,
-		Backoff:    t.backoff,
-		// The last answer is worth more than "giving up after n attempts".
-		ErrorHandler: func(resp *http.Response, err error, _ int) (*http.Response, error) { return resp, err },
-	}
-	return t
+	return &Transport{config: config, limit: newRateLimit(config.RequestsPerSecond)}
 }
 
 // Do sends the request, with retries where they are safe, and returns the last answer. The error is an *Error with
@@ -141,38 +128,45 @@ func (t *Transport) Do(ctx context.Context, request *Request) (*Response, error)
 	if err := ctx.Err(); err != nil {
 		return nil, t.failure(request, Unsent, err)
 	}
-	call := &call{request: request}
 	var body any
 	if request.Body != nil {
 		body = request.Body
 	}
-	req, err := retryablehttp.NewRequestWithContext(context.WithValue(ctx, callKey{}, call), request.Method, request.URL, body)
+	req, err := retryablehttp.NewRequestWithContext(ctx, request.Method, request.URL, body)
 	if err != nil {
 		return nil, t.failure(request, Unsent, withoutURL(err))
 	}
-	for name, values := range request.Header {
-		req.Header[name] = values
-	}
+	maps.Copy(req.Header, request.Header)
 	req.Header.Set("User-Agent", t.config.UserAgent)
 
-	resp, err := t.client.Do(req)
+	call := &call{transport: t, request: request}
+	client := retryablehttp.Client{
+		HTTPClient: &http.Client{
+			Transport: call,
+			// A redirect would carry the credentials to another host.
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+		RetryMax:     t.config.MaxRetries,
+		CheckRetry:   call.checkRetry,
+		Backoff:      t.backoff,
+		ErrorHandler: retryablehttp.PassthroughErrorHandler, // the last answer is worth more than "giving up after n attempts"
+	}
+	resp, err := client.Do(req)
 	if answer := call.response; answer != nil && answer.Status >= 300 && answer.Status < 400 {
 		return nil, t.failure(request, Refused, redirectError(answer))
 	}
-	if err != nil {
-		err = call.whileWaiting(withoutURL(err))
-		kind := Failed
-		switch {
-		case !call.seen:
-			kind = Unsent
-		case request.Write:
-			kind = Lost
-		}
-		return nil, t.failure(request, kind, err)
+	if err == nil {
+		defer resp.Body.Close()
+		return call.response, nil
 	}
-	defer resp.Body.Close()
-	call.response.NotWaited = call.notWaited
-	return call.response, nil
+	err = call.whileWaiting(withoutURL(err))
+	switch {
+	case !call.seen:
+		return nil, t.failure(request, Unsent, err)
+	case request.Write:
+		return nil, t.failure(request, Lost, err)
+	}
+	return nil, t.failure(request, Failed, err)
 }
 
 // ServerTime is the service's clock as far as its answers told it, else ours.
@@ -194,8 +188,7 @@ func (t *Transport) failure(request *Request, kind Kind, err error) *Error {
 // withoutURL drops the wrapping that net/http puts around errors: it holds the URL, and with it query parameters such as
 // a refresh token.
 func withoutURL(err error) error {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		return wrapped.Err
 	}
 	return err
