@@ -8,7 +8,7 @@ import (
 
 // InvokeAction redacts progress and diagnostics. StopProvider waits for the last event.
 func (s *server) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
-	ctx, end := s.calls.begin(ctx)
+	ctx, end := s.begin(ctx)
 	stream, err := s.framework.InvokeAction(ctx, req)
 	if stream == nil || stream.Events == nil {
 		end()

@@ -8,7 +8,7 @@ import (
 
 // ListResource redacts names and diagnostics. StopProvider waits for the last result.
 func (s *server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
-	ctx, end := s.calls.begin(ctx)
+	ctx, end := s.begin(ctx)
 	stream, err := s.framework.ListResource(ctx, req)
 	if stream == nil || stream.Results == nil {
 		end()

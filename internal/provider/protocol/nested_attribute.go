@@ -20,20 +20,16 @@ func nameNested(diagnostic *tfprotov6.Diagnostic) {
 }
 
 // attributeName writes a path as the framework and configurations do: restream["youtube"].rtmp_url.
-func attributeName(path *tftypes.AttributePath) string {
-	var name strings.Builder
+func attributeName(path *tftypes.AttributePath) (name string) {
 	for _, step := range path.Steps() {
 		switch step := step.(type) {
 		case tftypes.AttributeName:
-			if name.Len() > 0 {
-				name.WriteString(".")
-			}
-			name.WriteString(string(step))
+			name += "." + string(step)
 		case tftypes.ElementKeyString:
-			fmt.Fprintf(&name, "[%q]", string(step))
+			name += fmt.Sprintf("[%q]", string(step))
 		case tftypes.ElementKeyInt:
-			fmt.Fprintf(&name, "[%d]", int64(step))
+			name += fmt.Sprintf("[%d]", int64(step))
 		}
 	}
-	return name.String()
+	return strings.TrimPrefix(name, ".")
 }

@@ -13,16 +13,11 @@ import (
 // Stack creates before it has read anything is planned without warnings; ends of broadcasts are not among these. OpenTofu makes the
 // same calls in both phases, so it repeats them. The destroy of a deposed object is planned in the apply alone, and must be heard.
 func (s *server) repeats(req *tfprotov6.PlanResourceChangeRequest) bool {
-	return req.ClientCapabilities != nil && req.ClientCapabilities.DeferralAllowed && !s.refreshed.Load() && !isNull(req.ProposedNewState)
-}
-
-// isNull reports whether a value is the null of a destroy, in either encoding.
-func isNull(value *tfprotov6.DynamicValue) bool {
-	if value == nil {
-		return true
+	if req.ClientCapabilities == nil || !req.ClientCapabilities.DeferralAllowed || s.refreshed.Load() || req.ProposedNewState == nil {
+		return false
 	}
-	null, err := value.IsNull()
-	return err == nil && null
+	destroy, err := req.ProposedNewState.IsNull()
+	return err != nil || !destroy
 }
 
 func withoutWarnings(diagnostics []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic {

@@ -37,12 +37,13 @@ func (s *server) unchanged(ctx context.Context, req *tfprotov6.PlanResourceChang
 		return false
 	}
 	var plan resource.ModifyPlanRequest
-	object, ok := decode(ctx, known, plan.Private, req.PriorState, req.PriorIdentity, req.PriorPrivate)
-	if !ok {
+	var planned resource.ModifyPlanResponse
+	state, identity, ok := known.decode(ctx, req.PriorState, req.PriorIdentity)
+	if !ok || !decodePrivate(ctx, req.PriorPrivate, &plan.Private, &planned.Private) {
 		return false
 	}
 	config, err := req.Config.Unmarshal(known.kind)
-	if err != nil || !known.defaultsHold(config, object.state) {
+	if err != nil || !known.defaultsHold(config, state.Raw) {
 		return false
 	}
 	modifier, ok := one.(resource.ResourceWithModifyPlan)
@@ -50,17 +51,16 @@ func (s *server) unchanged(ctx context.Context, req *tfprotov6.PlanResourceChang
 		return true
 	}
 	plan.Config = tfsdk.Config{Schema: known.schema, Raw: config}
-	plan.State, plan.Plan = tfsdk.State{Schema: known.schema, Raw: object.state}, tfsdk.Plan{Schema: known.schema, Raw: object.state}
-	plan.Identity, plan.Private = object.identity, object.private
+	plan.State, plan.Plan, plan.Identity = state, tfsdk.Plan(state), identity
+	planned.Plan, planned.Identity = plan.Plan, copied(identity)
 	if req.ClientCapabilities != nil {
 		plan.ClientCapabilities.DeferralAllowed = req.ClientCapabilities.DeferralAllowed
 	}
-	planned := resource.ModifyPlanResponse{Plan: plan.Plan, Private: plan.Private, Identity: copied(plan.Identity)}
-	stoppable, end := s.calls.begin(ctx)
+	stoppable, end := s.begin(ctx)
 	defer end()
 	modifier.ModifyPlan(stoppable, plan, &planned)
-	return len(planned.Diagnostics) == 0 && len(planned.RequiresReplace) == 0 && planned.Deferred == nil && models.Same(planned.Plan.Raw, object.state) &&
-		planned.Private.Equal(object.before) && (plan.Identity == nil || planned.Identity.Raw.Equal(plan.Identity.Raw))
+	return len(planned.Diagnostics) == 0 && len(planned.RequiresReplace) == 0 && planned.Deferred == nil && models.Same(planned.Plan.Raw, state.Raw) &&
+		planned.Private.Equal(plan.Private) && (identity == nil || planned.Identity.Raw.Equal(identity.Raw))
 }
 
 // defaultsHold tells whether each attribute that the configuration leaves to its default has that.

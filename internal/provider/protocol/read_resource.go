@@ -21,20 +21,21 @@ func (s *server) readResource(ctx context.Context, req *tfprotov6.ReadResourceRe
 		return s.framework.ReadResource(ctx, req)
 	}
 	var read resource.ReadRequest
-	object, ok := decode(ctx, known, read.Private, req.CurrentState, req.CurrentIdentity, req.Private)
-	if !ok {
+	var found resource.ReadResponse
+	state, identity, ok := known.decode(ctx, req.CurrentState, req.CurrentIdentity)
+	if !ok || !decodePrivate(ctx, req.Private, &read.Private, &found.Private) {
 		return s.framework.ReadResource(ctx, req)
 	}
-	read.State, read.Identity, read.Private = tfsdk.State{Schema: known.schema, Raw: object.state}, object.identity, object.private
+	read.State, read.Identity = state, identity
+	found.State, found.Identity = state, copied(identity)
 	if req.ClientCapabilities != nil {
 		read.ClientCapabilities.DeferralAllowed = req.ClientCapabilities.DeferralAllowed
 	}
-	found := resource.ReadResponse{State: read.State, Private: read.Private, Identity: copied(read.Identity)}
-	stoppable, end := s.calls.begin(ctx)
+	stoppable, end := s.begin(ctx)
 	defer end()
 	one.Read(stoppable, read, &found)
-	if len(found.Diagnostics) == 0 && found.Deferred == nil && found.Private.Equal(object.before) && found.State.Raw.Equal(object.state) {
-		if identity, ok := sameIdentity(read.Identity, found.Identity); ok {
+	if len(found.Diagnostics) == 0 && found.Deferred == nil && found.Private.Equal(read.Private) && found.State.Raw.Equal(state.Raw) {
+		if identity, ok := sameIdentity(identity, found.Identity); ok {
 			return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: identity}, nil
 		}
 	}

@@ -24,6 +24,9 @@ func (s *server) ConfigureProvider(ctx context.Context, req *tfprotov6.Configure
 	s.refreshed.Store(false)
 	return redacted(ctx, s, s.framework.ConfigureProvider, req)
 }
+func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	return redacted(ctx, s, s.framework.UpgradeResourceState, req)
+}
 func (s *server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
 	return redacted(ctx, s, s.framework.UpgradeResourceIdentity, req)
 }

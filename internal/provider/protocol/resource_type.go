@@ -3,7 +3,6 @@ package protocol
 import (
 	"context"
 	"encoding/json"
-	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -65,37 +64,20 @@ func (s *server) resource(ctx context.Context, typeName string) (resource.Resour
 	return one, known, len(resp.Diagnostics) == 0
 }
 
-// identityOf decodes an identity, which is null where a CLI hands over none; nil where the resource has none.
-func (t resourceType) identityOf(ctx context.Context, data *tfprotov6.ResourceIdentityData) (*tfsdk.ResourceIdentity, error) {
-	if t.identity == nil {
-		return nil, nil
+// decode decodes what a CLI hands over of an object, as the framework does it. The identity is null where a CLI hands over none, and nil
+// where the resource has none. It is false for what does not exist and for what is left to the framework.
+func (t resourceType) decode(ctx context.Context, state *tfprotov6.DynamicValue, id *tfprotov6.ResourceIdentityData) (tfsdk.State, *tfsdk.ResourceIdentity, bool) {
+	value, err := state.Unmarshal(t.kind)
+	decoded := tfsdk.State{Schema: t.schema, Raw: value}
+	if err != nil || value.IsNull() || t.identity == nil {
+		return decoded, nil, err == nil && !value.IsNull()
 	}
 	kind := t.identity.Type().TerraformType(ctx)
 	identity := &tfsdk.ResourceIdentity{Schema: *t.identity, Raw: tftypes.NewValue(kind, nil)}
-	if data == nil || data.IdentityData == nil {
-		return identity, nil
+	if id != nil && id.IdentityData != nil {
+		identity.Raw, err = id.IdentityData.Unmarshal(kind)
 	}
-	var err error
-	identity.Raw, err = data.IdentityData.Unmarshal(kind)
-	return identity, err
-}
-
-// object is what a CLI hands over of one, decoded as the framework does it; before is the private state again, which a call may change.
-type object[P any] struct {
-	state           tftypes.Value
-	identity        *tfsdk.ResourceIdentity
-	private, before P
-}
-
-// decode is false for what does not exist and for what is left to the framework. The type of a private state has no name outside of
-// that, so it is taken from a value.
-func decode[T any, P privateState[T]](ctx context.Context, known resourceType, _ P, state *tfprotov6.DynamicValue, identity *tfprotov6.ResourceIdentityData, private []byte) (one object[P], ok bool) {
-	var errs [4]error
-	one.state, errs[0] = state.Unmarshal(known.kind)
-	one.identity, errs[1] = known.identityOf(ctx, identity)
-	one.private, errs[2] = decodePrivate[T, P](ctx, private)
-	one.before, errs[3] = decodePrivate[T, P](ctx, private)
-	return one, errors.Join(errs[:]...) == nil && !one.state.IsNull()
+	return decoded, identity, err == nil
 }
 
 // copied is an identity that a call may change.
@@ -103,32 +85,29 @@ func copied(identity *tfsdk.ResourceIdentity) *tfsdk.ResourceIdentity {
 	if identity == nil {
 		return nil
 	}
-	another := *identity
-	return &another
+	return new(*identity)
 }
 
-type privateState[T any] interface {
+// decodePrivate decodes a private state twice: for a request, and for a response, where a call may change it. The framework gives its
+// type no name. It is false where the framework has left keys of its own, as after an import.
+func decodePrivate[T any, P interface {
 	*T
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
-// decodePrivate fails where the framework has left keys of its own in a private state, as after an import.
-func decodePrivate[T any, P privateState[T]](ctx context.Context, encoded []byte) (P, error) {
-	made := P(new(T))
-	made.SetKey(ctx, "nothing", nil) // makes it empty rather than absent, as one is that a call leaves without keys
-	if len(encoded) == 0 {
-		return made, nil
-	}
+}](ctx context.Context, encoded []byte, request, response *P) bool {
 	var keys map[string][]byte
-	if err := json.Unmarshal(encoded, &keys); err != nil {
-		return nil, err
+	if len(encoded) > 0 && json.Unmarshal(encoded, &keys) != nil {
+		return false
 	}
-	for key, value := range keys {
-		if made.SetKey(ctx, key, value).HasError() {
-			return nil, errors.New("a key is the framework's")
+	for _, private := range []*P{request, response} {
+		*private = new(T)
+		(*private).SetKey(ctx, "nothing", nil) // makes it empty rather than absent, as one is that a call leaves without keys
+		for key, value := range keys {
+			if (*private).SetKey(ctx, key, value).HasError() {
+				return false
+			}
 		}
 	}
-	return made, nil
+	return true
 }
 
 // defaultOf knows defaults of texts, switches and numbers; a test finds others.

@@ -35,7 +35,8 @@ type server struct {
 	shortcuts bool
 	types     func() map[string]resourceType
 	replay    tfprotov6.ProviderServer
-	calls     calls
+	// running holds each *call that a stop must end and wait for.
+	running sync.Map
 	// refreshed is set once an object was read or imported since the provider was configured.
 	refreshed atomic.Bool
 }

@@ -2,7 +2,6 @@ package protocol
 
 import (
 	"context"
-	"maps"
 	"sync"
 	"time"
 
@@ -19,7 +18,13 @@ func (s *server) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRe
 	defer cancel()
 	for {
 		resp, err := s.framework.StopProvider(ctx, req)
-		stopped := s.calls.stop()
+		var stopped []*call
+		s.running.Range(func(key, _ any) bool {
+			running := key.(*call)
+			running.cancel()
+			stopped = append(stopped, running)
+			return true
+		})
 		// What has begun meanwhile is stopped in turn.
 		if err != nil || len(stopped) == 0 || limit.Err() != nil {
 			if resp != nil {
@@ -27,46 +32,29 @@ func (s *server) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRe
 			}
 			return resp, err
 		}
-		for ended := range stopped {
+		for _, call := range stopped {
 			select {
-			case <-ended:
+			case <-call.ended:
 			case <-limit.Done():
 			}
 		}
 	}
 }
 
-// calls are those under way that a stop must end and wait for. Each is known by a channel that is closed when it ends.
-type calls struct {
-	mu      sync.Mutex
-	running map[chan struct{}]context.CancelFunc
+// call is one under way that a stop must end and wait for.
+type call struct {
+	cancel context.CancelFunc
+	ended  chan struct{}
 }
 
-// begin returns a context for the call that a stop ends. The caller calls end when it has nothing more to say.
-func (c *calls) begin(ctx context.Context) (stoppable context.Context, end func()) {
+// begin returns a context for a call that a stop ends. The caller calls end when it has nothing more to say.
+func (s *server) begin(ctx context.Context) (stoppable context.Context, end func()) {
 	stoppable, cancel := context.WithCancel(ctx)
-	ended := make(chan struct{})
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.running == nil {
-		c.running = map[chan struct{}]context.CancelFunc{}
-	}
-	c.running[ended] = cancel
+	begun := &call{cancel, make(chan struct{})}
+	s.running.Store(begun, nil)
 	return stoppable, sync.OnceFunc(func() {
 		cancel()
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		delete(c.running, ended)
-		close(ended)
+		s.running.Delete(begun)
+		close(begun.ended)
 	})
-}
-
-// stop ends the contexts of all calls under way and returns these.
-func (c *calls) stop() map[chan struct{}]context.CancelFunc {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, cancel := range c.running {
-		cancel()
-	}
-	return maps.Clone(c.running)
 }
