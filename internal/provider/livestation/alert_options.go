@@ -11,13 +11,13 @@ import (
 func AlertOptionsAttribute() schema.Attribute {
 	return schema.SingleNestedAttribute{
 		Computed:            true,
-		MarkdownDescription: "Events of which the console notifies; null if the service does not report them.",
+		MarkdownDescription: "Events about which the console sends notifications; null if the service does not report them.",
 		Attributes: map[string]schema.Attribute{
 			"alert_change_status":      schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the console notifies when the channel's status changes."},
 			"alert_vod_upload_fail":    schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the console notifies when the upload of a recording fails."},
 			"alert_re_stream_fail":     schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the console notifies when the relay to a target fails."},
 			"alert_stream_fail_over":   schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the console notifies when the stream fails over to its backup."},
-			"re_stream_fail_threshold": schema.Int64Attribute{Computed: true, MarkdownDescription: "Number of failures of a relay from which on the console notifies; null before notifications are first set up."},
+			"re_stream_fail_threshold": schema.Int64Attribute{Computed: true, MarkdownDescription: "Number of failures of a relay at which the console sends a notification; null until notifications are first set up."},
 		},
 	}
 }

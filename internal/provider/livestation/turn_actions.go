@@ -59,7 +59,7 @@ func (a *turnAction) Schema(_ context.Context, _ action.SchemaRequest, resp *act
 		},
 		"timeout": timeouts.ForAction("How long it may take."),
 	}
-	description, undone := "Turns a "+a.kind.Noun+" on again after it was turned off. If it is on already, nothing is sent.", "If a configuration manages the channel with `enabled = false`, the next apply turns it off again."
+	description, undone := "Turns a "+a.kind.Noun+" back on after it was turned off. If it is on already, nothing is sent.", "If a configuration manages the channel with `enabled = false`, the next apply turns it off again."
 	if a.off {
 		undone = "If a configuration manages the channel with `enabled = true`, which is the default, the next apply turns it on again."
 		description = "Turns a " + a.kind.Noun + " off. " + a.kind.Off + " If it is off already, nothing is sent."
@@ -68,7 +68,7 @@ func (a *turnAction) Schema(_ context.Context, _ action.SchemaRequest, resp *act
 		}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: description + "\n\n" + undone + " Cancelling does not recall a request that was accepted.",
+		MarkdownDescription: description + "\n\n" + undone + " Cancelling does not undo a request that was accepted.",
 		Attributes:          attributes,
 	}
 }

@@ -30,13 +30,13 @@ func (e *accessTokenEphemeralResource) Metadata(_ context.Context, _ ephemeral.M
 
 func (e *accessTokenEphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Makes an access token from the provider's `prism.client_id`, `prism.client_secret` and `prism.refresh_token`, for another tool or a secret store, " +
+		MarkdownDescription: "Obtains an access token with the provider's `prism.client_id`, `prism.client_secret` and `prism.refresh_token`, for another tool or a secret store, " +
 			"without leaving it in state or plan. It needs Terraform 1.10 or OpenTofu 1.11, and costs at most one request each time it is opened: once in a plan, twice in an apply. " +
-			"With a service that replaces the refresh token with every use it cannot be applied: the plan uses the token up.",
+			"With a service that replaces the refresh token at every use it cannot be applied: the plan uses the token up.",
 		Attributes: map[string]schema.Attribute{
 			"access_token": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The access token."},
 			"expires_at": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
-				MarkdownDescription: "When the token expires, in RFC 3339 and UTC; null where the service tells no lifetime."},
+				MarkdownDescription: "When the token expires, in RFC 3339 and UTC; null if the service reports no lifetime."},
 		},
 	}
 }

@@ -35,7 +35,7 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 	}
 	attributes["user_name"] = schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the user who owns the channel."}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Shows one channel in a PRISM service, which the user of the access token must own. It costs one request.",
+		MarkdownDescription: "Reads one channel in a PRISM service, which the access token's user must own. It costs one request.",
 		Attributes:          attributes,
 	}
 }

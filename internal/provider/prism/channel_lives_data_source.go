@@ -33,8 +33,8 @@ func (d *channelLivesDataSource) Metadata(_ context.Context, _ datasource.Metada
 func (d *channelLivesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the lives of a streamer's channel in a PRISM service, sorted by `reserved_at`, then by `live_id`. " +
-			"The service has no pages: the list is whole, and read with one request. What Terraform and OpenTofu themselves do with a list grows with the " +
-			"square of its length, because each `rtmp_path` is sensitive: a second or two for a thousand lives, minutes for ten thousand. `status` makes it shorter.",
+			"The list has no pages, and is read with one request. The time that Terraform and OpenTofu themselves spend on a list grows with the " +
+			"square of its length, because each `rtmp_path` is sensitive: a second or two for a thousand lives, minutes for ten thousand. Use `status` to shorten the list.",
 		Attributes: map[string]schema.Attribute{
 			"channel_id": schema.StringAttribute{
 				Required:            true,
@@ -43,8 +43,8 @@ func (d *channelLivesDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 			},
 			"status": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Which lives to list: `ALL` (default), `RESERVED`, `ON_AIR` or `END`. With `prism.status_management = false` statuses mean nothing, " +
-					"and the list is what the service makes of it.",
+				MarkdownDescription: "Which lives to list: `ALL` (default), `RESERVED`, `ON_AIR` or `END`. With `prism.status_management = false`, statuses carry no information, " +
+					"and the result depends on the service.",
 				Validators: []validator.String{stringvalidator.OneOf(api.StatusAll, api.StatusReserved, api.StatusOnAir, api.StatusEnd)},
 			},
 			"lives": schema.ListNestedAttribute{

@@ -27,7 +27,7 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	attributes := channelAttributes()
 	attributes["channel_id"] = schema.StringAttribute{Computed: true, MarkdownDescription: "Id of the channel."}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the channels in a PRISM service of the user to whom the access token belongs, sorted by `channel_id`. It costs one request.",
+		MarkdownDescription: "Lists the channels that the access token's user has in a PRISM service, sorted by `channel_id`. It costs one request.",
 		Attributes: map[string]schema.Attribute{
 			"user_name": schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the user."},
 			"channels": schema.ListNestedAttribute{
@@ -44,7 +44,7 @@ func channelAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"channel_name": schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the channel."},
 		"channel_enabled": schema.BoolAttribute{Computed: true,
-			MarkdownDescription: "Whether a live can be started on the channel. It is `false` also while the owner is blocked; if the service does not report it, it is `true`."},
+			MarkdownDescription: "Whether a live can be started on the channel. It is also `false` while the owner is blocked, and `true` if the service does not report it."},
 		"channel_link":           schema.StringAttribute{Computed: true, MarkdownDescription: "Home page of the channel."},
 		"channel_description":    schema.StringAttribute{Computed: true, MarkdownDescription: "Description of the channel; null if it has none."},
 		"channel_tags":           schema.StringAttribute{Computed: true, MarkdownDescription: "Tags of the channel, separated by `;`; null if it has none."},

@@ -16,7 +16,7 @@ func LiveAttributes() map[string]schema.Attribute {
 		"title":       schema.StringAttribute{Computed: true, MarkdownDescription: "Title of the live."},
 		"description": schema.StringAttribute{Computed: true, MarkdownDescription: "Description of the live; null if it has none."},
 		"reserved_at": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
-			MarkdownDescription: "Time for which the live is reserved, in RFC 3339 as the service sent it; for one that was not scheduled, when it was made."},
+			MarkdownDescription: "Time for which the live is reserved, in RFC 3339 as the service sent it; for an unscheduled live, the time of its creation."},
 		"start_at": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
 			MarkdownDescription: "Time at which the live last went on air, in RFC 3339 as the service sent it; null before that."},
 		"rtmp_path": schema.StringAttribute{Computed: true, Sensitive: true,
@@ -26,7 +26,7 @@ func LiveAttributes() map[string]schema.Attribute {
 		"live_link": schema.StringAttribute{Computed: true, MarkdownDescription: "Page where viewers watch the live."},
 		"live_stat": schema.SingleNestedAttribute{
 			Computed:            true,
-			MarkdownDescription: "Counts of the audience; null if the service does not report them.",
+			MarkdownDescription: "Audience figures; null if the service does not report them.",
 			Attributes: map[string]schema.Attribute{
 				"view_count":   schema.Int64Attribute{Computed: true, MarkdownDescription: "Viewers since the start."},
 				"viewer_count": schema.Int64Attribute{Computed: true, MarkdownDescription: "Viewers now; services update it about once a minute."},

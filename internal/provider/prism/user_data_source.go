@@ -25,7 +25,7 @@ func (d *userDataSource) Metadata(_ context.Context, _ datasource.MetadataReques
 
 func (d *userDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Shows the user of a PRISM service to whom the access token belongs. It costs one request, and is a quick check of the credentials.",
+		MarkdownDescription: "Reads the user of a PRISM service to whom the access token belongs. It costs one request, and is a quick check of the credentials.",
 		Attributes: map[string]schema.Attribute{
 			"user_id":           schema.StringAttribute{Computed: true, MarkdownDescription: "Id of the user."},
 			"user_name":         schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the user."},

@@ -64,7 +64,7 @@ func unreadable(err error) (diags diag.Diagnostics) {
 // NewStreamMetadataDataSource returns the data source `livestation_stream_metadata`.
 func NewStreamMetadataDataSource() datasource.DataSource {
 	return &broadcastDataSource{of: broadcastData{
-		typeName: "livestation_stream_metadata", description: "Shows what an encoder sends to a general channel now. All of it is null while nothing streams. It costs one request.",
+		typeName: "livestation_stream_metadata", description: "Reads what an encoder currently sends to a general channel. All attributes are null while nothing streams. It costs one request.",
 		channelID: requiredChannel,
 		attributes: map[string]schema.Attribute{
 			"video": schema.SingleNestedAttribute{
@@ -111,7 +111,7 @@ func NewEventsDataSource() datasource.DataSource {
 		Optional: true, MarkdownDescription: "Id of the channel, of any kind. Default: all channels of the account.", Validators: []validator.String{validate.OptionalID()},
 	}
 	return &broadcastDataSource{of: broadcastData{
-		typeName: "livestation_events", description: "Lists events of channels, newest first, as far back as the service keeps them (seven days, by its documents). It costs one request.", channelID: anyChannel,
+		typeName: "livestation_events", description: "Lists events of channels, newest first, as far back as the service keeps them (seven days, according to its documentation). It costs one request.", channelID: anyChannel,
 		attributes: map[string]schema.Attribute{"events": schema.ListNestedAttribute{
 			Computed: true, MarkdownDescription: "The events, newest first; empty if there are none.",
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
@@ -154,7 +154,7 @@ type eventData struct {
 func NewRecordingsDataSource() datasource.DataSource {
 	return &broadcastDataSource{of: broadcastData{
 		typeName:    "livestation_recordings",
-		description: "Lists the recordings of a general channel, newest first. The service keeps its own copies for three days; what goes to a bucket stays there. It costs one request.",
+		description: "Lists the recordings of a general channel, newest first. The service keeps its own copies for three days; uploads to a bucket stay there. It costs one request.",
 		channelID:   requiredChannel,
 		attributes: map[string]schema.Attribute{"recordings": schema.ListNestedAttribute{
 			Computed: true, MarkdownDescription: "The recordings, newest first; empty if there are none.",

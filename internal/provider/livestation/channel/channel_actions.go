@@ -54,8 +54,8 @@ var (
 func NewSwitchStreamAction() action.Action {
 	return &broadcastAction{of: broadcastCall{
 		typeName: "livestation_switch_stream",
-		description: "Switches a channel that is on air from its main stream to its backup, or back. It needs `is_stream_fail_over`. The service does not say which of them viewers see, so each " +
-			"invocation switches.",
+		description: "Switches a channel that is on air from its main stream to its backup, or back. It requires `is_stream_fail_over`. The service does not report which of the two viewers see, so each " +
+			"invocation switches to the other one.",
 		doing: "Switching the stream of channel", done: "has switched its stream", call: func(ctx context.Context, client *api.Client, id string) error { return client.SwitchStream(ctx, id) },
 		warn: func(channel *api.Channel) (string, string) {
 			if channel.Publishing() {
@@ -70,7 +70,7 @@ func NewSwitchStreamAction() action.Action {
 func NewStartRecordingAction() action.Action {
 	return &broadcastAction{of: broadcastCall{
 		typeName: "livestation_start_recording",
-		description: "Starts to record a channel that is on air, as its `record` says. If it is being recorded already, nothing is sent. Without an upload to a bucket, the " +
+		description: "Starts recording a channel that is on air, according to its `record`. If it is being recorded already, nothing is sent. Without an upload to a bucket, the " +
 			"service keeps recordings for three days.",
 		doing: "Starting to record channel", done: "is being recorded", call: func(ctx context.Context, client *api.Client, id string) error { return client.StartRecording(ctx, id) },
 		warn: func(channel *api.Channel) (string, string) {
@@ -86,7 +86,7 @@ func NewStartRecordingAction() action.Action {
 func NewStopRecordingAction() action.Action {
 	return &broadcastAction{of: broadcastCall{
 		typeName:    "livestation_stop_recording",
-		description: "Ends the recording of a channel, **and with it a curtain that is on**: the service ends both. The broadcast goes on. If nothing is being recorded, nothing is sent.",
+		description: "Ends the recording of a channel, **and a curtain that is on**: the service ends both. The broadcast continues. If nothing is being recorded, nothing is sent.",
 		doing:       "Ending the recording of channel", done: "is not being recorded",
 		call: func(ctx context.Context, client *api.Client, id string) error { return client.StopRecording(ctx, id) },
 		warn: func(channel *api.Channel) (string, string) {
@@ -106,7 +106,7 @@ func (a *broadcastAction) Metadata(_ context.Context, _ action.MetadataRequest, 
 
 func (a *broadcastAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: a.of.description + "\n\nCancelling does not recall a request that was accepted.",
+		MarkdownDescription: a.of.description + "\n\nCancelling does not undo a request that was accepted.",
 		Attributes: map[string]schema.Attribute{
 			"channel_id": schema.StringAttribute{
 				Required: true, MarkdownDescription: "Id of the channel, such as `ls-20260102030405-Gn7Ch`.", Validators: []validator.String{validate.RequiredID()},

@@ -48,7 +48,7 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 		return schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Shows a general live channel of Live Station as it is now; a curtain can be laid on one with HLS that is on air. It costs one request.",
+		MarkdownDescription: "Reads the current state of a general channel of Live Station. It costs one request.",
 		Attributes: map[string]schema.Attribute{
 			"channel_id": schema.StringAttribute{
 				Required:            true,
@@ -57,22 +57,22 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 			},
 			"channel_name": text("Name of the channel."),
 			"instance_no":  text("Instance number of the channel."),
-			"channel_status": text("`CREATING`, `READY` (idle), `PUBLISHING` (on air), `BLOCK` (stopped by the user) or `FORCE_BLOCK` (stopped by the operator). " +
+			"channel_status": text("`CREATING`, `READY` (idle), `PUBLISHING` (on air), `BLOCK` (turned off by the user) or `FORCE_BLOCK` (turned off by the operator). " +
 				"A curtain needs `PUBLISHING`."),
-			"env_type":              text("Label that says what the channel is for: `REAL`, `DEV` or `STAGE`."),
+			"env_type":              text("Label for the purpose of the channel: `REAL`, `DEV` or `STAGE`."),
 			"output_protocol":       text("Protocol for viewers: `HLS`, `LL_HLS` or `HLS,DASH`. A curtain needs HLS."),
 			"ingest_protocol":       text("Protocol of the encoder, `RTMP` or `SRT`; null if the service does not report it."),
 			"drm_enabled":           flag("Whether the channel has content protection; null if the service does not report it."),
 			"quality_set_id":        number("Id of the quality set."),
 			"quality_set_name":      text("Name of the quality set."),
 			"is_recording":          flag("Whether the channel is being recorded now."),
-			"use_dvr":               flag("Whether viewers can go back in time."),
-			"timemachine_min":       number("How far viewers can go back, in minutes."),
-			"immediate_on_air":      flag("Whether recording begins with the stream."),
+			"use_dvr":               flag("Whether viewers can rewind a running broadcast."),
+			"timemachine_min":       number("How far viewers can rewind, in minutes."),
+			"immediate_on_air":      flag("Whether recording starts with the stream."),
 			"upload_path":           text("Path to which recordings are uploaded; null if there is none."),
 			"snapshot_id":           text("Id of the latest snapshot; null if there is none."),
 			"publish_url":           text("Ingest address for the encoder."),
-			"global_publish_url":    text("Ingest address for an encoder outside of Korea."),
+			"global_publish_url":    text("Ingest address for an encoder outside Korea."),
 			"stream_key":            secret("Ingest key that the encoder needs; null with `secrets_in_state = false`."),
 			"backup_stream_key":     secret("Ingest key of the backup stream; null if there is none, and with `secrets_in_state = false`."),
 			"is_stream_fail_over":   flag("Whether the channel has a main and a backup ingest."),
@@ -80,7 +80,7 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 			"recent_publish_time":   moment("Latest start of streaming, in RFC 3339 and UTC; null before the first one."),
 			"created_time":          moment("Time of creation, in RFC 3339 and UTC."),
 			"callback_endpoint":     secret("URL to which Live Station reports events of the channel; null if none is set. Its query may hold a secret."),
-			"alert_on":              flag("Whether the console notifies of events of the channel."),
+			"alert_on":              flag("Whether the console sends notifications about events of the channel."),
 			"alert_options":         livestation.AlertOptionsAttribute(),
 			"record": schema.SingleNestedAttribute{
 				Computed:            true,

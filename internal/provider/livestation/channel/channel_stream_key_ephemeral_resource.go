@@ -34,7 +34,7 @@ func (e *keysEphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequ
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads the ingest keys of a general channel, for an encoder or a secret store, without leaving them in state or plan. " +
 			"It needs Terraform 1.10 or OpenTofu 1.11, and costs one request each time it is opened: once in a plan, twice in an apply. " +
-			"A channel that does not exist holds up the whole plan; see the guide Keeping keys out of state.",
+			"A channel that does not exist makes the whole plan fail; see the guide Keeping keys out of state.",
 		Attributes: map[string]schema.Attribute{
 			"channel_id": schema.StringAttribute{
 				Required:            true,
@@ -44,7 +44,7 @@ func (e *keysEphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequ
 			"stream_key":         schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "Ingest key that the encoder needs."},
 			"backup_stream_key":  schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "Ingest key of the backup stream; null without `is_stream_fail_over`."},
 			"publish_url":        schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for the encoder."},
-			"global_publish_url": schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for an encoder outside of Korea."},
+			"global_publish_url": schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for an encoder outside Korea."},
 		},
 	}
 }

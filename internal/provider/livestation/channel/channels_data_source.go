@@ -40,11 +40,11 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the general channels of the account, all pages, sorted by `created_time`, then by `channel_id`, without their ingest keys. It costs one request for each 100 channels.",
 		Attributes: map[string]schema.Attribute{
-			"channel_name": schema.StringAttribute{Optional: true, MarkdownDescription: "Name that the channels must have, exactly. Several channels can have one name. Default: any."},
+			"channel_name": schema.StringAttribute{Optional: true, MarkdownDescription: "Exact name of the channels. Several channels can have the same name. Default: any."},
 			"channel_status": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Status that the channels must have: `CREATING`, `READY`, `PUBLISHING`, `BLOCK`, `FORCE_BLOCK`, `DELETED` or `FORCE_DELETED`. " +
-					"Default: any but the last two; terminated channels are listed only when asked for, as far as the service still shows them.",
+				MarkdownDescription: "Status of the channels: `CREATING`, `READY`, `PUBLISHING`, `BLOCK`, `FORCE_BLOCK`, `DELETED` or `FORCE_DELETED`. " +
+					"Default: any but the last two; terminated channels are listed only on request, and only while the service still shows them.",
 				Validators: []validator.String{stringvalidator.OneOf(api.StatusCreating, api.StatusReady, api.StatusPublishing, api.StatusBlock,
 					api.StatusForceBlock, api.StatusDeleted, api.StatusForceDeleted)},
 			},
@@ -60,11 +60,11 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 					"quality_set_id":      schema.Int64Attribute{Computed: true, MarkdownDescription: "Id of the quality set."},
 					"quality_set_name":    text("Name of the quality set."),
 					"is_recording":        flag("Whether the channel is being recorded now."),
-					"use_dvr":             flag("Whether viewers can go back in time."),
-					"immediate_on_air":    flag("Whether recording begins with the stream."),
+					"use_dvr":             flag("Whether viewers can rewind a running broadcast."),
+					"immediate_on_air":    flag("Whether recording starts with the stream."),
 					"is_stream_fail_over": flag("Whether the channel has a main and a backup ingest."),
 					"publish_url":         text("Ingest address for the encoder."),
-					"global_publish_url":  text("Ingest address for an encoder outside of Korea."),
+					"global_publish_url":  text("Ingest address for an encoder outside Korea."),
 					"recent_publish_time": moment("Latest start of streaming, in RFC 3339 and UTC; null before the first one."),
 					"created_time":        moment("Time of creation, in RFC 3339 and UTC."),
 					"cdn_instance_no":     text("Instance number of the edge; null without one."),

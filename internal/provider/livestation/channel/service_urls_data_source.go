@@ -33,7 +33,7 @@ func (d *serviceURLsDataSource) Schema(_ context.Context, _ datasource.SchemaReq
 		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the addresses at which viewers watch a general channel or a VOD2LIVE channel. The list is empty as long as the service has none, such as while an edge is being made. " +
+		MarkdownDescription: "Lists the addresses at which viewers watch a general channel or a VOD2LIVE channel. The list is empty until the service has any, for example while an edge is being created. " +
 			"It costs one request, two for a VOD2LIVE channel.",
 		Attributes: map[string]schema.Attribute{
 			"channel_id": schema.StringAttribute{
@@ -45,10 +45,10 @@ func (d *serviceURLsDataSource) Schema(_ context.Context, _ datasource.SchemaReq
 				Validators:          []validator.String{stringvalidator.OneOf(api.URLGeneral, api.URLTimemachine, api.URLThumbnail)},
 			},
 			"urls": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "The addresses, one per quality and protocol; empty while there are none.",
+				Computed: true, MarkdownDescription: "The addresses, one per rendition and protocol; empty if there are none.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"name":          text("Name of the quality."),
-					"url":           text("Address for players, or of the picture."),
+					"name":          text("Name of the rendition."),
+					"url":           text("Address for players, or of the thumbnail."),
 					"resolution":    text("Size of the picture, such as `1280x720`."),
 					"video_bitrate": schema.Int64Attribute{Computed: true, MarkdownDescription: "Bitrate of the picture, in bits per second."},
 					"audio_bitrate": schema.Int64Attribute{Computed: true, MarkdownDescription: "Bitrate of the sound, in bits per second."},

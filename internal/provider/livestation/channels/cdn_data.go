@@ -15,7 +15,7 @@ func CDNDataAttribute() schema.Attribute {
 	}
 	return schema.SingleNestedAttribute{
 		Computed:            true,
-		MarkdownDescription: "What delivers the channel to viewers; null if the service does not report it.",
+		MarkdownDescription: "The CDN that delivers the channel to viewers; null if the service does not report it.",
 		Attributes: map[string]schema.Attribute{
 			"cdn_type":     text("Product, such as `GLOBAL_EDGE`, or `CDN_PLUS` in the financial zone."),
 			"instance_no":  text("Instance number of the CDN."),

@@ -23,7 +23,7 @@ var name = regexp.MustCompile(`^[가-힣A-Za-z0-9_]{3,20}$`)
 func CDNAttribute() schema.Attribute {
 	return schema.SingleNestedAttribute{
 		Required: true,
-		MarkdownDescription: "What delivers the channel to viewers: a new edge (`region_type`), or one that exists (`instance_no` and `domain`). Changing anything but `delete_edge` replaces the channel. " +
+		MarkdownDescription: "The edge that delivers the channel to viewers: a new one (`region_type`) or an existing one (`instance_no` and `domain`). Changing anything but `delete_edge` replaces the channel. " +
 			"An account can have 100 edges, and one edge can serve many channels.",
 		Attributes: map[string]schema.Attribute{
 			"profile_id": schema.Int64Attribute{
@@ -31,25 +31,25 @@ func CDNAttribute() schema.Attribute {
 				Validators: []validator.Int64{int64validator.AtLeast(1)},
 			},
 			"region_type": schema.StringAttribute{
-				Optional: true, MarkdownDescription: "Region of a new edge, which is made with the channel: `KOREA`, `JAPAN` or `GLOBAL`.",
+				Optional: true, MarkdownDescription: "Region of a new edge, which is created with the channel: `KOREA`, `JAPAN` or `GLOBAL`.",
 				Validators: []validator.String{stringvalidator.OneOf(RegionKorea, "JAPAN", "GLOBAL")},
 			},
 			"instance_no": schema.Int64Attribute{
-				Optional: true, Computed: true, MarkdownDescription: "Instance number of the edge. Set it, with `domain`, for an edge that exists.",
+				Optional: true, Computed: true, MarkdownDescription: "Instance number of the edge. Set it, with `domain`, to use an existing edge.",
 				Validators: []validator.Int64{int64validator.AtLeast(1)},
 			},
 			"domain": schema.StringAttribute{
-				Optional: true, Computed: true, MarkdownDescription: "Domain of the edge. Set it, with `instance_no`, for an edge that exists.",
+				Optional: true, Computed: true, MarkdownDescription: "Domain of the edge. Set it, with `instance_no`, to use an existing edge.",
 				Validators: []validator.String{validate.RequiredText()},
 			},
 			"service_name": schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the edge."},
 			"type": schema.StringAttribute{
-				Optional: true, Computed: true, MarkdownDescription: "Product: `GLOBAL_EDGE`, or in the financial zone `CDN_PLUS`; each is the default of its zone.",
+				Optional: true, Computed: true, MarkdownDescription: "Product: `GLOBAL_EDGE` (default in the public zone) or `CDN_PLUS` (default in the financial zone).",
 				Validators: []validator.String{stringvalidator.OneOf(api.CDNGlobalEdge, api.CDNPlus)},
 			},
 			"delete_edge": schema.BoolAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "Whether a destroy also stops and deletes the edge that this channel made, unless another channel uses it. Default `false`: the edge stays, and is billed. It changes in " +
+				MarkdownDescription: "Whether a destroy also stops and deletes the edge that was created with this channel, unless another channel uses it. Default `false`: the edge stays, and is billed. It changes in " +
 					"place. The edge of an imported channel is never deleted.",
 			},
 		},

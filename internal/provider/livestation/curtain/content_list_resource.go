@@ -34,7 +34,7 @@ func (l *contentListResource) ListResourceConfigSchema(_ context.Context, _ list
 		Attributes: map[string]schema.Attribute{
 			"status": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Status that the contents must have: `CREATING`, `READY` or `PROCESSING_FAIL`. Default: any but deleted.",
+				MarkdownDescription: "Status of the contents: `CREATING`, `READY` or `PROCESSING_FAIL`. Default: any of these.",
 				Validators:          []validator.String{stringvalidator.OneOf(api.ContentCreating, api.ContentReady, api.ContentProcessingFail)},
 			},
 		},

@@ -56,14 +56,14 @@ const (
 
 func (r *contentResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: fmt.Sprintf("Prepares filler content for live curtains from files in Object Storage. Live Station keeps a copy of its own: if a file changes later, the content does not. "+
+		MarkdownDescription: fmt.Sprintf("Prepares filler content for live curtains from files in Object Storage. Live Station keeps its own copy: if a file changes later, the content does not. "+
 			"Replace the resource to read the file again.\n\n"+
-			"An account can have %d contents. A file may have up to 100 MB. Images (`png`, `jpg`, `jpeg`) become a video of 5 minutes, with sound if an audio file (`aac`, `mp3`, `m4a`) is given too; "+
+			"An account can have %d contents. A file may have up to 100 MB. Images (`png`, `jpg`, `jpeg`) become a video of 5 minutes, with sound if you add an audio file (`aac`, `mp3`, `m4a`); "+
 			"videos are `mp4`. Audio alone is not supported.", api.MaxCurtainContents),
 		Attributes: map[string]schema.Attribute{
 			"content": schema.ListNestedAttribute{
 				Required:            true,
-				MarkdownDescription: "Files to make the content from, 1 to 10. Changing them replaces the content.",
+				MarkdownDescription: "Source files of the content, 1 to 10. Changing them replaces the content.",
 				Validators:          []validator.List{listvalidator.SizeBetween(1, 10)},
 				PlanModifiers:       []planmodifier.List{listplanmodifier.RequiresReplace()},
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{

@@ -33,7 +33,7 @@ func (d *contentsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 		Attributes: map[string]schema.Attribute{
 			"status": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Which contents to list: `CREATING`, `READY`, `PROCESSING_FAIL` or `DELETED`. Default: all that are not deleted.",
+				MarkdownDescription: "Status of the contents: `CREATING`, `READY`, `PROCESSING_FAIL` or `DELETED`. Default: any but `DELETED`.",
 				Validators:          []validator.String{stringvalidator.OneOf(api.ContentCreating, api.ContentReady, api.ContentProcessingFail, api.ContentDeleted)},
 			},
 			"contents": schema.ListNestedAttribute{
@@ -49,7 +49,7 @@ func (d *contentsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 					"updated_time": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
 						MarkdownDescription: "Time of the latest change, in RFC 3339 and UTC."},
 					"input": schema.ListAttribute{Computed: true, ElementType: types.StringType,
-						MarkdownDescription: "Files that the content was made from, each as bucket and path, such as `media-bkt/curtain/notice.png`."},
+						MarkdownDescription: "Source files of the content, each as bucket and path, such as `media-bkt/curtain/notice.png`."},
 				}},
 			},
 		},

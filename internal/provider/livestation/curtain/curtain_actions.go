@@ -48,8 +48,8 @@ func (a *removeAction) Metadata(_ context.Context, _ action.MetadataRequest, res
 
 func (a *insertAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lays a live curtain over a general channel of Live Station that is on air: filler content in place of the picture, for 1 to 10 minutes. " +
-			"It is refused while a curtain is on, and while the channel is not on air.\n\nCancelling does not recall an insertion that was accepted.",
+		MarkdownDescription: "Lays a live curtain over a general channel of Live Station that is on air: viewers see filler content instead of the picture, for 1 to 10 minutes. " +
+			"It is refused while another curtain is on, and while the channel is not on air.\n\nCancelling does not undo an insertion that was accepted.",
 		Attributes: map[string]schema.Attribute{
 			"channel_id": channelIDAttribute(),
 			"content_ids": schema.ListAttribute{
@@ -59,7 +59,7 @@ func (a *insertAction) Schema(_ context.Context, _ action.SchemaRequest, resp *a
 			},
 			"insert_time": schema.Int64Attribute{
 				Optional:            true,
-				MarkdownDescription: "How long the curtain stays, in minutes, 1 to 10. Default `3`.",
+				MarkdownDescription: "How long the curtain stays on, in minutes, 1 to 10. Default `3`.",
 				Validators:          []validator.Int64{int64validator.Between(1, 10)},
 			},
 			"timeout": timeouts.ForAction("How long laying the curtain may take."),
@@ -69,8 +69,8 @@ func (a *insertAction) Schema(_ context.Context, _ action.SchemaRequest, resp *a
 
 func (a *removeAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Takes the curtain off a general channel of Live Station, whoever laid it. If none is on, the action succeeds all the same.\n\n" +
-			"Cancelling does not recall a removal that was accepted.",
+		MarkdownDescription: "Takes the curtain off a general channel of Live Station, whoever laid it. If none is on, the action succeeds too.\n\n" +
+			"Cancelling does not undo a removal that was accepted.",
 		Attributes: map[string]schema.Attribute{
 			"channel_id": channelIDAttribute(),
 			"timeout":    timeouts.ForAction("How long taking it off may take."),

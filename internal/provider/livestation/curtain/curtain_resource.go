@@ -56,14 +56,14 @@ const (
 
 func (r *curtainResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lays a live curtain over a general channel of Live Station that is on air: filler content in place of the picture, for 1 to 10 minutes.\n\n" +
-			"A curtain is fired **once**, when the resource is created, and ends by itself. It then stays in state with `is_live_curtain = false`, and the plan shows no change; " +
-			"a change of `triggers` (or of `channel_id`) fires a new one. While it is on, a change of any argument replaces it, and destroying it takes it off.\n\n" +
-			"A curtain that is on is only taken off by a plan that says so. With `-replace`, `replace_triggered_by` or a tainted resource the provider cannot warn, so the apply is refused while the curtain is on; change `triggers` instead. " +
-			"Leave `create_before_destroy` out: the service takes one curtain at a time, so the next one would be refused as long as the old one is on.\n\n" +
-			"The service has no ids for curtains: taking this one off takes **whatever curtain is on** off the channel. " +
-			"Nor can it be asked for a curtain, so this resource cannot be imported.\n\n" +
-			"If what you want is a button rather than a state, use the actions `livestation_insert_curtain` and `livestation_remove_curtain`.",
+		MarkdownDescription: "Lays a live curtain over a general channel of Live Station that is on air: viewers see filler content instead of the picture, for 1 to 10 minutes.\n\n" +
+			"A curtain is laid **once**, when the resource is created, and ends after `insert_time`. It then stays in state with `is_live_curtain = false`, and the plan shows no change; " +
+			"changing `triggers` (or `channel_id`) lays a new one. While it is on, changing any argument replaces it, and destroying it takes it off.\n\n" +
+			"A curtain that is on is taken off only if the plan announced it. With `-replace`, `replace_triggered_by` or a tainted resource the provider cannot warn, so the apply is refused while the curtain is on; change `triggers` instead. " +
+			"Leave `create_before_destroy` out: a channel can have one curtain at a time, so the next one would be refused while the old one is on.\n\n" +
+			"The service has no ids for curtains: taking this one off removes **whichever curtain is on**. " +
+			"It has no call to read a curtain either, so this resource cannot be imported.\n\n" +
+			"For an immediate effect without a managed object, use the actions `livestation_insert_curtain` and `livestation_remove_curtain`.",
 		Attributes: map[string]schema.Attribute{
 			"channel_id": schema.StringAttribute{
 				Required: true,
@@ -75,19 +75,19 @@ func (r *curtainResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"content_ids": schema.ListAttribute{
 				Required: true, ElementType: types.Int64Type,
 				MarkdownDescription: "Ids of 1 to 10 curtain contents that are `READY`, in the order in which they are shown. Changing it replaces a curtain that is on; " +
-					"of one that has run out it only changes the state.",
+					"if the curtain has ended, only the state changes.",
 				Validators: []validator.List{listvalidator.SizeBetween(1, 10), noNull{}},
 			},
 			"insert_time": schema.Int64Attribute{
 				Optional: true, Computed: true,
 				Default: int64default.StaticInt64(defaultInsertTime),
-				MarkdownDescription: "How long the curtain stays, in minutes, 1 to 10. Default `3`. Changing it replaces a curtain that is on; " +
-					"of one that has run out it only changes the state.",
+				MarkdownDescription: "How long the curtain stays on, in minutes, 1 to 10. Default `3`. Changing it replaces a curtain that is on; " +
+					"if the curtain has ended, only the state changes.",
 				Validators: []validator.Int64{int64validator.Between(1, 10)},
 			},
 			"triggers": schema.MapAttribute{
 				Optional: true, ElementType: types.StringType,
-				MarkdownDescription: "Any values of your choice. A change of them fires a new curtain; one that is still on is taken off first.",
+				MarkdownDescription: "Any values of your choice. Changing them lays a new curtain; one that is still on is taken off first.",
 				PlanModifiers:       []planmodifier.Map{mapplanmodifier.RequiresReplace()},
 			},
 			"timeouts": timeouts.Attribute(ctx, timeouts.Opts{
@@ -96,13 +96,13 @@ func (r *curtainResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				DeleteDescription: "How long taking it off may take. Default `2m`.",
 			}),
 
-			"id": schema.StringAttribute{Computed: true, MarkdownDescription: "The provider's own name for this curtain, as the service has none: `<channel_id>/<started_at in milliseconds since the Unix epoch>`."},
+			"id": schema.StringAttribute{Computed: true, MarkdownDescription: "Id made up by the provider, since the service has none: `<channel_id>/<started_at in milliseconds since the Unix epoch>`."},
 			"is_live_curtain": schema.BoolAttribute{Computed: true,
-				MarkdownDescription: "Whether the curtain is on. It becomes `false` when the curtain runs out, and when the channel goes off air."},
+				MarkdownDescription: "Whether the curtain is on. It becomes `false` when the curtain ends, and when the channel goes off air."},
 			"started_at": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
 				MarkdownDescription: "When the curtain was laid, in RFC 3339 and UTC. Viewers see it 7 to 8 seconds later."},
 			"ends_at": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
-				MarkdownDescription: "When the curtain ends by itself, in RFC 3339 and UTC."},
+				MarkdownDescription: "When the curtain ends, in RFC 3339 and UTC."},
 		},
 	}
 }

@@ -36,12 +36,12 @@ func (d *edgesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the edges of a Global Edge profile, sorted by `instance_no`, without those that are deleted. An edge can deliver several channels, and is billed " +
+		MarkdownDescription: "Lists the edges of a Global Edge profile, sorted by `instance_no`, without deleted ones. An edge can deliver several channels, and is billed " +
 			"whether or not a channel uses it. It costs one request.",
 		Attributes: map[string]schema.Attribute{
 			"profile_id": schema.Int64Attribute{
 				Required:            true,
-				MarkdownDescription: "Id of the Global Edge profile, as the data source `livestation_edge_profiles` has it.",
+				MarkdownDescription: "Id of the Global Edge profile; the data source `livestation_edge_profiles` lists them.",
 				Validators:          []validator.Int64{int64validator.AtLeast(1)},
 			},
 			"edges": schema.ListNestedAttribute{

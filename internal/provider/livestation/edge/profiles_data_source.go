@@ -29,11 +29,11 @@ func (d *profilesDataSource) Metadata(_ context.Context, _ datasource.MetadataRe
 func (d *profilesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the Global Edge profiles of the account, sorted by `profile_id`. A channel needs the id of one as `cdn.profile_id`. " +
-			"Profiles are made in the console, under Global Edge. It costs one request.",
+			"Create profiles in the console of Global Edge. It costs one request.",
 		Attributes: map[string]schema.Attribute{
 			"name": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Exact name that the profiles must have. Default: any.",
+				MarkdownDescription: "Exact name of the profiles. Default: any.",
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"profiles": schema.ListNestedAttribute{

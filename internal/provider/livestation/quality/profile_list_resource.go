@@ -36,7 +36,7 @@ func querySchema(what string) schema.Schema {
 		Attributes: map[string]schema.Attribute{
 			"name": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Exact name that they must have. Default: any.",
+				MarkdownDescription: "Exact name. Default: any.",
 				Validators:          []validator.String{validate.OptionalText()},
 			},
 		},

@@ -44,9 +44,9 @@ func nameAttribute(of string) schema.Attribute {
 
 func (r *profileResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A quality profile: one rendition of a stream, such as 720p. The `quality_profile_ids` of a `livestation_quality_set` name it.\n\n" +
-			"The service cannot change a profile, so every change replaces it, and with it the quality set and the channel that use it: a new channel has another ingest key and other playback " +
-			"addresses. It can be deleted only while no quality set uses it. Names may repeat. Leave `create_before_destroy` out where a channel depends on it: Terraform 1.16.0 then makes the new channel first too, whatever its plan says.\n\n" +
+		MarkdownDescription: "A quality profile: one rendition of a stream, such as 720p. A `livestation_quality_set` refers to it in `quality_profile_ids`.\n\n" +
+			"The service cannot change a profile, so every change replaces it, together with the quality sets and channels that use it: a new channel has a new ingest key and new playback " +
+			"addresses. It can be deleted only while no quality set uses it. Names need not be unique. Leave `create_before_destroy` out where a channel depends on it: Terraform 1.16.0 would create the new channel first too, whatever its plan says.\n\n" +
 			"The service's own profiles (`gen_type` `SYSTEM`) cannot be changed or deleted, so they cannot be managed: use the data source `livestation_quality_profiles`.",
 		Attributes: map[string]schema.Attribute{
 			"name": nameAttribute("profile"),
@@ -58,7 +58,7 @@ func (r *profileResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			},
 			"video": schema.SingleNestedAttribute{
 				Optional:            true,
-				MarkdownDescription: "The picture: required with `type = \"NORMAL\"`, and left out with `AUDIO`. Changing it replaces the profile.",
+				MarkdownDescription: "The picture: required with `type = \"NORMAL\"`, not allowed with `AUDIO`. Changing it replaces the profile.",
 				Attributes:          videoAttributes(),
 			},
 			"audio": schema.SingleNestedAttribute{
@@ -69,7 +69,7 @@ func (r *profileResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"timeouts": timeouts.Attribute(ctx, timeouts.Opts{
 				Create: true, Delete: true,
 				CreateDescription: "How long creation may take. Default `5m`.",
-				DeleteDescription: "How long deletion may take, including the attempts while a quality set that was just deleted still counts as its user. Default `5m`.",
+				DeleteDescription: "How long deletion may take, including retries while a quality set that was just deleted still counts as using it. Default `5m`.",
 			}),
 
 			"id":                 schema.StringAttribute{Computed: true, MarkdownDescription: "Same as `quality_profile_id`, as a string."},
@@ -87,7 +87,7 @@ func videoAttributes() map[string]schema.Attribute {
 		},
 		"profile": schema.StringAttribute{
 			Required:            true,
-			MarkdownDescription: "H.264 profile: `BASELINE`, `MAIN` or `HIGH`. With fewer pixels than 1280x720 only `BASELINE`.",
+			MarkdownDescription: "H.264 profile: `BASELINE`, `MAIN` or `HIGH`. Below 1280x720 pixels, only `BASELINE`.",
 			Validators:          []validator.String{stringvalidator.OneOf("BASELINE", "MAIN", "HIGH")},
 		},
 		"width": schema.Int64Attribute{
@@ -112,17 +112,17 @@ func videoAttributes() map[string]schema.Attribute {
 		},
 		"rate_control": schema.StringAttribute{
 			Optional: true, Computed: true,
-			MarkdownDescription: "`VBR` or `CBR`. The service chooses if it is left out.",
+			MarkdownDescription: "`VBR` or `CBR`. If omitted, the service chooses.",
 			Validators:          []validator.String{stringvalidator.OneOf("VBR", "CBR")},
 		},
 		"bframes": schema.Int64Attribute{
 			Optional: true, Computed: true,
-			MarkdownDescription: "B-frames in a row, 0 to 4. The service chooses if it is left out.",
+			MarkdownDescription: "Number of consecutive B-frames, 0 to 4. If omitted, the service chooses.",
 			Validators:          []validator.Int64{int64validator.Between(0, 4)},
 		},
 		"orientation": schema.StringAttribute{
 			Optional: true, Computed: true,
-			MarkdownDescription: "What becomes of an upright picture: `FIX` or `FREEFIX`, as far as the service documents it. The service chooses if it is left out.",
+			MarkdownDescription: "How a portrait picture is handled: `FIX` or `FREEFIX`; the service documents no more. If omitted, the service chooses.",
 			Validators:          []validator.String{validate.OptionalText()},
 		},
 	}
@@ -137,7 +137,7 @@ func audioAttributes() map[string]schema.Attribute {
 		},
 		"profile": schema.StringAttribute{
 			Optional: true, Computed: true,
-			MarkdownDescription: "Profile of the codec: `LC`, which is what AAC has if it is left out.",
+			MarkdownDescription: "Profile of the codec: `LC` (default for AAC).",
 			Validators:          []validator.String{stringvalidator.OneOf("LC")},
 		},
 		"sample_rate": schema.Int64Attribute{

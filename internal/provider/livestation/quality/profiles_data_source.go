@@ -31,7 +31,7 @@ func (d *profilesDataSource) Metadata(_ context.Context, _ datasource.MetadataRe
 func genTypeFilter() schema.Attribute {
 	return schema.StringAttribute{
 		Optional:            true,
-		MarkdownDescription: "Which to list: `SYSTEM` for the service's own, or `CUSTOM`. Default: both.",
+		MarkdownDescription: "`SYSTEM` for the service's own, or `CUSTOM`. Default: both.",
 		Validators:          []validator.String{stringvalidator.OneOf(api.GenTypeSystem, api.GenTypeCustom)},
 	}
 }
@@ -39,7 +39,7 @@ func genTypeFilter() schema.Attribute {
 func nameFilter() schema.Attribute {
 	return schema.StringAttribute{
 		Optional:            true,
-		MarkdownDescription: "Exact name that they must have. Names may repeat. Default: any.",
+		MarkdownDescription: "Exact name. Names need not be unique. Default: any.",
 		Validators:          []validator.String{validate.OptionalText()},
 	}
 }
@@ -54,7 +54,7 @@ func number(description string) schema.Attribute {
 
 func (d *profilesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists quality profiles, the service's own too, sorted by `quality_profile_id`. It costs one request.",
+		MarkdownDescription: "Lists quality profiles, including the service's own, sorted by `quality_profile_id`. It costs one request.",
 		Attributes: map[string]schema.Attribute{
 			"gen_type": genTypeFilter(),
 			"name":     nameFilter(),

@@ -23,15 +23,15 @@ const maxProfiles = 4
 
 func (r *setResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A quality set: the renditions of a stream that players can choose from. The `quality_set_id` of a channel names it.\n\n" +
-			"Only the segments change in place. When they do, **every broadcast that uses the set is interrupted and starts again**: the plan warns, and names the channels. Every other change " +
-			"replaces the set, and with it the channels that use it. A set that a channel uses cannot be deleted. Names may repeat. Leave `create_before_destroy` out where a channel depends on it: Terraform 1.16.0 then makes the new channel first too, whatever its plan says.\n\n" +
+		MarkdownDescription: "A quality set: the renditions of a stream that players can choose from. A channel refers to it in `quality_set_id`.\n\n" +
+			"Only the segments change in place. **Every broadcast that uses the set is then interrupted and restarts**: the plan warns, and names the channels. Every other change " +
+			"replaces the set, together with the channels that use it. A set that a channel uses cannot be deleted. Names need not be unique. Leave `create_before_destroy` out where a channel depends on it: Terraform 1.16.0 would create the new channel first too, whatever its plan says.\n\n" +
 			"The service's own sets (`gen_type` `SYSTEM`) cannot be changed or deleted, so they cannot be managed: use the data source `livestation_quality_sets`.",
 		Attributes: map[string]schema.Attribute{
 			"name": nameAttribute("set"),
 			"quality_profile_ids": schema.SetAttribute{
 				Required: true, ElementType: types.Int64Type,
-				MarkdownDescription: "Ids of 1 to 4 quality profiles, your own or the service's. At most one of them may have 1920x1080. Changing them replaces the set.",
+				MarkdownDescription: "Ids of 1 to 4 quality profiles, your own or the service's. At most one of them may be 1920x1080. Changing them replaces the set.",
 				Validators:          []validator.Set{setvalidator.SizeBetween(1, maxProfiles), setvalidator.NoNullValues(), setvalidator.ValueInt64sAre(int64validator.AtLeast(1))},
 			},
 			"low_latency": schema.BoolAttribute{
@@ -41,17 +41,17 @@ func (r *setResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp
 			},
 			"segment_duration": schema.Int64Attribute{
 				Optional:            true,
-				MarkdownDescription: "Length of a segment in milliseconds, 1000 to 10000. Required without `low_latency`, and left out with it. It changes in place, and restarts every broadcast that uses the set.",
+				MarkdownDescription: "Length of a segment in milliseconds, 1000 to 10000. Required without `low_latency`, not allowed with it. It changes in place, and restarts every broadcast that uses the set.",
 				Validators:          []validator.Int64{int64validator.Between(1000, 10000)},
 			},
 			"segment_count": schema.Int64Attribute{
 				Optional:            true,
-				MarkdownDescription: "Number of segments in a playlist, 2 to 10. Required without `low_latency`, and left out with it. It changes in place, and restarts every broadcast that uses the set.",
+				MarkdownDescription: "Number of segments in a playlist, 2 to 10. Required without `low_latency`, not allowed with it. It changes in place, and restarts every broadcast that uses the set.",
 				Validators:          []validator.Int64{int64validator.Between(2, 10)},
 			},
 			"timed_metadata": schema.SingleNestedAttribute{
 				Optional:            true,
-				MarkdownDescription: "Metadata that is put into the stream at intervals; none by default. Changing it replaces the set.",
+				MarkdownDescription: "Metadata inserted into the stream at intervals; none by default. Changing it replaces the set.",
 				Attributes: map[string]schema.Attribute{
 					"header":   schema.StringAttribute{Required: true, MarkdownDescription: "Header of the metadata.", Validators: []validator.String{validate.RequiredText()}},
 					"interval": schema.Int64Attribute{Required: true, MarkdownDescription: "Interval in milliseconds.", Validators: []validator.Int64{int64validator.AtLeast(1)}},
@@ -62,7 +62,7 @@ func (r *setResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp
 				Create: true, Update: true, Delete: true,
 				CreateDescription: "How long creation may take. Default `5m`.",
 				UpdateDescription: "How long a change of the segments may take. Default `5m`.",
-				DeleteDescription: "How long deletion may take, including the attempts while a channel that was just deleted still counts as a user of the set. Default `5m`.",
+				DeleteDescription: "How long deletion may take, including retries while a channel that was just deleted still counts as using the set. Default `5m`.",
 			}),
 
 			"id":             schema.StringAttribute{Computed: true, MarkdownDescription: "Same as `quality_set_id`, as a string."},

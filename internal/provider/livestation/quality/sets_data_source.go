@@ -28,13 +28,13 @@ func (d *setsDataSource) Metadata(_ context.Context, _ datasource.MetadataReques
 
 func (d *setsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists quality sets, the service's own too, sorted by `quality_set_id`. It costs one request.",
+		MarkdownDescription: "Lists quality sets, including the service's own, sorted by `quality_set_id`. It costs one request.",
 		Attributes: map[string]schema.Attribute{
 			"gen_type": genTypeFilter(),
 			"name":     nameFilter(),
 			"type": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Output protocol that the sets must be for: `HLS`, or `LL_HLS` for low-latency sets. Default: both.",
+				MarkdownDescription: "Output protocol of the sets: `HLS`, or `LL_HLS` for low-latency sets. Default: both.",
 				Validators:          []validator.String{stringvalidator.OneOf(outputHLS, outputLowLatency)},
 			},
 			"quality_sets": schema.ListNestedAttribute{
@@ -48,7 +48,7 @@ func (d *setsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 					"segment_duration":     number("Length of a segment in milliseconds; of a low-latency set, the service's own choice or null."),
 					"segment_count":        number("Number of segments in a playlist; of a low-latency set, the service's own choice or null."),
 					"quality_profile_ids":  schema.ListAttribute{Computed: true, ElementType: types.Int64Type, MarkdownDescription: "Ids of its quality profiles, ascending."},
-					"in_use_channel_names": schema.ListAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "Names of the channels that use it. Several channels may have one name."},
+					"in_use_channel_names": schema.ListAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "Names of the channels that use it. Several channels can have the same name."},
 				}},
 			},
 		},

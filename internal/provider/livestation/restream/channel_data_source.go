@@ -51,15 +51,15 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 			"auth_password": schema.StringAttribute{Computed: true, Sensitive: true,
 				MarkdownDescription: "RTMP password; null if the target has none, where the service masks it, and with `secrets_in_state = false`."},
 			"connect_status": schema.StringAttribute{Computed: true,
-				MarkdownDescription: "`CONNECTING` (trying), `PUBLISHING` (relaying), `READY` (waiting) or `FAIL` (the relay failed)."},
-			"bytes_per_second":   schema.Int64Attribute{Computed: true, MarkdownDescription: "Present rate, in bytes per second."},
+				MarkdownDescription: "`READY` (waiting for a feed), `CONNECTING`, `PUBLISHING` (relaying) or `FAIL` (the relay failed)."},
+			"bytes_per_second":   schema.Int64Attribute{Computed: true, MarkdownDescription: "Current rate, in bytes per second."},
 			"total_retry_count":  schema.Int64Attribute{Computed: true, MarkdownDescription: "Attempts to reconnect so far."},
 			"bytes_total_trans":  schema.Int64Attribute{Computed: true, MarkdownDescription: "Bytes sent so far."},
 			"total_play_seconds": schema.Int64Attribute{Computed: true, MarkdownDescription: "Seconds relayed so far."},
 		}},
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Shows a re-stream channel of Live Station as it is now, with the health of each target. It costs two requests.",
+		MarkdownDescription: "Reads the current state of a re-stream channel of Live Station, with the health of each target. It costs two requests.",
 		Attributes:          attributes,
 	}
 }
@@ -70,14 +70,14 @@ func channelAttributes() map[string]schema.Attribute {
 		"channel_name": schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the channel."},
 		"instance_no":  schema.StringAttribute{Computed: true, MarkdownDescription: "Instance number of the channel."},
 		"channel_status": schema.StringAttribute{Computed: true,
-			MarkdownDescription: "`CREATING`, `READY` (idle), `PUBLISHING` (streaming), `BLOCK` (stopped by the user), `FORCE_BLOCK` (stopped by the operator), `DELETED` or `FORCE_DELETED`."},
+			MarkdownDescription: "`CREATING`, `READY` (idle), `PUBLISHING` (streaming), `BLOCK` (turned off by the user), `FORCE_BLOCK` (turned off by the operator), `DELETED` or `FORCE_DELETED`."},
 		"is_publishing": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether an encoder sends to the channel now."},
 		"stream_key": schema.StringAttribute{Computed: true, Sensitive: true,
 			MarkdownDescription: "Ingest key that the encoder needs; null with `secrets_in_state = false`."},
 		"publish_url":           schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for the encoder."},
-		"global_publish_url":    schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for an encoder outside of Korea."},
+		"global_publish_url":    schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for an encoder outside Korea."},
 		"plan_type":             schema.StringAttribute{Computed: true, MarkdownDescription: "Plan by which the channel is billed: `STANDARD` or `PROFESSIONAL`."},
-		"env_type":              schema.StringAttribute{Computed: true, MarkdownDescription: "Label that says what the channel is for: `REAL`, `DEV` or `STAGE`."},
+		"env_type":              schema.StringAttribute{Computed: true, MarkdownDescription: "Label for the purpose of the channel: `REAL`, `DEV` or `STAGE`."},
 		"platform_count":        schema.Int64Attribute{Computed: true, MarkdownDescription: "Number of targets."},
 		"total_publish_seconds": schema.Int64Attribute{Computed: true, MarkdownDescription: "Seconds streamed since creation."},
 		"recent_publish_time": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
@@ -85,7 +85,7 @@ func channelAttributes() map[string]schema.Attribute {
 		"created_time": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
 			MarkdownDescription: "Time of creation, in RFC 3339 and UTC."},
 		"callback_endpoint": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "URL to which Live Station reports events of the channel; null if none is set."},
-		"alert_on":          schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the console notifies of events of the channel."},
+		"alert_on":          schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the console sends notifications about events of the channel."},
 		"alert_options":     livestation.AlertOptionsAttribute(),
 	}
 }

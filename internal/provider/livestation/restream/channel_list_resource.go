@@ -27,9 +27,9 @@ func NewChannelListResource() list.ListResource { return &channelListResource{} 
 
 func (l *channelListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Finds the re-stream channels of the account that are not terminated, by creation time. With `include_resource`, each channel costs two requests more.",
+		MarkdownDescription: "Finds the re-stream channels of the account that are not terminated, by creation time. With `include_resource`, each channel costs two more requests.",
 		Attributes: map[string]schema.Attribute{
-			"channel_name": schema.StringAttribute{Optional: true, MarkdownDescription: "Name that the channels must have, exactly. Default: any."},
+			"channel_name": schema.StringAttribute{Optional: true, MarkdownDescription: "Exact name of the channels. Default: any."},
 		},
 	}
 }

@@ -31,11 +31,11 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 	replaced := []planmodifier.String{stringplanmodifier.RequiresReplace()}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A re-stream channel of Live Station: it takes one feed and relays it to up to five targets, such as YouTube and CHZZK.\n\n" +
-			"A channel is billed by its plan as long as it exists. Destroying or replacing the resource **terminates** the channel for good, and its ingest key with it: " +
-			"the encoder then needs the key of another channel. A channel that is streaming is never terminated: end the stream first. " +
+			"A channel is billed by its plan as long as it exists. Destroying or replacing the resource **terminates** the channel permanently, and its ingest key is lost: " +
+			"the encoder then needs the key of the new channel. A channel that is streaming is never terminated: end the stream first. " +
 			"Consider `lifecycle { prevent_destroy = true }`.\n\n" +
-			"**An import** takes labels from the targets' names (`youtube`; `custom_1`, `custom_2` where there are several), which you can rename. Generated configuration " +
-			"leaves out every secret: fill in each stream key, and a password where there is one, before the next plan.",
+			"**An import** derives labels from the targets' names (`youtube`; `custom_1`, `custom_2` where there are several), which you can rename. Generated configuration " +
+			"omits every secret: fill in each stream key, and a password where there is one, before the next plan.",
 		Attributes: map[string]schema.Attribute{
 			"channel_name": schema.StringAttribute{
 				Required:            true,
@@ -53,21 +53,21 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"env_type": schema.StringAttribute{
 				Optional: true, Computed: true,
 				Default:             stringdefault.StaticString("REAL"),
-				MarkdownDescription: "Label that says what the channel is for: `REAL` (default), `DEV` or `STAGE`. It makes no other difference. Changing it replaces the channel.",
+				MarkdownDescription: "Label for the purpose of the channel: `REAL` (default), `DEV` or `STAGE`. It has no other effect. Changing it replaces the channel.",
 				Validators:          []validator.String{stringvalidator.OneOf("REAL", "DEV", "STAGE")},
 				PlanModifiers:       replaced,
 			},
 			"restream": schema.MapNestedAttribute{
 				Required: true,
-				MarkdownDescription: "Targets, 1 to 5 by plan, each under a label of your choice. Labels are not sent: targets are created in the order of their labels, and renaming a label " +
+				MarkdownDescription: "Targets, 1 to 5 depending on the plan, each under a label of your choice. Labels are not sent: targets are created in the order of their labels, and renaming a label " +
 					"makes no request. Addresses, keys and credentials change in place while the channel is not streaming; adding or removing a target replaces the channel.",
 				Validators:   []validator.Map{mapvalidator.SizeBetween(1, 5)},
 				NestedObject: targetSchema(),
 			},
 			"callback_endpoint": schema.StringAttribute{
 				Optional: true, Computed: true, Sensitive: true,
-				MarkdownDescription: "URL to which Live Station reports events of the channel; none by default. It is set after creation and changes in place. The service cannot take it back: if it is taken " +
-					"out of the configuration, the service keeps it.",
+				MarkdownDescription: "URL to which Live Station reports events of the channel; none by default. It is set after creation and changes in place. It cannot be unset through the API: if it is removed " +
+					"from the configuration, the service keeps it.",
 				Validators: []validator.String{livestation.CallbackURL()},
 			},
 			"timeouts": timeouts.Attribute(ctx, timeouts.Opts{
@@ -82,9 +82,9 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"channel_id":  schema.StringAttribute{Computed: true, MarkdownDescription: "Id of the channel, such as `ls-20260102030405-Zx9Qa`."},
 			"instance_no": schema.StringAttribute{Computed: true, MarkdownDescription: "Instance number of the channel."},
 			"stream_key": schema.StringAttribute{Computed: true, Sensitive: true,
-				MarkdownDescription: "Ingest key that the encoder needs. Only replacing the channel renews it. It stays null with `secrets_in_state = false`."},
+				MarkdownDescription: "Ingest key that the encoder needs. It changes only if the channel is replaced. It is null with `secrets_in_state = false`."},
 			"publish_url":        schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for the encoder."},
-			"global_publish_url": schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for an encoder outside of Korea."},
+			"global_publish_url": schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for an encoder outside Korea."},
 			"created_time": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
 				MarkdownDescription: "Time of creation, in RFC 3339 and UTC."},
 		},

@@ -34,11 +34,11 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 		MarkdownDescription: "Lists the re-stream channels of the account, all pages, sorted by `created_time`, then by `channel_id`. It costs one request for each 100 channels. " +
 			"The service does not list the targets; the data source `livestation_restream_channel` shows them.",
 		Attributes: map[string]schema.Attribute{
-			"channel_name": schema.StringAttribute{Optional: true, MarkdownDescription: "Name that the channels must have, exactly. Several channels can have one name. Default: any."},
+			"channel_name": schema.StringAttribute{Optional: true, MarkdownDescription: "Exact name of the channels. Several channels can have the same name. Default: any."},
 			"channel_status": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Status that the channels must have: `CREATING`, `READY`, `PUBLISHING`, `BLOCK`, `FORCE_BLOCK`, `DELETED` or `FORCE_DELETED`. " +
-					"Default: any but the last two; terminated channels are listed only when asked for, as far as the service still shows them.",
+				MarkdownDescription: "Status of the channels: `CREATING`, `READY`, `PUBLISHING`, `BLOCK`, `FORCE_BLOCK`, `DELETED` or `FORCE_DELETED`. " +
+					"Default: any but the last two; terminated channels are listed only on request, and only while the service still shows them.",
 				Validators: []validator.String{stringvalidator.OneOf(api.StatusCreating, api.StatusReady, api.StatusPublishing, api.StatusBlock,
 					api.StatusForceBlock, api.StatusDeleted, api.StatusForceDeleted)},
 			},

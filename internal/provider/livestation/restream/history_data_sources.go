@@ -39,7 +39,7 @@ func NewEventsDataSource() datasource.DataSource {
 func NewPublishLogDataSource() datasource.DataSource {
 	return &historyDataSource{
 		typeName: "livestation_restream_publish_log", list: (*api.Client).RestreamPublishLog,
-		description: "Lists when a re-stream channel was streamed to, newest first, as far back as the service keeps it (the console shows seven days). It costs one request.",
+		description: "Lists the periods in which a re-stream channel received a feed, newest first, as far back as the service keeps it (the console shows seven days). It costs one request.",
 	}
 }
 

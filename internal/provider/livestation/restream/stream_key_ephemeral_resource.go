@@ -33,8 +33,8 @@ func (e *streamKeyEphemeralResource) Metadata(_ context.Context, _ ephemeral.Met
 func (e *streamKeyEphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads the ingest key of a re-stream channel (or of a general channel) for an encoder or a secret store, without leaving it in state or plan. " +
-			"It needs Terraform 1.10 or OpenTofu 1.11, and costs one request each time it is opened: once in a plan, twice in an apply. For a general channel it costs two; `livestation_channel_stream_key` costs one there, and has the backup key as well. " +
-			"A channel that does not exist holds up the whole plan; see the guide Keeping keys out of state.",
+			"It needs Terraform 1.10 or OpenTofu 1.11, and costs one request each time it is opened: once in a plan, twice in an apply. For a general channel it costs two; there, `livestation_channel_stream_key` costs one and also returns the backup key. " +
+			"A channel that does not exist makes the whole plan fail; see the guide Keeping keys out of state.",
 		Attributes: map[string]schema.Attribute{
 			"channel_id": schema.StringAttribute{
 				Required:            true,
@@ -43,7 +43,7 @@ func (e *streamKeyEphemeralResource) Schema(_ context.Context, _ ephemeral.Schem
 			},
 			"stream_key":         schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "Ingest key that the encoder needs."},
 			"publish_url":        schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for the encoder."},
-			"global_publish_url": schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for an encoder outside of Korea."},
+			"global_publish_url": schema.StringAttribute{Computed: true, MarkdownDescription: "Ingest address for an encoder outside Korea."},
 		},
 	}
 }

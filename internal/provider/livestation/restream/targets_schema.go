@@ -28,19 +28,19 @@ func targetSchema() schema.NestedAttributeObject {
 		},
 		"rtmp_url": schema.StringAttribute{
 			Required:            true,
-			MarkdownDescription: "Address that the target gives for its ingest, beginning with `rtmp://` or `rtmps://`, without the stream key. It changes in place.",
+			MarkdownDescription: "Ingest address that the target gives you, beginning with `rtmp://` or `rtmps://`, without the stream key. It changes in place.",
 			Validators:          []validator.String{rtmpAddress()},
 		},
 		"stream_key": schema.StringAttribute{
 			Optional: true, Sensitive: true,
-			MarkdownDescription: "Stream key that the target gives, stored in state. Exactly one of `stream_key` and `stream_key_wo` is needed. It changes in place.",
+			MarkdownDescription: "Stream key that the target gives you, stored in state. Exactly one of `stream_key` and `stream_key_wo` is required. It changes in place.",
 			Validators: []validator.String{
 				streamKey(),
 			},
 		},
 		"stream_key_wo": schema.StringAttribute{
 			Optional: true, Sensitive: true, WriteOnly: true,
-			MarkdownDescription: "Stream key that is sent, and stored nowhere; it needs Terraform 1.11 or OpenTofu 1.11. A change is sent when `stream_key_wo_version` changes.",
+			MarkdownDescription: "Stream key that is sent but not stored. It needs Terraform 1.11 or OpenTofu 1.11. A change is sent when `stream_key_wo_version` changes.",
 			Validators: []validator.String{
 				streamKey(),
 				stringvalidator.AlsoRequires(sibling("stream_key_wo_version")),
@@ -48,17 +48,17 @@ func targetSchema() schema.NestedAttributeObject {
 		},
 		"stream_key_wo_version": schema.Int64Attribute{
 			Optional:            true,
-			MarkdownDescription: "Number of your choice that says which `stream_key_wo` is meant. Change it to send a new one, in place.",
+			MarkdownDescription: "Version of `stream_key_wo`, a number of your choice. Change it to send a new key, in place.",
 			Validators:          []validator.Int64{int64validator.AlsoRequires(sibling("stream_key_wo"))},
 		},
 		"auth_id": schema.StringAttribute{
 			Optional:            true,
-			MarkdownDescription: "RTMP user name, for a target that wants one. It changes in place; removing it replaces the channel.",
+			MarkdownDescription: "RTMP user name, for a target that requires one. It changes in place; removing it replaces the channel.",
 			Validators:          []validator.String{notEmpty()},
 		},
 		"auth_password": schema.StringAttribute{
 			Optional: true, Sensitive: true,
-			MarkdownDescription: "RTMP password, stored in state. It may stand without `auth_id`. The service hides it, so a change made elsewhere is not seen. It changes in place; removing it replaces the channel.",
+			MarkdownDescription: "RTMP password, stored in state. It can be used without `auth_id`. The service masks it, so a change made elsewhere is not detected. It changes in place; removing it replaces the channel.",
 			Validators: []validator.String{
 				notEmpty(),
 				stringvalidator.ConflictsWith(sibling("auth_password_wo")),
@@ -66,7 +66,7 @@ func targetSchema() schema.NestedAttributeObject {
 		},
 		"auth_password_wo": schema.StringAttribute{
 			Optional: true, Sensitive: true, WriteOnly: true,
-			MarkdownDescription: "RTMP password that is sent, and stored nowhere; it needs Terraform 1.11 or OpenTofu 1.11. A change is sent when `auth_password_wo_version` changes.",
+			MarkdownDescription: "RTMP password that is sent but not stored. It needs Terraform 1.11 or OpenTofu 1.11. A change is sent when `auth_password_wo_version` changes.",
 			Validators: []validator.String{
 				notEmpty(),
 				stringvalidator.AlsoRequires(sibling("auth_password_wo_version")),
@@ -74,7 +74,7 @@ func targetSchema() schema.NestedAttributeObject {
 		},
 		"auth_password_wo_version": schema.Int64Attribute{
 			Optional:            true,
-			MarkdownDescription: "Number of your choice that says which `auth_password_wo` is meant. Change it to send a new one, in place.",
+			MarkdownDescription: "Version of `auth_password_wo`, a number of your choice. Change it to send a new password, in place.",
 			Validators:          []validator.Int64{int64validator.AlsoRequires(sibling("auth_password_wo"))},
 		},
 		"platform_id": schema.StringAttribute{

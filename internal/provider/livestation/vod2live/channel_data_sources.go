@@ -60,15 +60,15 @@ func channelAttributes() map[string]schema.Attribute {
 		"instance_no":  text("Instance number of the channel."),
 		"channel_status": text("`CREATING`, `READY` (idle), `RESERVED` (a schedule waits), `PUBLISHING` (on air), `BLOCK` (turned off by the user) or `FORCE_BLOCK` " +
 			"(turned off by the operator)."),
-		"env_type":         text("Label that says what the channel is for: `REAL`, `DEV` or `STAGE`."),
+		"env_type":         text("Label for the purpose of the channel: `REAL`, `DEV` or `STAGE`."),
 		"output_protocol":  text("Protocol for viewers: `HLS`, `LL_HLS` or `HLS,DASH`."),
 		"quality_set_id":   number("Id of the quality set."),
 		"quality_set_name": text("Name of the quality set."),
 		"type":             text("Kind of the channel, as the service calls it: `VOD`; null if the service does not report it."),
 		"drm_enabled":      schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the channel has content protection; null if the service does not report it."},
-		"alert_on":         schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the console notifies of events of the channel."},
+		"alert_on":         schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the console sends notifications about events of the channel."},
 		"alert_options": schema.SingleNestedAttribute{
-			Computed: true, MarkdownDescription: "Events of which the console notifies; null if the service does not report them.",
+			Computed: true, MarkdownDescription: "Events about which the console sends notifications; null if the service does not report them.",
 			Attributes: map[string]schema.Attribute{
 				"alert_change_status": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the console notifies when the channel's status changes."},
 			},
@@ -82,7 +82,7 @@ func channelAttributes() map[string]schema.Attribute {
 			Attributes: map[string]schema.Attribute{"site_id": text("Id of the site at the DRM service."), "content_id": text("Id of the content.")},
 		},
 		"schedules": schema.ListNestedAttribute{
-			Computed: true, MarkdownDescription: "Schedules of the channel; empty if it has none. Some editions of the service show those that are over, too.",
+			Computed: true, MarkdownDescription: "Schedules of the channel; empty if it has none. Some versions of the service also show those that are over.",
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{"schedule_id": number("Id of the schedule."), "status": text("Status of the schedule.")}},
 		},
 	}
@@ -92,7 +92,7 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 	attributes := channelAttributes()
 	attributes["channel_id"] = schema.StringAttribute{Required: true, MarkdownDescription: "Id of the VOD2LIVE channel, such as `ls-20260102030405-Vd2Lv`.", Validators: []validator.String{validate.RequiredID()}}
 	attributes["callback_endpoint"] = schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "URL to which Live Station reports events of the channel; null if none is set."}
-	resp.Schema = schema.Schema{MarkdownDescription: "Shows a VOD2LIVE channel of Live Station as it is now. It costs one request.", Attributes: attributes}
+	resp.Schema = schema.Schema{MarkdownDescription: "Reads the current state of a VOD2LIVE channel of Live Station. It costs one request.", Attributes: attributes}
 }
 
 func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -101,11 +101,11 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the VOD2LIVE channels of the account, all pages, sorted by `created_time`, then by `channel_id`. It costs one request for each 100 channels.",
 		Attributes: map[string]schema.Attribute{
-			"channel_name": schema.StringAttribute{Optional: true, MarkdownDescription: "Name that the channels must have, exactly. Several channels can have one name. Default: any."},
+			"channel_name": schema.StringAttribute{Optional: true, MarkdownDescription: "Exact name of the channels. Several channels can have the same name. Default: any."},
 			"channel_status": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Status that the channels must have: `CREATING`, `READY`, `RESERVED`, `PUBLISHING`, `BLOCK`, `FORCE_BLOCK`, `DELETED` or `FORCE_DELETED`. " +
-					"Default: any but the last two; terminated channels are listed only when asked for, as far as the service still shows them.",
+				MarkdownDescription: "Status of the channels: `CREATING`, `READY`, `RESERVED`, `PUBLISHING`, `BLOCK`, `FORCE_BLOCK`, `DELETED` or `FORCE_DELETED`. " +
+					"Default: any but the last two; terminated channels are listed only on request, and only while the service still shows them.",
 				Validators: []validator.String{stringvalidator.OneOf(api.StatusCreating, api.StatusReady, api.StatusReserved, api.StatusPublishing, api.StatusBlock,
 					api.StatusForceBlock, api.StatusDeleted, api.StatusForceDeleted)},
 			},

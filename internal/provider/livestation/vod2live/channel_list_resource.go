@@ -28,9 +28,9 @@ func NewChannelListResource() list.ListResource { return &channelListResource{} 
 
 func (l *channelListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Finds the VOD2LIVE channels of the account, by creation time. With `include_resource`, each channel costs one request more.",
+		MarkdownDescription: "Finds the VOD2LIVE channels of the account, by creation time. With `include_resource`, each channel costs one more request.",
 		Attributes: map[string]schema.Attribute{
-			"channel_name": schema.StringAttribute{Optional: true, MarkdownDescription: "Name that the channels must have, exactly. Default: any."},
+			"channel_name": schema.StringAttribute{Optional: true, MarkdownDescription: "Exact name of the channels. Default: any."},
 		},
 	}
 }

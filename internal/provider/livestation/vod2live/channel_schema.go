@@ -21,10 +21,10 @@ import (
 // that an edit would then send. ModifyPlan fills in the defaults.
 func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A VOD2LIVE channel of Live Station. It broadcasts files at the time that a `livestation_vod2live_schedule` sets, and viewers watch it through an edge of Global Edge.\n\n" +
-			"Destroying the resource **deletes** the channel for good. One that is on air, or has a schedule that this configuration does not manage, is not deleted unless `force_destroy` is set, and a broadcast never ends unless the plan said so.\n\n" +
-			"**An edge that the channel made** (`cdn.region_type`) stays when the channel is deleted, and is billed until it is deleted too: see `cdn.delete_edge`.\n\n" +
-			"**An import** reads what the service shows of a channel. What it does not show (`drm`, whether the edge was made with the channel) is taken from the configuration, which neither makes a request nor replaces the channel.",
+		MarkdownDescription: "A VOD2LIVE channel of Live Station. It broadcasts files at the time set by a `livestation_vod2live_schedule`, and viewers watch it through an edge of Global Edge.\n\n" +
+			"Destroying the resource **deletes** the channel permanently. A channel that is on air, or has a schedule that this configuration does not manage, is not deleted unless `force_destroy` is set, and no broadcast ends unless the plan announced it.\n\n" +
+			"**An edge created with the channel** (`cdn.region_type`) stays when the channel is deleted, and is billed until it is deleted too; see `cdn.delete_edge`.\n\n" +
+			"**An import** reads what the service reports about a channel. What it does not report (`drm`, whether the edge was created with the channel) is taken from the configuration, which neither makes a request nor replaces the channel.",
 		Attributes: map[string]schema.Attribute{
 			"channel_name": schema.StringAttribute{
 				Required:            true,
@@ -33,44 +33,44 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			},
 			"env_type": schema.StringAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "Label that says what the channel is for: `REAL` (default), `DEV` or `STAGE`. It makes no other difference, and changes in place.",
+				MarkdownDescription: "Label for the purpose of the channel: `REAL` (default), `DEV` or `STAGE`. It has no other effect, and changes in place.",
 				Validators:          []validator.String{stringvalidator.OneOf("REAL", "DEV", "STAGE")},
 			},
 			"output_protocol": schema.StringAttribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "Protocol for viewers: `HLS` (default), `LL_HLS` (low latency; it needs a low-latency quality set) or `HLS,DASH`. It changes in place between `HLS` and `HLS,DASH`; " +
-					"to `LL_HLS`, and from it, the channel is replaced.",
+					"a change to or from `LL_HLS` replaces the channel.",
 				Validators: []validator.String{stringvalidator.OneOf(api.ProtocolHLS, api.ProtocolLowLatency, api.ProtocolHLSAndDASH)},
 			},
 			"quality_set_id": schema.Int64Attribute{
 				Required:            true,
-				MarkdownDescription: "Id of the quality set, which says in what qualities viewers get the broadcast. Changing it replaces the channel.",
+				MarkdownDescription: "Id of the quality set, which determines the renditions that viewers get. Changing it replaces the channel.",
 				Validators:          []validator.Int64{int64validator.AtLeast(1)},
 			},
 			"cdn": channels.CDNAttribute(),
 			"drm": channels.DRMAttribute(),
 			"callback_endpoint": schema.StringAttribute{
 				Optional: true, Computed: true, Sensitive: true,
-				MarkdownDescription: "`https` URL to which Live Station reports events of the channel; none by default. It is set after creation and changes in place. The service cannot take it back: if it is taken " +
-					"out of the configuration, the service keeps it.",
+				MarkdownDescription: "`https` URL to which Live Station reports events of the channel; none by default. It is set after creation and changes in place. It cannot be unset through the API: if it is removed " +
+					"from the configuration, the service keeps it.",
 				Validators: []validator.String{livestation.SecureCallbackURL()},
 			},
 			"enabled": schema.BoolAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "Whether the channel broadcasts what is scheduled. Default `true`. `false` turns it off, which ends a running broadcast and may delete a schedule that waits; the plan warns of that. " +
+				MarkdownDescription: "Whether the channel broadcasts its schedule. Default `true`. `false` turns it off, which ends a running broadcast and may delete a waiting schedule; the plan warns of that. " +
 					"A channel that is idle (`READY`), such as a new one, has nothing to turn off, and `false` is an error.",
 			},
 			"force_destroy": schema.BoolAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "Whether a channel that is on air, or has a schedule that this configuration does not manage, may be destroyed or replaced: its broadcast then ends, its schedule is deleted, and the plan says so. " +
-					"Default `false`. Apply it before the destroy that it is for.",
+				MarkdownDescription: "Whether a channel that is on air, or has a schedule that this configuration does not manage, may be destroyed or replaced: its broadcast then ends, its schedule is deleted, and the plan warns of that. " +
+					"Default `false`. Apply it before the destroy or replacement.",
 			},
 			"timeouts": timeouts.Attribute(ctx, timeouts.Opts{
 				Create: true, Read: true, Update: true, Delete: true,
 				CreateDescription: "How long creation may take, including the wait until the channel is ready. Default `10m`.",
 				ReadDescription:   "How long a refresh may take. Default `2m`.",
 				UpdateDescription: "How long changes in place may take. Default `5m`.",
-				DeleteDescription: "How long deletion may take, with `cdn.delete_edge` that of the edge too. Default `5m`.",
+				DeleteDescription: "How long deletion may take, including that of the edge with `cdn.delete_edge`. Default `5m`.",
 			}),
 
 			"id":               schema.StringAttribute{Computed: true, MarkdownDescription: "Same as `channel_id`."},

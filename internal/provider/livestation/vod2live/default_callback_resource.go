@@ -47,12 +47,12 @@ func (r *defaultCallbackResource) Metadata(_ context.Context, _ resource.Metadat
 
 func (r *defaultCallbackResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Sets the address to which Live Station reports the events of every channel, of any kind, that has no `callback_endpoint` of its own. An account has one default callback, so use this resource once per account.\n\n" +
-			"The service cannot take it back. Destroying the resource only forgets it: the service goes on reporting to the URL.",
+		MarkdownDescription: "Sets the URL to which Live Station reports the events of every channel, of any kind, without its own `callback_endpoint`. An account has one default callback, so use this resource once per account.\n\n" +
+			"It cannot be unset through the API. Destroying the resource only removes it from state: the service continues to report to the URL.",
 		Attributes: map[string]schema.Attribute{
 			"callback_url": schema.StringAttribute{
 				Required: true, Sensitive: true,
-				MarkdownDescription: "`https` URL to which events are posted. The service documents no signature, so a secret in the query is how a receiver knows its caller. It changes in place.",
+				MarkdownDescription: "`https` URL to which events are posted. The service documents no signature, so put a secret into the query by which the receiver can recognise its caller. It changes in place.",
 				Validators:          []validator.String{livestation.SecureCallbackURL()},
 			},
 			"id": schema.StringAttribute{

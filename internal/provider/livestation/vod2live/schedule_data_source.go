@@ -33,11 +33,11 @@ func (d *scheduleDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Shows a schedule of a VOD2LIVE channel as it is now. No status of it says that it is on air; the status of its channel does. The service does not show its files reliably, so they are left out. It costs one request.",
+		MarkdownDescription: "Reads the current state of a schedule of a VOD2LIVE channel. Its status does not show whether it is on air; the status of its channel does. The service does not report its files reliably, so they are omitted. It costs one request.",
 		Attributes: map[string]schema.Attribute{
 			"schedule_id": schema.Int64Attribute{Required: true, MarkdownDescription: "Id of the schedule.", Validators: []validator.Int64{int64validator.AtLeast(1)}},
 			"channel_id":  schema.StringAttribute{Computed: true, MarkdownDescription: "Id of its VOD2LIVE channel."},
-			"status": schema.StringAttribute{Computed: true, MarkdownDescription: "`CREATING`, `PROCESSING` or `UPDATING` while it is prepared; `READY` once it waits for its start, and often on air too; " +
+			"status": schema.StringAttribute{Computed: true, MarkdownDescription: "`CREATING`, `PROCESSING` or `UPDATING` while it is being prepared; `READY` while it waits for its start, and often on air too; " +
 				"`PROCESSING_FAIL` if the files cannot be used; `FINISH` once it is over."},
 			"start_time":   moment("Time at which the broadcast starts, in RFC 3339 and UTC."),
 			"end_time":     moment("Time at which the broadcast is expected to end, in RFC 3339 and UTC."),

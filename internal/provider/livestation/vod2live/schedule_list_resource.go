@@ -31,8 +31,8 @@ func NewScheduleListResource() list.ListResource { return &scheduleListResource{
 
 func (l *scheduleListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Finds the schedules that VOD2LIVE channels show: those that wait or are on air, and at times some that are over. The service has no list of schedules, so one that no channel shows is not found. " +
-			"Nor does it tell their files: fill in `vod_list` yourself.",
+		MarkdownDescription: "Finds the schedules that VOD2LIVE channels show: those that wait or are on air, and sometimes some that are over. The service has no list of schedules, so a schedule that no channel shows is not found. " +
+			"It does not report their files either: fill in `vod_list` yourself.",
 		Attributes: map[string]schema.Attribute{
 			"channel_id": schema.StringAttribute{
 				Optional: true, MarkdownDescription: "Id of the VOD2LIVE channel whose schedules are wanted. Default: all channels.", Validators: []validator.String{validate.OptionalID()},

@@ -53,10 +53,10 @@ const (
 
 func (r *scheduleResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Schedules a programme of files in Object Storage on a VOD2LIVE channel: at `start_time` the channel goes on air by itself, and after the last file it is free again. " +
+		MarkdownDescription: "Schedules a programme of files in Object Storage on a VOD2LIVE channel: at `start_time` the channel goes on air, and after the last file it is free again. " +
 			"A channel can have one schedule at a time.\n\n" +
-			"**A schedule that has run stays run.** It stays in state, shows no difference, and no other change puts it on air again; only a new `start_time` does. " +
-			"While it is on air it cannot be changed; destroying it then ends the broadcast and leaves the channel turned off, which the plan announces.",
+			"**A schedule runs once.** After it has run, it stays in state and shows no difference. Only a new `start_time` puts it on air again. " +
+			"While it is on air it cannot be changed; destroying it then ends the broadcast and leaves the channel turned off, and the plan warns of that.",
 		Attributes: map[string]schema.Attribute{
 			"channel_id": schema.StringAttribute{
 				Required:            true,
@@ -65,13 +65,13 @@ func (r *scheduleResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 			},
 			"start_time": schema.StringAttribute{
 				Required: true, CustomType: timetypes.RFC3339Type{},
-				MarkdownDescription: "Time at which the broadcast starts, in RFC 3339 with any offset, such as `2026-12-31T20:00:00+09:00`; fractions of a second are cut off. " +
-					"The service wants it 10 minutes to 14 days ahead when a schedule is made or moved. It is changed in place while the schedule waits; once that has run, a new time replaces it.",
+				MarkdownDescription: "Time at which the broadcast starts, in RFC 3339 with any offset, such as `2026-12-31T20:00:00+09:00`; fractions of a second are dropped. " +
+					"It must be 10 minutes to 14 days ahead when a schedule is created or moved. It changes in place while the schedule waits; once the schedule has run, a new time replaces it.",
 			},
 			"vod_list": schema.ListNestedAttribute{
 				Required: true,
-				MarkdownDescription: "Files to broadcast, in this order: 1 to 50 MP4 files of up to 24 hours together. They are changed in place while the schedule waits. " +
-					"The service does not show them reliably, so they are not read back; after an import they are taken from the configuration.",
+				MarkdownDescription: "Files to broadcast, in this order: 1 to 50 MP4 files of up to 24 hours in total. They change in place while the schedule waits. " +
+					"The service does not report them reliably, so they are not read back; after an import they are taken from the configuration.",
 				Validators: []validator.List{listvalidator.SizeBetween(1, 50), listvalidator.NoNullValues()},
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"bucket_name": schema.StringAttribute{

@@ -42,13 +42,13 @@ func (a *stopAction) Metadata(_ context.Context, _ action.MetadataRequest, resp 
 
 func (a *startAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Starts a live of a PRISM service, once, with the guards of `prism_live_session`: if another live of the channel is on air, the start is refused, and the error names that live. " +
-			"If the live is on air already, nothing is sent that could interrupt it.\n\nCancelling does not recall a start that was accepted.",
+		MarkdownDescription: "Starts a live of a PRISM service with the guards of `prism_live_session`: if another live of the channel is on air, the start is refused, and the error names that live. " +
+			"If the live is on air already, the start is not sent.\n\nCancelling does not undo a start that was accepted.",
 		Attributes: map[string]schema.Attribute{
 			"live_id": liveIDArgument(),
 			"force_close_existing": schema.BoolAttribute{Optional: true,
-				MarkdownDescription: "Consent to close whatever live is on air on the channel. Default `false`."},
-			"timeout": timeouts.ForAction("How long the start may take, including the wait until the live shows as on air."),
+				MarkdownDescription: "Whether to close another live that is on air on the channel. Default `false`: the start is refused."},
+			"timeout": timeouts.ForAction("How long the start may take, including the wait until the service reports the live as on air."),
 		},
 	}
 }
@@ -56,7 +56,7 @@ func (a *startAction) Schema(_ context.Context, _ action.SchemaRequest, resp *ac
 func (a *stopAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Stops a live of a PRISM service. The broadcast ends for all viewers at once. If the live is not on air, nothing is sent.\n\n" +
-			"Cancelling does not recall a stop that was accepted.",
+			"Cancelling does not undo a stop that was accepted.",
 		Attributes: map[string]schema.Attribute{
 			"live_id": liveIDArgument(),
 			"timeout": timeouts.ForAction("How long the stop may take."),

@@ -39,7 +39,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		MarkdownDescription: "Id of the streamer's channel that the live belongs to; null if the service does not report it.",
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Shows one live of a PRISM service as it is now, with the counts of its audience. It costs one request.",
+		MarkdownDescription: "Reads the current state of one live of a PRISM service, with its audience figures. It costs one request.",
 		Attributes:          attributes,
 	}
 }

@@ -45,11 +45,11 @@ func (r *reservationResource) Metadata(_ context.Context, _ resource.MetadataReq
 func (r *reservationResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reserves a live on a streamer's channel of a PRISM service. To put it on air, use `prism_live_session` with its `live_id`.\n\n" +
-			"The service has no call to change or delete a live. So a change of any argument **reserves another live**, and the old one stays reserved and visible. " +
-			"Destroying the resource only **forgets** the live. The plan warns of both, and names the live.\n\n" +
-			"After an import the title in state is the service's own. A configuration with another title is then recorded in place, with a warning and without a call.\n\n" +
-			"State keeps your values as you wrote them. If the service gives the live another title, or writes its time in another time zone, or somebody edits the live elsewhere, " +
-			"the plan shows no change. The data source `prism_live` shows what the service has.",
+			"The service has no call to change or delete a live. Changing any argument therefore **reserves another live**, and the old one stays reserved and visible. " +
+			"Destroying the resource only **removes the live from state**. The plan warns of both, and names the live.\n\n" +
+			"After an import the title in state is the service's. A different title in the configuration is then recorded in place, with a warning and without a request.\n\n" +
+			"State keeps your values as you wrote them. If the service alters the title or writes the time in another time zone, or someone edits the live elsewhere, " +
+			"the plan shows no change. The data source `prism_live` reads what the service has.",
 		Attributes: map[string]schema.Attribute{
 			"channel_id": schema.StringAttribute{
 				Required:            true,

@@ -32,17 +32,17 @@ func (e *rtmpPathEphemeralResource) Schema(_ context.Context, _ ephemeral.Schema
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads the ingest address of a live, for an encoder or a secret store, without leaving it in state or plan. " +
 			"It needs Terraform 1.10 or OpenTofu 1.11, and costs one request each time it is opened: once in a plan, twice in an apply. " +
-			"A live that does not exist holds up the whole plan; see the guide Keeping keys out of state.",
+			"A live that does not exist makes the whole plan fail; see the guide Keeping keys out of state.",
 		Attributes: map[string]schema.Attribute{
 			"live_id": schema.StringAttribute{
 				Required:            true,
-				MarkdownDescription: "Id of the live. Some services give its address out only once it is started: use the `id` of the session there, which is not known before the start.",
+				MarkdownDescription: "Id of the live. Some services report its address only once it has started: with those, use the `id` of the session, which is not known before the start.",
 				Validators:          []validator.String{validate.RequiredID()},
 			},
 			"rtmp_path": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The whole address, with the stream key in it."},
 			"server_url": schema.StringAttribute{Computed: true, Sensitive: true,
-				MarkdownDescription: "The server's half of the address, split as the function `parse_rtmp_path` does it. Where there is nothing to split it is the whole address, which may hold a key."},
-			"stream_key": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The stream key, the other half; null if there is nothing to split."},
+				MarkdownDescription: "The server part of the address, split as by the function `parse_rtmp_path`. If the address cannot be split, it is the whole address, which may contain a key."},
+			"stream_key": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The stream key; null if the address cannot be split."},
 		},
 	}
 }

@@ -28,15 +28,15 @@ var rtmpPathParts = map[string]attr.Type{"server_url": types.StringType, "stream
 func (parseRTMPPathFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Split an ingest address into server and stream key",
-		MarkdownDescription: "Splits an RTMP address into the two halves that encoders and relays ask for. It makes no request, and null gives two nulls.\n\n" +
-			"The stream key is what follows the last `/` before the query: of `rtmp://host/app/KEY?a=b/c` it is `KEY?a=b/c`. Two forms that platforms hand out are split elsewhere: " +
+		MarkdownDescription: "Splits an RTMP address into the server and the stream key that encoders and relays ask for. It makes no request; null gives two nulls.\n\n" +
+			"The stream key is what follows the last `/` before the query: of `rtmp://host/app/KEY?a=b/c` it is `KEY?a=b/c`. Two forms that platforms use are split elsewhere: " +
 			"where the path has one segment and the query a `/`, the query belongs to the server (`rtmp://host/live2?backup=1/KEY` has the key `KEY`), and where the path ends in `/`, " +
 			"the query is the key (`rtmp://host/live/?streamname=x&key=K` has the key `?streamname=x&key=K`). `stream_key` is null where there is nothing to split, as in `rtmp://host/app/`. " +
-			"An address of one segment, such as `rtmp://host/KEY`, is a server without an app. The halves joined by `/` are the address again.\n\n" +
-			"What to do with the halves:\n\n" +
+			"An address of one segment, such as `rtmp://host/KEY`, is a server without an app. Joined by `/`, the two parts give the address again.\n\n" +
+			"Where to use them:\n\n" +
 			"- **OBS**: `server_url` is *Server* and `stream_key` is *Stream Key*, under *Custom* in the stream settings.\n" +
-			"- **ffmpeg** takes the address whole, and splits it by itself after the second segment of the path. For `/app/KEY` and `/app/instance/KEY` that is right. " +
-			"If the app has more segments, or the key has a `/` in its query, give `server_url` as the address, and the parts apart: `-rtmp_app APP -rtmp_playpath KEY`, " +
+			"- **ffmpeg** takes the whole address, and splits it after the second segment of the path. For `/app/KEY` and `/app/instance/KEY` that is right. " +
+			"If the app has more segments, or the key has a `/` in its query, pass `server_url` as the address, and the parts separately: `-rtmp_app APP -rtmp_playpath KEY`, " +
 			"where the app is what follows the host in `server_url`.",
 		Parameters: []function.Parameter{
 			function.StringParameter{Name: "path", AllowNullValue: true, MarkdownDescription: "Address such as `rtmp://ingest.example.com/app/key`, or null."},

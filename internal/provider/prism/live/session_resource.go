@@ -50,20 +50,20 @@ const defaultSessionTimeout = 2 * time.Minute
 func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Puts a live of a PRISM service on air, and takes it off again.\n\n" +
-			"Creating the session starts the live; `on_air = false` or destroying it stops the live. **`on_air` is your order, and `status` is what the service reports.** " +
-			"When a show ends, by itself or because somebody ends it elsewhere, the plan shows no change, and no unrelated " +
-			"apply puts it back on air. A change of `triggers` starts it again.\n\n" +
-			"**Starting a live closes whatever else is on air on the same channel.** So the provider looks immediately before each start. If another live of the channel " +
-			"is on air, the apply is refused and names that live, unless `replaces_live_id` does. If this live is on air already, the provider takes it over and sends nothing.\n\n" +
+			"Creating the session starts the live; `on_air = false` or destroying it stops the live. **`on_air` is the desired state, and `status` is what the service reports.** " +
+			"When a show ends in the service, or because someone ends it elsewhere, the plan shows no change, and no unrelated " +
+			"apply puts it back on air. Changing `triggers` starts it again.\n\n" +
+			"**Starting a live closes any other live on the same channel.** The provider therefore checks immediately before each start. If another live of the channel " +
+			"is on air, the apply is refused and names that live, unless `replaces_live_id` names it. If this live is on air already, the provider adopts it and sends nothing.\n\n" +
 			"A stop ends the broadcast for all viewers at once, so the plan warns of it. **A replacement whose plan could not warn stops nothing:** " +
-			"with `-replace`, `replace_triggered_by` or a tainted session, the apply refuses to stop a live that is on air unless its plan has said so. " +
-			"Use `triggers` to start a live again, and a `moved` block to rename a session or to move it into a module.\n\n" +
-			"**An import** changes nothing at the service. It records `on_air = false` for a live that is still reserved, so a configuration that orders it on air starts it, " +
+			"with `-replace`, `replace_triggered_by` or a tainted session, the apply refuses to stop a live that is on air unless its plan announced it. " +
+			"Use `triggers` to start a live again, and a `moved` block to rename a session or move it into a module.\n\n" +
+			"**An import** changes nothing at the service. It records `on_air = false` for a live that is still reserved, so a configuration with `on_air = true` starts it, " +
 			"and `on_air = true` for any other, so nothing is planned for a finished show.",
 		Attributes: map[string]schema.Attribute{
 			"live_id": schema.StringAttribute{
 				Required:            true,
-				MarkdownDescription: "Id of the live, which exists already. Changing it replaces the session: the old live is stopped and the new one started, and the plan says what both will do.",
+				MarkdownDescription: "Id of an existing live. Changing it replaces the session: the old live is stopped and the new one started, and the plan warns of the effects of both.",
 				Validators:          []validator.String{validate.RequiredID()},
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
@@ -71,45 +71,45 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Optional:            true,
 				Computed:            true,
 				Default:             booldefault.StaticBool(true),
-				MarkdownDescription: "What is ordered: `true` (default) starts the live, `false` stops it. Changing it starts or stops in place.",
+				MarkdownDescription: "Desired state: `true` (default) puts the live on air, `false` takes it off air. Changing it starts or stops the live in place.",
 			},
 			"triggers": schema.MapAttribute{
 				Optional:    true,
 				ElementType: types.StringType,
-				MarkdownDescription: "Any values of your choice. A change of them starts the live again, in place, if `on_air` is `true` and the live is not on air already. " +
+				MarkdownDescription: "Any values of your choice. Changing them starts the live again, in place, if `on_air` is `true` and the live is not on air already. " +
 					"This is how a finished show is put back on air.",
 			},
 			"restart_when_ended": schema.BoolAttribute{
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(false),
-				MarkdownDescription: "For round-the-clock channels: with `true`, a live that a refresh finds ended is started again, and the plan says so. " +
+				MarkdownDescription: "For round-the-clock channels: with `true`, a live that a refresh finds ended is started again, and the plan warns of that. " +
 					"Default `false`: a finished show stays finished.",
 			},
 			"replaces_live_id": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Consent to close exactly this live of the same channel when the session starts. Without it, a start that would cut another live is refused. " +
+				MarkdownDescription: "Id of the one other live of the channel that the start may close. Without it, a start that would close another live is refused. " +
 					"Changing it makes no request.",
 				Validators: []validator.String{validate.OptionalID()},
 			},
 			"start_window": schema.SingleNestedAttribute{
 				Optional: true,
-				MarkdownDescription: "Time in which this session may start its live. It is a guard, not a scheduler: nothing starts by itself, and a start outside of it is refused. " +
+				MarkdownDescription: "Period in which this session may start its live. It is a guard, not a scheduler: it starts nothing, and a start outside it is refused. " +
 					"Changing it makes no request.",
 				Attributes: map[string]schema.Attribute{
 					"opens_at": schema.StringAttribute{
 						Optional: true, CustomType: timetypes.RFC3339Type{},
-						MarkdownDescription: "Beginning of the window, in RFC 3339, such as `2026-12-31T22:00:00+09:00`. Without it the window is open from the start.",
+						MarkdownDescription: "Start of the window, in RFC 3339, such as `2026-12-31T22:00:00+09:00`. If omitted, a start is allowed at any time before `closes_at`.",
 					},
 					"closes_at": schema.StringAttribute{
 						Optional: true, CustomType: timetypes.RFC3339Type{},
-						MarkdownDescription: "End of the window, in RFC 3339: from this moment on a start is refused. It must be after `opens_at`. Without it the window never closes.",
+						MarkdownDescription: "End of the window, in RFC 3339: from then on a start is refused. It must be after `opens_at`. If omitted, the window never closes.",
 					},
 				},
 			},
 			"timeouts": timeouts.Attribute(ctx, timeouts.Opts{
 				Create: true, Update: true, Delete: true,
-				CreateDescription: "How long a start may take, including the wait until the live shows as on air. Default `2m`; any duration such as `30s` or `5m`.",
+				CreateDescription: "How long a start may take, including the wait until the service reports the live as on air. Default `2m`; any duration such as `30s` or `5m`.",
 				UpdateDescription: "How long a start or stop in place may take. Default `2m`.",
 				DeleteDescription: "How long the stop may take. Default `2m`.",
 			}),
@@ -125,11 +125,11 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"start_at": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
 				MarkdownDescription: "Time at which the live last went on air, in RFC 3339 as the service sent it; null before that."},
 			"status": schema.StringAttribute{Computed: true,
-				MarkdownDescription: "What is: `RESERVED`, `ON_AIR` or `END`. With `prism.status_management = false` it means nothing."},
+				MarkdownDescription: "Status that the service reports: `RESERVED`, `ON_AIR` or `END`. With `prism.status_management = false` it carries no information."},
 			"live_link": schema.StringAttribute{Computed: true, MarkdownDescription: "Page where viewers watch the live."},
 			"rtmp_path": schema.StringAttribute{Computed: true, Sensitive: true,
-				MarkdownDescription: "Address to which the encoder sends. It contains the stream key, so the whole is a secret. Some services give it out only once the live is started; " +
-					"it stays null with `secrets_in_state = false`."},
+				MarkdownDescription: "Address to which the encoder sends. It contains the stream key, so it is a secret. Some services report it only once the live has started; " +
+					"it is null with `secrets_in_state = false`."},
 		},
 	}
 }
