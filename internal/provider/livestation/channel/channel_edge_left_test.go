@@ -52,6 +52,31 @@ func TestChannel_aDeletionWhoseAnswerWasLostNamesTheEdge(t *testing.T) {
 	}
 }
 
+// The first read that tells the number of an edge that was made with the channel is the one that counts: should the channel be moved to
+// another edge later, that one is somebody else's, and a destroy leaves it.
+func TestChannel_theEdgeThatAReadHasNumberedIsTheOneThatADestroyDeletes(t *testing.T) {
+	w := begin(t)
+	config := show(acceptance.Values{"cdn": newEdge(acceptance.Values{"delete_edge": true})})
+	p := w.process()
+	plan := p.Plan(channelType, acceptance.Object{}, config)
+	lift := w.sim.Inject(simulator.Fault{Route: "channel.get", Status: 403})
+	made, diags := p.Apply(channelType, plan)
+	diags.MustFail(t, "Channel is not ready")
+	lift()
+	edge := w.channel().EdgeID
+	w.Object, _, diags = p.Refresh(channelType, made)
+	diags.MustBeSilent(t)
+
+	others := w.sim.AddEdge(simulator.Edge{})
+	w.edit(func(channel *simulator.GeneralChannel) { channel.EdgeID = others })
+	w.Do(acceptance.Destroy, nil)
+	for edge, want := range map[int64]string{edge: simulator.EdgeDeleted, others: simulator.EdgeRunning} {
+		if got, _ := w.sim.Edge(edge); got.Status != want {
+			t.Errorf("edge %d is %s, want %s", edge, got.Status, want)
+		}
+	}
+}
+
 // State does not know whether a channel is on that was imported while it was being made.
 func TestChannel_importedWhileItIsMadeIsTurnedOffAsConfigured(t *testing.T) {
 	w := begin(t)

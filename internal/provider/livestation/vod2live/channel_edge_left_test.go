@@ -33,6 +33,34 @@ func TestVOD2LIVEChannel_aDeletionWhoseAnswerWasLostNamesTheEdge(t *testing.T) {
 	}
 }
 
+// The first read that tells the number of an edge that was made with the channel is the one that counts: should the channel be moved to
+// another edge later, that one is somebody else's, and a destroy leaves it.
+func TestVOD2LIVEChannel_theEdgeThatAReadHasNumberedIsTheOneThatADestroyDeletes(t *testing.T) {
+	sim := acceptance.Start(t)
+	p := livestationtest.Configured(t, sim, nil)
+	config := shows(acceptance.Values{"cdn": with(newEdge(), acceptance.Values{"delete_edge": true})})
+	plan := p.Plan(channelType, acceptance.Object{}, config)
+	lift := sim.Inject(simulator.Fault{Route: "vod-channel.get", Status: 403})
+	made, diags := p.Apply(channelType, plan)
+	diags.MustFail(t, "Channel is not ready")
+	lift()
+	channel := sim.VODChannels()[0]
+	s := &channelStory{Protocol: p, t: t, sim: sim, config: config, object: made, id: channel.ChannelID}
+	s.object, _, diags = p.Refresh(channelType, made)
+	diags.MustBeSilent(t)
+
+	others := sim.AddEdge(simulator.Edge{})
+	livestationtest.Must(t, sim.EditVODChannel(s.id, func(channel *simulator.VODChannel) { channel.EdgeID = others }))
+	s.object, _, diags = p.Refresh(channelType, s.object)
+	diags.MustBeSilent(t)
+	s.apply(s.Plan(channelType, s.object, nil)).MustBeSilent(t)
+	for edge, want := range map[int64]string{channel.EdgeID: simulator.EdgeDeleted, others: simulator.EdgeRunning} {
+		if got, _ := sim.Edge(edge); got.Status != want {
+			t.Errorf("edge %d is %s, want %s", edge, got.Status, want)
+		}
+	}
+}
+
 // State does not know whether a channel is on that was imported while it was being made.
 func TestVOD2LIVEChannel_importedWhileItIsMadeIsTurnedOffAsConfigured(t *testing.T) {
 	sim := acceptance.Start(t)
