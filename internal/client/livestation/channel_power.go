@@ -67,21 +67,22 @@ func (k *Channels) turn(ctx context.Context, op operation, channelID string, tur
 		return nil, sent
 	}
 	looking := ctx
-	if sent != nil { // What became of it is looked at for a moment only.
-		var cancel, stop context.CancelFunc
+	if sent != nil {
+		var cancel context.CancelFunc
 		looking, cancel = wait.WithGracePeriod(ctx, 10*time.Second)
 		defer cancel()
-		looking, stop = context.WithTimeout(looking, lostLooks*k.client.config.PollInterval)
-		defer stop()
 	}
-	interval := k.client.config.PollInterval
+	interval, looks := k.client.config.PollInterval, 0
 	err = batch.Poll(looking, interval/6, interval, func() (bool, error) {
 		now, err := k.Read(looking, channelID)
 		if err != nil {
 			return false, err
 		}
-		channel = now
-		return turned(channel), sentNo(sent, channel, turned)
+		channel, looks = now, looks+1
+		if turned(channel) {
+			return true, nil
+		}
+		return false, givenUp(sent, looks)
 	})
 	switch {
 	case err == nil:
@@ -99,9 +100,13 @@ func (k *Channels) turn(ctx context.Context, op operation, channelID string, tur
 	return channel, err
 }
 
-// sentNo ends the look at a call that was refused: a refusal that has not been overtaken by somebody else's call will not be.
-func sentNo(sent error, channel *Channel, turned func(*Channel) bool) error {
-	if transport.Is(sent, transport.Conflict) && !turned(channel) {
+// turnLooks is how often a channel is looked at whose call was sent and not answered: at the pace of turn for some twenty seconds.
+const turnLooks = 11
+
+// givenUp ends the looks at a channel that has not been turned: one is enough where the call was refused, since a refusal that nobody else's
+// call has overtaken will not be overtaken. A call that was accepted is waited for.
+func givenUp(sent error, looks int) error {
+	if transport.Is(sent, transport.Conflict) || looks == turnLooks {
 		return sent
 	}
 	return nil

@@ -268,11 +268,14 @@ func (c *Client) DeleteQualitySet(ctx context.Context, id int64) error {
 // inUseLooks is how often the deletion of something that is in use is tried, with the poll interval between: for a minute.
 const inUseLooks = 20
 
+// deletedFor is how long a channel that this process has deleted may still be named as a user.
+const deletedFor = 2 * time.Minute
+
 func (c *Client) deletedLately(name string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	at, ok := c.deletedNames[name]
-	return ok && time.Since(at) < 2*inUseLooks*c.config.PollInterval
+	return ok && time.Since(at) < deletedFor
 }
 
 // deleteUsed deletes what may be in use, and tries again for a while where nobody uses it who is not gone. yes tells whether an answer

@@ -149,7 +149,6 @@ func TestSetThatStaysInUseIsGivenUp(t *testing.T) {
 	s.config.PollInterval = time.Millisecond
 	id, _, _ := s.CreateQualitySet(ctx, QualitySetInput{Name: "set", ProfileIDs: []int64{1}, LowLatency: true})
 	s.sets[id]["inUseChannelNames"] = []any{"evening"}
-	s.answers["GET /qualitySets/{id}"] = func() (int, string) { s.deletedNow("evening"); return 0, "" }
 	err := s.DeleteQualitySet(ctx, id)
 	wantText(t, wantKind(t, err, transport.Conflict), "gave no reason")
 	wantText(t, err.Error(), "tried 20 times")

@@ -250,19 +250,23 @@ func (c *Client) WaitForEdit(ctx context.Context, id int64, edit ScheduleEdit) (
 	}
 }
 
-// WaitReserved waits for a moment until a channel shows that a schedule, which is READY by then, waits on it or is on air. Some editions
+// WaitReserved looks a few times whether a channel shows that a schedule, which is READY by then, waits on it or is on air. Some editions
 // of the service reserve it at once, others when the schedule is prepared.
 func (c *Client) WaitReserved(ctx context.Context, channelID string) error {
-	ctx, cancel := context.WithTimeout(ctx, lostLooks*c.config.PollInterval)
-	defer cancel()
-	err := batch.Poll(ctx, c.config.PollInterval/3, c.config.PollInterval, func() (bool, error) {
+	for look := 1; ; look++ {
 		channel, err := c.VOD2LIVE.Read(ctx, channelID)
-		return err == nil && channel.ChannelStatus != StatusReady, err
-	})
-	if transport.Stopped(err) {
-		err = &transport.Error{Service: serviceName, Operation: "see VOD2LIVE channel " + channelID + " reserved", Kind: transport.Failed, Err: err, Message: err.Error() + "; its status was still " + StatusReady}
+		if err != nil || channel.ChannelStatus != StatusReady {
+			return err
+		}
+		still := "its status was still " + StatusReady
+		if look < lostLooks {
+			if err = wait.Sleep(ctx, time.Duration(look)*c.config.PollInterval/3); err == nil {
+				continue
+			}
+			still = err.Error() + "; " + still
+		}
+		return &transport.Error{Service: serviceName, Operation: "see VOD2LIVE channel " + channelID + " reserved", Kind: transport.Failed, Err: err, Message: still}
 	}
-	return err
 }
 
 // UpdateSchedule changes a schedule that waits for its start; see WaitForEdit. before is the schedule as it was just read. One that is

@@ -16,6 +16,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/memnet"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -214,42 +215,42 @@ func TestCurtainContent_staysInStateWhenTheWaitFails(t *testing.T) {
 }
 
 func TestCurtainContent_destroyEndsOneThatNeverBecameReady(t *testing.T) {
-	sim := acceptance.Start(t, simulator.WithCreation(time.Hour, 0))
-	config := files(notice)
-	config["timeouts"] = acceptance.Values{"create": "300ms"}
-	content := managedContent(t, sim)
-	content.Try(config).MustFail(t, "is not ready", "status was CREATING", "kept in state")
-	theContent(t, sim)
-	content.Do(acceptance.Destroy, nil)
-	noContentLeft(t, sim)
-	mustHaveWritten(t, sim, "content.create", "content.delete")
+	t.Parallel()
+	memnet.Bubble(t, func(t *testing.T, sim *simulator.Simulator, process func() *acceptance.Protocol) {
+		content := acceptance.Manage(t, "livestation_curtain_content", process)
+		content.Try(files(notice)).MustFail(t, "is not ready", "status was CREATING", "kept in state")
+		theContent(t, sim)
+		content.Do(acceptance.Destroy, nil)
+		noContentLeft(t, sim)
+		mustHaveWritten(t, sim, "content.create", "content.delete")
+	}, simulator.WithCreation(time.Hour, 0))
 }
 
 // Each operation obeys its own timeout, and no other; the others are longer than this may take.
 func TestCurtainContent_eachOperationHasItsOwnTimeout(t *testing.T) {
 	for operation, route := range map[string]string{"create": "content.get", "delete": "content.delete"} {
 		t.Run(operation, func(t *testing.T) {
-			sim := acceptance.Start(t)
-			limits := acceptance.Values{"create": "20s", "delete": "25s"}
-			limits[operation] = "300ms"
-			config, content := files(notice), acceptance.Manage(t, "livestation_curtain_content", func() *acceptance.Protocol {
-				return livestationtest.Configured(t, sim, acceptance.Values{"request_timeout": "5h"})
+			t.Parallel()
+			memnet.BubbleWith(t, acceptance.Values{"request_timeout": "5h"}, func(t *testing.T, sim *simulator.Simulator, process func() *acceptance.Protocol) {
+				limits := acceptance.Values{"create": "1h", "delete": "1h"}
+				limits[operation] = "20s"
+				config, content := files(notice), acceptance.Manage(t, "livestation_curtain_content", process)
+				config["timeouts"] = limits
+				order := config
+				if operation == "delete" {
+					content.Apply(config)
+					order = nil
+				}
+				sim.Inject(simulator.Fault{Route: route, Kind: simulator.FaultHang})
+				began := time.Now()
+				if errors := content.Try(order).Errors(); len(errors) == 0 {
+					t.Error("there was no error")
+				}
+				if took := time.Since(began); took > time.Minute {
+					t.Errorf("it was given up after %s", took)
+				}
+				theContent(t, sim)
 			})
-			config["timeouts"] = limits
-			order := config
-			if operation == "delete" {
-				content.Apply(config)
-				order = nil
-			}
-			sim.Inject(simulator.Fault{Route: route, Kind: simulator.FaultHang})
-			began := time.Now()
-			if errors := content.Try(order).Errors(); len(errors) == 0 {
-				t.Error("there was no error")
-			}
-			if took := time.Since(began); took > 15*time.Second {
-				t.Errorf("it was given up after %s", took)
-			}
-			theContent(t, sim)
 		})
 	}
 }

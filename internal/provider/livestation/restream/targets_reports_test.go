@@ -9,6 +9,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/memnet"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -205,32 +206,34 @@ func TestRestreamChannel_aLostCallbackIsSetAgain(t *testing.T) {
 func TestRestreamChannel_eachOperationHasItsOwnTimeout(t *testing.T) {
 	for _, operation := range []string{"create", "read", "update", "delete"} {
 		t.Run(operation, func(t *testing.T) {
-			sim := acceptance.Start(t)
-			p := livestationtest.Configured(t, sim, nil)
-			limits := acceptance.Values{"create": "1h", "read": "1h", "update": "1h", "delete": "1h"}
-			limits[operation] = "1s"
-			config := showValues(acceptance.Values{"timeouts": limits})
-			next := showValues(acceptance.Values{"timeouts": limits, "restream": acceptance.Values{
-				"youtube": acceptance.Values{"target_name": "YOUTUBE", "rtmp_url": "rtmp://a.rtmp.example.com/live2", "stream_key": "yt-key-2"},
-				"chzzk":   acceptance.Values{"target_name": "CHZZK", "rtmp_url": "rtmp://chzzk.example.com/live", "stream_key": "cz-key-1"},
-			}})
-			slow := func() { sim.Inject(simulator.Fault{Route: "restream.get", Times: 1, Delay: 20 * time.Second}) }
-			var diags acceptance.Diagnostics
-			if operation == "create" {
-				plan := p.Plan(channelType, acceptance.Object{}, config)
-				slow()
-				_, diags = p.Apply(channelType, plan)
-			} else {
-				channel := p.Create(channelType, config)
-				plans := map[string]acceptance.Planned{"update": p.Plan(channelType, channel, next), "delete": p.Plan(channelType, channel, nil)}
-				slow()
-				if operation == "read" {
-					_, _, diags = p.Refresh(channelType, channel)
+			t.Parallel()
+			memnet.BubbleWith(t, acceptance.Values{"request_timeout": "5h"}, func(t *testing.T, sim *simulator.Simulator, process func() *acceptance.Protocol) {
+				p := process()
+				limits := acceptance.Values{"create": "1h", "read": "1h", "update": "1h", "delete": "1h"}
+				limits[operation] = "20s"
+				config := showValues(acceptance.Values{"timeouts": limits})
+				next := showValues(acceptance.Values{"timeouts": limits, "restream": acceptance.Values{
+					"youtube": acceptance.Values{"target_name": "YOUTUBE", "rtmp_url": "rtmp://a.rtmp.example.com/live2", "stream_key": "yt-key-2"},
+					"chzzk":   acceptance.Values{"target_name": "CHZZK", "rtmp_url": "rtmp://chzzk.example.com/live", "stream_key": "cz-key-1"},
+				}})
+				slow := func() { sim.Inject(simulator.Fault{Route: "restream.get", Times: 1, Delay: time.Minute}) }
+				var diags acceptance.Diagnostics
+				if operation == "create" {
+					plan := p.Plan(channelType, acceptance.Object{}, config)
+					slow()
+					_, diags = p.Apply(channelType, plan)
 				} else {
-					_, diags = p.Apply(channelType, plans[operation])
+					channel := p.Create(channelType, config)
+					plans := map[string]acceptance.Planned{"update": p.Plan(channelType, channel, next), "delete": p.Plan(channelType, channel, nil)}
+					slow()
+					if operation == "read" {
+						_, _, diags = p.Refresh(channelType, channel)
+					} else {
+						_, diags = p.Apply(channelType, plans[operation])
+					}
 				}
-			}
-			diags.MustFail(t, "deadline")
+				diags.MustFail(t, "deadline")
+			})
 		})
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/memnet"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/prismtest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
@@ -216,28 +217,30 @@ func TestLiveSessionFaults_eachOperationHasItsOwnTimeout(t *testing.T) {
 		"create": {"live.start", "Live may have been started"}, "update": {"live.stop", "Live may still be on air"}, "delete": {"live.stop", "Live may still be on air"},
 	} {
 		t.Run(operation, func(t *testing.T) {
-			sim := acceptance.Start(t)
-			id := sim.AddLive(prismtest.Tonight())
-			limits := acceptance.Values{"create": "20s", "update": "25s", "delete": "30s"}
-			limits[operation] = "300ms"
-			config := func(onAir bool) acceptance.Values {
-				return ordering(id, acceptance.Values{"on_air": onAir, "timeouts": limits})
-			}
-			order := map[string]acceptance.Values{"create": config(true), "update": config(false), "delete": nil}[operation]
-			show := managed(t, sim, acceptance.Values{"request_timeout": "5h"})
-			if operation != "create" {
+			t.Parallel()
+			memnet.BubbleWith(t, acceptance.Values{"request_timeout": "5h"}, func(t *testing.T, sim *simulator.Simulator, process func() *acceptance.Protocol) {
+				id := sim.AddLive(prismtest.Tonight())
+				limits := acceptance.Values{"create": "1h", "update": "1h", "delete": "1h"}
+				limits[operation] = "20s"
+				config := func(onAir bool) acceptance.Values {
+					return ordering(id, acceptance.Values{"on_air": onAir, "timeouts": limits})
+				}
+				order := map[string]acceptance.Values{"create": config(true), "update": config(false), "delete": nil}[operation]
+				show := acceptance.Manage(t, sessionType, process)
+				if operation != "create" {
+					show.Apply(config(true))
+				}
+				sim.Inject(simulator.Fault{Route: c.route, Kind: simulator.FaultHang})
+				began := time.Now()
+				show.Try(order).MustFail(t, c.says, "900017")
+				if took := time.Since(began); took > time.Minute {
+					t.Errorf("it was given up after %s", took)
+				}
+				sim.ClearFaults()
 				show.Apply(config(true))
-			}
-			sim.Inject(simulator.Fault{Route: c.route, Kind: simulator.FaultHang})
-			began := time.Now()
-			show.Try(order).MustFail(t, c.says, "900017")
-			if took := time.Since(began); took > 15*time.Second {
-				t.Errorf("it was given up after %s", took)
-			}
-			sim.ClearFaults()
-			show.Apply(config(true))
-			show.Has(acceptance.Values{"on_air": true, "status": "ON_AIR"})
-			mustHaveBeenOneBroadcast(t, sim, id)
+				show.Has(acceptance.Values{"on_air": true, "status": "ON_AIR"})
+				mustHaveBeenOneBroadcast(t, sim, id)
+			})
 		})
 	}
 }
@@ -262,39 +265,43 @@ func reservedAfter(sim *simulator.Simulator, start simulator.Fault, id string) {
 }
 
 func TestLiveSession_stillReservedAtTheEndOfTheTimeoutIsSuccessWithAWarning(t *testing.T) {
-	sim := acceptance.Start(t)
-	id := sim.AddLive(prismtest.Tonight())
-	stillReserved(sim, id)
-	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
-	plan := provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": id, "timeouts": acceptance.Values{"create": "300ms"}})
-	created, diags := provider.Apply("prism_live_session", plan)
-	diags.MustWarn(t, id, "not on air yet", "RESERVED")
-	mustHaveWritten(t, sim, "start "+id)
+	t.Parallel()
+	memnet.Bubble(t, func(t *testing.T, sim *simulator.Simulator, process func() *acceptance.Protocol) {
+		id := sim.AddLive(prismtest.Tonight())
+		stillReserved(sim, id)
+		provider := process()
+		plan := provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": id})
+		created, diags := provider.Apply("prism_live_session", plan)
+		diags.MustWarn(t, id, "not on air yet", "RESERVED")
+		mustHaveWritten(t, sim, "start "+id)
 
-	// The start was accepted and its end never seen: however the status lags, a destroy sends a stop.
-	_, diags = provider.Apply("prism_live_session", provider.Plan("prism_live_session", created, nil))
-	diags.MustBeSilent(t)
-	mustHaveWritten(t, sim, "stop "+id)
-	mustBeOnAir(t, sim)
+		// The start was accepted and its end never seen: however the status lags, a destroy sends a stop.
+		_, diags = provider.Apply("prism_live_session", provider.Plan("prism_live_session", created, nil))
+		diags.MustBeSilent(t)
+		mustHaveWritten(t, sim, "stop "+id)
+		mustBeOnAir(t, sim)
+	})
 }
 
 func TestLiveSession_statusThatComesLateMakesNoDifference(t *testing.T) {
-	sim := acceptance.Start(t)
-	id := sim.AddLive(prismtest.Tonight())
-	stillReserved(sim, id)
-	config := ordering(id, acceptance.Values{"timeouts": acceptance.Values{"create": "300ms"}})
-	show := managed(t, sim, nil)
-	show.Apply(config)
-	mustHaveWritten(t, sim, "start "+id)
-	show.Has(acceptance.Values{"on_air": true, "status": "RESERVED", "rtmp_path": prismtest.Tonight().RTMPPath})
-	show.NothingToDo(config)
-	sim.ClearFaults()
-	show.Do(acceptance.Nothing, config)
-	mustHaveWritten(t, sim)
-	show.Has(acceptance.Values{"status": "ON_AIR"})
-	show.Apply(nil)
-	mustHaveWritten(t, sim, "stop "+id)
-	mustBeOnAir(t, sim)
+	t.Parallel()
+	memnet.Bubble(t, func(t *testing.T, sim *simulator.Simulator, process func() *acceptance.Protocol) {
+		id := sim.AddLive(prismtest.Tonight())
+		stillReserved(sim, id)
+		config := ordering(id, nil)
+		show := acceptance.Manage(t, sessionType, process)
+		show.Apply(config)
+		mustHaveWritten(t, sim, "start "+id)
+		show.Has(acceptance.Values{"on_air": true, "status": "RESERVED", "rtmp_path": prismtest.Tonight().RTMPPath})
+		show.NothingToDo(config)
+		sim.ClearFaults()
+		show.Do(acceptance.Nothing, config)
+		mustHaveWritten(t, sim)
+		show.Has(acceptance.Values{"status": "ON_AIR"})
+		show.Apply(nil)
+		mustHaveWritten(t, sim, "stop "+id)
+		mustBeOnAir(t, sim)
+	})
 }
 
 func TestLiveSession_startThatEndsAtOnceIsSuccessWithAWarning(t *testing.T) {
