@@ -36,7 +36,12 @@ func (p *Protocol) Changes(resource string, plan Planned) bool {
 // Import takes an object into state by its id, without the read that a CLI makes next.
 func (p *Protocol) Import(resource, id string) (Object, Diagnostics) {
 	p.t.Helper()
-	resp, err := p.server.ImportResourceState(p.ctx, &tfprotov6.ImportResourceStateRequest{TypeName: resource, ID: id})
+	return p.takeIn(&tfprotov6.ImportResourceStateRequest{TypeName: resource, ID: id})
+}
+
+func (p *Protocol) takeIn(req *tfprotov6.ImportResourceStateRequest) (Object, Diagnostics) {
+	p.t.Helper()
+	resp, err := p.server.ImportResourceState(p.ctx, req)
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -45,6 +50,17 @@ func (p *Protocol) Import(resource, id string) (Object, Diagnostics) {
 	}
 	imported := resp.ImportedResources[0]
 	return Object{imported.State, imported.Private}, resp.Diagnostics
+}
+
+// ImportByIdentity is Import for an object that is named by its identity instead of its id.
+func (p *Protocol) ImportByIdentity(resource string, identity Values) (Object, Diagnostics) {
+	p.t.Helper()
+	schemas, err := p.server.GetResourceIdentitySchemas(p.ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	data := p.pack(schemas.IdentitySchemas[resource].ValueType(), identity)
+	return p.takeIn(&tfprotov6.ImportResourceStateRequest{TypeName: resource, Identity: &tfprotov6.ResourceIdentityData{IdentityData: data}})
 }
 
 // Open opens an ephemeral resource, and returns its values as Plain has them; none where that failed.

@@ -257,12 +257,27 @@ func (c *terminal) mustNameWhatIsNotInState(said string, id map[string]string) {
 // mustBeMadeOnce fails the test if anything was made, started or laid more often than ordered.
 func mustBeMadeOnce(t *testing.T, sim *simulator.Simulator) {
 	t.Helper()
-	var channels, contents, lives, curtains []string
+	var channels, contents, lives, curtains, others []string
 	for _, channel := range sim.RestreamChannels() {
 		channels = append(channels, channel.ChannelName)
 	}
 	for _, content := range sim.CurtainContents() {
 		contents = append(contents, content.Inputs[0].FilePath)
+	}
+	for _, channel := range sim.GeneralChannels() {
+		others = append(others, generalType+" "+channel.ChannelName)
+	}
+	for _, channel := range sim.VODChannels() {
+		others = append(others, vodType+" "+channel.ChannelName)
+	}
+	for _, schedule := range sim.Schedules() {
+		others = append(others, scheduleType+" on "+schedule.ChannelID)
+	}
+	for _, profile := range sim.QualityProfiles() {
+		others = append(others, profileType+" "+profile.Name)
+	}
+	for _, set := range sim.QualitySets() {
+		others = append(others, setType+" "+set.Name)
 	}
 	for _, live := range sim.Lives() {
 		lives = append(lives, live.Title)
@@ -273,6 +288,7 @@ func mustBeMadeOnce(t *testing.T, sim *simulator.Simulator) {
 	for _, curtain := range sim.Curtains() {
 		curtains = append(curtains, curtain.ChannelID)
 	}
+	once(t, "object", others)
 	once(t, "channel", channels)
 	once(t, "content", contents)
 	once(t, "live", lives)
@@ -304,6 +320,7 @@ func TestAccFaultMatrixWholeServiceThroughACLI(t *testing.T) {
 		t.Fatal(err)
 	}
 	live := sim.AddLive(simulator.LiveSpec{Title: "Tonight", ChannelID: "ch-tonight"})
+	programme := sim.AddVODChannel(simulator.VODChannel{ChannelName: "programme"})
 	c := newTerminal(t, sim, fmt.Sprintf(`
 provider "livestation" {
   retry_max_wait = "20ms"
@@ -327,7 +344,41 @@ resource "prism_live_session" "test" {
   provider = livestation
   live_id  = %q
 }
-`, simulator.DefaultChannelID, live))
+locals { made_of = {
+  quality_set_id = %d
+  cdn            = { profile_id = %d, instance_no = %d, domain = %q }
+} }
+resource "livestation_channel" "test" {
+  channel_name   = "evening_stage"
+  quality_set_id = local.made_of.quality_set_id
+  cdn            = local.made_of.cdn
+}
+resource "livestation_vod2live_channel" "test" {
+  channel_name   = "evening_shows"
+  quality_set_id = local.made_of.quality_set_id
+  cdn            = local.made_of.cdn
+}
+resource "livestation_vod2live_schedule" "test" {
+  channel_id = %q
+  start_time = %q
+  vod_list   = [{ bucket_name = "media", file_path = "/shows/main.mp4" }]
+}
+resource "livestation_quality_profile" "test" {
+  name  = "hd-720"
+  video = { profile = "HIGH", width = 1280, height = 720, fps = 30, bitrate = 2500000 }
+  audio = { sample_rate = 44100, channels = 2, bitrate = 128 }
+}
+resource "livestation_quality_set" "test" {
+  name                = "set-hd"
+  quality_profile_ids = [%d]
+  segment_duration    = 2000
+  segment_count       = 3
+}
+resource "livestation_default_callback" "test" {
+  callback_url = "https://hooks.example.com/default"
+}
+`, simulator.DefaultChannelID, live, simulator.DefaultQualitySetID, simulator.DefaultEdgeProfileID, simulator.DefaultEdgeID, simulator.DefaultEdgeDomain,
+		programme, sim.Now().Add(24*time.Hour).UTC().Format(time.RFC3339), simulator.DefaultQualityProfileID))
 
 	// Nobody is there: nothing is made, and it says so.
 	c.set("LIVESTATION_ENDPOINT", "http://127.0.0.1:1")
@@ -342,7 +393,8 @@ resource "prism_live_session" "test" {
 	c.set("PRISM_ENDPOINT", sim.PrismEndpoint())
 
 	// Everything is made, no answer comes back, and from then on nothing can be read: each error says what may exist.
-	for route, look := range map[string]string{"restream.create": "restream.list", "content.create": "content.list", "live.start": "live.get", "live.create": "channel.lives"} {
+	for route, look := range map[string]string{"restream.create": "restream.list", "content.create": "content.list", "live.start": "live.get", "live.create": "channel.lives",
+		"channel.create": "channel.list", "vod-channel.create": "vod-channel.list", "schedule.create": "vod-channel.get", "quality-profile.create": "quality-profile.list", "quality-set.create": "quality-set.list"} {
 		gone := simulator.Fault{Route: look, Status: http.StatusServiceUnavailable, When: func(request simulator.Request) bool { return !strings.Contains(request.URI, "ch-tonight") }}
 		sim.Inject(simulator.Fault{Route: route, Kind: simulator.FaultReset, AfterEffect: true, Do: func(sim *simulator.Simulator) { sim.Inject(gone) }})
 	}
@@ -351,7 +403,8 @@ resource "prism_live_session" "test" {
 		t.Error("an apply without answers succeeded")
 	}
 	c.mustNameWhatIsNotInState(said, nil)
-	for _, object := range []struct{ kind, name string }{{channelType, "evening_show"}, {contentType, "/curtain/new-notice.png"}, {liveType, "Opening night"}, {sessionType, live}} {
+	for _, object := range []struct{ kind, name string }{{channelType, "evening_show"}, {contentType, "/curtain/new-notice.png"}, {liveType, "Opening night"}, {sessionType, live},
+		{generalType, "evening_stage"}, {vodType, "evening_shows"}, {scheduleType, programme}, {profileType, "hd-720"}, {setType, "set-hd"}} {
 		named := thing{kind: object.kind, name: object.name}
 		if !slices.ContainsFunc(strings.Split(said, "Error: "), named.explainedBy) {
 			t.Errorf("no error names %s and says how to import it: %s", object.name, said)
@@ -366,6 +419,12 @@ resource "prism_live_session" "test" {
 		}
 	}
 	c.mustRun("import", sessionType+".test", live)
+	for _, made := range channelThings(sim) {
+		switch made.name {
+		case "evening_stage", "evening_shows", programme, "hd-720", "set-hd":
+			c.mustRun("import", made.kind+".test", made.id)
+		}
+	}
 	if output, good := c.apply(); !good {
 		t.Errorf("the apply after the imports failed: %s", output)
 	}
@@ -381,7 +440,14 @@ resource "prism_live_session" "test" {
 	sim.SetClockOffset(10 * time.Minute)
 	c.mustPlanNothing()
 	c.mustRun("destroy", "-auto-approve")
-	if left := len(sim.ActiveRestreamChannels()) + len(sim.OnAir()) + len(c.inState()); left > 0 {
+	left := len(sim.ActiveRestreamChannels()) + len(sim.OnAir()) + len(c.inState())
+	for _, thing := range channelThings(sim) {
+		switch thing.name {
+		case "evening_stage", "evening_shows", programme, "hd-720", "set-hd":
+			left++
+		}
+	}
+	if left > 0 {
 		t.Errorf("%d things are left after the destroy", left)
 	}
 	mustBeMadeOnce(t, sim)

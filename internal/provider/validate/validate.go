@@ -5,6 +5,7 @@ package validate
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -100,6 +101,19 @@ func idProblem(value, step string) string {
 	return ""
 }
 
+// FileProblem says why a path in a bucket cannot be used: it must begin with a slash and lead to a file that takes says yes to, of which
+// must says the same after "must". "" is no problem. A file that is nothing but its extension comes of an empty value in a template.
+func FileProblem(file, must string, takes func(file string) bool) string {
+	name := file[strings.LastIndex(file, "/")+1:]
+	switch {
+	case !strings.HasPrefix(file, "/") || !takes(file):
+		return fmt.Sprintf("must %s, and it is %q.", must, file)
+	case strings.TrimSpace(name[:max(strings.LastIndex(name, "."), 0)]) == "":
+		return fmt.Sprintf("has no name before the extension: it is %q. Look at how the value was put together; a part of it may be empty.", file)
+	}
+	return ""
+}
+
 // ImportedID reports whether what somebody wants to import has a good id; otherwise it adds an error. attribute names the id in the
 // resource's identity, and example is what the command looks like.
 func ImportedID(ctx context.Context, req resource.ImportStateRequest, attribute, example string, diags *diag.Diagnostics) bool {
@@ -115,4 +129,26 @@ func ImportedID(ctx context.Context, req resource.ImportStateRequest, attribute,
 	}
 	diags.AddError("Invalid import id", fmt.Sprintf("The id is %s\n\nThe command is: terraform import %s", problem, example))
 	return false
+}
+
+// ImportNumber takes over the id of what somebody wants to import, which must be a number from 1; otherwise it adds an error. attribute
+// names the id in state and in the resource's identity, and example is what the command looks like.
+func ImportNumber(ctx context.Context, req resource.ImportStateRequest, attribute, example string, resp *resource.ImportStateResponse) {
+	at := path.Root(attribute)
+	given := types.Int64Null()
+	told := fmt.Sprintf("%q", req.ID)
+	switch {
+	case req.ID == "" && req.Identity != nil:
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, at, &given)...)
+		told = given.String()
+	default:
+		if id, err := strconv.ParseInt(strings.TrimSpace(req.ID), 10, 64); err == nil {
+			given = types.Int64Value(id)
+		}
+	}
+	if given.ValueInt64() < 1 {
+		resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf("The id is %s, and must be a number from 1.\n\nThe command is: terraform import %s", told, example))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, at, given)...)
 }

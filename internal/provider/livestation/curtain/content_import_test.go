@@ -92,9 +92,10 @@ func TestCurtainContentImport_ofWhatIsNotThere(t *testing.T) {
 	sim := acceptance.Start(t)
 	deleted := strconv.FormatInt(sim.AddCurtainContent(simulator.CurtainContent{Status: simulator.StatusDeleted}), 10)
 	for id, words := range map[string][]string{
-		"999999": {"Cannot import non-existent remote object"}, deleted: {"Cannot import non-existent remote object"}, "notice.png": {"Import id is no number", "512", "notice.png"},
+		"999999": {"Cannot import non-existent remote object"}, deleted: {"Cannot import non-existent remote object"},
 	} {
 		managedContent(t, sim).Import(id).MustFail(t, words...)
 	}
 	mustHaveWritten(t, sim)
+	livestationtest.BadNumber(t, sim, "livestation_curtain_content", "content_id", "terraform import livestation_curtain_content.NAME 512")
 }

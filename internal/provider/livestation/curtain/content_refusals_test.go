@@ -43,6 +43,8 @@ func TestCurtainContentRefusals_badInputIsBlamedOnItsAttribute(t *testing.T) {
 		{contentOf("/a.png", "/b.gif"), []string{file(1), "Unsupported file", "/b.gif"}},
 		{contentOf("/curtain/notice"), []string{file(0), "Unsupported file", "/curtain/notice"}},
 		{contentOf(""), []string{file(0), "Unsupported file"}},
+		{contentOf("/a.png", "/.png"), []string{file(1), "Unsupported file", "no name before the extension", `"/.png"`}},
+		{contentOf("/curtain/.mp4"), []string{file(0), "Unsupported file", "no name before the extension"}},
 		{contentOf("a.png", "/b.png"), []string{file(0), "must begin with /"}},
 		{contentOf("/a.mp3"), []string{`AttributeName("content"):`, "Audio alone is not supported", "Add an image"}},
 		{contentOf("/a.mp3", "/b.M4A"), []string{`AttributeName("content"):`, "Audio alone is not supported"}},

@@ -75,7 +75,7 @@ func (r *contentResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 					"file_path": schema.StringAttribute{
 						Required:            true,
 						MarkdownDescription: "Path of the file in the bucket, beginning with `/`, such as `/curtain/notice.png`.",
-						Validators:          []validator.String{contentFile{}},
+						Validators:          []validator.String{contentFile},
 					},
 				}},
 			},
@@ -247,18 +247,7 @@ func (r *contentResource) Delete(ctx context.Context, req resource.DeleteRequest
 }
 
 func (r *contentResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if req.ID == "" {
-		var contentID types.Int64
-		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, tfpath.Root("content_id"), &contentID)...)
-		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, tfpath.Root("content_id"), contentID)...)
-		return
-	}
-	id, err := strconv.ParseInt(strings.TrimSpace(req.ID), 10, 64)
-	if err != nil {
-		resp.Diagnostics.AddError("Import id is no number", fmt.Sprintf("Give the id of the content, a number: terraform import livestation_curtain_content.NAME 512 (it was %q).", req.ID))
-		return
-	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, tfpath.Root("content_id"), id)...)
+	validate.ImportNumber(ctx, req, "content_id", "livestation_curtain_content.NAME 512", resp)
 }
 
 // mediaKind tells by its extension what a file is; "" for what Live Station does not take
@@ -276,18 +265,10 @@ func mediaKind(file string) string {
 }
 
 // contentFile accepts paths of files that Live Station takes.
-type contentFile struct{}
-
-func (contentFile) Description(context.Context) string {
-	return "must begin with / and end in .png, .jpg, .jpeg, .mp4, .aac, .mp3 or .m4a"
-}
-func (v contentFile) MarkdownDescription(c context.Context) string { return v.Description(c) }
-
-func (v contentFile) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
+var contentFile = validate.Text("must "+contentFileMust, func(at tfpath.Path, file string, diags *diag.Diagnostics) {
+	if problem := validate.FileProblem(file, contentFileMust, func(file string) bool { return mediaKind(file) != "" }); problem != "" {
+		diags.AddAttributeError(at, "Unsupported file for a curtain content", fmt.Sprintf("`%s` %s", at, problem))
 	}
-	if file := req.ConfigValue.ValueString(); !strings.HasPrefix(file, "/") || mediaKind(file) == "" {
-		resp.Diagnostics.AddAttributeError(req.Path, "Unsupported file for a curtain content", fmt.Sprintf("`%s` %s, and it is %q.", req.Path, v.Description(ctx), file))
-	}
-}
+})
+
+const contentFileMust = "begin with / and end in .png, .jpg, .jpeg, .mp4, .aac, .mp3 or .m4a"

@@ -5,14 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
@@ -20,6 +17,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
 // profileResource is one rendition of a stream, which the service cannot change.
@@ -180,22 +178,5 @@ func (r *profileResource) Delete(ctx context.Context, req resource.DeleteRequest
 }
 
 func (r *profileResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importNumber(ctx, "quality_profile_id", "livestation_quality_profile.NAME 3102", req, resp)
-}
-
-// importNumber takes over an id that is a number; example is what the command looks like.
-func importNumber(ctx context.Context, attribute, example string, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	at := path.Root(attribute)
-	if req.ID == "" {
-		var id types.Int64
-		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, at, &id)...)
-		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, at, id)...)
-		return
-	}
-	id, err := strconv.ParseInt(strings.TrimSpace(req.ID), 10, 64)
-	if err != nil {
-		resp.Diagnostics.AddError("Import id is no number", fmt.Sprintf("Give the id, which is a number: terraform import %s (it was %q).", example, req.ID))
-		return
-	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, at, id)...)
+	validate.ImportNumber(ctx, req, "quality_profile_id", "livestation_quality_profile.NAME 3102", resp)
 }

@@ -117,11 +117,10 @@ func TestQualityProfileIsImportedAndPlansNothing(t *testing.T) {
 	object, diags := importAndRead(t, p, profileType, fmt.Sprint(custom))
 	diags.MustBeSilent(t)
 	mustBeQuiet(t, p, profileType, object, hd())
-	_, diags = p.Import(profileType, "hd-720")
-	diags.MustFail(t, "Import id is no number", "hd-720")
 	if got := livestationtest.Writes(sim); len(got) > 0 {
 		t.Errorf("writes were %q", got)
 	}
+	livestationtest.BadNumber(t, sim, profileType, "quality_profile_id", "terraform import livestation_quality_profile.NAME 3102")
 }
 
 // What the service does not tell of a profile that it has is no reason to replace it, and with it a set and a channel.

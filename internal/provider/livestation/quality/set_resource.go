@@ -15,6 +15,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
 // setResource is the set of renditions that a channel makes of its stream.
@@ -168,5 +169,5 @@ func (r *setResource) Delete(ctx context.Context, req resource.DeleteRequest, re
 }
 
 func (r *setResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importNumber(ctx, "quality_set_id", "livestation_quality_set.NAME 4501", req, resp)
+	validate.ImportNumber(ctx, req, "quality_set_id", "livestation_quality_set.NAME 4501", resp)
 }

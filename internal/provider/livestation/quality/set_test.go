@@ -103,8 +103,7 @@ func TestQualitySetIsImportedAndPlansNothing(t *testing.T) {
 	object, diags := importAndRead(t, p, setType, fmt.Sprint(custom))
 	diags.MustBeSilent(t)
 	mustBeQuiet(t, p, setType, object, set())
-	_, diags = p.Import(setType, "set-hd")
-	diags.MustFail(t, "Import id is no number", "set-hd")
+	livestationtest.BadNumber(t, sim, setType, "quality_set_id", "terraform import livestation_quality_set.NAME 4501")
 }
 
 // An edit restarts what is on air: the plan says whose broadcasts, and nothing of it where nobody uses the set.

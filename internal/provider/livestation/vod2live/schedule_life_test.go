@@ -9,6 +9,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/memnet"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -251,6 +252,9 @@ func TestVOD2LIVESchedule_badInputIsRefusedOnItsPathWithoutARequest(t *testing.T
 		"51 files":            {acceptance.Values{"vod_list": show(many...)}, `AttributeName("vod_list")`},
 		"path without slash":  {acceptance.Values{"vod_list": show("shows/main.mp4")}, path},
 		"no MP4":              {acceptance.Values{"vod_list": show("/shows/main.mov")}, path},
+		"no name":             {acceptance.Values{"vod_list": show("/.mp4")}, path},
+		"no name in a folder": {acceptance.Values{"vod_list": show("/shows/.MP4")}, path},
+		"blank name":          {acceptance.Values{"vod_list": show("/shows/ .mp4")}, path},
 		"no extension":        {acceptance.Values{"vod_list": show("/shows/mp4")}, path},
 		"no bucket":           {acceptance.Values{"vod_list": []any{acceptance.Values{"bucket_name": "", "file_path": "/a.mp4"}}}, `AttributeName("bucket_name")`},
 		"no time":             {acceptance.Values{"start_time": "tonight"}, `AttributeName("start_time")`},
@@ -261,7 +265,9 @@ func TestVOD2LIVESchedule_badInputIsRefusedOnItsPathWithoutARequest(t *testing.T
 	} {
 		t.Run(name, func(t *testing.T) { p.Validate(schedule, with(good, c.more)).MustFail(t, c.at) })
 	}
+	p.Validate(schedule, with(good, acceptance.Values{"vod_list": show("/shows/.mp4")})).MustFail(t, path, "no name before the extension", `"/shows/.mp4"`)
 	p.Validate(schedule, with(good, acceptance.Values{"vod_list": show(many[:50]...)})).MustBeSilent(t)
+	p.Validate(schedule, with(good, acceptance.Values{"vod_list": show("/.shows/.intro.mp4", "/가.MP4")})).MustBeSilent(t)
 	p.Validate(schedule, with(good, acceptance.Values{"start_time": acceptance.Unknown, "vod_list": acceptance.Unknown, "channel_id": acceptance.Unknown})).MustBeSilent(t)
 	livestationtest.MustHaveAsked(t, sim)
 }
@@ -275,27 +281,46 @@ func TestVOD2LIVESchedule_waitsUntilItIsPrepared(t *testing.T) {
 }
 
 func TestVOD2LIVESchedule_thatCannotBePreparedStaysInStateUntilItIsReplaced(t *testing.T) {
-	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkScheduleFailKeepsReserved, simulator.QuirkChannelReservedLate}, func(t *testing.T, sim *simulator.Simulator) {
-		p := livestationtest.Configured(t, sim, nil)
-		channel := sim.AddVODChannel(simulator.VODChannel{})
-		config := programme(channel, sim.Now().Add(time.Hour), acceptance.Values{"vod_list": show("/shows/broken.mp4")})
-		sim.RemoveFile("media-bkt", "/shows/broken.mp4")
-		tainted, diags := p.Apply(schedule, p.Plan(schedule, acceptance.Object{}, config))
-		diags.MustFail(t, `AttributeName("vod_list")`, "could not be prepared", "PROCESSING_FAIL", "tainted")
-		if !p.Exists(schedule, tainted) {
-			t.Fatal("its id is lost")
-		}
-		tainted, changed, diags := p.Refresh(schedule, tainted)
-		diags.MustWarn(t, "will not start", "PROCESSING_FAIL")
-		if len(changed) > 0 {
-			t.Errorf("a refresh changed %q", changed)
-		}
-		config["vod_list"] = evening
-		_, diags = p.Apply(schedule, p.PlanTainted(schedule, tainted, config))
+	for name, options := range map[string][]simulator.Option{
+		"default": nil, "fails reserved": {simulator.WithQuirks(simulator.QuirkScheduleFailKeepsReserved)}, "reserved late": {simulator.WithQuirks(simulator.QuirkChannelReservedLate)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			memnet.Bubble(t, func(t *testing.T, sim *simulator.Simulator, process func() *acceptance.Protocol) {
+				p := process()
+				channel := sim.AddVODChannel(simulator.VODChannel{})
+				config := programme(channel, sim.Now().Add(time.Hour), acceptance.Values{"vod_list": show("/shows/broken.mp4")})
+				sim.RemoveFile("media-bkt", "/shows/broken.mp4")
+				tainted, diags := p.Apply(schedule, p.Plan(schedule, acceptance.Object{}, config))
+				diags.MustFail(t, `AttributeName("vod_list")`, "could not be prepared", "PROCESSING_FAIL", "tainted")
+				if !p.Exists(schedule, tainted) {
+					t.Fatal("its id is lost")
+				}
+				tainted, changed, diags := p.Refresh(schedule, tainted)
+				diags.MustWarn(t, "will not start", "PROCESSING_FAIL")
+				if len(changed) > 0 {
+					t.Errorf("a refresh changed %q", changed)
+				}
+				config["vod_list"] = evening
+				_, diags = p.Apply(schedule, p.PlanTainted(schedule, tainted, config))
+				diags.MustBeSilent(t)
+				all := sim.Schedules()
+				if len(all) != 2 || all[0].Status != simulator.ScheduleDeleted || all[1].Status != simulator.ScheduleReady {
+					t.Errorf("the service holds %+v", all)
+				}
+			}, options...)
+		})
+	}
+}
+
+// A service that takes long for each answer is looked at as often as a quick one.
+func TestVOD2LIVESchedule_aSlowServiceIsNotTakenForOneThatReservesNoChannel(t *testing.T) {
+	t.Parallel()
+	memnet.Bubble(t, func(t *testing.T, sim *simulator.Simulator, process func() *acceptance.Protocol) {
+		p := process()
+		plan := p.Plan(schedule, acceptance.Object{}, programme(sim.AddVODChannel(simulator.VODChannel{}), sim.Now().Add(time.Hour), nil))
+		sim.Inject(simulator.Fault{Route: "vod-channel.get", Delay: 25 * time.Second})
+		_, diags := p.Apply(schedule, plan)
 		diags.MustBeSilent(t)
-		all := sim.Schedules()
-		if len(all) != 2 || all[0].Status != simulator.ScheduleDeleted || all[1].Status != simulator.ScheduleReady {
-			t.Errorf("the service holds %+v", all)
-		}
-	})
+	}, simulator.WithQuirks(simulator.QuirkChannelReservedLate))
 }

@@ -338,12 +338,7 @@ func TestVOD2LIVESchedule_importTakesTheFilesFromTheConfigurationWithoutACall(t 
 
 func TestVOD2LIVESchedule_importOfNoNumberIsRefused(t *testing.T) {
 	sim := acceptance.Start(t)
-	p := livestationtest.Configured(t, sim, nil)
-	for _, id := range []string{"tonight", "0", "-5"} {
-		_, diags := p.Import(schedule, id)
-		diags.MustFail(t, "Import id is no number", "3301", id)
-	}
-	livestationtest.MustHaveAsked(t, sim)
+	livestationtest.BadNumber(t, sim, schedule, "schedule_id", "terraform import livestation_vod2live_schedule.NAME 3301")
 }
 
 // One creation is made, whatever becomes of its answer.

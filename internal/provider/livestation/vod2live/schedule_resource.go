@@ -6,18 +6,17 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	tfpath "github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
@@ -82,7 +81,7 @@ func (r *scheduleResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 					"file_path": schema.StringAttribute{
 						Required:            true,
 						MarkdownDescription: "Path of the file in the bucket, beginning with `/` and ending in `.mp4`, such as `/shows/intro.mp4`.",
-						Validators:          []validator.String{scheduleFile{}},
+						Validators:          []validator.String{scheduleFile},
 					},
 				}},
 			},
@@ -268,31 +267,14 @@ func (r *scheduleResource) Delete(ctx context.Context, req resource.DeleteReques
 }
 
 func (r *scheduleResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if req.ID == "" {
-		var id types.Int64
-		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, tfpath.Root("schedule_id"), &id)...)
-		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, tfpath.Root("schedule_id"), id)...)
-		return
-	}
-	id, err := strconv.ParseInt(strings.TrimSpace(req.ID), 10, 64)
-	if err != nil || id < 1 {
-		resp.Diagnostics.AddError("Import id is no number", fmt.Sprintf("Give the id of the schedule, a number from 1: terraform import livestation_vod2live_schedule.NAME 3301 (it was %q).", req.ID))
-		return
-	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, tfpath.Root("schedule_id"), id)...)
+	validate.ImportNumber(ctx, req, "schedule_id", "livestation_vod2live_schedule.NAME 3301", resp)
 }
 
 // scheduleFile accepts paths of files that can be scheduled [media-livestation-schedule-schedulecreate].
-type scheduleFile struct{}
-
-func (scheduleFile) Description(context.Context) string             { return "must begin with / and end in .mp4" }
-func (v scheduleFile) MarkdownDescription(c context.Context) string { return v.Description(c) }
-
-func (v scheduleFile) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
+var scheduleFile = validate.Text("must "+scheduleFileMust, func(at tfpath.Path, file string, diags *diag.Diagnostics) {
+	if problem := validate.FileProblem(file, scheduleFileMust, func(file string) bool { return strings.EqualFold(path.Ext(file), ".mp4") }); problem != "" {
+		diags.AddAttributeError(at, "Unsupported file for a schedule", fmt.Sprintf("`%s` %s", at, problem))
 	}
-	if file := req.ConfigValue.ValueString(); !strings.HasPrefix(file, "/") || !strings.EqualFold(path.Ext(file), ".mp4") {
-		resp.Diagnostics.AddAttributeError(req.Path, "Unsupported file for a schedule", fmt.Sprintf("`%s` %s, and it is %q.", req.Path, v.Description(ctx), file))
-	}
-}
+})
+
+const scheduleFileMust = "begin with / and end in .mp4"
