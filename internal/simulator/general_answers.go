@@ -117,7 +117,7 @@ func (s *Simulator) showGeneral(r *generalRecord, g *GeneralChannel) object {
 	s.optional(o, "uploadPath", g.Record.BucketName+g.Record.FilePath, g.Record.Type == recordUploaded)
 	s.optional(o, "record", s.showRecord(&g.Record), !s.on(QuirkRecordAbsent))
 	s.optional(o, recent, g.RecentPublish.UnixMilli(), !g.RecentPublish.IsZero())
-	s.optional(o, "callbackEndpoint", s.shownURL(g.CallbackEndpoint), g.CallbackEndpoint != "")
+	s.optional(o, "callbackEndpoint", s.shownURL(g.CallbackEndpoint), g.CallbackEndpoint != "" && !s.on(QuirkCallbackUnreported))
 	s.optional(o, "alertOptions", object{
 		"alertChangeStatus": true, "alertVodUploadFail": false, "alertReStreamFail": true, "alertStreamFailOver": false,
 	}, g.AlertOn)

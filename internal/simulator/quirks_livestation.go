@@ -36,6 +36,7 @@ const (
 	QuirkEditPublishingCustomMessage      Quirk = "edit-publishing-custom-message"
 	QuirkEditsVisibleLate                 Quirk = "edits-visible-late"
 	QuirkCallbackMinimal                  Quirk = "callback-minimal"
+	QuirkCallbackUnreported               Quirk = "callback-unreported"
 	QuirkCurtainInsertEmpty               Quirk = "curtain-insert-empty"
 	QuirkCurtainInsertMinimal             Quirk = "curtain-insert-minimal"
 	QuirkCurtainInsertWithoutFlag         Quirk = "curtain-insert-without-flag"
@@ -124,6 +125,8 @@ func liveStationQuirks() []QuirkInfo {
 		"Edits of a channel, its platforms and its callback do not show in the next two reads.", ObjectChannel, ObjectGeneral, ObjectVOD)
 	add(QuirkCallbackMinimal, "", "2.8",
 		"The answer to the callback call carries callbackEndpoint and nothing else.", ObjectChannel, ObjectGeneral, ObjectVOD)
+	add(QuirkCallbackUnreported, "", "2.8",
+		"No answer shows the callback endpoint of a channel.", ObjectChannel, ObjectGeneral, ObjectVOD)
 	add(QuirkCurtainInsertEmpty, "curtain-insert-answer", "3.1",
 		"Curtain insert answers with an empty body.", ObjectCurtain)
 	add(QuirkCurtainInsertMinimal, "curtain-insert-answer", "3.1",

@@ -178,6 +178,14 @@ var liveStationDifferences = map[Quirk]difference{
 	QuirkCallbackMinimal: {func(w *world) string {
 		return w.ls("POST", w.readyChannel()+"/callbackEndpoint", `{"callbackEndpoint":"https://h.example/x"}`).show("content.callbackEndpoint", "content.planType")
 	}, `200 "https://h.example/x" "STANDARD"`, `200 "https://h.example/x" absent`},
+	QuirkCallbackUnreported: {func(w *world) string {
+		var shown []string
+		for _, path := range []string{w.readyChannel(), w.newChannel(), w.newVODChannel()} {
+			w.ls("POST", path+"/callbackEndpoint", `{"callbackEndpoint":"https://h.example/x"}`)
+			shown = append(shown, w.ls("GET", path, "").at("content.callbackEndpoint"))
+		}
+		return strings.Join(shown, " ")
+	}, `"https://h.example/x" "https://h.example/x" "https://h.example/x"`, `absent absent absent`},
 
 	QuirkCurtainInsertEmpty:       {insertOnce, `200 3 true`, `200 not JSON not JSON`},
 	QuirkCurtainInsertMinimal:     {insertOnce, `200 3 true`, `200 1 absent`},

@@ -336,7 +336,7 @@ func (s *Simulator) showRestream(r *restreamRecord, c *RestreamChannel, targets 
 		recent = "recentPublishStartTime"
 	}
 	s.optional(o, recent, c.RecentPublishTime.UnixMilli(), !c.RecentPublishTime.IsZero())
-	s.optional(o, "callbackEndpoint", c.CallbackEndpoint, c.CallbackEndpoint != "")
+	s.optional(o, "callbackEndpoint", c.CallbackEndpoint, c.CallbackEndpoint != "" && !s.on(QuirkCallbackUnreported))
 	s.optional(o, "alertOptions", object{
 		"alertChangeStatus": true, "alertVodUploadFail": false, "alertReStreamFail": true,
 		"alertStreamFailOver": false, "reStreamFailThreshold": 3,

@@ -294,7 +294,7 @@ func (s *Simulator) showVOD(r *vodRecord, v *VODChannel) object {
 	if v.DRM != nil {
 		o["drm"] = object{"siteId": v.DRM.SiteID, "contentId": v.DRM.ContentID}
 	}
-	s.optional(o, "callbackEndpoint", s.shownURL(v.CallbackEndpoint), v.CallbackEndpoint != "")
+	s.optional(o, "callbackEndpoint", s.shownURL(v.CallbackEndpoint), v.CallbackEndpoint != "" && !s.on(QuirkCallbackUnreported))
 	s.optional(o, "alertOptions", object{"alertChangeStatus": true}, v.AlertOn)
 	var list []object
 	for _, sc := range s.schedules {

@@ -216,26 +216,17 @@ func unproven(op operation, err error) error {
 
 // SetCallback registers where the service reports events of the channel [media-livestation-event-callbacksetting-vod2live; general
 // channels are taken to be alike], and returns when the service shows it. It cannot be taken back, only changed. The endpoint may
-// hold a secret, and is not shown in errors.
-func (k *Channels) SetCallback(ctx context.Context, channelID, endpoint string) error {
+// hold a secret, and is not shown in errors. reported is false where reads of the channel show no callback endpoint all the same.
+func (k *Channels) SetCallback(ctx context.Context, channelID, endpoint string) (reported bool, err error) {
 	k.client.HideCallback(endpoint)
-	op := operation{
+	return k.client.setCallback(ctx, operation{
 		words: "set the callback endpoint of " + k.noun + " " + channelID, method: http.MethodPost,
 		path: k.at(channelID, "callbackEndpoint"), body: map[string]string{"callbackEndpoint": endpoint},
-	}
-	_, err := k.client.call(ctx, op)
-	if err != nil && !transport.Is(err, transport.Lost) {
-		return err
-	}
-	shown, lookErr := k.client.showsCallback(ctx, k.noun+" "+channelID, endpoint, func() (string, error) {
+	}, k.noun+" "+channelID, endpoint, func() (string, error) {
 		channel, err := k.Read(ctx, channelID)
 		if err != nil {
 			return "", err
 		}
 		return string(channel.CallbackEndpoint), nil
 	})
-	if err != nil && !shown {
-		return fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
-	}
-	return nil
 }

@@ -368,15 +368,39 @@ func TestCallbackIsSetAndNotShownInErrors(t *testing.T) {
 		id := s.add(1, map[bool]object{true: {"type": "VOD"}, false: {}}[k.vod])[0]
 		route := "POST /" + strings.Join(k.at("{id}", "callbackEndpoint"), "/")
 		s.lose(route, 1)
-		if err := k.SetCallback(ctx, id, endpoint); err != nil {
-			t.Error(err)
+		if reported, err := k.SetCallback(ctx, id, endpoint); err != nil || !reported {
+			t.Error(reported, err)
 		}
 		wantBody(t, s.body(route), `{"callbackEndpoint":"`+endpoint+`"}`)
 		s.answers[route] = func() (int, string) {
 			return 400, `{"error":{"errorCode":250002,"message":"` + endpoint + `: invalid value."}}`
 		}
-		err := k.SetCallback(ctx, id, endpoint)
+		_, err := k.SetCallback(ctx, id, endpoint)
 		wantNone(t, wantKind(t, err, transport.Refused), "abcdef")
+	}
+}
+
+func TestCallbackThatNoReadShowsIsUnreported(t *testing.T) {
+	t.Parallel()
+	const endpoint = "https://hooks.example.com/live"
+	for _, kind := range []func(*service) *Channels{general, vod2live} {
+		s := startService(t)
+		k := kind(s)
+		id := s.add(1, map[bool]object{true: {"type": "VOD"}, false: {}}[k.vod])[0]
+		route := "POST /" + strings.Join(k.at("{id}", "callbackEndpoint"), "/")
+		s.shown = func(c object) { delete(c, "callbackEndpoint") }
+		if reported, err := k.SetCallback(ctx, id, endpoint); err != nil || reported {
+			t.Error(reported, err)
+		}
+		s.shown = func(c object) { c["callbackEndpoint"] = "https://hooks.example.com/before" }
+		if reported, err := k.SetCallback(ctx, id, endpoint); err != nil || !reported {
+			t.Error("another one is shown:", reported, err)
+		}
+		s.shown = func(c object) { delete(c, "callbackEndpoint") }
+		s.lose(route, 1)
+		_, err := k.SetCallback(ctx, id, endpoint)
+		wantKind(t, err, transport.Lost)
+		wantText(t, err.Error(), "does not show the new callback endpoint")
 	}
 }
 

@@ -2,7 +2,6 @@ package livestation
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
@@ -35,13 +34,6 @@ func (c *Client) DefaultCallback(ctx context.Context) (string, error) {
 func (c *Client) SetDefaultCallback(ctx context.Context, callbackURL string) error {
 	c.HideCallback(callbackURL)
 	op := operation{words: "set the default callback", method: http.MethodPost, path: []string{"events", "callbackEndpoint"}, body: map[string]string{"callbackUrl": callbackURL}}
-	_, err := c.call(ctx, op)
-	if err != nil && !transport.Is(err, transport.Lost) {
-		return err
-	}
-	shown, lookErr := c.showsCallback(ctx, "the account", callbackURL, func() (string, error) { return c.DefaultCallback(ctx) })
-	if err != nil && !shown {
-		return fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
-	}
-	return nil
+	_, err := c.setCallback(ctx, op, "the account", callbackURL, func() (string, error) { return c.DefaultCallback(ctx) })
+	return err
 }

@@ -247,7 +247,7 @@ func TestListIsNoAnswerToAWrite(t *testing.T) {
 		case "restream.delete":
 			err = w.Client.TerminateRestreamChannel(ctx, channelID)
 		case "restream.callback":
-			err = w.SetRestreamCallback(ctx, channelID, "https://hooks.example.com/a")
+			_, err = w.SetRestreamCallback(ctx, channelID, "https://hooks.example.com/a")
 		case "platforms.update":
 			err = w.UpdatePlatform(ctx, channelID, fmt.Sprint(platform.PlatID), PlatformEdit{RTMPURL: platform.RTMPURL, StreamKey: "another-key"})
 		default:

@@ -87,7 +87,8 @@ func init() {
 		"turn off": func(ctx context.Context, c *Client) error { _, err := c.General.TurnOff(ctx, "ls-1", true); return err },
 		"turn on":  func(ctx context.Context, c *Client) error { _, err := c.VOD2LIVE.TurnOn(ctx, "ls-1"); return err },
 		"set general callback": func(ctx context.Context, c *Client) error {
-			return c.General.SetCallback(ctx, "ls-1", "https://h.example.com")
+			_, err := c.General.SetCallback(ctx, "ls-1", "https://h.example.com")
+			return err
 		},
 		"set default callback": func(ctx context.Context, c *Client) error { return c.SetDefaultCallback(ctx, "https://h.example.com") },
 		"create profile": func(ctx context.Context, c *Client) error {

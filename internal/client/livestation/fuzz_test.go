@@ -143,7 +143,8 @@ var writesOf = map[string]func(*testing.T, context.Context, *Client) error{
 		return c.TerminateRestreamChannel(ctx, "ls-1")
 	},
 	"set callback": func(_ *testing.T, ctx context.Context, c *Client) error {
-		return c.SetRestreamCallback(ctx, "ls-1", "https://hooks.example.com")
+		_, err := c.SetRestreamCallback(ctx, "ls-1", "https://hooks.example.com")
+		return err
 	},
 	"edit platform": func(_ *testing.T, ctx context.Context, c *Client) error {
 		return c.UpdatePlatform(ctx, "ls-1", "1", PlatformEdit{RTMPURL: "rtmp://a.example.com/live", StreamKey: "fuzz-stream-key"})

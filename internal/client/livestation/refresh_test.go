@@ -119,7 +119,7 @@ func TestNoRefreshAfterAWriteSeesThePast(t *testing.T) {
 	for round, write := range []func() error{
 		func() error { _, err := s.General.Edit(ctx, ids[1], generalInput("night").ChannelEdit); return err },
 		func() error { _, err := s.General.TurnOff(ctx, ids[2], false); return err },
-		func() error { return s.General.SetCallback(ctx, ids[3], "https://h.example.com") },
+		func() error { _, err := s.General.SetCallback(ctx, ids[3], "https://h.example.com"); return err },
 	} {
 		s.refreshAll(ids, anything)
 		if err := write(); err != nil {

@@ -338,47 +338,19 @@ func (c *Client) terminated(ctx context.Context, op operation, channelID string,
 
 // SetRestreamCallback registers where the service reports events of the channel
 // [media-livestation-event-callbacksetting-restream], and returns when the service shows it. It cannot be taken back, only
-// changed.
-func (c *Client) SetRestreamCallback(ctx context.Context, channelID, endpoint string) error {
+// changed. reported is false where reads of the channel show no callback endpoint all the same.
+func (c *Client) SetRestreamCallback(ctx context.Context, channelID, endpoint string) (reported bool, err error) {
 	c.HideCallback(endpoint)
-	op := operation{
+	return c.setCallback(ctx, operation{
 		words: "set the callback endpoint of re-stream channel " + channelID, method: http.MethodPost,
 		path: []string{"re-stream", "channels", channelID, "callbackEndpoint"}, body: map[string]string{"callbackEndpoint": endpoint},
-	}
-	_, err := c.call(ctx, op)
-	if err != nil && !transport.Is(err, transport.Lost) {
-		return err
-	}
-	shown, lookErr := c.showsCallback(ctx, "re-stream channel "+channelID, endpoint, func() (string, error) {
+	}, "re-stream channel "+channelID, endpoint, func() (string, error) {
 		channel, err := c.RestreamChannel(ctx, channelID)
 		if err != nil {
 			return "", err
 		}
 		return string(channel.CallbackEndpoint), nil
 	})
-	if err != nil && !shown {
-		return fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
-	}
-	return nil
-}
-
-// showsCallback looks a few times whether a callback endpoint is what read tells: an edit may not show at once.
-func (c *Client) showsCallback(ctx context.Context, what, endpoint string, read func() (string, error)) (bool, error) {
-	const looks = 3
-	for look := 1; ; look++ {
-		shown, err := read()
-		switch {
-		case err != nil:
-			return false, err
-		case shown == endpoint:
-			return true, nil
-		case look == looks:
-			return false, fmt.Errorf("%s does not show the new callback endpoint", transport.Printable(what))
-		}
-		if err := wait.Sleep(ctx, c.config.PollInterval); err != nil {
-			return false, err
-		}
-	}
 }
 
 func gone(op operation, status Status) error {

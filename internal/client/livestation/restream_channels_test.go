@@ -629,8 +629,8 @@ func TestCallbackIsSetAndProvenWhenTheAnswerIsLost(t *testing.T) {
 			id := w.AddRestreamChannel(simulator.RestreamChannel{})
 			fault.Route = "restream.callback"
 			w.inject(fault)
-			if err := w.SetRestreamCallback(ctx, id, endpoint); err != nil {
-				t.Error(err)
+			if reported, err := w.SetRestreamCallback(ctx, id, endpoint); err != nil || !reported {
+				t.Error(reported, err)
 			}
 			w.wantCount("restream.callback", 1)
 		})
@@ -638,8 +638,17 @@ func TestCallbackIsSetAndProvenWhenTheAnswerIsLost(t *testing.T) {
 	w := start(t)
 	id := w.AddRestreamChannel(simulator.RestreamChannel{})
 	w.inject(simulator.Fault{Route: "restream.callback", Kind: simulator.FaultReset})
-	wantKind(t, w.SetRestreamCallback(ctx, id, endpoint), transport.Lost)
+	_, err := w.SetRestreamCallback(ctx, id, endpoint)
+	wantKind(t, err, transport.Lost)
 	w.wantCount("restream.callback", 1)
+}
+
+func TestCallbackOfARestreamChannelThatNoReadShowsIsUnreported(t *testing.T) {
+	t.Parallel()
+	w := start(t, simulator.WithQuirks(simulator.QuirkCallbackUnreported))
+	if reported, err := w.SetRestreamCallback(ctx, w.AddRestreamChannel(simulator.RestreamChannel{}), "https://example.com/hook"); err != nil || reported {
+		t.Error(reported, err)
+	}
 }
 
 func TestSecretsOfChannelsAreHiddenOnceKnown(t *testing.T) {

@@ -23,7 +23,7 @@ func TestSignatureOnTheWireIsAccepted(t *testing.T) {
 	if err != nil || string(channel.ChannelID) != channelID {
 		t.Fatalf("got %+v, %v", channel, err)
 	}
-	if err := w.SetRestreamCallback(ctx, channelID, "https://example.com/a?b=c"); err != nil {
+	if _, err := w.SetRestreamCallback(ctx, channelID, "https://example.com/a?b=c"); err != nil {
 		t.Error(err)
 	}
 	if channels, err := w.Client.RestreamChannels(ctx); err != nil || len(channels) != 1 {

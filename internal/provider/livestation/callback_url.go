@@ -27,10 +27,10 @@ func (v callbackURL) Description(context.Context) string {
 
 func (v callbackURL) MarkdownDescription(c context.Context) string { return v.Description(c) }
 
-// CallbackOrPrior is the callback endpoint that the service shows, or the prior one where that is the same but for the query, which some
-// editions keep to themselves.
-func CallbackOrPrior(prior types.String, shown string) types.String {
-	if withoutQuery, _, _ := strings.Cut(prior.ValueString(), "?"); shown != "" && shown == withoutQuery {
+// CallbackOrPrior is the callback endpoint that the service shows, or the prior one: where that is the same but for the query, which some
+// editions keep to themselves, and where none is shown by a service that is known to show none.
+func CallbackOrPrior(prior types.String, shown string, unreported bool) types.String {
+	if withoutQuery, _, _ := strings.Cut(prior.ValueString(), "?"); shown == "" && unreported || shown != "" && shown == withoutQuery {
 		return prior
 	}
 	return TextOrNull(shown)

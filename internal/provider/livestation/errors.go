@@ -22,7 +22,8 @@ func nextStep(failure *transport.Error) string {
 		return nextEdgeStep(failure)
 	}
 	if failure.Code == unsupportedRegion || failure.Code == invalidRegion {
-		return "Look at `region` (NCLOUD_REGION) in the provider block: it is `KR`, in capital letters, or `FKR` with `site = \"fin\"`."
+		return "Look at `region` (NCLOUD_REGION) in the provider block: it is `KR`, in capital letters, or `FKR` with `site = \"fin\"`. " +
+			"Where NCLOUD_REGION is set to another region for the sake of other tools, set `region` in the provider block, which wins."
 	}
 	switch failure.Kind {
 	case transport.Unauthorised:

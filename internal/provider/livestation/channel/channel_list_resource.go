@@ -71,7 +71,7 @@ func (l *channelListResource) result(ctx context.Context, req list.ListRequest, 
 		ChannelID: types.StringValue(id), Timeouts: timeouts.None(ctx, l),
 		CDN: types.ObjectNull(channels.CDNTypes), Record: types.ObjectNull(recordTypes), DRM: types.ObjectNull(channels.DRMTypes),
 	}
-	model.setFromAPI(own)
+	model.setFromAPI(own, false)
 	if model.IngestProtocol.IsNull() {
 		model.IngestProtocol = types.StringValue(ingestRTMP)
 	}

@@ -3,9 +3,11 @@ package channel_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/memnet"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -146,7 +148,7 @@ func TestChannel_lostAnswersToTheCreation(t *testing.T) {
 	w.NothingToDo(show())
 
 	w = begin2(t, simulator.QuirkCreateDuplicated)
-	w.Try(show(acceptance.Values{"cdn": newEdge()})).MustFail(t, "Channel may have been created", "more than one channel of this name", "terraform import livestation_channel.NAME", "An edge may have been made")
+	w.Try(show(acceptance.Values{"cdn": newEdge()})).MustFail(t, "Channel may have been created", "more than one channel of this name", "data source livestation_channels", "terraform import livestation_channel.NAME", "An edge may have been made")
 	w.wrote("channel.create")
 }
 
@@ -203,4 +205,18 @@ func TestChannel_aCreationThatFailsHalfwayIsKept(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A call whose answer was lost is looked behind as often at a service that takes long for each answer as at a quick one.
+func TestChannel_aSlowServiceIsNotTakenForOneThatTurnedNothingOff(t *testing.T) {
+	t.Parallel()
+	memnet.Bubble(t, func(t *testing.T, sim *simulator.Simulator, process func() *acceptance.Protocol) {
+		w := &world{acceptance.Manage(t, channelType, process), t, sim}
+		w.Apply(show())
+		sim.Inject(simulator.Fault{Route: "channel.off", Kind: simulator.FaultReset, AfterEffect: true, Do: func(sim *simulator.Simulator) {
+			sim.Inject(simulator.Fault{Route: "channel.get", Delay: 25 * time.Second})
+		}})
+		w.Do(acceptance.Update, show(acceptance.Values{"enabled": false}))
+		w.wrote("channel.create", "channel.off")
+	})
 }

@@ -112,11 +112,13 @@ func (r *channelResource) finishCreate(ctx context.Context, client *api.Client, 
 	plan.CallbackEndpoint = livestation.TextOrNull(string(channel.CallbackEndpoint))
 	if !config.CallbackEndpoint.IsNull() {
 		diags.Append(channels.SaveCallback(ctx, resp.Private, true)...)
-		if err := client.General.SetCallback(ctx, channelID, config.CallbackEndpoint.ValueString()); err != nil {
+		reported, err := client.General.SetCallback(ctx, channelID, config.CallbackEndpoint.ValueString())
+		if err != nil {
 			diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", livestation.Explain(err)+channels.Kept("livestation_channel", channelID))
 			return diags
 		}
 		plan.CallbackEndpoint = config.CallbackEndpoint
+		diags.Append(livestation.NoteNewCallback(ctx, resp.Private, channelID, reported)...)
 		diags.Append(plan.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
 	}
 	if !enabled.ValueBool() {
@@ -136,7 +138,7 @@ func createError(input api.ChannelInput, err error) diag.Diagnostic {
 	case transport.Is(err, transport.Lost):
 		return diag.NewErrorDiagnostic("Channel may have been created", fmt.Sprintf(
 			"%s\n\nThe request to create channel %q was sent, and no answer tells whether it took effect. It is not sent again blindly, because there would be two then. "+
-				"Look in the console for a new channel of this name. If there is one, take it into state before you apply again: terraform import livestation_channel.NAME CHANNEL_ID%s", err, input.ChannelName, channels.EdgeHint(input)))
+				"Look for a new channel of this name with the data source livestation_channels. If there is one, take it into state before you apply again: terraform import livestation_channel.NAME CHANNEL_ID%s", err, input.ChannelName, channels.EdgeHint(input)))
 	case transport.Is(err, transport.Gone):
 		return diag.NewAttributeErrorDiagnostic(path.Root("quality_set_id"), "Channel was not created", fmt.Sprintf(
 			"%s\n\nSomething that the new channel %q refers to does not exist in this account and zone: most likely quality set %d, else its edge or the edge's profile. "+
@@ -164,6 +166,8 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(diags...)
 	made, diags := channels.LoadMadeEdge(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
+	callbackUnreported, diags := livestation.CallbackUnreported(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -177,7 +181,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	before := state
 	channel, err := client.General.Refresh(ctx, id, func(listed *api.Channel) bool {
 		shown, raw := state, req.State.Raw
-		shown.setFromAPI(listed)
+		shown.setFromAPI(listed, callbackUnreported)
 		return !shown.save(ctx, &raw, r.service.SecretsInState).HasError() && raw.Equal(req.State.Raw)
 	})
 	if transport.Is(err, transport.Gone) {
@@ -189,7 +193,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.AddError("Channel could not be read", livestation.Explain(err)+"\n\nNothing was changed in state.")
 		return
 	}
-	state.setFromAPI(channel)
+	state.setFromAPI(channel, callbackUnreported)
 	if !before.StreamKey.IsNull() && !r.service.SecretsInState {
 		service.WarnOfStored(&resp.Diagnostics, "`stream_key` of channel "+transport.Printable(id))
 	}
@@ -201,6 +205,9 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	if before.onlyImported() && state.IngestProtocol.IsNull() {
 		state.IngestProtocol = types.StringValue(ingestRTMP)
+	}
+	if callbackUnreported && channel.CallbackEndpoint != "" {
+		resp.Diagnostics.Append(livestation.NoteCallback(ctx, resp.Private, true)...)
 	}
 	if made == channels.EdgeNumberUnknown && channel.CDN != nil && channels.EdgeNumber(channel.CDN) != channels.EdgeNumberUnknown {
 		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.EdgeNumber(channel.CDN))...)
@@ -241,7 +248,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	reached := plan
 	reached.copyEdited(state)
 	reached.CallbackEndpoint, reached.Enabled = state.CallbackEndpoint, state.Enabled
-	resp.Diagnostics.Append(update(ctx, client, &reached, plan, state, config, note)...)
+	resp.Diagnostics.Append(update(ctx, client, &reached, plan, state, config, note, resp.Private)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(withoutConfigured(unreported, config).Save(ctx, resp.Private)...)
 		resp.Diagnostics.Append(channels.SaveCallback(ctx, resp.Private, !config.CallbackEndpoint.IsNull())...)
@@ -251,7 +258,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 
 // update makes the changes one after the other, and notes in reached what is done. On comes first and off last, so that an edit finds
 // the channel on.
-func update(ctx context.Context, client *api.Client, reached *channelModel, plan, state, config channelModel, note *announced.Plan) (diags diag.Diagnostics) {
+func update(ctx context.Context, client *api.Client, reached *channelModel, plan, state, config channelModel, note *announced.Plan, private service.PrivateWriter) (diags diag.Diagnostics) {
 	id := state.ChannelID.ValueString()
 	// Of a channel that was imported while it was being made, state does not know whether it is on: the calls look.
 	changesPower := !plan.Enabled.IsNull() && !plan.Enabled.Equal(state.Enabled)
@@ -275,10 +282,12 @@ func update(ctx context.Context, client *api.Client, reached *channelModel, plan
 	}
 	reached.copyEdited(plan)
 	if !config.CallbackEndpoint.IsNull() && !plan.CallbackEndpoint.Equal(state.CallbackEndpoint) {
-		if err := client.General.SetCallback(ctx, id, plan.CallbackEndpoint.ValueString()); err != nil {
+		reported, err := client.General.SetCallback(ctx, id, plan.CallbackEndpoint.ValueString())
+		if err != nil {
 			diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not changed", livestation.Explain(err))
 			return diags
 		}
+		diags.Append(livestation.NoteNewCallback(ctx, private, id, reported)...)
 	}
 	reached.CallbackEndpoint = plan.CallbackEndpoint
 	if changesPower && !plan.Enabled.ValueBool() {

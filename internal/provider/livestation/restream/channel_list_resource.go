@@ -66,7 +66,7 @@ func (l *channelListResource) result(ctx context.Context, req list.ListRequest, 
 		return result
 	}
 	model := channelModel{ChannelID: types.StringValue(id), Timeouts: timeouts.None(ctx, l)}
-	targets, err := model.refresh(ctx, client, targetModels{}, fingerprints{}, l.service.SecretsInState)
+	targets, _, err := model.refresh(ctx, client, targetModels{}, fingerprints{}, false, l.service.SecretsInState)
 	if err != nil {
 		result.Diagnostics.AddError("Re-stream channel could not be read", livestation.Explain(err))
 		return result

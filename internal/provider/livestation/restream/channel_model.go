@@ -83,18 +83,19 @@ func (m *channelModel) setFromAPI(channel *api.RestreamChannel) {
 	}
 }
 
-// refresh reads the channel into the model, and returns the targets as the service shows them.
-func (m *channelModel) refresh(ctx context.Context, client *api.Client, targets targetModels, prints fingerprints, secretsInState bool) (targetModels, error) {
+// refresh reads the channel into the model, and returns the targets as the service shows them. callbackUnreported is as
+// livestation.CallbackOrPrior takes it; reported tells whether the service shows a callback endpoint.
+func (m *channelModel) refresh(ctx context.Context, client *api.Client, targets targetModels, prints fingerprints, callbackUnreported, secretsInState bool) (shown targetModels, reported bool, err error) {
 	channelID := m.ChannelID.ValueString()
 	channel, err := client.RestreamChannel(ctx, channelID)
 	if err != nil {
-		return targets, err
+		return targets, false, err
 	}
 	// The channel shows its targets without their ids; the list with the ids is read only where it is needed.
 	platforms := channel.Restream
 	if len(platforms) == 0 || !targets.matchesUnambiguously(platforms, prints) {
 		if platforms, err = client.Platforms(ctx, channelID); err != nil {
-			return targets, err
+			return targets, false, err
 		}
 		platforms = withShownKeys(platforms, channel.Restream)
 	}
@@ -102,8 +103,8 @@ func (m *channelModel) refresh(ctx context.Context, client *api.Client, targets 
 		targets = targets.refresh(platforms, prints, secretsInState)
 	}
 	m.setFromAPI(channel)
-	m.ID, m.CallbackEndpoint = m.ChannelID, livestation.TextOrNull(string(channel.CallbackEndpoint))
-	return targets, nil
+	m.ID, m.CallbackEndpoint = m.ChannelID, livestation.CallbackOrPrior(m.CallbackEndpoint, string(channel.CallbackEndpoint), callbackUnreported)
+	return targets, channel.CallbackEndpoint != "", nil
 }
 
 // save writes the model with these targets to state, without the values that state must not hold.

@@ -55,7 +55,7 @@ func (r *channelResource) Configure(_ context.Context, req resource.ConfigureReq
 func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan, config channelModel
 	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
-	for _, ofAnother := range []string{fingerprintsKey, callbackConfiguredKey} { // a replacement hands over what the old channel had
+	for _, ofAnother := range []string{fingerprintsKey, callbackConfiguredKey, livestation.CallbackUnreportedKey} { // a replacement hands over what the old channel had
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, ofAnother, nil)...)
 	}
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
@@ -118,13 +118,15 @@ func (r *channelResource) finishCreate(ctx context.Context, client *api.Client, 
 	if callback.IsNull() {
 		return diags
 	}
-	if err := client.SetRestreamCallback(ctx, channelID, callback.ValueString()); err != nil {
+	reported, err := client.SetRestreamCallback(ctx, channelID, callback.ValueString())
+	if err != nil {
 		diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", fmt.Sprintf(
 			"%s\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. "+
 				"To keep it and only set the callback again: terraform untaint livestation_restream_channel.NAME", livestation.Explain(err), transport.Printable(channelID)))
 		return diags
 	}
 	plan.CallbackEndpoint = callback
+	diags.Append(livestation.NoteNewCallback(ctx, resp.Private, channelID, reported)...)
 	diags.Append(plan.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
 	return diags
 }
@@ -149,6 +151,8 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(diags...)
 	prints, diags := readFingerprints(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
+	callbackUnreported, diags := livestation.CallbackUnreported(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
 	targets, _, diags := targetsOf(state.Restream)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -163,7 +167,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), id)...)
 	before := state
 	noted := maps.Clone(prints)
-	targets, err := state.refresh(ctx, client, targets, prints, r.service.SecretsInState)
+	targets, callbackReported, err := state.refresh(ctx, client, targets, prints, callbackUnreported, r.service.SecretsInState)
 	if transport.Is(err, transport.Gone) {
 		resp.State.RemoveResource(ctx)
 		return
@@ -180,6 +184,9 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	if !maps.Equal(prints, noted) {
 		resp.Diagnostics.Append(savePrivate(ctx, resp.Private, prints, false)...)
+	}
+	if callbackUnreported && callbackReported {
+		resp.Diagnostics.Append(livestation.NoteCallback(ctx, resp.Private, true)...)
 	}
 	r.service.RestreamChannels.Read(state.held())
 	resp.Diagnostics.Append(state.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
@@ -232,8 +239,11 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(diags...)
 	reached := plan
 	if !diags.HasError() && !config.CallbackEndpoint.IsNull() && !plan.CallbackEndpoint.Equal(state.CallbackEndpoint) {
-		if err := client.SetRestreamCallback(ctx, state.ChannelID.ValueString(), plan.CallbackEndpoint.ValueString()); err != nil {
+		reported, err := client.SetRestreamCallback(ctx, state.ChannelID.ValueString(), plan.CallbackEndpoint.ValueString())
+		if err != nil {
 			resp.Diagnostics.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not changed", livestation.Explain(err))
+		} else {
+			resp.Diagnostics.Append(livestation.NoteNewCallback(ctx, resp.Private, state.ChannelID.ValueString(), reported)...)
 		}
 	}
 	if resp.Diagnostics.HasError() {

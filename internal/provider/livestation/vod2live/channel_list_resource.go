@@ -69,7 +69,7 @@ func (l *channelListResource) result(ctx context.Context, req list.ListRequest, 
 		return result
 	}
 	model := channelModel{ChannelID: types.StringValue(id), Timeouts: timeouts.None(ctx, l), CDN: types.ObjectNull(channels.CDNTypes), DRM: types.ObjectNull(channels.DRMTypes)}
-	model.setFromAPI(own)
+	model.setFromAPI(own, false)
 	result.Diagnostics.Append(models.Set(ctx, &result.Resource.Raw, &model)...)
 	return result
 }

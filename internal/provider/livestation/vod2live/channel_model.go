@@ -75,8 +75,9 @@ func (m *channelModel) setComputed(channel *api.Channel) {
 	}
 }
 
-// setFromAPI takes over all that the service says. What it leaves out stays as it was.
-func (m *channelModel) setFromAPI(channel *api.Channel) {
+// setFromAPI takes over all that the service says. What it leaves out stays as it was; of the callback endpoint that is so only where it is
+// known to be unreported.
+func (m *channelModel) setFromAPI(channel *api.Channel, callbackUnreported bool) {
 	m.setComputed(channel)
 	m.ID = m.ChannelID
 	m.ChannelName = livestation.TextOrPrior(m.ChannelName, string(channel.ChannelName))
@@ -86,7 +87,7 @@ func (m *channelModel) setFromAPI(channel *api.Channel) {
 		m.QualitySetID = types.Int64Value(channel.QualitySetID.Value)
 	}
 	m.CDN, m.DRM = channels.CDNFromAPI(m.CDN, channel.CDN), channels.DRMFromAPI(m.DRM, channel.DRM)
-	m.CallbackEndpoint = livestation.CallbackOrPrior(m.CallbackEndpoint, string(channel.CallbackEndpoint))
+	m.CallbackEndpoint = livestation.CallbackOrPrior(m.CallbackEndpoint, string(channel.CallbackEndpoint), callbackUnreported)
 	switch {
 	case channel.TurnedOff():
 		m.Enabled = types.BoolValue(false)

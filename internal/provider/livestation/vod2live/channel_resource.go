@@ -122,11 +122,13 @@ func finishCreate(ctx context.Context, client *api.Client, plan *channelModel, c
 	}
 	channelID := plan.ChannelID.ValueString()
 	diags.Append(channels.SaveCallback(ctx, resp.Private, true)...)
-	if err := client.VOD2LIVE.SetCallback(ctx, channelID, config.CallbackEndpoint.ValueString()); err != nil {
+	reported, err := client.VOD2LIVE.SetCallback(ctx, channelID, config.CallbackEndpoint.ValueString())
+	if err != nil {
 		diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", livestation.Explain(err)+channels.Kept("livestation_vod2live_channel", channelID))
 		return diags
 	}
 	plan.CallbackEndpoint = config.CallbackEndpoint
+	diags.Append(livestation.NoteNewCallback(ctx, resp.Private, channelID, reported)...)
 	diags.Append(models.Set(ctx, &resp.State.Raw, plan)...)
 	return diags
 }
@@ -164,6 +166,8 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(diags...)
 	made, diags := channels.LoadMadeEdge(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
+	callbackUnreported, diags := livestation.CallbackUnreported(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -178,7 +182,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	before := state
 	channel, err := client.VOD2LIVE.Refresh(ctx, id, func(listed *api.Channel) bool {
 		shown, raw := state, req.State.Raw
-		shown.setFromAPI(listed)
+		shown.setFromAPI(listed, callbackUnreported)
 		return !models.Set(ctx, &raw, &shown).HasError() && raw.Equal(req.State.Raw)
 	})
 	switch {
@@ -190,9 +194,12 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.AddError("Channel could not be read", livestation.Explain(err)+"\n\nNothing was changed in state.")
 		return
 	}
-	state.setFromAPI(channel)
+	state.setFromAPI(channel, callbackUnreported)
 	if now := withoutReported(unreported, before, channel); len(now) != len(unreported) {
 		resp.Diagnostics.Append(now.Save(ctx, resp.Private)...)
+	}
+	if callbackUnreported && channel.CallbackEndpoint != "" {
+		resp.Diagnostics.Append(livestation.NoteCallback(ctx, resp.Private, true)...)
 	}
 	if made == channels.EdgeNumberUnknown && channel.CDN != nil && channels.EdgeNumber(channel.CDN) != channels.EdgeNumberUnknown {
 		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.EdgeNumber(channel.CDN))...)
@@ -234,7 +241,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	reached := plan
 	reached.copyEdited(state)
 	reached.CallbackEndpoint, reached.Enabled = state.CallbackEndpoint, state.Enabled
-	resp.Diagnostics.Append(updateChannel(ctx, client, &reached, plan, state, config, note)...)
+	resp.Diagnostics.Append(updateChannel(ctx, client, &reached, plan, state, config, note, resp.Private)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(unreported.WithoutConfigured(config.CDN, config.DRM).Save(ctx, resp.Private)...)
 		resp.Diagnostics.Append(channels.SaveCallback(ctx, resp.Private, !config.CallbackEndpoint.IsNull())...)
@@ -244,7 +251,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 
 // updateChannel makes the changes one after the other, and notes in reached what is done. On comes first and off last, so that an edit
 // finds the channel on.
-func updateChannel(ctx context.Context, client *api.Client, reached *channelModel, plan, state, config channelModel, note *announced.Plan) (diags diag.Diagnostics) {
+func updateChannel(ctx context.Context, client *api.Client, reached *channelModel, plan, state, config channelModel, note *announced.Plan, private service.PrivateWriter) (diags diag.Diagnostics) {
 	id := state.ChannelID.ValueString()
 	// Of a channel that was imported while it was being made, state does not know whether it is on: the calls look.
 	turns := !plan.Enabled.IsNull() && !plan.Enabled.Equal(state.Enabled)
@@ -265,10 +272,12 @@ func updateChannel(ctx context.Context, client *api.Client, reached *channelMode
 	}
 	reached.copyEdited(plan)
 	if !config.CallbackEndpoint.IsNull() && !plan.CallbackEndpoint.Equal(state.CallbackEndpoint) {
-		if err := client.VOD2LIVE.SetCallback(ctx, id, plan.CallbackEndpoint.ValueString()); err != nil {
+		reported, err := client.VOD2LIVE.SetCallback(ctx, id, plan.CallbackEndpoint.ValueString())
+		if err != nil {
 			diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not changed", livestation.Explain(err))
 			return diags
 		}
+		diags.Append(livestation.NoteNewCallback(ctx, private, id, reported)...)
 	}
 	reached.CallbackEndpoint = plan.CallbackEndpoint
 	if turns && !plan.Enabled.ValueBool() {

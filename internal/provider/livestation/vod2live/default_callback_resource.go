@@ -83,7 +83,7 @@ func (r *defaultCallbackResource) ModifyPlan(ctx context.Context, req resource.M
 		r.service.HideCallback(plan.CallbackURL)
 		ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
 		defer cancel()
-		if shown, err := client.DefaultCallback(ctx); err == nil && shown != "" && !livestation.CallbackOrPrior(plan.CallbackURL, shown).Equal(plan.CallbackURL) {
+		if shown, err := client.DefaultCallback(ctx); err == nil && shown != "" && !livestation.CallbackOrPrior(plan.CallbackURL, shown, false).Equal(plan.CallbackURL) {
 			resp.Diagnostics.AddAttributeWarning(path.Root("callback_url"), "The account has a default callback already",
 				"Applying this replaces it for all channels that have none of their own, and the service does not keep the one before. If it is meant to stay, import it: "+
 					"terraform import livestation_default_callback.NAME default")
@@ -119,7 +119,7 @@ func (r *defaultCallbackResource) Read(ctx context.Context, req resource.ReadReq
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	state.ID, state.CallbackURL = types.StringValue(defaultCallbackID), livestation.CallbackOrPrior(state.CallbackURL, shown)
+	state.ID, state.CallbackURL = types.StringValue(defaultCallbackID), livestation.CallbackOrPrior(state.CallbackURL, shown, false)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }
 
