@@ -1,4 +1,4 @@
-# A live channel from nothing: its renditions, the channel with an edge of its own, and recordings in a bucket.
+# A live channel from nothing: its renditions, the channel with its own edge, and recordings in a bucket.
 
 terraform {
   required_providers {
@@ -43,14 +43,14 @@ resource "livestation_channel" "stage" {
   quality_set_id = livestation_quality_set.stage.quality_set_id
   use_dvr        = true
 
-  # Makes an edge with the channel, and deletes it with the channel. Without delete_edge it would stay, and be billed.
+  # Creates an edge with the channel, and deletes it with the channel. Without delete_edge it would stay, and be billed.
   cdn = {
     profile_id  = var.edge_profile_id
     region_type = "KOREA"
     delete_edge = true
   }
 
-  # Each broadcast is recorded from its start. Recordings stay in the bucket when the channel goes.
+  # Each broadcast is recorded from its start. Recordings stay in the bucket when the channel is deleted.
   immediate_on_air = true
   record = {
     type           = "AUTO_UPLOAD"

@@ -1,6 +1,6 @@
-# What a check finds is a warning, in each plan and apply, and holds nothing up. The data sources stand outside
-# of the checks: inside, they would make each plan of an undisturbed day look like a change. In phase wrap the
-# relay and the stage are not looked at, so that no failing look gets in the way of the stop.
+# A failed check is a warning in each plan and apply, and blocks nothing. The data sources stand outside the checks:
+# inside, they would make each plan of an undisturbed day look like a change. In phase wrap the relay and the stage
+# are not read, because a failed read would block the stop.
 
 data "prism_live" "show" {
   provider   = livestation
@@ -32,7 +32,7 @@ locals {
 check "show_is_on_air" {
   assert {
     condition     = var.phase != "on_air" || data.prism_live.show.status == "ON_AIR"
-    error_message = "The phase is on_air, and live ${prism_live.show.live_id} is not. To put a show back on air that has ended, count run up."
+    error_message = "The phase is on_air, and live ${prism_live.show.live_id} is not. To put a show that has ended back on air, increase run."
   }
 }
 

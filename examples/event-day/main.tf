@@ -1,5 +1,5 @@
-# An event day: a show is reserved, a channel for viewers made, the feed relayed to other platforms, filler content
-# prepared, and then `phase` says how far the day has come. `make demo` drives this folder against the simulator.
+# An event day: reserve a show, create a channel for viewers, relay the feed to other platforms and prepare filler content.
+# `phase` is the stage of the day. `make demo` runs this configuration against the simulator.
 
 terraform {
   required_version = ">= 1.5" # for check blocks
@@ -15,7 +15,7 @@ terraform {
 # PRISM_ENDPOINT and PRISM_ACCESS_TOKEN.
 provider "livestation" {}
 
-# The show. Title, time and the like cannot be changed later: a change reserves another live.
+# The show. Its title, time, description and scope cannot be changed later: a change reserves another live.
 resource "prism_live" "show" {
   provider = livestation
 
@@ -26,7 +26,7 @@ resource "prism_live" "show" {
   reserved_at = var.reserved_at
 }
 
-# On air in phase on_air, off in the others. It depends on neither the relay nor the stage: trouble with them
+# On air in phase on_air, off in the others. It depends on neither the relay nor the stage: problems with them
 # must never keep the show from being stopped.
 resource "prism_live_session" "show" {
   provider = livestation
@@ -36,8 +36,8 @@ resource "prism_live_session" "show" {
   triggers = { run = var.run }
 }
 
-# One feed in, other platforms out. It is there in every phase: its ingest key is set up in the encoder, and
-# another channel would have another key. On the real service it costs from its creation to its destruction.
+# One feed in, other platforms out. It exists in every phase: its ingest key is set up in the encoder, and
+# a new channel would have a new key. The real service bills it from its creation to its termination.
 resource "livestation_restream_channel" "relay" {
   channel_name = var.relay_name
   plan_type    = length(var.targets) > 3 ? "PROFESSIONAL" : "STANDARD"
@@ -51,7 +51,7 @@ resource "livestation_restream_channel" "relay" {
   }
 }
 
-# Filler for a break or an interruption. It takes minutes to make, so it is made before the show.
+# Filler for a break or an interruption. It takes minutes to prepare, so create it before the show.
 resource "livestation_curtain_content" "filler" {
   content = var.filler
 }
@@ -66,7 +66,7 @@ resource "livestation_curtain" "break" {
   triggers    = { run = var.curtain_run }
 }
 
-# The channel's programme, read after whatever happens to the show.
+# The channel's programme, read after any change to the show.
 data "prism_channel_lives" "programme" {
   provider   = livestation
   depends_on = [prism_live_session.show]

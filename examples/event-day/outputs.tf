@@ -1,7 +1,7 @@
-# Nothing here moves while the show runs, so a plan of an undisturbed day shows no change.
+# No output changes while the show runs, so a plan of an undisturbed day shows no change.
 
 output "live_id" {
-  description = "The show, to look it up in the service."
+  description = "Id of the show, to find it in the service."
   value       = prism_live.show.live_id
 }
 
@@ -11,12 +11,12 @@ output "watch" {
 }
 
 output "stage_channel_id" {
-  description = "General channel, to look it up in the console, or where viewers watch it in the data source livestation_service_urls."
+  description = "Id of the general channel, to find it in the console, or its addresses for viewers in the data source livestation_service_urls."
   value       = livestation_channel.stage.channel_id
 }
 
 output "relay_channel_id" {
-  description = "Re-stream channel, to look it up in the console."
+  description = "Id of the re-stream channel, to find it in the console."
   value       = livestation_restream_channel.relay.channel_id
 }
 
@@ -33,23 +33,23 @@ output "encoder" {
 }
 
 output "relay_feed" {
-  description = "The relay's address and key in one, as ffmpeg wants it: `terraform output -raw relay_feed`."
+  description = "The relay's address and key as one URL, for ffmpeg: `terraform output -raw relay_feed`."
   sensitive   = true
   value       = "${livestation_restream_channel.relay.publish_url}/${livestation_restream_channel.relay.stream_key}"
 }
 
 output "stage_feed" {
-  description = "The same of the stage."
+  description = "The stage's address and key as one URL, for ffmpeg."
   sensitive   = true
   value       = "${livestation_channel.stage.publish_url}/${livestation_channel.stage.stream_key}"
 }
 
 output "curtain_ends_at" {
-  description = "When the curtain ends by itself; null without one."
+  description = "When the curtain ends; null without one."
   value       = one(livestation_curtain.break[*].ends_at)
 }
 
 output "programme" {
-  description = "Lives of the channel, in the order of their time."
+  description = "Lives of the channel, in order of time."
   value       = [for live in data.prism_channel_lives.programme.lives : "${live.live_id} ${live.title}"]
 }

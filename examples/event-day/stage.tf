@@ -1,5 +1,5 @@
-# The stage: the general channel that viewers watch, and that the curtain covers. Like the relay, it is there in every
-# phase: another channel would have another ingest key, and other addresses for viewers.
+# The stage: the general channel that viewers watch, and that the curtain covers. Like the relay, it exists in every
+# phase: a new channel would have a new ingest key, and new addresses for viewers.
 
 resource "livestation_quality_profile" "stage" {
   name  = "stage-720p"
@@ -14,7 +14,7 @@ resource "livestation_quality_set" "stage" {
   segment_count       = 3
 }
 
-# The channel makes its edge, and takes it along. A destroy is refused while an encoder sends to it.
+# The channel creates its edge, and deletes it too. A destroy is refused while an encoder sends to the channel.
 resource "livestation_channel" "stage" {
   channel_name   = var.stage_name
   quality_set_id = livestation_quality_set.stage.quality_set_id

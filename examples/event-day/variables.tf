@@ -1,7 +1,7 @@
-# The defaults fit the simulator with `-seed demo`. The first four are what the day changes.
+# The defaults fit the simulator with `-seed demo`. The first four change during the day.
 
 variable "phase" {
-  description = "How far the day has come: `rehearsal` (all is reserved and prepared, nothing on air), `on_air` (the show is on air) or `wrap` (the show is stopped and the curtain off; stage and relay stay until they are destroyed)."
+  description = "Stage of the day: `rehearsal` (everything is reserved and prepared, nothing on air), `on_air` (the show is on air) or `wrap` (the show is stopped and the curtain off; stage and relay stay until they are destroyed)."
   type        = string
   default     = "rehearsal"
   nullable    = false
@@ -13,20 +13,20 @@ variable "phase" {
 }
 
 variable "run" {
-  description = "Count it up to put the show back on air after it has ended."
+  description = "Increase it to put the show back on air after it has ended."
   type        = number
   default     = 1
 }
 
 variable "curtain" {
-  description = "Whether the curtain is laid, in phase `on_air`."
+  description = "Whether the curtain is on, in phase `on_air`."
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "curtain_run" {
-  description = "Count it up to lay the curtain once more after it has run out."
+  description = "Increase it to lay the curtain once more after it has ended."
   type        = number
   default     = 1
 }
@@ -74,7 +74,7 @@ variable "stage_name" {
 }
 
 variable "edge_profile_id" {
-  description = "Profile of Global Edge in which the stage's edge is made; the data source livestation_edge_profiles lists those of the account."
+  description = "Profile of Global Edge in which the stage's edge is created; the data source livestation_edge_profiles lists those of the account."
   type        = number
   default     = 11
 }
@@ -89,7 +89,7 @@ variable "relay_name" {
 }
 
 variable "targets" {
-  description = "Platforms that get the feed, by a label of your choice; up to 3, or up to 5 in the larger plan. Adding or removing one replaces the relay."
+  description = "Platforms that receive the feed, by labels of your choice; up to 3, or up to 5 in the larger plan. Adding or removing one replaces the relay."
   type        = map(object({ target_name = string, rtmp_url = string }))
   default = {
     youtube = { target_name = "YOUTUBE", rtmp_url = "rtmp://a.rtmp.youtube.com/live2" }
@@ -103,7 +103,7 @@ variable "targets" {
 }
 
 variable "stream_keys" {
-  description = "The platforms' stream keys by the labels of `targets`. The defaults are made up; hand in real ones as TF_VAR_stream_keys, in JSON."
+  description = "Stream keys of the platforms, by the labels of `targets`. The defaults are made up; set real ones in TF_VAR_stream_keys, as JSON."
   type        = map(string)
   sensitive   = true
   default     = { youtube = "made-up-youtube-key", chzzk = "made-up-chzzk-key" }
@@ -113,13 +113,13 @@ variable "stream_keys" {
 # The curtain
 
 variable "filler" {
-  description = "Files in Object Storage to make the filler from: an image, with sound if you like, or videos."
+  description = "Files in Object Storage for the filler: an image, optionally with sound, or videos."
   type        = list(object({ bucket_name = string, file_path = string }))
   default     = [{ bucket_name = "media-bkt", file_path = "/curtain/notice.png" }]
 }
 
 variable "curtain_minutes" {
-  description = "Minutes after which the curtain ends by itself, 1 to 10."
+  description = "Minutes after which the curtain ends, 1 to 10."
   type        = number
   default     = 5
 }

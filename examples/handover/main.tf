@@ -14,7 +14,7 @@ terraform {
 provider "livestation" {}
 
 variable "show" {
-  description = "What is on air: `evening`, `late` or `none`."
+  description = "Show to put on air: `evening`, `late` or `none`."
   type        = string
   default     = "evening"
   nullable    = false
@@ -26,13 +26,13 @@ variable "show" {
 }
 
 variable "evening_live_id" {
-  description = "Live that was reserved for the evening show."
+  description = "Id of the live reserved for the evening show."
   type        = string
   default     = "900017"
 }
 
 variable "late_live_id" {
-  description = "Live that was reserved for the late show, on the same channel."
+  description = "Id of the live reserved for the late show, on the same channel."
   type        = string
   default     = "900018"
 }
@@ -55,7 +55,7 @@ resource "prism_live_session" "late" {
 }
 
 output "watch" {
-  description = "Page where viewers watch what is ordered on air; null for `none`."
+  description = "Page where viewers watch the selected show; null for `none`."
   value = {
     evening = prism_live_session.evening.live_link
     late    = prism_live_session.late.live_link

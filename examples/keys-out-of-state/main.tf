@@ -8,7 +8,7 @@ terraform {
   }
 }
 
-# Secrets that the services make stay out of state too, and a stored key is refused.
+# Secrets that the services generate stay out of state too, and a stored key is refused.
 provider "livestation" {
   secrets_in_state = false
 }
@@ -23,7 +23,7 @@ variable "targets" {
   }
 }
 
-# Ephemeral: never in state or plan. Hand it in as TF_VAR_stream_keys='{"youtube":"...","chzzk":"..."}'.
+# Ephemeral: never in state or plan. Set TF_VAR_stream_keys='{"youtube":"...","chzzk":"..."}'.
 variable "stream_keys" {
   description = "The platforms' stream keys, by the labels of targets."
   type        = map(string)

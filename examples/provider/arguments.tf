@@ -13,7 +13,7 @@ provider "livestation" {
   access_key = "NCLOUDACCESSKEY00001"
   secret_key = var.ncloud_secret_key
 
-  # the streaming service behind the prism_* objects
+  # the streaming service for the prism_* objects
   prism = {
     endpoint         = "https://api.example.com"
     access_token     = var.prism_access_token

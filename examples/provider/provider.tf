@@ -6,5 +6,5 @@ terraform {
   }
 }
 
-# What is not set here comes from the environment.
+# Settings that are not set here come from the environment.
 provider "livestation" {}

@@ -1,4 +1,4 @@
-# Twelve shows on six channels: a map says what there is, and `on_air` says what is running.
+# Twelve shows on six channels: a map lists the shows, and `on_air` those that are running.
 
 terraform {
   required_version = ">= 1.3" # for optional attributes
@@ -30,7 +30,7 @@ resource "prism_live_session" "show" {
   on_air   = contains(var.on_air, each.key)
   triggers = { run = lookup(var.runs, each.key, 1) }
 
-  # Consent to close exactly the show that this one follows on its channel.
+  # The start may close only the show that this one follows on its channel.
   replaces_live_id = each.value.follows == null ? null : prism_live.show[each.value.follows].live_id
 }
 

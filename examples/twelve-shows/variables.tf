@@ -1,19 +1,19 @@
 variable "on_air" {
-  description = "Keys of the shows that are to be on air."
+  description = "Keys of the shows to put on air."
   type        = set(string)
   default     = []
   nullable    = false
 }
 
 variable "runs" {
-  description = "Count a show up, as in { gaming-late = 2 }, to start it again after it has ended."
+  description = "Increase a show's number, as in { gaming-late = 2 }, to start it again after it has ended."
   type        = map(number)
   default     = {}
   nullable    = false
 }
 
 variable "shows" {
-  description = "The shows, by a key of your choice. A key stays: another key is another live."
+  description = "The shows, by keys of your choice. Keep each key: a new key is a new live."
   type = map(object({
     channel_id  = string
     title       = string

@@ -9,7 +9,7 @@ terraform {
 }
 
 variable "edge" {
-  description = "An edge of Global Edge that exists; the data source livestation_edges lists those of a profile."
+  description = "An existing edge of Global Edge; the data source livestation_edges lists those of a profile."
   type        = object({ profile_id = number, instance_no = number, domain = string })
 }
 
@@ -32,7 +32,7 @@ resource "livestation_vod2live_channel" "slot" {
   cdn            = var.edge
 }
 
-# A slot that has run stays run. Its new start, once it is there, makes a new schedule; the other slots are left alone.
+# A slot that has run stays as it is. A new start creates a new schedule; the other slots are left alone.
 resource "livestation_vod2live_schedule" "slot" {
   for_each = var.programme
 

@@ -1,4 +1,4 @@
-# Ends a curtain that is on as well.
+# Also ends a curtain that is on.
 # terraform apply -invoke=action.livestation_stop_recording.stage
 action "livestation_stop_recording" "stage" {
   config {

@@ -1,4 +1,4 @@
-# Ends what is on air: without force a channel that streams is left alone.
+# Ends a broadcast: without force, a streaming channel is not turned off.
 # terraform apply -invoke=action.livestation_turn_channel_off.stage
 action "livestation_turn_channel_off" "stage" {
   config {

@@ -1,5 +1,5 @@
 # terraform apply -invoke=action.livestation_turn_vod2live_channel_off.shows
-# It waits for its start, and is called off. A broadcast that is on needs `force = true`.
+# Cancels a waiting schedule. To end a running broadcast, set `force = true`.
 action "livestation_turn_vod2live_channel_off" "shows" {
   config {
     channel_id = "ls-20260102030405-Vd2Lv"

@@ -1,4 +1,4 @@
-# The channel of the folder above, with a bucket that NAVER Cloud's own provider makes.
+# The channel of the folder above, with a bucket created by NAVER Cloud's own provider.
 
 terraform {
   required_providers {
@@ -11,7 +11,7 @@ terraform {
   }
 }
 
-# Both take NCLOUD_ACCESS_KEY, NCLOUD_SECRET_KEY, NCLOUD_REGION and NCLOUD_SITE from the environment.
+# Both read NCLOUD_ACCESS_KEY, NCLOUD_SECRET_KEY, NCLOUD_REGION and NCLOUD_SITE from the environment.
 provider "livestation" {}
 
 provider "ncloud" {
@@ -32,7 +32,7 @@ resource "ncloud_objectstorage_bucket" "recordings" {
   bucket_name = var.recordings_bucket
 }
 
-# It names the bucket by reference, so it is made after the bucket, and goes before it.
+# It refers to the bucket, so it is created after the bucket and deleted before it.
 module "channel" {
   source = "../"
 

@@ -1,4 +1,4 @@
-# The profile id that a new channel asks for.
+# The profile id that a new channel needs.
 data "livestation_edge_profiles" "all" {}
 
 output "profiles" {

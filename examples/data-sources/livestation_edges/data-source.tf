@@ -1,6 +1,6 @@
 data "livestation_edge_profiles" "all" {}
 
-# Edges of the first profile, each of which is billed, also without a channel.
+# Edges of the first profile. Each is billed, even without a channel.
 data "livestation_edges" "first" {
   profile_id = tolist(data.livestation_edge_profiles.all.profiles)[0].profile_id
 }

@@ -1,4 +1,4 @@
-# The service's own profiles, which a quality set can take too.
+# The service's own profiles, which a quality set can use too.
 data "livestation_quality_profiles" "system" {
   gen_type = "SYSTEM"
 }

@@ -2,7 +2,7 @@ data "livestation_restream_channel" "relay" {
   channel_id = "ls-20260102030405-Zx9Qa"
 }
 
-# A warning in each plan and apply, as long as a target fails.
+# Warns in each plan and apply while a target fails.
 check "relay_reaches_targets" {
   assert {
     condition     = !contains(data.livestation_restream_channel.relay.restream[*].connect_status, "FAIL")

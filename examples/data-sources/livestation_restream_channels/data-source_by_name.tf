@@ -1,4 +1,4 @@
-# The one channel of a name, whose id somebody else's configuration does not know.
+# Find a channel of another configuration by its name.
 data "livestation_restream_channels" "relay" {
   channel_name = "olive_relay"
 }

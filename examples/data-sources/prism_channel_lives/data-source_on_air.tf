@@ -1,4 +1,4 @@
-# What is on air now, with the viewers at this moment.
+# The lives on air now, with their current viewers.
 data "prism_channel_lives" "on_air" {
   provider = livestation
 

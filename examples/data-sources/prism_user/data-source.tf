@@ -2,7 +2,7 @@ data "prism_user" "me" {
   provider = livestation
 }
 
-# The id is what the provider's prism.expected_user_id wants.
+# This id is the value for the provider's prism.expected_user_id.
 output "user_id" {
   value = data.prism_user.me.user_id
 }

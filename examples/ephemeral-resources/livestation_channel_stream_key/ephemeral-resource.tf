@@ -2,7 +2,7 @@ ephemeral "livestation_channel_stream_key" "stage" {
   channel_id = "ls-20260102030405-Gn7Ch"
 }
 
-# In place of `test`: the command that sets up your encoder. Neither state nor plan holds the key.
+# Replace `test` with the command that sets up your encoder. Neither state nor plan contains the key.
 resource "terraform_data" "encoder" {
   provisioner "local-exec" {
     command = "test -n \"$STREAM_KEY\""

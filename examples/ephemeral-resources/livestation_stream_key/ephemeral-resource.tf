@@ -2,7 +2,7 @@ ephemeral "livestation_stream_key" "relay" {
   channel_id = "ls-20260102030405-Zx9Qa"
 }
 
-# In place of `test`: the command that sets up your encoder. Neither state nor plan holds the key.
+# Replace `test` with the command that sets up your encoder. Neither state nor plan contains the key.
 resource "terraform_data" "encoder" {
   provisioner "local-exec" {
     command = "test -n \"$STREAM_KEY\""

@@ -2,7 +2,7 @@ ephemeral "prism_access_token" "chat_bot" {
   provider = livestation
 }
 
-# In place of `test`: the command that wants a token.
+# Replace `test` with the command that needs the token.
 resource "terraform_data" "chat_bot" {
   provisioner "local-exec" {
     command = "test -n \"$ACCESS_TOKEN\""

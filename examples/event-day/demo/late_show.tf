@@ -1,5 +1,5 @@
-# Only `make demo` takes this file in, beside those of the folder above: somebody else's show on the same
-# channel, to see that its start does not cut ours.
+# Only `make demo` adds this file to those of the folder above: someone else's show on the same channel,
+# to show that its start does not cut ours.
 
 variable "late_show" {
   description = "Whether the late show starts. It is refused while another show is on air."

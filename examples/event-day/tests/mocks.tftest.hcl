@@ -112,7 +112,7 @@ run "unknown_phase" {
   expect_failures = [var.phase]
 }
 
-# What the checks say, each in a world of its own.
+# What the checks report, each with its own overrides.
 
 run "a_finished_show_is_reported" {
   variables {

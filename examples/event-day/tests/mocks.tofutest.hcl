@@ -1,6 +1,6 @@
-# For OpenTofu, in place of mocks.tftest.hcl: it reads no mock files, so the mocks of what this example uses stand
-# here, without what the configuration sets, which OpenTofu does not let a mock say. The runs are
-# the same, and one more: OpenTofu can mock the elements of a list.
+# For OpenTofu, which reads this file instead of mocks.tftest.hcl. It does not read mock files, so the mocks that this example needs are
+# here, without configured attributes, which OpenTofu does not allow in a mock. The runs are
+# the same, plus one: OpenTofu can mock the elements of a list.
 
 mock_provider "livestation" {
   mock_resource "prism_live" {
@@ -312,7 +312,7 @@ run "unknown_phase" {
   expect_failures = [var.phase]
 }
 
-# What the checks say, each in a world of its own.
+# What the checks report, each with its own overrides.
 
 run "a_finished_show_is_reported" {
   variables {

@@ -2,8 +2,8 @@
 #
 #   go run ./cmd/livestation-simulator -seed demo -addr 127.0.0.1:8917 -edge-addr 127.0.0.1:8918
 #
-# The provider block here is the one that counts, whatever the environment says: these runs start lives and
-# create channels, and must never reach a real service. What it holds opens nothing but the simulator.
+# The provider block below overrides the environment: these runs start lives and
+# create channels, and must never reach a real service. Its credentials are valid only for the simulator.
 
 provider "livestation" {
   access_key    = "SIMULATORACCESSKEY01"

@@ -1,4 +1,4 @@
-# With recordings, rewinding for viewers, and an edge that goes with the channel; without delete_edge it stays, and is billed.
+# With recordings, rewinding for viewers, and an edge that is deleted with the channel; without delete_edge it stays, and is billed.
 resource "livestation_channel" "stage" {
   channel_name   = "olive_stage"
   quality_set_id = 3

@@ -1,4 +1,4 @@
-# With the general channel that it needs, and the content. Apply it, start the encoder, and apply with -var curtain=true.
+# With the general channel and the content. Apply, start the encoder, and apply again with -var curtain=true.
 data "livestation_edge_profiles" "all" {}
 
 resource "livestation_channel" "stage" {

@@ -1,4 +1,4 @@
-# With a secret, which tells the receiver who calls. Events of all channels that have no callback endpoint of their own arrive here.
+# With a secret by which the receiver recognises its caller. Events of all channels without their own callback endpoint arrive here.
 resource "livestation_default_callback" "account" {
   callback_url = "https://hooks.example.com/live-station?secret=${urlencode(var.hook_secret)}"
 }

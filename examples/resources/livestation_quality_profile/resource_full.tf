@@ -1,4 +1,4 @@
-# Member by member. Any change replaces the profile, and with it the sets and channels that use it.
+# All arguments. Any change replaces the profile, together with the sets and channels that use it.
 resource "livestation_quality_profile" "hd" {
   name = "hd-720"
 

@@ -1,4 +1,4 @@
-# With the service's own profiles, which any set can take.
+# With the service's own profiles, which any set can use.
 data "livestation_quality_profiles" "system" {
   gen_type = "SYSTEM"
   name     = "720p"

@@ -6,7 +6,7 @@ terraform {
   }
 }
 
-# One profile of your own beside one of the service's.
+# One of your own profiles, and one of the service's.
 resource "livestation_quality_profile" "mobile" {
   name = "mobile-360"
 

@@ -1,4 +1,4 @@
-# The target's secrets are sent and stored nowhere. Count a version up to send a new value.
+# The target's secrets are sent but not stored. Increase a version to send a new value.
 resource "livestation_restream_channel" "relay" {
   channel_name = "olive_relay"
   plan_type    = "STANDARD"

@@ -1,4 +1,4 @@
-# With an edge that goes with the channel; without delete_edge it stays, and is billed. A livestation_vod2live_schedule says what is broadcast.
+# With an edge that is deleted with the channel; without delete_edge it stays, and is billed. A livestation_vod2live_schedule sets what is broadcast.
 resource "livestation_vod2live_channel" "shows" {
   channel_name   = "olive_shows"
   quality_set_id = 3

@@ -1,4 +1,4 @@
-# Write the resource block too: the service does not tell which files a schedule plays.
+# Write the resource block too: the service does not report which files a schedule plays.
 import {
   to = livestation_vod2live_schedule.friday
   identity = {

@@ -1,4 +1,4 @@
-# At 20:00 Korean time the channel goes on air by itself, and plays the files in this order.
+# At 20:00 Korean time the channel goes on air and plays the files in this order.
 resource "livestation_vod2live_schedule" "friday" {
   channel_id = var.channel_id
   start_time = "2026-12-04T20:00:00+09:00"

@@ -1,4 +1,4 @@
-# With a session, which starts the live once on_air is true: reserved is not on air yet.
+# With a session that starts the live once on_air is true: a reserved live is not on air yet.
 resource "prism_live" "show" {
   provider = livestation
 

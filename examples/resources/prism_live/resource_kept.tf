@@ -1,4 +1,4 @@
-# A change of the title would reserve a second live. With this, such a plan is refused.
+# Changing the title would reserve a second live. This makes such a plan fail.
 resource "prism_live" "show" {
   provider = livestation
 

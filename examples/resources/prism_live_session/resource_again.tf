@@ -1,4 +1,4 @@
-# Count run up to put the show back on air after it has ended.
+# Increase run to put the show back on air after it has ended.
 resource "prism_live_session" "evening" {
   provider = livestation
 

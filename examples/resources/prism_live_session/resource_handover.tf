@@ -1,4 +1,4 @@
-# The late show takes over from the evening show, at night only.
+# The late show replaces the evening show, at night only.
 resource "prism_live_session" "late" {
   provider = livestation
 
