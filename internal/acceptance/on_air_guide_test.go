@@ -28,6 +28,21 @@ removed {
 	mustBeOnAirUncut(t, sim)
 }
 
+// With destroy = false a CLI forgets a tainted session and creates it anew, and forgets it in a destroy. Another replacement stops the show
+// on Terraform: findings/terraform-destroy-false-destroys-in-replacement.sh.
+func TestAccOnAirGuideDestroyFalseLeavesATaintedShowOnAir(t *testing.T) {
+	acceptance.Needs(t, gate.DestroyFalse)
+	sim, c := showOnAir(t)
+	c.write("main.tf", sessionOf(eveningShow, "lifecycle {\n    destroy = false\n  }"))
+	c.run("taint", "prism_live_session.show")
+	c.run("apply", "-auto-approve")
+	mustBeOnAirUncut(t, sim)
+	output, _ := c.try("destroy", "-auto-approve") // OpenTofu ends with exit code 1.
+	mustSay(t, output, "destroy = false")
+	c.mustHaveNothingInState()
+	mustBeOnAirUncut(t, sim)
+}
+
 func TestAccOnAirGuideATargetedDestroyStopsTheShowWhateverElseIsBroken(t *testing.T) {
 	sim, c := showOnAir(t)
 	relay := sim.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "olive_relay", PlanType: "STANDARD"})

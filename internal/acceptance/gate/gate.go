@@ -80,13 +80,14 @@ var (
 	ImportByIdentity       = Feature{"imports by identity", "1.12", "1.12"}
 	Actions                = Feature{"actions", "1.14", ""}
 	Queries                = Feature{"queries", "1.14", ""}
+	DestroyFalse           = Feature{"destroy = false in lifecycle", "1.16", "1.12"}
 )
 
 // Features lists them all.
 func Features() []Feature {
 	return []Feature{
 		NullableVariables, Moves, WarnsOfTwoNames, OptionalAttributes, BuiltInData, SensitiveInJSON, ImportBlocks, Checks, GeneratedConfiguration, Tests, Removal, Mocks, MocksInFiles,
-		Functions, Ephemeral, WriteOnly, ImportByIdentity, Actions, Queries,
+		Functions, Ephemeral, WriteOnly, ImportByIdentity, Actions, Queries, DestroyFalse,
 	}
 }
 
