@@ -11,7 +11,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/edge"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -23,11 +23,11 @@ type Service struct {
 	service.Configured[api.Client]
 	// What a run has read from state and not planned yet; a channel is told by its name, a curtain or a schedule that has not run by its
 	// channel, and a content by its files.
-	Channels, VOD2LIVEChannels, RestreamChannels, Curtains, Contents, Schedules announced.Unplanned
+	Channels, VOD2LIVEChannels, RestreamChannels, Curtains, Contents, Schedules planwarnings.Unplanned
 	// Quality profiles and sets are told by their names.
-	QualityProfiles, QualitySets announced.Unplanned
+	QualityProfiles, QualitySets planwarnings.Unplanned
 	// What a run has made.
-	ChannelsMade, VOD2LIVEChannelsMade announced.Made
+	ChannelsMade, VOD2LIVEChannelsMade planwarnings.Made
 	// HeldSchedules are the ids of the schedules that this run has met in state.
 	HeldSchedules sync.Map
 	// Edge is Global Edge, which delivers channels to their viewers. It may lack settings that Live Station does not need, and the reverse.

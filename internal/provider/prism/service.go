@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -16,7 +16,7 @@ type Service struct {
 	service.Configured[api.Client]
 	plannedSessions
 	// Reservations are the lives that a run has read from state and not planned yet, told by channel and title.
-	Reservations announced.Unplanned
+	Reservations planwarnings.Unplanned
 }
 
 // NewService returns a service that is usable if no setting is missing or unknown.

@@ -11,10 +11,10 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -58,9 +58,9 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 
 // planCreate is also the second call of a replacement, whose warnings nobody hears.
 func (r *channelResource) planCreate(ctx context.Context, plan, config channelModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	note, said, diags := announced.Creation(ctx, req.Private)
+	note, said, diags := planwarnings.Creation(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	if !said && !announced.InApply(req) {
+	if !said && !planwarnings.InApply(req) {
 		resp.Diagnostics.Append(r.planNewChannel(ctx, plan, config)...)
 		if !resp.Diagnostics.HasError() { // A configuration that is refused sends no request.
 			note.Ends = append(note.Ends, r.planOverTainted(ctx, plan.ChannelName.ValueString(), &resp.Diagnostics)...)
@@ -122,9 +122,9 @@ func (r *channelResource) planChange(ctx context.Context, prior, plan, config ch
 	if resp.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
-	note := announced.Plan{Action: announced.Update}
+	note := planwarnings.Note{Action: planwarnings.Update}
 	resp.Diagnostics.Append(warnOfTaken(prior, plan, unreported)...)
-	note.Ends = r.planUpdate(ctx, prior, plan, announced.InApply(req), &resp.Diagnostics)
+	note.Ends = r.planUpdate(ctx, prior, plan, planwarnings.InApply(req), &resp.Diagnostics)
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
@@ -133,7 +133,7 @@ func (r *channelResource) planReplace(ctx context.Context, prior, plan, config c
 	for _, attribute := range attributes {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root(attribute))
 	}
-	note := announced.Plan{Action: announced.Replace}
+	note := planwarnings.Note{Action: planwarnings.Replace}
 	note.Ends = r.planDelete(ctx, prior, "Replacing it, because `"+strings.Join(attributes, "` and `")+"` changes,", private, &resp.Diagnostics)
 	resp.Diagnostics.Append(r.planNewChannel(ctx, plan, config)...)
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
@@ -148,11 +148,11 @@ type made struct {
 func (r *channelResource) planDestroy(ctx context.Context, prior channelModel, private service.PrivateReader, resp *resource.ModifyPlanResponse) {
 	unreported, diags := channels.LoadUnreported(ctx, private)
 	resp.Diagnostics.Append(diags...)
-	note := announced.Plan{Action: announced.Destroy}
-	if !r.service.Channels.ReadAny() && announced.Forced(&r.service.ChannelsMade, func(other made) bool {
+	note := planwarnings.Note{Action: planwarnings.Destroy}
+	if !r.service.Channels.ReadAny() && planwarnings.Forced(&r.service.ChannelsMade, func(other made) bool {
 		return other.id != prior.ChannelID.ValueString() && len(other.plan.requiresReplace(other.config, prior, unreported)) == 0
 	}) {
-		note.Action = announced.Deposed
+		note.Action = planwarnings.Deposed
 	} else {
 		note.Ends = r.planDelete(ctx, prior, "Destroying it", private, &resp.Diagnostics)
 	}

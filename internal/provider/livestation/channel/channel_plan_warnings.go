@@ -11,9 +11,9 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -54,15 +54,15 @@ func deletionRefused(prior channelModel, channel *api.Channel, what string) diag
 }
 
 // held is the channel as one that is in state.
-func (m channelModel) held() announced.Held {
+func (m channelModel) held() planwarnings.Held {
 	text := fmt.Sprintf("Replacing channel %s (%s) deletes it for good. %s", livestation.Printable(m.ChannelID), livestation.Printable(m.ChannelName), meansNew)
 	if m.ForceDestroy.ValueBool() {
 		text += " If it is streaming, the broadcast ends for all viewers at once, since `force_destroy` is true."
 	}
-	return announced.Held{ID: m.ChannelID.ValueString(), Like: m.ChannelName.ValueString(), Text: text}
+	return planwarnings.Held{ID: m.ChannelID.ValueString(), Like: m.ChannelName.ValueString(), Text: text}
 }
 
-func mayBeTainted(held announced.Held, channel *api.Channel, err error) diag.Diagnostic {
+func mayBeTainted(held planwarnings.Held, channel *api.Channel, err error) diag.Diagnostic {
 	id := transport.Printable(held.ID)
 	summary, now := fmt.Sprintf("Channel %s may be deleted", id), "It is not streaming now."
 	switch {

@@ -13,10 +13,10 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -229,9 +229,9 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
-	note, diags := announced.Load(ctx, req.Private)
+	note, diags := planwarnings.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
 	unreported, diags := channels.LoadUnreported(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -258,7 +258,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 
 // update makes the changes one after the other, and notes in reached what is done. On comes first and off last, so that an edit finds
 // the channel on.
-func update(ctx context.Context, client *api.Client, reached *channelModel, plan, state, config channelModel, note *announced.Plan, private service.PrivateWriter) (diags diag.Diagnostics) {
+func update(ctx context.Context, client *api.Client, reached *channelModel, plan, state, config channelModel, note *planwarnings.Note, private service.PrivateWriter) (diags diag.Diagnostics) {
 	id := state.ChannelID.ValueString()
 	// Of a channel that was imported while it was being made, state does not know whether it is on: the calls look.
 	changesPower := !plan.Enabled.IsNull() && !plan.Enabled.Equal(state.Enabled)
@@ -308,14 +308,14 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
-	note, diags := announced.Load(ctx, req.Private)
+	note, diags := planwarnings.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	made, diags := channels.LoadMadeEdge(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
@@ -329,7 +329,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	resp.Diagnostics.Append(channels.DeleteEdge(ctx, r.service, client, state.ChannelID, state.CDN, made)...)
 }
 
-func deleteError(state channelModel, note *announced.Plan, made int64, err error) diag.Diagnostic {
+func deleteError(state channelModel, note *planwarnings.Note, made int64, err error) diag.Diagnostic {
 	id := livestation.Printable(state.ChannelID)
 	summary, then := fmt.Sprintf("Channel %s was not deleted", id), ""
 	switch {

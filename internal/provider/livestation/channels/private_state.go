@@ -6,8 +6,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -25,7 +25,7 @@ const EdgeNumberUnknown = -1
 
 // ClearPrivateState removes what an earlier channel has left there: a replacement begins with the private state of the old one.
 func ClearPrivateState(ctx context.Context, private service.PrivateWriter) diag.Diagnostics {
-	diags := announced.Forget(ctx, private)
+	diags := planwarnings.Forget(ctx, private)
 	for _, key := range []string{callbackConfiguredKey, livestation.CallbackUnreportedKey, unreportedKey, madeEdgeKey} {
 		diags.Append(private.SetKey(ctx, key, nil)...)
 	}

@@ -11,9 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 )
 
 // ModifyPlan keeps the computed values of a content that is not replaced, since nothing of it changes in place. Of a new content, also
@@ -42,7 +42,7 @@ func (r *contentResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 		return
 	}
-	if r.service != nil && !announced.InApply(req) {
+	if r.service != nil && !planwarnings.InApply(req) {
 		resp.Diagnostics.Append(r.warnOfDuplicates(ctx, req.Plan.Raw, plan)...)
 	}
 }

@@ -23,9 +23,9 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
@@ -199,7 +199,7 @@ func (r *contentResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	client.ClaimCurtainContent(state.ContentID.ValueInt64())
-	r.service.Contents.Read(announced.Held{ID: state.ID.ValueString()})
+	r.service.Contents.Read(planwarnings.Held{ID: state.ID.ValueString()})
 	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, tfpath.Root("content_id"), state.ContentID)...)
 	content, err := client.CurtainContent(ctx, state.ContentID.ValueInt64())

@@ -11,9 +11,9 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 )
 
 // ModifyPlan replaces a curtain that is on when an argument changes, and leaves one that has run out alone. It warns of what viewers
@@ -36,16 +36,16 @@ func (r *curtainResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if models.Unchanged(req.State, req.Plan) {
 		return
 	}
-	var note announced.Plan
+	var note planwarnings.Note
 	switch {
 	case create:
 		note = r.planCreate(ctx, plan, req, &resp.Diagnostics)
 	case destroy:
-		note = announced.Plan{Action: announced.Destroy, Ends: r.planRemoval(prior, &resp.Diagnostics)}
+		note = planwarnings.Note{Action: planwarnings.Destroy, Ends: r.planRemoval(prior, &resp.Diagnostics)}
 	case r.requiresReplace(prior, plan, resp):
 		note = r.planReplace(ctx, prior, plan, &resp.Diagnostics)
 	default:
-		note = announced.Plan{Action: announced.Update}
+		note = planwarnings.Note{Action: planwarnings.Update}
 		plan.copyComputed(prior)
 		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 	}
@@ -80,10 +80,10 @@ func (r *curtainResource) isOn(curtain curtainModel) bool {
 }
 
 // planCreate is also the second call of a replacement, whose warnings nobody hears.
-func (r *curtainResource) planCreate(ctx context.Context, plan curtainModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) announced.Plan {
-	note, said, more := announced.Creation(ctx, req.Private)
+func (r *curtainResource) planCreate(ctx context.Context, plan curtainModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) planwarnings.Note {
+	note, said, more := planwarnings.Creation(ctx, req.Private)
 	diags.Append(more...)
-	if said || announced.InApply(req) {
+	if said || planwarnings.InApply(req) {
 		return note
 	}
 	held := r.service.Curtains.Like(plan.ChannelID.ValueString())
@@ -98,10 +98,10 @@ func (r *curtainResource) planCreate(ctx context.Context, plan curtainModel, req
 }
 
 // planReplace is the first call of a replacement, and the only one that people hear: it says what both halves do.
-func (r *curtainResource) planReplace(ctx context.Context, prior, plan curtainModel, diags *diag.Diagnostics) announced.Plan {
+func (r *curtainResource) planReplace(ctx context.Context, prior, plan curtainModel, diags *diag.Diagnostics) planwarnings.Note {
 	ends := r.planRemoval(prior, diags)
 	diags.Append(r.planInsertion(ctx, plan, len(ends) > 0 && plan.ChannelID.Equal(prior.ChannelID))...)
-	return announced.Plan{Action: announced.Replace, Ends: ends}
+	return planwarnings.Note{Action: planwarnings.Replace, Ends: ends}
 }
 
 // planRemoval warns of a curtain that is on and will be taken off, and returns its id; nothing for one that is over.

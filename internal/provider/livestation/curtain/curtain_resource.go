@@ -24,9 +24,9 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
@@ -114,7 +114,7 @@ func (r *curtainResource) Configure(_ context.Context, req resource.ConfigureReq
 func (r *curtainResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan curtainModel
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
-	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
 	timeout, diags := plan.Timeouts.Create(ctx, curtainTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
@@ -179,7 +179,7 @@ func (r *curtainResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	state.IsLiveCurtain = types.BoolValue(on)
 	if on {
-		r.service.Curtains.Read(announced.Held{ID: state.ID.ValueString(), Like: state.ChannelID.ValueString(),
+		r.service.Curtains.Read(planwarnings.Held{ID: state.ID.ValueString(), Like: state.ChannelID.ValueString(),
 			Text: fmt.Sprintf("on channel %s until %s", livestation.Printable(state.ChannelID), state.EndsAt.ValueString())})
 	}
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
@@ -188,7 +188,7 @@ func (r *curtainResource) Read(ctx context.Context, req resource.ReadRequest, re
 // Update only records: the curtain of this state has run out, and what was changed says how the next one will be.
 func (r *curtainResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state curtainModel
-	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
@@ -201,9 +201,9 @@ func (r *curtainResource) Update(ctx context.Context, req resource.UpdateRequest
 func (r *curtainResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state curtainModel
 	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
-	plan, diags := announced.Load(ctx, req.Private)
+	plan, diags := planwarnings.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
 	timeout, diags := state.Timeouts.Delete(ctx, curtainTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() || !state.IsLiveCurtain.ValueBool() {
@@ -224,7 +224,7 @@ func (r *curtainResource) Delete(ctx context.Context, req resource.DeleteRequest
 }
 
 // removalDiagnostics are empty for a nil err; plan is what the delete carries out.
-func removalDiagnostics(state curtainModel, plan *announced.Plan, err error) (diags diag.Diagnostics) {
+func removalDiagnostics(state curtainModel, plan *planwarnings.Note, err error) (diags diag.Diagnostics) {
 	channelID := livestation.Printable(state.ChannelID)
 	switch {
 	case errors.Is(err, api.ErrNewerCurtain):

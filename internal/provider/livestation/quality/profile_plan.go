@@ -12,9 +12,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -50,7 +50,7 @@ func (r *profileResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	plan.setDefaults(config, nil)
 	plan.ID, plan.QualityProfileID = types.StringUnknown(), types.Int64Unknown()
 	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
-	if r.service != nil && !announced.InApply(req) {
+	if r.service != nil && !planwarnings.InApply(req) {
 		resp.Diagnostics.Append(r.warnOfDuplicates(ctx, plan)...)
 	}
 }

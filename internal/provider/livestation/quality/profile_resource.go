@@ -13,9 +13,9 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -130,7 +130,7 @@ func (r *profileResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if imported && !state.isWhole() {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, unreportedKey, []byte("true"))...)
 	}
-	r.service.QualityProfiles.Read(announced.Held{ID: state.ID.ValueString(), Like: state.Name.ValueString()})
+	r.service.QualityProfiles.Read(planwarnings.Held{ID: state.ID.ValueString(), Like: state.Name.ValueString()})
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }
 

@@ -12,9 +12,9 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 )
 
 // ModifyPlan decides between an edit of the segments and a replacement, and warns of the broadcasts that an edit restarts. The deletion
@@ -33,7 +33,7 @@ func (r *setResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	looks := r.service != nil && !announced.InApply(req)
+	looks := r.service != nil && !planwarnings.InApply(req)
 	if !create {
 		if plan.requiresReplace(prior, &resp.RequiresReplace); len(resp.RequiresReplace) == 0 {
 			plan.ID, plan.QualitySetID = prior.ID, prior.QualitySetID

@@ -11,9 +11,9 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -110,7 +110,7 @@ func (r *setResource) Read(ctx context.Context, req resource.ReadRequest, resp *
 	}
 	state.setID(id)
 	resp.Diagnostics.Append(state.setFromAPI(ctx, set)...)
-	r.service.QualitySets.Read(announced.Held{ID: state.ID.ValueString(), Like: state.Name.ValueString()})
+	r.service.QualitySets.Read(planwarnings.Held{ID: state.ID.ValueString(), Like: state.Name.ValueString()})
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }
 

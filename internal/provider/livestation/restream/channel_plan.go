@@ -14,9 +14,9 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -46,7 +46,7 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if destroy {
 		ends, diags := r.planTermination(ctx, prior.held(), "Destroying")
 		resp.Diagnostics.Append(diags...)
-		resp.Diagnostics.Append(announced.Plan{Action: announced.Destroy, Ends: ends}.Save(ctx, resp.Private)...)
+		resp.Diagnostics.Append(planwarnings.Note{Action: planwarnings.Destroy, Ends: ends}.Save(ctx, resp.Private)...)
 		return
 	}
 	if !r.service.SecretsInState {
@@ -64,7 +64,7 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	resp.Diagnostics.Append(diags...)
 	reasons, diags := plan.replaceReasons(config, prior, prints)
 	resp.Diagnostics.Append(diags...)
-	note := announced.Plan{Action: announced.Update}
+	note := planwarnings.Note{Action: planwarnings.Update}
 	if len(reasons) > 0 {
 		note = r.planReplace(ctx, prior, plan, reasons, resp)
 	} else {
@@ -82,10 +82,10 @@ func (r *channelResource) claim(channelID string) {
 }
 
 // planCreate is also the second call of a replacement, whose warnings nobody hears.
-func (r *channelResource) planCreate(ctx context.Context, req resource.ModifyPlanRequest, plan channelModel, resp *resource.ModifyPlanResponse) announced.Plan {
-	note, said, diags := announced.Creation(ctx, req.Private)
+func (r *channelResource) planCreate(ctx context.Context, req resource.ModifyPlanRequest, plan channelModel, resp *resource.ModifyPlanResponse) planwarnings.Note {
+	note, said, diags := planwarnings.Creation(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	if said || announced.InApply(req) || resp.Diagnostics.HasError() {
+	if said || planwarnings.InApply(req) || resp.Diagnostics.HasError() {
 		return note // A configuration that is refused sends no request.
 	}
 	note.Ends = append(note.Ends, r.planOverTainted(ctx, plan.ChannelName.ValueString(), &resp.Diagnostics)...)
@@ -94,7 +94,7 @@ func (r *channelResource) planCreate(ctx context.Context, req resource.ModifyPla
 }
 
 // planReplace is the first call of a replacement, and the only one that people hear: it says what both halves do.
-func (r *channelResource) planReplace(ctx context.Context, prior, plan channelModel, reasons []replaceReason, resp *resource.ModifyPlanResponse) announced.Plan {
+func (r *channelResource) planReplace(ctx context.Context, prior, plan channelModel, reasons []replaceReason, resp *resource.ModifyPlanResponse) planwarnings.Note {
 	for _, reason := range reasons {
 		resp.RequiresReplace = append(resp.RequiresReplace, reason.attribute)
 	}
@@ -103,7 +103,7 @@ func (r *channelResource) planReplace(ctx context.Context, prior, plan channelMo
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.warnOfDuplicates(ctx, plan)...)
 	}
-	return announced.Plan{Action: announced.Replace, Ends: ends}
+	return planwarnings.Note{Action: planwarnings.Replace, Ends: ends}
 }
 
 // planUpdate plans changes in place: what is known of the channel stays known, and so do the ids of its targets.
@@ -118,7 +118,7 @@ func (r *channelResource) planUpdate(ctx context.Context, req resource.ModifyPla
 	plan.Restream, diags = withUnknownMembers(plan.Restream)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
-	if edits && !announced.InApply(req) && !resp.Diagnostics.HasError() {
+	if edits && !planwarnings.InApply(req) && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.warnIfStreaming(ctx, prior)...)
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 )
 
 // termination says what the end of the channel means, in a sentence that begins with what ends it.
@@ -18,13 +18,13 @@ func (m channelModel) termination() string {
 }
 
 // held is the channel as one that is in state.
-func (m channelModel) held() announced.Held {
-	return announced.Held{ID: m.ChannelID.ValueString(), Like: m.ChannelName.ValueString(), Text: m.termination()}
+func (m channelModel) held() planwarnings.Held {
+	return planwarnings.Held{ID: m.ChannelID.ValueString(), Like: m.ChannelName.ValueString(), Text: m.termination()}
 }
 
 // planTermination warns of what the termination of a channel means, and says whether it is streaming now. What is the first word of the
 // warning: what terminates it. It returns the id of the channel, and nothing if the channel is gone.
-func (r *channelResource) planTermination(ctx context.Context, channel announced.Held, what string) (ends []string, diags diag.Diagnostics) {
+func (r *channelResource) planTermination(ctx context.Context, channel planwarnings.Held, what string) (ends []string, diags diag.Diagnostics) {
 	id := transport.Printable(channel.ID)
 	streaming, now, diags := r.streamingNow(ctx, channel.ID)
 	summary := "Re-stream channel will be terminated"

@@ -16,9 +16,9 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -54,7 +54,7 @@ func (r *channelResource) Configure(_ context.Context, req resource.ConfigureReq
 
 func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan, config channelModel
-	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
 	for _, ofAnother := range []string{fingerprintsKey, callbackConfiguredKey, livestation.CallbackUnreportedKey} { // a replacement hands over what the old channel had
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, ofAnother, nil)...)
 	}
@@ -194,7 +194,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state, config channelModel
-	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
@@ -257,9 +257,9 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state channelModel
 	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
-	plan, diags := announced.Load(ctx, req.Private)
+	plan, diags := planwarnings.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
 	state.hideSecrets(r.service)
 	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
 	resp.Diagnostics.Append(diags...)

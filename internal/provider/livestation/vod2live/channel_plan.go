@@ -12,10 +12,10 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -74,27 +74,27 @@ type made struct {
 func (r *channelResource) planDestroy(ctx context.Context, prior channelModel, private service.PrivateReader, resp *resource.ModifyPlanResponse) {
 	unreported, diags := channels.LoadUnreported(ctx, private)
 	resp.Diagnostics.Append(diags...)
-	note := announced.Plan{Action: announced.Destroy}
-	if !r.service.VOD2LIVEChannels.ReadAny() && announced.Forced(&r.service.VOD2LIVEChannelsMade, func(other made) bool {
+	note := planwarnings.Note{Action: planwarnings.Destroy}
+	if !r.service.VOD2LIVEChannels.ReadAny() && planwarnings.Forced(&r.service.VOD2LIVEChannelsMade, func(other made) bool {
 		return other.id != prior.ChannelID.ValueString() && len(other.plan.requiresReplace(other.config, prior, unreported)) == 0
 	}) {
-		note.Action = announced.Deposed
+		note.Action = planwarnings.Deposed
 	} else {
-		note.Ends = r.planDelete(ctx, prior, announced.Destroy, private, &resp.Diagnostics)
+		note.Ends = r.planDelete(ctx, prior, planwarnings.Destroy, private, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
 // planCreate is also the second call of a replacement, whose warnings nobody hears.
 func (r *channelResource) planCreate(ctx context.Context, client *api.Client, plan channelModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	note, said, diags := announced.Creation(ctx, req.Private)
+	note, said, diags := planwarnings.Creation(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	// A warning, since a destroy of what is left of a configuration plans the creation of what is gone before.
 	for _, problem := range plan.startsOn() {
 		resp.Diagnostics.AddAttributeWarning(path.Root("enabled"), "There is nothing to turn off", problem.Detail()+" Applying this will be refused.")
 	}
 	// A configuration that is refused sends no request.
-	if !said && !announced.InApply(req) && client != nil && !resp.Diagnostics.HasError() {
+	if !said && !planwarnings.InApply(req) && client != nil && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.warnOfDuplicates(ctx, client, plan)...)
 		note.Ends = append(note.Ends, r.planOverTainted(ctx, client, plan.ChannelName.ValueString(), &resp.Diagnostics)...)
 	}
@@ -150,12 +150,12 @@ func (r *channelResource) planChange(ctx context.Context, client *api.Client, pr
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	note := announced.Plan{Action: announced.Update}
+	note := planwarnings.Note{Action: planwarnings.Update}
 	if attributes := plan.requiresReplace(config, prior, unreported); len(attributes) > 0 {
 		for _, attribute := range attributes {
 			resp.RequiresReplace = append(resp.RequiresReplace, path.Root(attribute))
 		}
-		note = announced.Plan{Action: announced.Replace, Ends: r.planDelete(ctx, prior, announced.Replace, req.Private, &resp.Diagnostics)}
+		note = planwarnings.Note{Action: planwarnings.Replace, Ends: r.planDelete(ctx, prior, planwarnings.Replace, req.Private, &resp.Diagnostics)}
 		resp.Diagnostics.Append(plan.startsOn()...)
 		if client != nil && !resp.Diagnostics.HasError() {
 			resp.Diagnostics.Append(r.warnOfDuplicates(ctx, client, plan)...)
@@ -168,7 +168,7 @@ func (r *channelResource) planChange(ctx context.Context, client *api.Client, pr
 	if resp.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
-	note.Ends = r.planUpdate(ctx, prior, plan, announced.InApply(req), &resp.Diagnostics)
+	note.Ends = r.planUpdate(ctx, prior, plan, planwarnings.InApply(req), &resp.Diagnostics)
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
@@ -227,10 +227,10 @@ func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelMod
 // planDelete warns of what the deletion of a channel ends, and returns its id if that may be a broadcast or a schedule, also where it
 // could not look and says so. Schedules that this run has met in state are destroyed by resources of their own, before the channel; when
 // the replacement of a channel is planned, CLIs have not read yet what depends on it.
-func (r *channelResource) planDelete(ctx context.Context, prior channelModel, action announced.Action, private service.PrivateReader, diags *diag.Diagnostics) (ends []string) {
+func (r *channelResource) planDelete(ctx context.Context, prior channelModel, action planwarnings.Action, private service.PrivateReader, diags *diag.Diagnostics) (ends []string) {
 	id, name, force := prior.ChannelID.ValueString(), livestation.Printable(prior.ChannelID), prior.ForceDestroy.ValueBool()
 	its, the := "Its", "It is in no state that this run has read, so the"
-	if action == announced.Replace {
+	if action == planwarnings.Replace {
 		its = "Unless that is a schedule of this configuration, which goes first and whose own plan says so, its"
 		the = "Unless it is of this configuration, and so goes first, the"
 	}

@@ -12,10 +12,10 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -204,7 +204,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if made == channels.EdgeNumberUnknown && channel.CDN != nil && channels.EdgeNumber(channel.CDN) != channels.EdgeNumberUnknown {
 		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.EdgeNumber(channel.CDN))...)
 	}
-	r.service.VOD2LIVEChannels.Read(announced.Held{ID: id, Like: state.ChannelName.ValueString(), Text: "State holds a VOD2LIVE channel of this name. If it is tainted, this plan replaces it; " +
+	r.service.VOD2LIVEChannels.Read(planwarnings.Held{ID: id, Like: state.ChannelName.ValueString(), Text: "State holds a VOD2LIVE channel of this name. If it is tainted, this plan replaces it; " +
 		"`terraform untaint livestation_vod2live_channel.NAME` keeps it. With `force_destroy` the replacement ends its broadcast for all viewers at once."})
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }
@@ -222,9 +222,9 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
-	note, diags := announced.Load(ctx, req.Private)
+	note, diags := planwarnings.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
 	unreported, diags := channels.LoadUnreported(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -251,7 +251,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 
 // updateChannel makes the changes one after the other, and notes in reached what is done. On comes first and off last, so that an edit
 // finds the channel on.
-func updateChannel(ctx context.Context, client *api.Client, reached *channelModel, plan, state, config channelModel, note *announced.Plan, private service.PrivateWriter) (diags diag.Diagnostics) {
+func updateChannel(ctx context.Context, client *api.Client, reached *channelModel, plan, state, config channelModel, note *planwarnings.Note, private service.PrivateWriter) (diags diag.Diagnostics) {
 	id := state.ChannelID.ValueString()
 	// Of a channel that was imported while it was being made, state does not know whether it is on: the calls look.
 	turns := !plan.Enabled.IsNull() && !plan.Enabled.Equal(state.Enabled)
@@ -297,7 +297,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
-	note, diags := announced.Load(ctx, req.Private)
+	note, diags := planwarnings.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	made, diags := channels.LoadMadeEdge(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
@@ -305,7 +305,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 		return
 	}
 	r.service.HideCallback(state.CallbackEndpoint)
-	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	id, force := state.ChannelID.ValueString(), state.ForceDestroy.ValueBool()
@@ -324,7 +324,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	resp.Diagnostics.Append(channels.DeleteEdge(ctx, r.service, client, state.ChannelID, state.CDN, made)...)
 }
 
-func channelDeleteError(state channelModel, note *announced.Plan, made int64, err error) diag.Diagnostic {
+func channelDeleteError(state channelModel, note *planwarnings.Note, made int64, err error) diag.Diagnostic {
 	id := livestation.Printable(state.ChannelID)
 	summary, then := fmt.Sprintf("Channel %s was not deleted", id), ""
 	held := errors.Is(err, api.ErrStreaming) || errors.Is(err, api.ErrScheduled)

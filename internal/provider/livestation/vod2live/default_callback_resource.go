@@ -14,9 +14,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -73,7 +73,7 @@ func (r *defaultCallbackResource) ModifyPlan(ctx context.Context, req resource.M
 	case r.service == nil:
 	case req.Plan.Raw.IsNull():
 		resp.Diagnostics.Append(callbackStays())
-	case req.State.Raw.IsNull() && !announced.InApply(req):
+	case req.State.Raw.IsNull() && !planwarnings.InApply(req):
 		var plan defaultCallbackModel
 		resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 		client, _ := r.service.PlanClient() // what is missing is told by the apply

@@ -12,9 +12,9 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 )
 
 // ModifyPlan decides what a change does, which depends on whether the schedule waits, is on air or has run, and warns of it. It asks the
@@ -41,12 +41,12 @@ func (r *scheduleResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	if models.Unchanged(req.State, req.Plan) && !broken {
 		return
 	}
-	var note announced.Plan
+	var note planwarnings.Note
 	switch {
 	case create:
 		note = r.planCreate(ctx, plan, req, &resp.Diagnostics)
 	case destroy:
-		note = announced.Plan{Action: announced.Destroy, Ends: r.planEnd(r.look(ctx, prior, req, &resp.Diagnostics), prior, &resp.Diagnostics)}
+		note = planwarnings.Note{Action: planwarnings.Destroy, Ends: r.planEnd(r.look(ctx, prior, req, &resp.Diagnostics), prior, &resp.Diagnostics)}
 	default:
 		note = r.planChange(ctx, prior, plan, broken, req, resp)
 	}
@@ -54,10 +54,10 @@ func (r *scheduleResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 }
 
 // planCreate is also the second call for a replacement, whose first call has said everything.
-func (r *scheduleResource) planCreate(ctx context.Context, plan scheduleModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) announced.Plan {
-	note, said, more := announced.Creation(ctx, req.Private)
+func (r *scheduleResource) planCreate(ctx context.Context, plan scheduleModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) planwarnings.Note {
+	note, said, more := planwarnings.Creation(ctx, req.Private)
 	diags.Append(more...)
-	if said || announced.InApply(req) {
+	if said || planwarnings.InApply(req) {
 		return note
 	}
 	diags.Append(r.startWarning(plan)...)
@@ -91,8 +91,8 @@ func (r *scheduleResource) planOverTainted(ctx context.Context, plan scheduleMod
 }
 
 // planChange plans what becomes of a schedule that exists. broken says that an edit has left it with files that the service cannot use.
-func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleModel, broken bool, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) announced.Plan {
-	note := announced.Plan{Action: announced.Update}
+func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleModel, broken bool, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) planwarnings.Note {
+	note := planwarnings.Note{Action: planwarnings.Update}
 	if plan.startsWith(prior) {
 		plan.StartTime = prior.StartTime // the same instant, written otherwise
 	}
@@ -102,7 +102,7 @@ func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleM
 		seen := r.look(ctx, prior, req, &resp.Diagnostics)
 		switch {
 		case seen.requiresReplace(change, plan):
-			note.Action = announced.Replace
+			note.Action = planwarnings.Replace
 			resp.RequiresReplace = append(resp.RequiresReplace, change.paths()...)
 			note.Ends = r.planEnd(seen, prior, &resp.Diagnostics)
 			plan.unsetID()
@@ -115,11 +115,11 @@ func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleM
 		case seen.err != nil:
 			resp.Diagnostics.Append(uncheckedWarning(prior, "Applying this changes it if it still waits for its start, and is refused otherwise.", seen.err))
 		}
-		if change.start || note.Action == announced.Replace { // a replacement sends the start again
+		if change.start || note.Action == planwarnings.Replace { // a replacement sends the start again
 			resp.Diagnostics.Append(r.startWarning(plan)...)
 		}
 	}
-	if note.Action == announced.Update {
+	if note.Action == planwarnings.Update {
 		plan.copyComputed(prior)
 	}
 	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
@@ -149,7 +149,7 @@ func (r *scheduleResource) look(ctx context.Context, prior scheduleModel, req re
 	var schedule *api.Schedule
 	var onAir bool
 	var err error
-	if announced.InApply(req) {
+	if planwarnings.InApply(req) {
 		schedule, err = client.RefreshSchedule(ctx, prior.ScheduleID.ValueInt64(), prior.start())
 	} else {
 		schedule, onAir, err = client.LookAtSchedule(ctx, prior.ScheduleID.ValueInt64(), prior.start())

@@ -20,9 +20,9 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
@@ -123,7 +123,7 @@ func (r *scheduleResource) Create(ctx context.Context, req resource.CreateReques
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
 	resp.Diagnostics.Append(hasRun.save(ctx, resp.Private, false)...)
 	resp.Diagnostics.Append(brokenByEdit.save(ctx, resp.Private, false)...)
 	id, found, err := client.CreateSchedule(ctx, plan.ChannelID.ValueString(), programme)
@@ -196,7 +196,7 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 	}
 	if !schedule.Over() {
 		r.service.HeldSchedules.Store(state.ID.ValueString(), true)
-		r.service.Schedules.Read(announced.Held{ID: state.ID.ValueString(), Like: state.ChannelID.ValueString(), Text: fmt.Sprintf(
+		r.service.Schedules.Read(planwarnings.Held{ID: state.ID.ValueString(), Like: state.ChannelID.ValueString(), Text: fmt.Sprintf(
 			"State holds schedule %d on the channel of the new one. If it is tainted, this plan replaces it, which ends its broadcast for all viewers at once and turns the channel off; "+
 				"`terraform untaint livestation_vod2live_schedule.NAME` keeps it.", state.ScheduleID.ValueInt64())})
 	}
@@ -222,7 +222,7 @@ func (r *scheduleResource) Update(ctx context.Context, req resource.UpdateReques
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
 	change := state.changeTo(plan)
 	if change.any() {
 		became, diags := edit(ctx, client, state, ran, programme, change)
@@ -248,9 +248,9 @@ func (r *scheduleResource) Delete(ctx context.Context, req resource.DeleteReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	plan, diags := announced.Load(ctx, req.Private)
+	plan, diags := planwarnings.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	mayEnd := plan.MayEnd(state.ID.ValueString())

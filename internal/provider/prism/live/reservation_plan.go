@@ -11,8 +11,8 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 )
 
 // imported is a key in private state. It is there from an import to the first change: so long the title in state is the service's own,
@@ -51,7 +51,7 @@ func (r *reservationResource) ModifyPlan(ctx context.Context, req resource.Modif
 		resp.Diagnostics.Append(r.warnOfLookalikes(ctx, plan)...)
 		return
 	}
-	if differs(plan.Title, prior.Title) && !announced.InApply(req) {
+	if differs(plan.Title, prior.Title) && !planwarnings.InApply(req) {
 		resp.Diagnostics.Append(titleRecorded(prior, plan))
 	}
 	plan.ID, plan.LiveID, plan.LiveLink = prior.ID, prior.LiveID, prior.LiveLink
@@ -60,7 +60,7 @@ func (r *reservationResource) ModifyPlan(ctx context.Context, req resource.Modif
 
 // planCreate is also the second call of a replacement. The first has claimed the old live and said all, and nobody hears this one.
 func (r *reservationResource) planCreate(ctx context.Context, plan reservationModel, req resource.ModifyPlanRequest) (diags diag.Diagnostics) {
-	if r.service == nil || announced.InApply(req) {
+	if r.service == nil || planwarnings.InApply(req) {
 		return nil
 	}
 	for _, old := range r.service.Reservations.Like(plan.likeness()) {
@@ -124,6 +124,6 @@ func (m reservationModel) likeness() string {
 }
 
 // held is the live as one that is in state.
-func (m reservationModel) held() announced.Held {
-	return announced.Held{ID: m.LiveID.ValueString(), Like: m.likeness(), Text: m.forgotten("Replacing it")}
+func (m reservationModel) held() planwarnings.Held {
+	return planwarnings.Held{ID: m.LiveID.ValueString(), Like: m.likeness(), Text: m.forgotten("Replacing it")}
 }

@@ -10,8 +10,8 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -35,7 +35,7 @@ func (r *sessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if !create {
 		r.service.HideRTMPPath(prior.RTMPPath)
 	}
-	var note announced.Plan
+	var note planwarnings.Note
 	switch {
 	case create:
 		note = r.planCreate(ctx, plan, req, &resp.Diagnostics)
@@ -51,10 +51,10 @@ func (r *sessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 
 // planCreate is also the second call for a replacement, which shows in the private state of an object that has an owner. Nobody hears what
 // the second call says: the first has said everything, or, where a replacement is forced (-replace, replace_triggered_by), nothing.
-func (r *sessionResource) planCreate(ctx context.Context, plan sessionModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) announced.Plan {
-	note := announced.Plan{Action: announced.Create}
+func (r *sessionResource) planCreate(ctx context.Context, plan sessionModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) planwarnings.Note {
+	note := planwarnings.Note{Action: planwarnings.Create}
 	if loadOwner(ctx, req.Private, diags) != "" {
-		first, more := announced.Load(ctx, req.Private)
+		first, more := planwarnings.Load(ctx, req.Private)
 		if diags.Append(more...); first != nil {
 			note.Ends = first.Ends
 		}
@@ -105,8 +105,8 @@ func (r *sessionResource) planOtherSessions(ctx context.Context, plan sessionMod
 }
 
 // planUpdate also keeps in the plan what the apply will not change.
-func (r *sessionResource) planUpdate(ctx context.Context, prior, plan sessionModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) announced.Plan {
-	note := announced.Plan{Action: announced.Update}
+func (r *sessionResource) planUpdate(ctx context.Context, prior, plan sessionModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) planwarnings.Note {
+	note := planwarnings.Note{Action: planwarnings.Update}
 	prior.keepFinished(ctx, plan, req.Private, &resp.Diagnostics)
 	transition := plannedTransition(&prior, plan)
 	if transition == noTransition && !plan.OnAir.IsUnknown() && !plan.Triggers.IsUnknown() {
@@ -130,7 +130,7 @@ func (r *sessionResource) planUpdate(ctx context.Context, prior, plan sessionMod
 }
 
 // planReplace is the first call for a replacement, and the only one that people hear: it says what both halves do.
-func (r *sessionResource) planReplace(ctx context.Context, prior, plan sessionModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) announced.Plan {
+func (r *sessionResource) planReplace(ctx context.Context, prior, plan sessionModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) planwarnings.Note {
 	r.service.PlanReplacement(prior.LiveID.ValueString())
 	stop := prior.stopInput(ctx, req.Private, diags)
 	r.service.PlanDestroy(stop.LiveID, stop.Owner)
@@ -138,11 +138,11 @@ func (r *sessionResource) planReplace(ctx context.Context, prior, plan sessionMo
 	diags.Append(more...)
 	ends = append(ends, r.planOtherSessions(ctx, plan, diags)...)
 	diags.Append(r.planNewSession(ctx, plan, req)...)
-	return announced.Plan{Action: announced.Replace, Ends: ends}
+	return planwarnings.Note{Action: planwarnings.Replace, Ends: ends}
 }
 
-func (r *sessionResource) planDestroy(ctx context.Context, prior sessionModel, private service.PrivateReader, diags *diag.Diagnostics) announced.Plan {
-	note := announced.Plan{Action: announced.Destroy}
+func (r *sessionResource) planDestroy(ctx context.Context, prior sessionModel, private service.PrivateReader, diags *diag.Diagnostics) planwarnings.Note {
+	note := planwarnings.Note{Action: planwarnings.Destroy}
 	stop := prior.stopInput(ctx, private, diags)
 	r.service.PlanDestroy(stop.LiveID, stop.Owner)
 	client, _ := r.service.PlanClient()
@@ -165,7 +165,7 @@ func (r *sessionResource) planDestroy(ctx context.Context, prior sessionModel, p
 // made in an apply does not look: the start itself looks right afterwards, and refuses what nobody has consented to. A stop, which nothing
 // refuses, is looked at each time.
 func (r *sessionResource) planStart(ctx context.Context, prior *sessionModel, plan sessionModel, req resource.ModifyPlanRequest) (diags diag.Diagnostics) {
-	if announced.InApply(req) {
+	if planwarnings.InApply(req) {
 		return nil
 	}
 	if err := plan.window(ctx).Check(plan.LiveID.ValueString(), time.Now()); err != nil {

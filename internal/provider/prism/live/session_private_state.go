@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -34,7 +34,7 @@ func giveOwner(ctx context.Context, private service.PrivateWriter, diags *diag.D
 
 // clearPrivateState removes what an earlier session has left there: a replacement begins with the private state of the old one.
 func clearPrivateState(ctx context.Context, private service.PrivateWriter) diag.Diagnostics {
-	diags := announced.Forget(ctx, private)
+	diags := planwarnings.Forget(ctx, private)
 	for _, key := range []string{ownerKey, startAccepted, stopAccepted, restartPending, rtmpPathWithheld} {
 		diags.Append(private.SetKey(ctx, key, nil)...)
 	}

@@ -18,8 +18,8 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
@@ -251,7 +251,7 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
 	state.keepFinished(ctx, plan, req.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, restartPending, nil)...)
 	transition, planned := plannedTransition(&state, plan), plan
@@ -281,9 +281,9 @@ func (r *sessionResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	plan, diags := announced.Load(ctx, req.Private)
+	plan, diags := planwarnings.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(announced.Forget(ctx, resp.Private)...)
+	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
 	if state.stoppedForGood(client) {
 		return
 	}

@@ -9,7 +9,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/announced"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
@@ -54,7 +54,7 @@ func stopOfMissingLive(liveID string) diag.Diagnostic {
 }
 
 // destroyDiagnostics are those of a stop by a delete; plan is what the delete carries out.
-func destroyDiagnostics(liveID string, plan *announced.Plan, err error) (diags diag.Diagnostics) {
+func destroyDiagnostics(liveID string, plan *planwarnings.Note, err error) (diags diag.Diagnostics) {
 	var owned *api.OwnedError
 	var onAir *api.OnAirError
 	switch {

@@ -1,20 +1,13 @@
-package announced
+package planwarnings
 
 import (
 	"cmp"
 	"slices"
 	"sync"
-
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
-// InApply reports whether a plan call is known to come from an apply, which plans each creation and change once more right before it
-// makes it. All has been said by then, and a run that applies has read no state, so it cannot tell what others hold. Terraform allows
-// deferral in an apply alone; OpenTofu never does, and its two calls look alike.
-func InApply(req resource.ModifyPlanRequest) bool { return req.ClientCapabilities.DeferralAllowed }
-
-// Unplanned holds the objects of one type that this run has read from state and has not planned yet. A CLI plans nothing for a tainted
-// object but the creation of the one that takes its place: that creation may be the end of an object in here. The zero value is empty.
+// Unplanned holds the objects of one type that this run has read from state and has not planned yet. For a tainted object a CLI plans
+// only the creation of its replacement: that creation may be the end of an object held here. The zero value is empty.
 type Unplanned struct {
 	mu      sync.Mutex
 	objects map[string]Held
@@ -24,13 +17,13 @@ type Unplanned struct {
 // Held is an object in state.
 type Held struct {
 	ID string
-	// Like is what tells from a configuration which object it may be about, such as a name.
+	// Like is what links a configuration to the object that it may replace, such as a name.
 	Like string
-	// Text is what a warning says of the object.
+	// Text describes the object in a warning.
 	Text string
 }
 
-// Read notes an object that is in state.
+// Read adds an object that is in state.
 func (u *Unplanned) Read(held Held) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -51,21 +44,21 @@ func (u *Unplanned) HeldByNone() string {
 	return text
 }
 
-// ReadAny tells whether this run has read an object of the type from state. A run that applies reads none.
+// ReadAny reports whether this run has read an object of the type from state. A run that applies reads none.
 func (u *Unplanned) ReadAny() bool {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	return u.readAny
 }
 
-// Planned notes that a CLI has planned the object itself, so that it is not tainted.
+// Planned removes an object that a CLI has planned, and which is therefore not tainted.
 func (u *Unplanned) Planned(id string) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	delete(u.objects, id)
 }
 
-// Like returns the objects that a creation may take the place of, by id.
+// Like returns the objects that a creation may replace, ordered by id.
 func (u *Unplanned) Like(like string) (found []Held) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
