@@ -6,28 +6,60 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
-// CallbackUnreportedKey is the key in private state under which "true" means that reads of the channel showed no callback endpoint after
-// one was set. No document says so of any service; were it so, each plan would set it again.
-const CallbackUnreportedKey = "callback_unreported"
+const (
+	// callbackConfiguredKey is the key in private state under which "true" means that the configuration has set the callback endpoint.
+	callbackConfiguredKey = "callback_configured"
+	// callbackUnreportedKey is the key under which "true" means that reads of the channel showed no callback endpoint after one was set. No
+	// document says so of any service; were it so, each plan would set it again.
+	callbackUnreportedKey = "callback_unreported"
+)
 
-// CallbackUnreported tells whether NoteCallback has noted that.
+// ForgetCallback removes the records of an earlier channel: a replacement starts with the private state of the old one.
+func ForgetCallback(ctx context.Context, private service.PrivateWriter) diag.Diagnostics {
+	diags := private.SetKey(ctx, callbackConfiguredKey, nil)
+	diags.Append(private.SetKey(ctx, callbackUnreportedKey, nil)...)
+	return diags
+}
+
+// SaveCallback records whether the configuration sets a callback endpoint. The record outlives the argument, as does the endpoint at the
+// service.
+func SaveCallback(ctx context.Context, private service.PrivateWriter, configured bool) (diags diag.Diagnostics) {
+	if configured {
+		diags = private.SetKey(ctx, callbackConfiguredKey, []byte("true"))
+	}
+	return diags
+}
+
+// WarnOfKeptCallback warns of a callback endpoint that was removed from the configuration, and that the service keeps.
+func WarnOfKeptCallback(ctx context.Context, private service.PrivateReader, channelID, prior, config types.String) diag.Diagnostics {
+	set, diags := private.GetKey(ctx, callbackConfiguredKey)
+	if string(set) == "true" && config.IsNull() && !prior.IsNull() {
+		diags.AddAttributeWarning(path.Root("callback_endpoint"), "The service keeps the callback endpoint", fmt.Sprintf(
+			"`callback_endpoint` was taken out of the configuration, and Live Station has no way to unset it: channel %s goes on reporting to the URL that is in state. Set another URL to change that.",
+			Printable(channelID)))
+	}
+	return diags
+}
+
+// CallbackUnreported reports whether NoteCallback has recorded that reads show no endpoint.
 func CallbackUnreported(ctx context.Context, private service.PrivateReader) (bool, diag.Diagnostics) {
-	note, diags := private.GetKey(ctx, CallbackUnreportedKey)
+	note, diags := private.GetKey(ctx, callbackUnreportedKey)
 	return string(note) == "true", diags
 }
 
-// NoteCallback notes whether reads of a channel report its callback endpoint.
+// NoteCallback records whether reads of a channel report its callback endpoint.
 func NoteCallback(ctx context.Context, private service.PrivateWriter, reported bool) diag.Diagnostics {
 	var note []byte
 	if !reported {
 		note = []byte("true")
 	}
-	return private.SetKey(ctx, CallbackUnreportedKey, note)
+	return private.SetKey(ctx, callbackUnreportedKey, note)
 }
 
 // NoteNewCallback is NoteCallback for an endpoint that was just set, and warns where no read shows it.

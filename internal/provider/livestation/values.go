@@ -1,16 +1,19 @@
 package livestation
 
 import (
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
-// TextOrPrior is the text that the service gave, or the prior value if it gave none: absent, null and "" mean the same. An unknown
+// TextOrPrior is the text that the service returned, or the prior value if it returned none: absent, null and "" mean the same. An unknown
 // prior value becomes null.
 func TextOrPrior(prior types.String, text string) types.String {
 	switch {
@@ -22,10 +25,34 @@ func TextOrPrior(prior types.String, text string) types.String {
 	return prior
 }
 
-// TextOrNull is the text that the service gave, or null if it gave none.
+// TextOrNull is the text that the service returned, or null if it returned none.
 func TextOrNull(text string) types.String { return TextOrPrior(types.StringNull(), text) }
 
-// SecretOrNull is the secret that the service gave; null if the service masks or omits it, and with `secrets_in_state = false`.
+// OneOfOrPrior is the value that the service returned if it is one of those known here, and otherwise the prior one: an edit must never
+// send back an unknown value.
+func OneOfOrPrior(prior types.String, text lenientjson.String, values ...string) types.String {
+	if slices.Contains(values, string(text)) {
+		return types.StringValue(string(text))
+	}
+	return TextOrPrior(prior, "")
+}
+
+// ConfigOrDefault is the configured value or, where there is none, the default. For an object that exists, a value that state does not
+// know stays null: a default would be sent with the next edit.
+func ConfigOrDefault[V attr.Value](config, prior, fallback V, isNew bool) V {
+	switch {
+	case !config.IsNull():
+		return config
+	case isNew || !prior.IsNull():
+		return fallback
+	}
+	return prior
+}
+
+// Differs reports whether a planned value differs from the one in state. Nothing differs from a value that state does not know.
+func Differs(plan, prior attr.Value) bool { return !prior.IsNull() && !plan.Equal(prior) }
+
+// SecretOrNull is the secret that the service returned; null if the service masks or omits it, and with `secrets_in_state = false`.
 func SecretOrNull(text string, secretsInState bool) types.String {
 	if !secretsInState || api.Masked(text) {
 		return types.StringNull()
@@ -42,5 +69,5 @@ func UTC(at time.Time) timetypes.RFC3339 {
 	return timetypes.NewRFC3339ValueMust(at.Format(time.RFC3339Nano))
 }
 
-// Printable is a value made safe to print in an error or warning: ids, names and links are whatever text the service sent.
+// Printable is a value made safe to print in an error or warning: ids, names and links may hold any text that the service sends.
 func Printable(value types.String) string { return transport.Printable(value.ValueString()) }

@@ -14,7 +14,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -93,7 +93,7 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 					"access_control": text("`PRIVATE` or `PUBLIC_READ`."),
 				},
 			},
-			"cdn": channels.CDNDataAttribute(),
+			"cdn": delivery.CDNDataAttribute(),
 		},
 	}
 }
@@ -155,7 +155,7 @@ type channelData struct {
 	AlertOn             types.Bool                `tfsdk:"alert_on"`
 	AlertOptions        *livestation.AlertOptions `tfsdk:"alert_options"`
 	Record              *recordModel              `tfsdk:"record"`
-	CDN                 *channels.CDNData         `tfsdk:"cdn"`
+	CDN                 *delivery.CDNData         `tfsdk:"cdn"`
 }
 
 func newChannelData(channel *api.Channel, secretsInState bool) channelData {
@@ -180,6 +180,6 @@ func newChannelData(channel *api.Channel, secretsInState bool) channelData {
 			livestation.TextOrNull(string(record.FilePath)), livestation.TextOrNull(string(record.AccessControl)),
 		}
 	}
-	model.CDN = channels.NewCDNData(channel.CDN)
+	model.CDN = delivery.NewCDNData(channel.CDN)
 	return model
 }

@@ -12,7 +12,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
@@ -69,7 +69,7 @@ func (l *channelListResource) result(ctx context.Context, req list.ListRequest, 
 	}
 	model := channelModel{
 		ChannelID: types.StringValue(id), Timeouts: timeouts.None(ctx, l),
-		CDN: types.ObjectNull(channels.CDNTypes), Record: types.ObjectNull(recordTypes), DRM: types.ObjectNull(channels.DRMTypes),
+		CDN: types.ObjectNull(delivery.CDNTypes), Record: types.ObjectNull(recordTypes), DRM: types.ObjectNull(delivery.DRMTypes),
 	}
 	model.setFromAPI(own, false)
 	if model.IngestProtocol.IsNull() {

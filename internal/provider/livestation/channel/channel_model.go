@@ -11,7 +11,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
@@ -70,7 +70,7 @@ func (m *channelModel) setID(channelID string) {
 	m.InstanceNo, m.QualitySetName, m.StreamKey, m.BackupStreamKey = types.StringNull(), types.StringNull(), types.StringNull(), types.StringNull()
 	m.PublishURL, m.GlobalPublishURL, m.CreatedTime = types.StringNull(), types.StringNull(), timetypes.NewRFC3339Null()
 	m.CallbackEndpoint = types.StringNull()
-	m.CDN = channels.WithoutUnknown(m.CDN)
+	m.CDN = delivery.WithoutUnknown(m.CDN)
 }
 
 // setComputed takes over what the service says of what it decides itself. What it leaves out stays as it was.
@@ -99,17 +99,17 @@ func (m *channelModel) setFromAPI(channel *api.Channel, callbackUnreported bool)
 	m.setComputed(channel)
 	m.ID = m.ChannelID
 	m.ChannelName = livestation.TextOrPrior(m.ChannelName, string(channel.ChannelName))
-	m.EnvType = channels.OneOfOrPrior(m.EnvType, channel.EnvType, "REAL", "DEV", "STAGE")
-	m.OutputProtocol = channels.OneOfOrPrior(m.OutputProtocol, channel.OutputProtocol, api.ProtocolHLS, api.ProtocolLowLatency, api.ProtocolHLSAndDASH)
-	m.IngestProtocol = channels.OneOfOrPrior(m.IngestProtocol, channel.IngestProtocol, ingestRTMP, api.IngestSRT)
+	m.EnvType = livestation.OneOfOrPrior(m.EnvType, channel.EnvType, "REAL", "DEV", "STAGE")
+	m.OutputProtocol = livestation.OneOfOrPrior(m.OutputProtocol, channel.OutputProtocol, api.ProtocolHLS, api.ProtocolLowLatency, api.ProtocolHLSAndDASH)
+	m.IngestProtocol = livestation.OneOfOrPrior(m.IngestProtocol, channel.IngestProtocol, ingestRTMP, api.IngestSRT)
 	if channel.QualitySetID.Value > 0 {
 		m.QualitySetID = types.Int64Value(channel.QualitySetID.Value)
 	}
-	m.CDN = channels.CDNFromAPI(m.CDN, channel.CDN)
+	m.CDN = delivery.CDNFromAPI(m.CDN, channel.CDN)
 	m.UseDVR, m.ImmediateOnAir = boolOrPrior(m.UseDVR, channel.UseDVR), boolOrPrior(m.ImmediateOnAir, channel.ImmediateOnAir)
 	m.IsStreamFailOver = boolOrPrior(m.IsStreamFailOver, channel.IsStreamFailOver)
 	m.Record = recordFromAPI(m.Record, channel.Record)
-	m.DRM = channels.DRMFromAPI(m.DRM, channel.DRM)
+	m.DRM = delivery.DRMFromAPI(m.DRM, channel.DRM)
 	m.CallbackEndpoint = livestation.CallbackOrPrior(m.CallbackEndpoint, string(channel.CallbackEndpoint), callbackUnreported)
 	switch {
 	case channel.TurnedOff():
@@ -159,7 +159,7 @@ func (m channelModel) input() api.ChannelInput {
 	input := api.ChannelInput{
 		ChannelEdit: m.edit(), QualitySetID: m.QualitySetID.ValueInt64(), IngestProtocol: m.IngestProtocol.ValueString(), IsStreamFailOver: m.IsStreamFailOver.ValueBool(),
 	}
-	input.CDN, input.DRM = channels.CDNInput(m.CDN), channels.DRMInput(m.DRM)
+	input.CDN, input.DRM = delivery.CDNInput(m.CDN), delivery.DRMInput(m.DRM)
 	return input
 }
 

@@ -12,7 +12,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -46,11 +46,11 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	case destroy:
 		r.planDestroy(ctx, prior, req.Private, resp)
 	case create:
-		plan.setDefaults(config, nil, channels.ZoneOf(client))
+		plan.setDefaults(config, nil, delivery.ZoneOf(client))
 		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 		r.planCreate(ctx, plan, config, req, resp)
 	default:
-		plan.setDefaults(config, &prior, channels.ZoneOf(client))
+		plan.setDefaults(config, &prior, delivery.ZoneOf(client))
 		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 		r.planChange(ctx, prior, plan, config, req, resp)
 	}
@@ -96,7 +96,7 @@ func (r *channelResource) planNewChannel(ctx context.Context, plan, config chann
 		return nil
 	}
 	// A configuration that is refused sends no request.
-	if diags = channels.ValidateNewCDN(config.CDN, config.DRM, client.Financial()); diags.HasError() {
+	if diags = delivery.ValidateNewCDN(config.CDN, config.DRM, client.Financial()); diags.HasError() {
 		return diags
 	}
 	return append(diags, r.warnOfDuplicates(ctx, client, plan)...)
@@ -105,10 +105,10 @@ func (r *channelResource) planNewChannel(ctx context.Context, plan, config chann
 // planChange plans what becomes of a channel that exists.
 func (r *channelResource) planChange(ctx context.Context, prior, plan, config channelModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	private := req.Private
-	unreported, diags := channels.LoadUnreported(ctx, private)
+	unreported, diags := delivery.LoadUnreported(ctx, private)
 	resp.Diagnostics.Append(diags...)
 	if client, _ := r.service.PlanClient(); client != nil {
-		resp.Diagnostics.Append(channels.ValidateZone(config.CDN, config.DRM, client.Financial())...)
+		resp.Diagnostics.Append(delivery.ValidateZone(config.CDN, config.DRM, client.Financial())...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -117,8 +117,8 @@ func (r *channelResource) planChange(ctx context.Context, prior, plan, config ch
 		r.planReplace(ctx, prior, plan, config, attributes, private, resp)
 		return
 	}
-	resp.Diagnostics.Append(channels.WarnOfKeptCallback(ctx, private, prior.ChannelID, prior.CallbackEndpoint, config.CallbackEndpoint)...)
-	resp.Diagnostics.Append(channels.WarnOfForeignEdge(ctx, private, prior.CDN, plan.CDN)...)
+	resp.Diagnostics.Append(livestation.WarnOfKeptCallback(ctx, private, prior.ChannelID, prior.CallbackEndpoint, config.CallbackEndpoint)...)
+	resp.Diagnostics.Append(delivery.WarnOfForeignEdge(ctx, private, prior.CDN, plan.CDN)...)
 	if resp.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
@@ -146,7 +146,7 @@ type made struct {
 }
 
 func (r *channelResource) planDestroy(ctx context.Context, prior channelModel, private service.PrivateReader, resp *resource.ModifyPlanResponse) {
-	unreported, diags := channels.LoadUnreported(ctx, private)
+	unreported, diags := delivery.LoadUnreported(ctx, private)
 	resp.Diagnostics.Append(diags...)
 	note := planwarnings.Note{Action: planwarnings.Destroy}
 	if !r.service.Channels.ReadAny() && planwarnings.Forced(&r.service.ChannelsMade, func(other made) bool {
@@ -185,7 +185,7 @@ func (r *channelResource) planDelete(ctx context.Context, prior channelModel, wh
 	default:
 		diags.Append(deletion(prior, what))
 	}
-	diags.Append(channels.WarnOfEdgeLeft(ctx, private, prior.ChannelID, prior.CDN)...)
+	diags.Append(delivery.WarnOfEdgeLeft(ctx, private, prior.ChannelID, prior.CDN)...)
 	return ends
 }
 
@@ -249,7 +249,7 @@ func (m channelModel) editedAttribute(prior channelModel) string {
 		{"channel_name", m.ChannelName, prior.ChannelName}, {"env_type", m.EnvType, prior.EnvType}, {"output_protocol", m.OutputProtocol, prior.OutputProtocol},
 		{"use_dvr", m.UseDVR, prior.UseDVR}, {"immediate_on_air", m.ImmediateOnAir, prior.ImmediateOnAir}, {"record", m.Record, prior.Record},
 	} {
-		if channels.Differs(member.plan, member.before) {
+		if livestation.Differs(member.plan, member.before) {
 			return member.name
 		}
 	}
@@ -257,17 +257,17 @@ func (m channelModel) editedAttribute(prior channelModel) string {
 }
 
 // requiresReplace names the attributes whose change the service cannot make in place. config is the configuration, before defaults.
-func (m channelModel) requiresReplace(config, prior channelModel, unreported channels.Unreported) (attributes []string) {
+func (m channelModel) requiresReplace(config, prior channelModel, unreported delivery.Unreported) (attributes []string) {
 	for _, member := range []struct {
 		name     string
 		replaces bool
 	}{
-		{"output_protocol", channels.CrossesLowLatency(m.OutputProtocol, prior.OutputProtocol)},
-		{"ingest_protocol", channels.Differs(m.IngestProtocol, prior.IngestProtocol) && !unreported.Has(unreportedIngest)},
-		{"quality_set_id", channels.Differs(m.QualitySetID, prior.QualitySetID)},
-		{"cdn", channels.NeedsOtherEdge(config.CDN, prior.CDN, unreported)},
-		{"is_stream_fail_over", channels.Differs(m.IsStreamFailOver, prior.IsStreamFailOver)},
-		{"drm", !m.DRM.Equal(prior.DRM) && !unreported.Has(channels.UnreportedDRM)},
+		{"output_protocol", delivery.CrossesLowLatency(m.OutputProtocol, prior.OutputProtocol)},
+		{"ingest_protocol", livestation.Differs(m.IngestProtocol, prior.IngestProtocol) && !unreported.Has(unreportedIngest)},
+		{"quality_set_id", livestation.Differs(m.QualitySetID, prior.QualitySetID)},
+		{"cdn", delivery.NeedsOtherEdge(config.CDN, prior.CDN, unreported)},
+		{"is_stream_fail_over", livestation.Differs(m.IsStreamFailOver, prior.IsStreamFailOver)},
+		{"drm", !m.DRM.Equal(prior.DRM) && !unreported.Has(delivery.UnreportedDRM)},
 	} {
 		if member.replaces {
 			attributes = append(attributes, member.name)

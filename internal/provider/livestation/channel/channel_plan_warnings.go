@@ -12,7 +12,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
@@ -75,11 +75,11 @@ func mayBeTainted(held planwarnings.Held, channel *api.Channel, err error) diag.
 }
 
 // warnOfTaken warns of values that are taken from the configuration, since the service does not tell them.
-func warnOfTaken(prior, plan channelModel, unreported channels.Unreported) (diags diag.Diagnostics) {
+func warnOfTaken(prior, plan channelModel, unreported delivery.Unreported) (diags diag.Diagnostics) {
 	for _, member := range []struct {
 		name         string
 		plan, before attr.Value
-	}{{unreportedIngest, plan.IngestProtocol, prior.IngestProtocol}, {channels.UnreportedDRM, plan.DRM, prior.DRM}} {
+	}{{unreportedIngest, plan.IngestProtocol, prior.IngestProtocol}, {delivery.UnreportedDRM, plan.DRM, prior.DRM}} {
 		if unreported.Has(member.name) && !member.plan.Equal(member.before) {
 			diags.AddAttributeWarning(path.Root(member.name), "Value is taken from the configuration", fmt.Sprintf(
 				"The service does not tell `%s` of channel %s, which was imported. State takes what the configuration says, and the channel stays as it is. "+

@@ -9,7 +9,6 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
@@ -62,10 +61,10 @@ func recordFromAPI(prior types.Object, told *api.Record) types.Object {
 		return record.object()
 	}
 	before, _ := recordOf(prior)
-	record.Format = channels.OneOfOrPrior(before.Format, told.Format, recordFormats...)
+	record.Format = livestation.OneOfOrPrior(before.Format, told.Format, recordFormats...)
 	record.BucketName = livestation.TextOrPrior(before.BucketName, string(told.BucketName))
 	record.FilePath = livestation.TextOrPrior(before.FilePath, string(told.FilePath))
-	record.AccessControl = channels.OneOfOrPrior(before.AccessControl, told.AccessControl, recordAccess...)
+	record.AccessControl = livestation.OneOfOrPrior(before.AccessControl, told.AccessControl, recordAccess...)
 	if prior.IsNull() && (record.Format.IsNull() || record.BucketName.IsNull() || record.FilePath.IsNull() || record.AccessControl.IsNull()) {
 		return prior
 	}

@@ -14,7 +14,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -63,9 +63,11 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	// A value that the plan could not know yet is filled in now.
-	plan.CDN = channels.CDNOfZone(plan.CDN, channels.ZoneOf(client))
-	resp.Diagnostics.Append(channels.ValidateNewCDN(config.CDN, config.DRM, client.Financial())...)
-	resp.Diagnostics.Append(channels.ClearPrivateState(ctx, resp.Private)...)
+	plan.CDN = delivery.CDNOfZone(plan.CDN, delivery.ZoneOf(client))
+	resp.Diagnostics.Append(delivery.ValidateNewCDN(config.CDN, config.DRM, client.Financial())...)
+	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
+	resp.Diagnostics.Append(livestation.ForgetCallback(ctx, resp.Private)...)
+	resp.Diagnostics.Append(delivery.ClearPrivateState(ctx, resp.Private)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -84,23 +86,23 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	plan.setID(channelID)
 	plan.Enabled = types.BoolValue(true)
 	if input.CDN.NewEdge() {
-		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.EdgeNumberUnknown)...)
+		resp.Diagnostics.Append(delivery.SaveMadeEdge(ctx, resp.Private, delivery.EdgeNumberUnknown)...)
 	}
 	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), channelID)...)
 	if found {
-		resp.Diagnostics.Append(channels.FoundAnyway(channelID))
+		resp.Diagnostics.Append(livestation.ChannelFoundAnyway(channelID))
 	}
 
 	channel, err := client.General.Wait(ctx, channelID)
 	plan.setComputed(channel)
-	plan.CDN = channels.FillCDN(plan.CDN, channel)
+	plan.CDN = delivery.FillCDN(plan.CDN, channel)
 	if input.CDN.NewEdge() && channel != nil && channel.CDN != nil {
-		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.EdgeNumber(channel.CDN))...)
+		resp.Diagnostics.Append(delivery.SaveMadeEdge(ctx, resp.Private, delivery.EdgeNumber(channel.CDN))...)
 	}
 	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
 	if err != nil {
-		resp.Diagnostics.AddError("Channel is not ready", livestation.Explain(err)+channels.Kept("livestation_channel", channelID))
+		resp.Diagnostics.AddError("Channel is not ready", livestation.Explain(err)+livestation.ChannelKept("livestation_channel", channelID))
 		return
 	}
 	resp.Diagnostics.Append(r.finishCreate(ctx, client, &plan, channel, config, enabled, resp)...)
@@ -111,10 +113,10 @@ func (r *channelResource) finishCreate(ctx context.Context, client *api.Client, 
 	channelID := plan.ChannelID.ValueString()
 	plan.CallbackEndpoint = livestation.TextOrNull(string(channel.CallbackEndpoint))
 	if !config.CallbackEndpoint.IsNull() {
-		diags.Append(channels.SaveCallback(ctx, resp.Private, true)...)
+		diags.Append(livestation.SaveCallback(ctx, resp.Private, true)...)
 		reported, err := client.General.SetCallback(ctx, channelID, config.CallbackEndpoint.ValueString())
 		if err != nil {
-			diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", livestation.Explain(err)+channels.Kept("livestation_channel", channelID))
+			diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", livestation.Explain(err)+livestation.ChannelKept("livestation_channel", channelID))
 			return diags
 		}
 		plan.CallbackEndpoint = config.CallbackEndpoint
@@ -124,7 +126,7 @@ func (r *channelResource) finishCreate(ctx context.Context, client *api.Client, 
 	if !enabled.ValueBool() {
 		// An encoder that got hold of the key already is not cut: no plan has announced that.
 		if _, err := client.General.TurnOff(ctx, channelID, false); err != nil {
-			diags.AddAttributeError(path.Root("enabled"), "Channel was not turned off", livestation.Explain(err)+channels.Kept("livestation_channel", channelID))
+			diags.AddAttributeError(path.Root("enabled"), "Channel was not turned off", livestation.Explain(err)+livestation.ChannelKept("livestation_channel", channelID))
 			return diags
 		}
 		plan.Enabled = types.BoolValue(false)
@@ -138,13 +140,13 @@ func createError(input api.ChannelInput, err error) diag.Diagnostic {
 	case transport.Is(err, transport.Lost):
 		return diag.NewErrorDiagnostic("Channel may have been created", fmt.Sprintf(
 			"%s\n\nThe request to create channel %q was sent, and no answer tells whether it took effect. It is not sent again blindly, because there would be two then. "+
-				"Look for a new channel of this name with the data source livestation_channels. If there is one, take it into state before you apply again: terraform import livestation_channel.NAME CHANNEL_ID%s", err, input.ChannelName, channels.EdgeHint(input)))
+				"Look for a new channel of this name with the data source livestation_channels. If there is one, take it into state before you apply again: terraform import livestation_channel.NAME CHANNEL_ID%s", err, input.ChannelName, delivery.EdgeHint(input)))
 	case transport.Is(err, transport.Gone):
 		return diag.NewAttributeErrorDiagnostic(path.Root("quality_set_id"), "Channel was not created", fmt.Sprintf(
 			"%s\n\nSomething that the new channel %q refers to does not exist in this account and zone: most likely quality set %d, else its edge or the edge's profile. "+
 				"The data sources livestation_quality_sets, livestation_edge_profiles and livestation_edges list what there is.", err, input.ChannelName, input.QualitySetID))
 	}
-	return diag.NewErrorDiagnostic("Channel was not created", livestation.Explain(err)+"\n\nNothing was made. "+lowLatencyHint(input)+channels.EdgeHint(input))
+	return diag.NewErrorDiagnostic("Channel was not created", livestation.Explain(err)+"\n\nNothing was made. "+lowLatencyHint(input)+delivery.EdgeHint(input))
 }
 
 func lowLatencyHint(input api.ChannelInput) string {
@@ -162,9 +164,9 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
-	unreported, diags := channels.LoadUnreported(ctx, req.Private)
+	unreported, diags := delivery.LoadUnreported(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	made, diags := channels.LoadMadeEdge(ctx, req.Private)
+	made, diags := delivery.LoadMadeEdge(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	callbackUnreported, diags := livestation.CallbackUnreported(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
@@ -185,7 +187,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return !shown.save(ctx, &raw, r.service.SecretsInState).HasError() && raw.Equal(req.State.Raw)
 	})
 	if transport.Is(err, transport.Gone) {
-		resp.Diagnostics.Append(channels.WarnOfEdgeOfGone(state.ChannelID, state.CDN, made)...)
+		resp.Diagnostics.Append(delivery.WarnOfEdgeOfGone(state.ChannelID, state.CDN, made)...)
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -209,8 +211,8 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if callbackUnreported && channel.CallbackEndpoint != "" {
 		resp.Diagnostics.Append(livestation.NoteCallback(ctx, resp.Private, true)...)
 	}
-	if made == channels.EdgeNumberUnknown && channel.CDN != nil && channels.EdgeNumber(channel.CDN) != channels.EdgeNumberUnknown {
-		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.EdgeNumber(channel.CDN))...)
+	if made == delivery.EdgeNumberUnknown && channel.CDN != nil && delivery.EdgeNumber(channel.CDN) != delivery.EdgeNumberUnknown {
+		resp.Diagnostics.Append(delivery.SaveMadeEdge(ctx, resp.Private, delivery.EdgeNumber(channel.CDN))...)
 	}
 	r.service.Channels.Read(state.held())
 	resp.Diagnostics.Append(state.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
@@ -232,13 +234,13 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	note, diags := planwarnings.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
-	unreported, diags := channels.LoadUnreported(ctx, req.Private)
+	unreported, diags := delivery.LoadUnreported(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	if attributes := plan.requiresReplace(config, state, unreported); len(attributes) > 0 {
-		resp.Diagnostics.Append(channels.NeedsReplacement(attributes[0], state.ChannelID))
+		resp.Diagnostics.Append(livestation.ChannelNeedsReplacement(attributes[0], state.ChannelID))
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
@@ -251,7 +253,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(update(ctx, client, &reached, plan, state, config, note, resp.Private)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(withoutConfigured(unreported, config).Save(ctx, resp.Private)...)
-		resp.Diagnostics.Append(channels.SaveCallback(ctx, resp.Private, !config.CallbackEndpoint.IsNull())...)
+		resp.Diagnostics.Append(livestation.SaveCallback(ctx, resp.Private, !config.CallbackEndpoint.IsNull())...)
 	}
 	resp.Diagnostics.Append(reached.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
 }
@@ -264,7 +266,7 @@ func update(ctx context.Context, client *api.Client, reached *channelModel, plan
 	changesPower := !plan.Enabled.IsNull() && !plan.Enabled.Equal(state.Enabled)
 	if changesPower && plan.Enabled.ValueBool() {
 		if _, err := client.General.TurnOn(ctx, id); err != nil {
-			diags.Append(channels.TurnOnError(err))
+			diags.Append(livestation.TurnOnError(err))
 			return diags
 		}
 	}
@@ -276,7 +278,7 @@ func update(ctx context.Context, client *api.Client, reached *channelModel, plan
 			return diags
 		}
 		if _, err := client.General.Edit(ctx, id, plan.edit()); err != nil {
-			diags.Append(channels.EditError(plan.ChannelID, attribute, "End the stream first, and apply again.", err))
+			diags.Append(livestation.ChannelEditError(plan.ChannelID, attribute, "End the stream first, and apply again.", err))
 			return diags
 		}
 	}
@@ -292,7 +294,7 @@ func update(ctx context.Context, client *api.Client, reached *channelModel, plan
 	reached.CallbackEndpoint = plan.CallbackEndpoint
 	if changesPower && !plan.Enabled.ValueBool() {
 		if _, err := client.General.TurnOff(ctx, id, note.MayEnd(id)); err != nil {
-			diags.Append(channels.TurnOffError(plan.ChannelID, err))
+			diags.Append(livestation.TurnOffError(plan.ChannelID, err))
 			return diags
 		}
 		reached.Enabled = plan.Enabled
@@ -310,7 +312,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	resp.Diagnostics.Append(diags...)
 	note, diags := planwarnings.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	made, diags := channels.LoadMadeEdge(ctx, req.Private)
+	made, diags := delivery.LoadMadeEdge(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -326,7 +328,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	// The channel is gone, whatever becomes of its edge.
 	resp.State.RemoveResource(ctx)
-	resp.Diagnostics.Append(channels.DeleteEdge(ctx, r.service, client, state.ChannelID, state.CDN, made)...)
+	resp.Diagnostics.Append(delivery.DeleteEdge(ctx, r.service, client, state.ChannelID, state.CDN, made)...)
 }
 
 func deleteError(state channelModel, note *planwarnings.Note, made int64, err error) diag.Diagnostic {
@@ -343,7 +345,7 @@ func deleteError(state channelModel, note *planwarnings.Note, made int64, err er
 	case errors.Is(err, api.ErrStreaming):
 		then = "\n\nAn encoder connects again faster than the channel can be deleted. Stop it, and try again."
 	}
-	return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state.%s", livestation.Explain(err), then, id, livestation.Printable(state.ChannelName), channels.EdgeOfDeleted(err, state.CDN, made)))
+	return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state.%s", livestation.Explain(err), then, id, livestation.Printable(state.ChannelName), delivery.EdgeOfDeleted(err, state.CDN, made)))
 }
 
 func (r *channelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

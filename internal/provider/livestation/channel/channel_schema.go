@@ -14,7 +14,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -40,7 +40,7 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"channel_name": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Name of the channel: 3 to 20 characters, Hangul syllables, English letters, digits and `_`. It changes in place, and only while the channel is not streaming.",
-				Validators:          []validator.String{channels.Name()},
+				Validators:          []validator.String{livestation.ChannelName()},
 			},
 			"env_type": schema.StringAttribute{
 				Optional: true, Computed: true,
@@ -63,7 +63,7 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				MarkdownDescription: "Id of the quality set, which determines the renditions that viewers get. Changing it replaces the channel.",
 				Validators:          []validator.Int64{int64validator.AtLeast(1)},
 			},
-			"cdn": channels.CDNAttribute(),
+			"cdn": delivery.CDNAttribute(),
 			"use_dvr": schema.BoolAttribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "Whether viewers can rewind a running broadcast, by up to six hours. Default `false`. It changes in place, and only while the channel is not streaming.",
@@ -77,7 +77,7 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Optional: true, Computed: true,
 				MarkdownDescription: "Whether the channel has a backup ingest, with a separate key. Default `false`. The main stream must be sent first. Changing it replaces the channel.",
 			},
-			"drm": channels.DRMAttribute(),
+			"drm": delivery.DRMAttribute(),
 			"callback_endpoint": schema.StringAttribute{
 				Optional: true, Computed: true, Sensitive: true,
 				MarkdownDescription: "URL to which Live Station reports events of the channel; none by default. It is set after creation and changes in place. It cannot be unset through the API: if it is removed " +

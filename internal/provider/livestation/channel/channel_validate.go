@@ -11,7 +11,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
@@ -24,7 +24,7 @@ func (r *channelResource) ValidateConfig(ctx context.Context, req resource.Valid
 	}
 	resp.Diagnostics.Append(config.validateProtocols()...)
 	resp.Diagnostics.Append(config.validateRecord()...)
-	resp.Diagnostics.Append(channels.ValidateCDN(config.CDN)...)
+	resp.Diagnostics.Append(delivery.ValidateCDN(config.CDN)...)
 }
 
 func (m channelModel) validateProtocols() (diags diag.Diagnostics) {
@@ -39,8 +39,8 @@ func (m channelModel) validateProtocols() (diags diag.Diagnostics) {
 				"The service's documents do not say that `is_stream_fail_over` works with `ingest_protocol` SRT. The service may refuse the channel.")
 		}
 	}
-	cdn, known := channels.CDNOf(m.CDN)
-	if region := cdn.RegionType.ValueString(); known && output == api.ProtocolLowLatency && region != "" && region != channels.RegionKorea {
+	cdn, known := delivery.CDNOf(m.CDN)
+	if region := cdn.RegionType.ValueString(); known && output == api.ProtocolLowLatency && region != "" && region != delivery.RegionKorea {
 		diags.AddAttributeWarning(path.Root("cdn").AtName("region_type"), "LL_HLS may need an edge in KOREA", fmt.Sprintf(
 			"Editions of the service's documents disagree whether `output_protocol` LL_HLS works with an edge in %s. The service may refuse the channel.", region))
 	}

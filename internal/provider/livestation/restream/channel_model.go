@@ -129,9 +129,7 @@ func savePrivate(ctx context.Context, private service.PrivateWriter, prints fing
 		return diags
 	}
 	diags.Append(private.SetKey(ctx, fingerprintsKey, encoded)...)
-	if callback {
-		diags.Append(private.SetKey(ctx, callbackConfiguredKey, []byte("true"))...)
-	}
+	diags.Append(livestation.SaveCallback(ctx, private, callback)...)
 	return diags
 }
 

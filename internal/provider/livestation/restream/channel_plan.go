@@ -110,8 +110,8 @@ func (r *channelResource) planReplace(ctx context.Context, prior, plan channelMo
 func (r *channelResource) planUpdate(ctx context.Context, req resource.ModifyPlanRequest, prior, plan, config channelModel, prints fingerprints, resp *resource.ModifyPlanResponse) {
 	if config.CallbackEndpoint.IsNull() {
 		plan.CallbackEndpoint = prior.CallbackEndpoint
-		resp.Diagnostics.Append(warnOfKeptCallback(ctx, req.Private, prior)...)
 	}
+	resp.Diagnostics.Append(livestation.WarnOfKeptCallback(ctx, req.Private, prior.ChannelID, prior.CallbackEndpoint, config.CallbackEndpoint)...)
 	plan.copyComputed(prior)
 	edits, diags := plan.planTargets(config, prior, prints)
 	resp.Diagnostics.Append(diags...)
@@ -131,7 +131,7 @@ func (r *channelResource) planUnchanged(ctx context.Context, req resource.Modify
 	if !r.service.SecretsInState {
 		diags.Append(prior.refuseStoredSecrets()...)
 	}
-	if kept := warnOfKeptCallback(ctx, req.Private, prior); len(kept) > 0 {
+	if kept := livestation.WarnOfKeptCallback(ctx, req.Private, prior.ChannelID, prior.CallbackEndpoint, types.StringNull()); len(kept) > 0 {
 		var callback types.String
 		diags.Append(req.Config.GetAttribute(ctx, path.Root("callback_endpoint"), &callback)...)
 		if callback.IsNull() {
@@ -140,20 +140,6 @@ func (r *channelResource) planUnchanged(ctx context.Context, req resource.Modify
 	}
 	return diags
 }
-
-// warnOfKeptCallback warns of a callback endpoint that was taken out of the configuration, and that the service keeps.
-func warnOfKeptCallback(ctx context.Context, private service.PrivateReader, prior channelModel) diag.Diagnostics {
-	set, diags := private.GetKey(ctx, callbackConfiguredKey)
-	if string(set) == "true" && !prior.CallbackEndpoint.IsNull() {
-		diags.AddAttributeWarning(path.Root("callback_endpoint"), "The service keeps the callback endpoint", fmt.Sprintf(
-			"`callback_endpoint` was taken out of the configuration, and Live Station has no way to unset it: channel %s goes on reporting to the URL that is in state. Set another URL to change that.",
-			livestation.Printable(prior.ChannelID)))
-	}
-	return diags
-}
-
-// callbackConfiguredKey is the key in private state under which "true" means that the configuration has set a callback endpoint.
-const callbackConfiguredKey = "callback_configured"
 
 // warnIfStreaming warns if targets are to be changed while the channel is streaming.
 func (r *channelResource) warnIfStreaming(ctx context.Context, prior channelModel) (diags diag.Diagnostics) {

@@ -3,7 +3,6 @@ package restream
 import (
 	"context"
 	"fmt"
-	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
@@ -25,8 +24,6 @@ import (
 // maxTargets is how many targets a plan allows [media-livestation-re-stream-channelcreate].
 var maxTargets = map[string]int{"STANDARD": 3, "PROFESSIONAL": 5}
 
-var channelName = regexp.MustCompile(`^[가-힣A-Za-z0-9_]{3,20}$`)
-
 func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	replaced := []planmodifier.String{stringplanmodifier.RequiresReplace()}
 	resp.Schema = schema.Schema{
@@ -40,9 +37,8 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"channel_name": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Name of the channel: 3 to 20 characters, Hangul syllables, English letters, digits and `_`. It need not be unique. Changing it replaces the channel.",
-				Validators: []validator.String{stringvalidator.RegexMatches(channelName,
-					"must be 3 to 20 characters long, of Hangul syllables, English letters, digits and _")},
-				PlanModifiers: replaced,
+				Validators:          []validator.String{livestation.ChannelName()},
+				PlanModifiers:       replaced,
 			},
 			"plan_type": schema.StringAttribute{
 				Required:            true,

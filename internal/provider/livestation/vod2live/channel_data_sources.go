@@ -14,7 +14,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -76,7 +76,7 @@ func channelAttributes() map[string]schema.Attribute {
 		"total_publish_seconds": number("Seconds broadcast since creation."),
 		"created_time":          moment("Time of creation, in RFC 3339 and UTC."),
 		"updated_time":          moment("Time of the latest change, in RFC 3339 and UTC."),
-		"cdn":                   channels.CDNDataAttribute(),
+		"cdn":                   delivery.CDNDataAttribute(),
 		"drm": schema.SingleNestedAttribute{
 			Computed: true, MarkdownDescription: "Content protection; null without it.",
 			Attributes: map[string]schema.Attribute{"site_id": text("Id of the site at the DRM service."), "content_id": text("Id of the content.")},
@@ -179,7 +179,7 @@ type shownChannel struct {
 	TotalPublishSeconds types.Int64       `tfsdk:"total_publish_seconds"`
 	CreatedTime         timetypes.RFC3339 `tfsdk:"created_time"`
 	UpdatedTime         timetypes.RFC3339 `tfsdk:"updated_time"`
-	CDN                 *channels.CDNData `tfsdk:"cdn"`
+	CDN                 *delivery.CDNData `tfsdk:"cdn"`
 	DRM                 *shownDRM         `tfsdk:"drm"`
 	Schedules           []shownSchedule   `tfsdk:"schedules"`
 	Type                types.String      `tfsdk:"type"`
@@ -220,7 +220,7 @@ func newShownChannel(channel *api.Channel) shownChannel {
 		ChannelStatus: livestation.TextOrNull(string(channel.ChannelStatus)), EnvType: livestation.TextOrNull(string(channel.EnvType)), OutputProtocol: livestation.TextOrNull(string(channel.OutputProtocol)),
 		QualitySetID: types.Int64PointerValue(channel.QualitySetID.Pointer()), QualitySetName: livestation.TextOrNull(string(channel.QualitySetName)),
 		TotalPublishSeconds: types.Int64PointerValue(channel.TotalPublishSeconds.Pointer()), CreatedTime: livestation.UTC(channel.CreatedTime.Time), UpdatedTime: livestation.UTC(channel.UpdatedTime.Time),
-		CDN: channels.NewCDNData(channel.CDN), Schedules: []shownSchedule{}, Type: livestation.TextOrNull(string(channel.Type)),
+		CDN: delivery.NewCDNData(channel.CDN), Schedules: []shownSchedule{}, Type: livestation.TextOrNull(string(channel.Type)),
 		DRMEnabled: types.BoolPointerValue(channel.DRMEnabled.Pointer()), AlertOn: types.BoolPointerValue(channel.AlertOn.Pointer()),
 	}
 	if channel.AlertOptions != nil {

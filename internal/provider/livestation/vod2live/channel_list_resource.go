@@ -12,7 +12,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
@@ -68,7 +68,7 @@ func (l *channelListResource) result(ctx context.Context, req list.ListRequest, 
 		result.Diagnostics.AddError("Channel could not be read", livestation.Explain(err))
 		return result
 	}
-	model := channelModel{ChannelID: types.StringValue(id), Timeouts: timeouts.None(ctx, l), CDN: types.ObjectNull(channels.CDNTypes), DRM: types.ObjectNull(channels.DRMTypes)}
+	model := channelModel{ChannelID: types.StringValue(id), Timeouts: timeouts.None(ctx, l), CDN: types.ObjectNull(delivery.CDNTypes), DRM: types.ObjectNull(delivery.DRMTypes)}
 	model.setFromAPI(own, false)
 	result.Diagnostics.Append(models.Set(ctx, &result.Resource.Raw, &model)...)
 	return result

@@ -7,7 +7,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
@@ -35,16 +35,16 @@ type channelModel struct {
 func (m *channelModel) onlyImported() bool { return m.ChannelName.IsNull() }
 
 // setDefaults fills in what the configuration leaves out. prior is nil for a new channel.
-func (m *channelModel) setDefaults(config channelModel, prior *channelModel, zone channels.Zone) {
+func (m *channelModel) setDefaults(config channelModel, prior *channelModel, zone delivery.Zone) {
 	isNew := prior == nil
 	if isNew {
-		prior = &channelModel{CDN: types.ObjectNull(channels.CDNTypes)}
+		prior = &channelModel{CDN: types.ObjectNull(delivery.CDNTypes)}
 	}
-	m.EnvType = channels.ConfigOrDefault(config.EnvType, prior.EnvType, types.StringValue("REAL"), isNew)
-	m.OutputProtocol = channels.ConfigOrDefault(config.OutputProtocol, prior.OutputProtocol, types.StringValue(api.ProtocolHLS), isNew)
-	m.Enabled = channels.ConfigOrDefault(config.Enabled, prior.Enabled, types.BoolValue(true), isNew)
-	m.ForceDestroy = channels.ConfigOrDefault(config.ForceDestroy, prior.ForceDestroy, types.BoolValue(false), isNew)
-	m.CDN = channels.CDNWithDefaults(config.CDN, prior.CDN, zone, isNew)
+	m.EnvType = livestation.ConfigOrDefault(config.EnvType, prior.EnvType, types.StringValue("REAL"), isNew)
+	m.OutputProtocol = livestation.ConfigOrDefault(config.OutputProtocol, prior.OutputProtocol, types.StringValue(api.ProtocolHLS), isNew)
+	m.Enabled = livestation.ConfigOrDefault(config.Enabled, prior.Enabled, types.BoolValue(true), isNew)
+	m.ForceDestroy = livestation.ConfigOrDefault(config.ForceDestroy, prior.ForceDestroy, types.BoolValue(false), isNew)
+	m.CDN = delivery.CDNWithDefaults(config.CDN, prior.CDN, zone, isNew)
 	if !isNew {
 		m.copyComputed(*prior)
 	}
@@ -60,7 +60,7 @@ func (m *channelModel) setDefaults(config channelModel, prior *channelModel, zon
 func (m *channelModel) setID(channelID string) {
 	m.ID, m.ChannelID = types.StringValue(channelID), types.StringValue(channelID)
 	m.InstanceNo, m.QualitySetName, m.CreatedTime = types.StringNull(), types.StringNull(), timetypes.NewRFC3339Null()
-	m.CallbackEndpoint, m.CDN = types.StringNull(), channels.WithoutUnknown(m.CDN)
+	m.CallbackEndpoint, m.CDN = types.StringNull(), delivery.WithoutUnknown(m.CDN)
 }
 
 // setComputed takes over what the service says of what it decides itself. What it leaves out stays as it was.
@@ -81,12 +81,12 @@ func (m *channelModel) setFromAPI(channel *api.Channel, callbackUnreported bool)
 	m.setComputed(channel)
 	m.ID = m.ChannelID
 	m.ChannelName = livestation.TextOrPrior(m.ChannelName, string(channel.ChannelName))
-	m.EnvType = channels.OneOfOrPrior(m.EnvType, channel.EnvType, "REAL", "DEV", "STAGE")
-	m.OutputProtocol = channels.OneOfOrPrior(m.OutputProtocol, channel.OutputProtocol, api.ProtocolHLS, api.ProtocolLowLatency, api.ProtocolHLSAndDASH)
+	m.EnvType = livestation.OneOfOrPrior(m.EnvType, channel.EnvType, "REAL", "DEV", "STAGE")
+	m.OutputProtocol = livestation.OneOfOrPrior(m.OutputProtocol, channel.OutputProtocol, api.ProtocolHLS, api.ProtocolLowLatency, api.ProtocolHLSAndDASH)
 	if channel.QualitySetID.Value > 0 {
 		m.QualitySetID = types.Int64Value(channel.QualitySetID.Value)
 	}
-	m.CDN, m.DRM = channels.CDNFromAPI(m.CDN, channel.CDN), channels.DRMFromAPI(m.DRM, channel.DRM)
+	m.CDN, m.DRM = delivery.CDNFromAPI(m.CDN, channel.CDN), delivery.DRMFromAPI(m.DRM, channel.DRM)
 	m.CallbackEndpoint = livestation.CallbackOrPrior(m.CallbackEndpoint, string(channel.CallbackEndpoint), callbackUnreported)
 	switch {
 	case channel.TurnedOff():
@@ -112,7 +112,7 @@ func (m *channelModel) copyEdited(from channelModel) {
 func (m channelModel) input() api.ChannelInput {
 	return api.ChannelInput{
 		ChannelEdit:  api.ChannelEdit{ChannelName: m.ChannelName.ValueString(), EnvType: m.EnvType.ValueString(), OutputProtocol: m.OutputProtocol.ValueString()},
-		QualitySetID: m.QualitySetID.ValueInt64(), CDN: channels.CDNInput(m.CDN), DRM: channels.DRMInput(m.DRM),
+		QualitySetID: m.QualitySetID.ValueInt64(), CDN: delivery.CDNInput(m.CDN), DRM: delivery.DRMInput(m.DRM),
 	}
 }
 
@@ -123,7 +123,7 @@ func (m channelModel) editedAttribute(prior channelModel) string {
 		name         string
 		plan, before attr.Value
 	}{{"channel_name", m.ChannelName, prior.ChannelName}, {"env_type", m.EnvType, prior.EnvType}, {"output_protocol", m.OutputProtocol, prior.OutputProtocol}} {
-		if channels.Differs(member.plan, member.before) {
+		if livestation.Differs(member.plan, member.before) {
 			return member.name
 		}
 	}
@@ -131,15 +131,15 @@ func (m channelModel) editedAttribute(prior channelModel) string {
 }
 
 // requiresReplace names the attributes whose change the service cannot make in place. config is the configuration, before defaults.
-func (m channelModel) requiresReplace(config, prior channelModel, unreported channels.Unreported) (attributes []string) {
+func (m channelModel) requiresReplace(config, prior channelModel, unreported delivery.Unreported) (attributes []string) {
 	for _, member := range []struct {
 		name     string
 		replaces bool
 	}{
-		{"output_protocol", channels.CrossesLowLatency(m.OutputProtocol, prior.OutputProtocol)},
-		{"quality_set_id", channels.Differs(m.QualitySetID, prior.QualitySetID)},
-		{"cdn", channels.NeedsOtherEdge(config.CDN, prior.CDN, unreported)},
-		{"drm", !m.DRM.Equal(prior.DRM) && !unreported.Has(channels.UnreportedDRM)},
+		{"output_protocol", delivery.CrossesLowLatency(m.OutputProtocol, prior.OutputProtocol)},
+		{"quality_set_id", livestation.Differs(m.QualitySetID, prior.QualitySetID)},
+		{"cdn", delivery.NeedsOtherEdge(config.CDN, prior.CDN, unreported)},
+		{"drm", !m.DRM.Equal(prior.DRM) && !unreported.Has(delivery.UnreportedDRM)},
 	} {
 		if member.replaces {
 			attributes = append(attributes, member.name)
@@ -149,9 +149,9 @@ func (m channelModel) requiresReplace(config, prior channelModel, unreported cha
 }
 
 // withoutReported leaves out what a read has reported now. An import begins with all that a read may leave out.
-func withoutReported(unreported channels.Unreported, before channelModel, channel *api.Channel) channels.Unreported {
+func withoutReported(unreported delivery.Unreported, before channelModel, channel *api.Channel) delivery.Unreported {
 	if before.onlyImported() {
-		unreported = channels.Unreported{channels.UnreportedDRM, channels.UnreportedCDN}
+		unreported = delivery.Unreported{delivery.UnreportedDRM, delivery.UnreportedCDN}
 	}
 	return unreported.WithoutReported(channel)
 }

@@ -13,7 +13,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -40,9 +40,9 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		r.service.HideCallback(config.CallbackEndpoint)
 		switch {
 		case create:
-			resp.Diagnostics.Append(channels.ValidateNewCDN(config.CDN, config.DRM, client.Financial())...)
+			resp.Diagnostics.Append(delivery.ValidateNewCDN(config.CDN, config.DRM, client.Financial())...)
 		case !destroy:
-			resp.Diagnostics.Append(channels.ValidateZone(config.CDN, config.DRM, client.Financial())...)
+			resp.Diagnostics.Append(delivery.ValidateZone(config.CDN, config.DRM, client.Financial())...)
 		}
 	}
 	if !create {
@@ -55,11 +55,11 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	case destroy:
 		r.planDestroy(ctx, prior, req.Private, resp)
 	case create:
-		plan.setDefaults(config, nil, channels.ZoneOf(client))
+		plan.setDefaults(config, nil, delivery.ZoneOf(client))
 		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 		r.planCreate(ctx, client, plan, req, resp)
 	default:
-		plan.setDefaults(config, &prior, channels.ZoneOf(client))
+		plan.setDefaults(config, &prior, delivery.ZoneOf(client))
 		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 		r.planChange(ctx, client, prior, plan, config, req, resp)
 	}
@@ -72,7 +72,7 @@ type made struct {
 }
 
 func (r *channelResource) planDestroy(ctx context.Context, prior channelModel, private service.PrivateReader, resp *resource.ModifyPlanResponse) {
-	unreported, diags := channels.LoadUnreported(ctx, private)
+	unreported, diags := delivery.LoadUnreported(ctx, private)
 	resp.Diagnostics.Append(diags...)
 	note := planwarnings.Note{Action: planwarnings.Destroy}
 	if !r.service.VOD2LIVEChannels.ReadAny() && planwarnings.Forced(&r.service.VOD2LIVEChannelsMade, func(other made) bool {
@@ -145,7 +145,7 @@ func (r *channelResource) warnOfDuplicates(ctx context.Context, client *api.Clie
 
 // planChange plans what becomes of a channel that exists. The first call for a replacement says what both halves do.
 func (r *channelResource) planChange(ctx context.Context, client *api.Client, prior, plan, config channelModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	unreported, diags := channels.LoadUnreported(ctx, req.Private)
+	unreported, diags := delivery.LoadUnreported(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -163,8 +163,8 @@ func (r *channelResource) planChange(ctx context.Context, client *api.Client, pr
 		resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 		return
 	}
-	resp.Diagnostics.Append(channels.WarnOfKeptCallback(ctx, req.Private, prior.ChannelID, prior.CallbackEndpoint, config.CallbackEndpoint)...)
-	resp.Diagnostics.Append(channels.WarnOfForeignEdge(ctx, req.Private, prior.CDN, plan.CDN)...)
+	resp.Diagnostics.Append(livestation.WarnOfKeptCallback(ctx, req.Private, prior.ChannelID, prior.CallbackEndpoint, config.CallbackEndpoint)...)
+	resp.Diagnostics.Append(delivery.WarnOfForeignEdge(ctx, req.Private, prior.CDN, plan.CDN)...)
 	if resp.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
@@ -261,7 +261,7 @@ func (r *channelResource) planDelete(ctx context.Context, prior channelModel, ac
 		diags.AddWarning(fmt.Sprintf("Channel %s has a schedule", name), the+" deletion of the channel will be refused as long as it is there. Delete it first, or apply `force_destroy = true` before."+
 			scheduleNames(r.schedulesOfOthers(channel)))
 	}
-	diags.Append(channels.WarnOfEdgeLeft(ctx, private, prior.ChannelID, prior.CDN)...)
+	diags.Append(delivery.WarnOfEdgeLeft(ctx, private, prior.ChannelID, prior.CDN)...)
 	return ends
 }
 

@@ -13,7 +13,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -54,7 +54,7 @@ func (r *channelResource) ValidateConfig(ctx context.Context, req resource.Valid
 	var config channelModel
 	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(channels.ValidateCDN(config.CDN)...)
+		resp.Diagnostics.Append(delivery.ValidateCDN(config.CDN)...)
 	}
 }
 
@@ -71,10 +71,12 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	// What the plan could not know yet is filled in and checked now.
-	plan.CDN = channels.CDNOfZone(plan.CDN, channels.ZoneOf(client))
-	resp.Diagnostics.Append(channels.ValidateNewCDN(config.CDN, config.DRM, client.Financial())...)
+	plan.CDN = delivery.CDNOfZone(plan.CDN, delivery.ZoneOf(client))
+	resp.Diagnostics.Append(delivery.ValidateNewCDN(config.CDN, config.DRM, client.Financial())...)
 	resp.Diagnostics.Append(plan.startsOn()...)
-	resp.Diagnostics.Append(channels.ClearPrivateState(ctx, resp.Private)...)
+	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
+	resp.Diagnostics.Append(livestation.ForgetCallback(ctx, resp.Private)...)
+	resp.Diagnostics.Append(delivery.ClearPrivateState(ctx, resp.Private)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -91,25 +93,25 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	r.service.VOD2LIVEChannelsMade.Add(made{channelID, plan, config})
 	plan.setID(channelID)
 	if input.CDN.NewEdge() {
-		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.EdgeNumberUnknown)...)
+		resp.Diagnostics.Append(delivery.SaveMadeEdge(ctx, resp.Private, delivery.EdgeNumberUnknown)...)
 	}
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), channelID)...)
 	if found {
-		resp.Diagnostics.Append(channels.FoundAnyway(channelID))
+		resp.Diagnostics.Append(livestation.ChannelFoundAnyway(channelID))
 	}
 	channel, err := client.VOD2LIVE.Wait(ctx, channelID)
 	plan.setComputed(channel)
-	plan.CDN = channels.FillCDN(plan.CDN, channel)
+	plan.CDN = delivery.FillCDN(plan.CDN, channel)
 	if input.CDN.NewEdge() && channel != nil && channel.CDN != nil {
-		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.EdgeNumber(channel.CDN))...)
+		resp.Diagnostics.Append(delivery.SaveMadeEdge(ctx, resp.Private, delivery.EdgeNumber(channel.CDN))...)
 	}
 	if channel != nil {
 		plan.CallbackEndpoint = livestation.TextOrNull(string(channel.CallbackEndpoint))
 	}
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 	if err != nil {
-		resp.Diagnostics.AddError("Channel is not ready", livestation.Explain(err)+channels.Kept("livestation_vod2live_channel", channelID))
+		resp.Diagnostics.AddError("Channel is not ready", livestation.Explain(err)+livestation.ChannelKept("livestation_vod2live_channel", channelID))
 		return
 	}
 	resp.Diagnostics.Append(finishCreate(ctx, client, &plan, config, resp)...)
@@ -121,10 +123,10 @@ func finishCreate(ctx context.Context, client *api.Client, plan *channelModel, c
 		return nil
 	}
 	channelID := plan.ChannelID.ValueString()
-	diags.Append(channels.SaveCallback(ctx, resp.Private, true)...)
+	diags.Append(livestation.SaveCallback(ctx, resp.Private, true)...)
 	reported, err := client.VOD2LIVE.SetCallback(ctx, channelID, config.CallbackEndpoint.ValueString())
 	if err != nil {
-		diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", livestation.Explain(err)+channels.Kept("livestation_vod2live_channel", channelID))
+		diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", livestation.Explain(err)+livestation.ChannelKept("livestation_vod2live_channel", channelID))
 		return diags
 	}
 	plan.CallbackEndpoint = config.CallbackEndpoint
@@ -147,12 +149,12 @@ func channelCreateError(input api.ChannelInput, err error) diag.Diagnostic {
 	case transport.Is(err, transport.Lost):
 		return diag.NewErrorDiagnostic("Channel may have been created", fmt.Sprintf(
 			"%s\n\nThe request to create VOD2LIVE channel %q was sent, and no answer tells whether it took effect, nor whether an edge was made with it. It is not sent again blindly, because there would be two then. "+
-				"Look for a new channel of this name with the data source livestation_vod2live_channels. If there is one, take it into state before you apply again: terraform import livestation_vod2live_channel.NAME CHANNEL_ID%s", err, input.ChannelName, channels.EdgeHint(input)))
+				"Look for a new channel of this name with the data source livestation_vod2live_channels. If there is one, take it into state before you apply again: terraform import livestation_vod2live_channel.NAME CHANNEL_ID%s", err, input.ChannelName, delivery.EdgeHint(input)))
 	case transport.Is(err, transport.Gone):
 		return diag.NewAttributeErrorDiagnostic(path.Root("quality_set_id"), "Channel was not created", fmt.Sprintf(
 			"%s\n\nSomething that the new channel %q refers to does not exist in this account and zone: most likely quality set %d, else its edge or the edge's profile.", err, input.ChannelName, input.QualitySetID))
 	}
-	return diag.NewErrorDiagnostic("Channel was not created", livestation.Explain(err)+"\n\nNothing was made. A low-latency quality set goes with `output_protocol` LL_HLS, and with no other."+channels.EdgeHint(input))
+	return diag.NewErrorDiagnostic("Channel was not created", livestation.Explain(err)+"\n\nNothing was made. A low-latency quality set goes with `output_protocol` LL_HLS, and with no other."+delivery.EdgeHint(input))
 }
 
 func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -162,9 +164,9 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
-	unreported, diags := channels.LoadUnreported(ctx, req.Private)
+	unreported, diags := delivery.LoadUnreported(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	made, diags := channels.LoadMadeEdge(ctx, req.Private)
+	made, diags := delivery.LoadMadeEdge(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	callbackUnreported, diags := livestation.CallbackUnreported(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
@@ -187,7 +189,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	})
 	switch {
 	case transport.Is(err, transport.Gone):
-		resp.Diagnostics.Append(channels.WarnOfEdgeOfGone(state.ChannelID, state.CDN, made)...)
+		resp.Diagnostics.Append(delivery.WarnOfEdgeOfGone(state.ChannelID, state.CDN, made)...)
 		resp.State.RemoveResource(ctx)
 		return
 	case err != nil:
@@ -201,8 +203,8 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if callbackUnreported && channel.CallbackEndpoint != "" {
 		resp.Diagnostics.Append(livestation.NoteCallback(ctx, resp.Private, true)...)
 	}
-	if made == channels.EdgeNumberUnknown && channel.CDN != nil && channels.EdgeNumber(channel.CDN) != channels.EdgeNumberUnknown {
-		resp.Diagnostics.Append(channels.SaveMadeEdge(ctx, resp.Private, channels.EdgeNumber(channel.CDN))...)
+	if made == delivery.EdgeNumberUnknown && channel.CDN != nil && delivery.EdgeNumber(channel.CDN) != delivery.EdgeNumberUnknown {
+		resp.Diagnostics.Append(delivery.SaveMadeEdge(ctx, resp.Private, delivery.EdgeNumber(channel.CDN))...)
 	}
 	r.service.VOD2LIVEChannels.Read(planwarnings.Held{ID: id, Like: state.ChannelName.ValueString(), Text: "State holds a VOD2LIVE channel of this name. If it is tainted, this plan replaces it; " +
 		"`terraform untaint livestation_vod2live_channel.NAME` keeps it. With `force_destroy` the replacement ends its broadcast for all viewers at once."})
@@ -225,13 +227,13 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	note, diags := planwarnings.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
-	unreported, diags := channels.LoadUnreported(ctx, req.Private)
+	unreported, diags := delivery.LoadUnreported(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	if attributes := plan.requiresReplace(config, state, unreported); len(attributes) > 0 {
-		resp.Diagnostics.Append(channels.NeedsReplacement(attributes[0], state.ChannelID))
+		resp.Diagnostics.Append(livestation.ChannelNeedsReplacement(attributes[0], state.ChannelID))
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
@@ -244,7 +246,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(updateChannel(ctx, client, &reached, plan, state, config, note, resp.Private)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(unreported.WithoutConfigured(config.CDN, config.DRM).Save(ctx, resp.Private)...)
-		resp.Diagnostics.Append(channels.SaveCallback(ctx, resp.Private, !config.CallbackEndpoint.IsNull())...)
+		resp.Diagnostics.Append(livestation.SaveCallback(ctx, resp.Private, !config.CallbackEndpoint.IsNull())...)
 	}
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &reached)...)
 }
@@ -257,7 +259,7 @@ func updateChannel(ctx context.Context, client *api.Client, reached *channelMode
 	turns := !plan.Enabled.IsNull() && !plan.Enabled.Equal(state.Enabled)
 	if turns && plan.Enabled.ValueBool() {
 		if _, err := client.VOD2LIVE.TurnOn(ctx, id); err != nil {
-			diags.Append(channels.TurnOnError(err))
+			diags.Append(livestation.TurnOnError(err))
 			return diags
 		}
 	}
@@ -266,7 +268,7 @@ func updateChannel(ctx context.Context, client *api.Client, reached *channelMode
 	}
 	if attribute := plan.editedAttribute(state); attribute != "" {
 		if _, err := client.VOD2LIVE.Edit(ctx, id, plan.input().ChannelEdit); err != nil {
-			diags.Append(channels.EditError(plan.ChannelID, attribute, "Apply again once the broadcast is over.", err))
+			diags.Append(livestation.ChannelEditError(plan.ChannelID, attribute, "Apply again once the broadcast is over.", err))
 			return diags
 		}
 	}
@@ -282,7 +284,7 @@ func updateChannel(ctx context.Context, client *api.Client, reached *channelMode
 	reached.CallbackEndpoint = plan.CallbackEndpoint
 	if turns && !plan.Enabled.ValueBool() {
 		if _, err := client.VOD2LIVE.TurnOff(ctx, id, note.MayEnd(id)); err != nil {
-			diags.Append(channels.TurnOffError(plan.ChannelID, err))
+			diags.Append(livestation.TurnOffError(plan.ChannelID, err))
 			return diags
 		}
 		reached.Enabled = plan.Enabled
@@ -299,7 +301,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	resp.Diagnostics.Append(diags...)
 	note, diags := planwarnings.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	made, diags := channels.LoadMadeEdge(ctx, req.Private)
+	made, diags := delivery.LoadMadeEdge(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -321,7 +323,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	// The channel is gone, whatever becomes of its edge.
 	resp.State.RemoveResource(ctx)
-	resp.Diagnostics.Append(channels.DeleteEdge(ctx, r.service, client, state.ChannelID, state.CDN, made)...)
+	resp.Diagnostics.Append(delivery.DeleteEdge(ctx, r.service, client, state.ChannelID, state.CDN, made)...)
 }
 
 func channelDeleteError(state channelModel, note *planwarnings.Note, made int64, err error) diag.Diagnostic {
@@ -338,7 +340,7 @@ func channelDeleteError(state channelModel, note *planwarnings.Note, made int64,
 	case held && unannounced:
 		then = "\n\n" + note.NextStepsAbout("ends a broadcast or deletes a schedule", "livestation_vod2live_channel.NAME", "To end a broadcast in place, set `enabled` to false instead.")
 	}
-	return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state.%s", livestation.Explain(err), then, id, livestation.Printable(state.ChannelName), channels.EdgeOfDeleted(err, state.CDN, made)))
+	return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state.%s", livestation.Explain(err), then, id, livestation.Printable(state.ChannelName), delivery.EdgeOfDeleted(err, state.CDN, made)))
 }
 
 func (r *channelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

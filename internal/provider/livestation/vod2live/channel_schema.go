@@ -13,7 +13,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
@@ -29,7 +29,7 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"channel_name": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Name of the channel: 3 to 20 characters, Hangul syllables, English letters, digits and `_`. It changes in place, and only while the channel is idle or waits for a start.",
-				Validators:          []validator.String{channels.Name()},
+				Validators:          []validator.String{livestation.ChannelName()},
 			},
 			"env_type": schema.StringAttribute{
 				Optional: true, Computed: true,
@@ -47,8 +47,8 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				MarkdownDescription: "Id of the quality set, which determines the renditions that viewers get. Changing it replaces the channel.",
 				Validators:          []validator.Int64{int64validator.AtLeast(1)},
 			},
-			"cdn": channels.CDNAttribute(),
-			"drm": channels.DRMAttribute(),
+			"cdn": delivery.CDNAttribute(),
+			"drm": delivery.DRMAttribute(),
 			"callback_endpoint": schema.StringAttribute{
 				Optional: true, Computed: true, Sensitive: true,
 				MarkdownDescription: "`https` URL to which Live Station reports events of the channel; none by default. It is set after creation and changes in place. It cannot be unset through the API: if it is removed " +

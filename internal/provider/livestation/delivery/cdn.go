@@ -1,13 +1,11 @@
-package channels
+package delivery
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
@@ -48,7 +46,7 @@ func (c CDN) Object() types.Object {
 	return object
 }
 
-// CDNInput is what a new channel is made with.
+// CDNInput is the edge of a new channel, as its creation sends it.
 func CDNInput(object types.Object) api.CDNInput {
 	cdn, _ := CDNOf(object)
 	return api.CDNInput{
@@ -57,7 +55,7 @@ func CDNInput(object types.Object) api.CDNInput {
 	}
 }
 
-// WithoutUnknown makes null what of a `cdn` is not known yet.
+// WithoutUnknown returns a `cdn` with null in place of each unknown member.
 func WithoutUnknown(object types.Object) types.Object {
 	cdn, known := CDNOf(object)
 	if !known {
@@ -72,10 +70,10 @@ func WithoutUnknown(object types.Object) types.Object {
 	return cdn.Object()
 }
 
-// CDNFromAPI takes over what the service says of the edge. That an edge was made with the channel it does not say: `region_type` is
-// there only where the configuration made one.
-func CDNFromAPI(prior types.Object, told *api.CDN) types.Object {
-	if told == nil {
+// CDNFromAPI updates a `cdn` with what the service reports. The service does not report whether the edge was made with the channel:
+// `region_type` is set only where the configuration made one.
+func CDNFromAPI(prior types.Object, reported *api.CDN) types.Object {
+	if reported == nil {
 		return prior
 	}
 	cdn, known := CDNOf(prior)
@@ -86,46 +84,37 @@ func CDNFromAPI(prior types.Object, told *api.CDN) types.Object {
 		return prior
 	}
 	if !known || !cdn.ProfileID.IsNull() {
-		cdn.ProfileID = number(cdn.ProfileID, string(told.ProfileID))
+		cdn.ProfileID = number(cdn.ProfileID, string(reported.ProfileID))
 	}
 	if !cdn.RegionType.IsNull() {
-		cdn.RegionType = OneOfOrPrior(cdn.RegionType, told.RegionType, RegionKorea, "JAPAN", "GLOBAL")
+		cdn.RegionType = livestation.OneOfOrPrior(cdn.RegionType, reported.RegionType, RegionKorea, "JAPAN", "GLOBAL")
 	}
-	cdn.InstanceNo = number(cdn.InstanceNo, string(told.InstanceNo))
-	if !sameDomain(cdn.Domain, types.StringValue(string(told.CDNDomain))) {
-		cdn.Domain = livestation.TextOrPrior(cdn.Domain, string(told.CDNDomain))
+	cdn.InstanceNo = number(cdn.InstanceNo, string(reported.InstanceNo))
+	if !sameDomain(cdn.Domain, types.StringValue(string(reported.CDNDomain))) {
+		cdn.Domain = livestation.TextOrPrior(cdn.Domain, string(reported.CDNDomain))
 	}
-	cdn.ServiceName = livestation.TextOrPrior(cdn.ServiceName, string(told.ServiceName))
-	cdn.Type = OneOfOrPrior(cdn.Type, told.CDNType, api.CDNGlobalEdge, api.CDNPlus)
+	cdn.ServiceName = livestation.TextOrPrior(cdn.ServiceName, string(reported.ServiceName))
+	cdn.Type = livestation.OneOfOrPrior(cdn.Type, reported.CDNType, api.CDNGlobalEdge, api.CDNPlus)
 	if cdn.DeleteEdge.IsNull() {
 		cdn.DeleteEdge = types.BoolValue(false)
 	}
 	return cdn.Object()
 }
 
-// FillCDN takes over what the service says of an edge, where the plan left it open.
+// FillCDN sets the members of a planned `cdn` that the plan left open to what the service reports.
 func FillCDN(planned types.Object, channel *api.Channel) types.Object {
 	cdn, known := CDNOf(planned)
 	if !known || channel == nil || channel.CDN == nil {
 		return planned
 	}
-	told, _ := CDNOf(CDNFromAPI(planned, channel.CDN))
+	reported, _ := CDNOf(CDNFromAPI(planned, channel.CDN))
 	if cdn.InstanceNo.IsNull() {
-		cdn.InstanceNo = told.InstanceNo
+		cdn.InstanceNo = reported.InstanceNo
 	}
-	for text, value := range map[*types.String]types.String{&cdn.Domain: told.Domain, &cdn.ServiceName: told.ServiceName, &cdn.Type: told.Type} {
+	for text, value := range map[*types.String]types.String{&cdn.Domain: reported.Domain, &cdn.ServiceName: reported.ServiceName, &cdn.Type: reported.Type} {
 		if text.IsNull() {
 			*text = value
 		}
 	}
 	return cdn.Object()
-}
-
-// OneOfOrPrior is what the service told, if it is one of the values that there are, or else the prior one: a value that nobody knows must
-// never be sent back.
-func OneOfOrPrior(prior types.String, told lenientjson.String, values ...string) types.String {
-	if slices.Contains(values, string(told)) {
-		return types.StringValue(string(told))
-	}
-	return livestation.TextOrPrior(prior, "")
 }

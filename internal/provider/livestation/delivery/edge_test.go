@@ -1,4 +1,4 @@
-package channels_test
+package delivery_test
 
 import (
 	"strings"
@@ -6,14 +6,14 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/channels"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 )
 
 // An edge whose number no answer has told is named by what was ordered, and is not passed over in silence.
 func TestAnEdgeWithoutANumberIsNamedByWhatWasOrdered(t *testing.T) {
 	for name, deleteEdge := range map[string]bool{"kept": false, "to be deleted": true} {
-		cdn := channels.CDN{ProfileID: types.Int64Value(11), RegionType: types.StringValue("JAPAN"), DeleteEdge: types.BoolValue(deleteEdge)}
-		diags := channels.DeleteEdge(t.Context(), nil, nil, types.StringValue("ls-1"), cdn.Object(), channels.EdgeNumberUnknown)
+		cdn := delivery.CDN{ProfileID: types.Int64Value(11), RegionType: types.StringValue("JAPAN"), DeleteEdge: types.BoolValue(deleteEdge)}
+		diags := delivery.DeleteEdge(t.Context(), nil, nil, types.StringValue("ls-1"), cdn.Object(), delivery.EdgeNumberUnknown)
 		if len(diags) != 1 || diags.HasError() != deleteEdge || !strings.Contains(diags[0].Detail(), "in profile 11 and region JAPAN") || !strings.Contains(diags[0].Detail(), "billed until it is deleted") {
 			t.Errorf("%s: %v", name, diags)
 		}

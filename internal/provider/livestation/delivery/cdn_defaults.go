@@ -1,19 +1,18 @@
-package channels
+package delivery
 
 import (
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 )
 
-// Zone says what the zone's channels have by default.
+// Zone holds the defaults of a zone's channels.
 type Zone struct {
-	// CDNType is unknown as long as the provider's settings are.
+	// CDNType is unknown while the provider's settings are.
 	CDNType types.String
 }
 
-// ZoneOf says what is known of the zone: nothing without a client, since the provider's settings are not known then.
+// ZoneOf returns the zone of a client. Without a client the provider's settings, and so the zone, are not known.
 func ZoneOf(client *api.Client) Zone {
 	switch {
 	case client == nil:
@@ -24,19 +23,7 @@ func ZoneOf(client *api.Client) Zone {
 	return Zone{CDNType: types.StringValue(api.CDNGlobalEdge)}
 }
 
-// ConfigOrDefault is the configured value or, where there is none, the default. Of a channel that exists, a value that state does not know
-// stays null: it would be sent with the next edit.
-func ConfigOrDefault[V attr.Value](config, prior, fallback V, isNew bool) V {
-	switch {
-	case !config.IsNull():
-		return config
-	case isNew || !prior.IsNull():
-		return fallback
-	}
-	return prior
-}
-
-// CDNWithDefaults is ConfigOrDefault for the members of `cdn`.
+// CDNWithDefaults is livestation.ConfigOrDefault for the members of `cdn`.
 func CDNWithDefaults(config, prior types.Object, zone Zone, isNew bool) types.Object {
 	cdn, known := CDNOf(config)
 	if !known {
@@ -62,7 +49,7 @@ func CDNWithDefaults(config, prior types.Object, zone Zone, isNew bool) types.Ob
 	return cdn.Object()
 }
 
-// CDNOfZone fills in the type of a `cdn` that was planned while the provider's settings were not known.
+// CDNOfZone sets the type of a `cdn` that was planned while the provider's settings were not known.
 func CDNOfZone(planned types.Object, zone Zone) types.Object {
 	cdn, known := CDNOf(planned)
 	if !known || !cdn.Type.IsUnknown() {

@@ -1,4 +1,4 @@
-package channels
+package delivery
 
 import (
 	"context"
@@ -15,17 +15,6 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
-
-// WarnOfKeptCallback warns of a callback endpoint that was taken out of the configuration, and that the service keeps.
-func WarnOfKeptCallback(ctx context.Context, private service.PrivateReader, channelID, prior, config types.String) diag.Diagnostics {
-	set, diags := private.GetKey(ctx, callbackConfiguredKey)
-	if string(set) == "true" && config.IsNull() && !prior.IsNull() {
-		diags.AddAttributeWarning(path.Root("callback_endpoint"), "The service keeps the callback endpoint", fmt.Sprintf(
-			"`callback_endpoint` was taken out of the configuration, and Live Station has no way to unset it: channel %s goes on reporting to the URL that is in state. Set another URL to change that.",
-			livestation.Printable(channelID)))
-	}
-	return diags
-}
 
 // WarnOfForeignEdge warns where `delete_edge` is switched on for an edge that this resource did not make.
 func WarnOfForeignEdge(ctx context.Context, private service.PrivateReader, prior, plan types.Object) diag.Diagnostics {

@@ -1,4 +1,4 @@
-package channels
+package delivery
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"

@@ -1,4 +1,4 @@
-package channels
+package livestation
 
 import (
 	"errors"
@@ -10,23 +10,24 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 )
 
-// FoundAnyway warns that a creation whose answer was lost is taken to have made this channel.
-func FoundAnyway(channelID string) diag.Diagnostic {
+// ChannelFoundAnyway warns that a creation whose response was lost is assumed to have made this channel.
+func ChannelFoundAnyway(channelID string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Answer to the creation was lost", fmt.Sprintf(
 		"The service gave no good answer, but then showed exactly one new channel of this name: %s. It is taken for the one that was ordered.", transport.Printable(channelID)))
 }
 
-// Kept says what becomes of a channel whose creation did not get to its end; resource is the type, such as "livestation_channel".
-func Kept(resource, channelID string) string {
+// ChannelKept ends an error about a channel that exists although its creation did not complete; resource is the type, such as
+// "livestation_channel".
+func ChannelKept(resource, channelID string) string {
 	return fmt.Sprintf("\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. To keep it, and apply only what is missing: terraform untaint %s.NAME",
 		transport.Printable(channelID), resource)
 }
 
-// EditError is the error of an edit; attribute is one that it would have changed, and whileStreaming the next step where the channel streams.
-func EditError(channelID types.String, attribute, whileStreaming string, err error) diag.Diagnostic {
+// ChannelEditError is the error of a failed edit. attribute is one that the edit would have changed; whileStreaming is the next step if the
+// channel is streaming.
+func ChannelEditError(channelID types.String, attribute, whileStreaming string, err error) diag.Diagnostic {
 	at, then := path.Root(attribute), "Nothing was changed."
 	switch {
 	case errors.Is(err, api.ErrStreaming):
@@ -37,17 +38,17 @@ func EditError(channelID types.String, attribute, whileStreaming string, err err
 	case errors.Is(err, api.ErrNotTaken), transport.Is(err, transport.Lost):
 		then = "The edit was sent, and may have been made. Refresh, and apply again what is missing."
 	}
-	return diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("Channel %s was not changed", livestation.Printable(channelID)), livestation.Explain(err)+"\n\n"+then)
+	return diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("Channel %s was not changed", Printable(channelID)), Explain(err)+"\n\n"+then)
 }
 
-// TurnOnError is the error of a channel that could not be turned on, which comes before any other change.
+// TurnOnError is the error of a channel that could not be turned on, which is done before any other change.
 func TurnOnError(err error) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), "Channel was not turned on", livestation.Explain(err)+"\n\nNothing else was changed.")
+	return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), "Channel was not turned on", Explain(err)+"\n\nNothing else was changed.")
 }
 
 // TurnOffError is the error of a channel that could not be turned off in place.
 func TurnOffError(channelID types.String, err error) diag.Diagnostic {
-	id := livestation.Printable(channelID)
+	id := Printable(channelID)
 	switch {
 	case errors.Is(err, api.ErrStreaming):
 		return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s is streaming and was not turned off", id),
@@ -56,5 +57,13 @@ func TurnOffError(channelID types.String, err error) diag.Diagnostic {
 		return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), "There is nothing to turn off",
 			err.Error()+"\n\nThe service turns off only a channel that has a schedule (RESERVED) or is on air (PUBLISHING). Set `enabled` to true, or leave it out.")
 	}
-	return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s was not turned off", id), livestation.Explain(err))
+	return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s was not turned off", id), Explain(err))
+}
+
+// ChannelNeedsReplacement is the error of an update that would change an attribute which the service cannot change in place. Its value
+// became known only during the apply, when a replacement can no longer be planned.
+func ChannelNeedsReplacement(attribute string, channelID types.String) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root(attribute), "Channel turned out to need a replacement", fmt.Sprintf(
+		"A value that was not known at plan time changes `%s` of channel %s, which the service cannot do in place. Nothing was sent; plan and apply again.",
+		attribute, Printable(channelID)))
 }

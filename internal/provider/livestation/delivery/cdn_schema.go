@@ -1,8 +1,6 @@
-package channels
+package delivery
 
 import (
-	"regexp"
-
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -11,13 +9,6 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
-
-// Name returns a validator of names of channels.
-func Name() validator.String {
-	return stringvalidator.RegexMatches(name, "must be 3 to 20 characters long, of Hangul syllables, English letters, digits and _")
-}
-
-var name = regexp.MustCompile(`^[가-힣A-Za-z0-9_]{3,20}$`)
 
 // CDNAttribute is the attribute `cdn`.
 func CDNAttribute() schema.Attribute {

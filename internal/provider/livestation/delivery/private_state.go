@@ -1,0 +1,45 @@
+package delivery
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+)
+
+const (
+	// unreportedKey is where private state holds Unreported.
+	unreportedKey = "unreported"
+	// madeEdgeKey is where it holds the instance number of the edge that was made with the channel.
+	madeEdgeKey = "made_edge"
+)
+
+// EdgeNumberUnknown stands for an edge that was made, and whose number the service has not reported yet.
+const EdgeNumberUnknown = -1
+
+// ClearPrivateState removes what an earlier channel has left: a replacement starts with the private state of the old one.
+func ClearPrivateState(ctx context.Context, private service.PrivateWriter) diag.Diagnostics {
+	diags := private.SetKey(ctx, unreportedKey, nil)
+	diags.Append(private.SetKey(ctx, madeEdgeKey, nil)...)
+	return diags
+}
+
+// LoadMadeEdge returns the instance number of the edge that was made with the channel; 0 if none was, as for an imported channel.
+func LoadMadeEdge(ctx context.Context, private service.PrivateReader) (instanceNo int64, diags diag.Diagnostics) {
+	note, diags := private.GetKey(ctx, madeEdgeKey)
+	if len(note) > 0 && json.Unmarshal(note, &instanceNo) != nil {
+		instanceNo = 0
+	}
+	return instanceNo, diags
+}
+
+// SaveMadeEdge records that number; 0 is none.
+func SaveMadeEdge(ctx context.Context, private service.PrivateWriter, instanceNo int64) diag.Diagnostics {
+	if instanceNo == 0 {
+		return private.SetKey(ctx, madeEdgeKey, nil)
+	}
+	note, _ := json.Marshal(instanceNo) // a number, which cannot fail
+	return private.SetKey(ctx, madeEdgeKey, note)
+}
