@@ -16,21 +16,21 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
-// keysEphemeralResource reads the ingest keys of a general channel without storing them.
-type keysEphemeralResource struct{ service *livestation.Service }
+// channelStreamKeyEphemeralResource reads the ingest keys of a general channel without storing them.
+type channelStreamKeyEphemeralResource struct{ service *livestation.Service }
 
-var _ ephemeral.EphemeralResourceWithConfigure = (*keysEphemeralResource)(nil)
+var _ ephemeral.EphemeralResourceWithConfigure = (*channelStreamKeyEphemeralResource)(nil)
 
 // NewKeysEphemeralResource returns the ephemeral resource `livestation_channel_stream_key`.
 func NewKeysEphemeralResource() ephemeral.EphemeralResource {
-	return &keysEphemeralResource{}
+	return &channelStreamKeyEphemeralResource{}
 }
 
-func (e *keysEphemeralResource) Metadata(_ context.Context, _ ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
+func (e *channelStreamKeyEphemeralResource) Metadata(_ context.Context, _ ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
 	resp.TypeName = "livestation_channel_stream_key"
 }
 
-func (e *keysEphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
+func (e *channelStreamKeyEphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads the ingest keys of a general channel, for an encoder or a secret store, without leaving them in state or plan. " +
 			"It needs Terraform 1.10 or OpenTofu 1.11, and costs one request each time it is opened: once in a plan, twice in an apply. " +
@@ -49,12 +49,12 @@ func (e *keysEphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequ
 	}
 }
 
-func (e *keysEphemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+func (e *channelStreamKeyEphemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
 	e.service = service.Of[livestation.Service](req.ProviderData, &resp.Diagnostics)
 }
 
-func (e *keysEphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	var model keysModel
+func (e *channelStreamKeyEphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
+	var model channelStreamKeyModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	client, diags := e.service.Client()
 	resp.Diagnostics.Append(diags...)
@@ -79,8 +79,8 @@ func (e *keysEphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequ
 	resp.Diagnostics.Append(resp.Result.Set(ctx, &model)...)
 }
 
-// keysModel mirrors the schema.
-type keysModel struct {
+// channelStreamKeyModel mirrors the schema.
+type channelStreamKeyModel struct {
 	ChannelID        types.String `tfsdk:"channel_id"`
 	StreamKey        types.String `tfsdk:"stream_key"`
 	BackupStreamKey  types.String `tfsdk:"backup_stream_key"`

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -19,32 +18,26 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
-// channelDataSource shows one VOD2LIVE channel, and channelsDataSource all of them.
-type (
-	channelDataSource  struct{ service *livestation.Service }
-	channelsDataSource struct{ service *livestation.Service }
-)
+// channelDataSource shows one VOD2LIVE channel.
+type channelDataSource struct{ service *livestation.Service }
 
-var (
-	_ datasource.DataSourceWithConfigure = (*channelDataSource)(nil)
-	_ datasource.DataSourceWithConfigure = (*channelsDataSource)(nil)
-)
+var _ datasource.DataSourceWithConfigure = (*channelDataSource)(nil)
 
 // NewChannelDataSource returns the data source `livestation_vod2live_channel`.
 func NewChannelDataSource() datasource.DataSource { return &channelDataSource{} }
-
-// NewChannelsDataSource returns the data source `livestation_vod2live_channels`.
-func NewChannelsDataSource() datasource.DataSource { return &channelsDataSource{} }
 
 func (d *channelDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = "livestation_vod2live_channel"
 }
 
-func (d *channelsDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = "livestation_vod2live_channels"
+func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := channelAttributes()
+	attributes["channel_id"] = schema.StringAttribute{Required: true, MarkdownDescription: "Id of the VOD2LIVE channel, such as `ls-20260102030405-Vd2Lv`.", Validators: []validator.String{validate.RequiredID()}}
+	attributes["callback_endpoint"] = schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "URL to which Live Station reports events of the channel; null if none is set."}
+	resp.Schema = schema.Schema{MarkdownDescription: "Reads the current state of a VOD2LIVE channel of Live Station. It costs one request.", Attributes: attributes}
 }
 
-// channelAttributes are those of a channel in both data sources, but for its id and secrets.
+// channelAttributes are the attributes of a channel in both data sources, without its id and secrets.
 func channelAttributes() map[string]schema.Attribute {
 	text := func(description string) schema.Attribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
@@ -88,39 +81,7 @@ func channelAttributes() map[string]schema.Attribute {
 	}
 }
 
-func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	attributes := channelAttributes()
-	attributes["channel_id"] = schema.StringAttribute{Required: true, MarkdownDescription: "Id of the VOD2LIVE channel, such as `ls-20260102030405-Vd2Lv`.", Validators: []validator.String{validate.RequiredID()}}
-	attributes["callback_endpoint"] = schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "URL to which Live Station reports events of the channel; null if none is set."}
-	resp.Schema = schema.Schema{MarkdownDescription: "Reads the current state of a VOD2LIVE channel of Live Station. It costs one request.", Attributes: attributes}
-}
-
-func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	attributes := channelAttributes()
-	attributes["channel_id"] = schema.StringAttribute{Computed: true, MarkdownDescription: "Id of the channel."}
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the VOD2LIVE channels of the account, all pages, sorted by `created_time`, then by `channel_id`. It costs one request for each 100 channels.",
-		Attributes: map[string]schema.Attribute{
-			"channel_name": schema.StringAttribute{Optional: true, MarkdownDescription: "Exact name of the channels. Several channels can have the same name. Default: any."},
-			"channel_status": schema.StringAttribute{
-				Optional: true,
-				MarkdownDescription: "Status of the channels: `CREATING`, `READY`, `RESERVED`, `PUBLISHING`, `BLOCK`, `FORCE_BLOCK`, `DELETED` or `FORCE_DELETED`. " +
-					"Default: any but the last two; terminated channels are listed only on request, and only while the service still shows them.",
-				Validators: []validator.String{stringvalidator.OneOf(api.StatusCreating, api.StatusReady, api.StatusReserved, api.StatusPublishing, api.StatusBlock,
-					api.StatusForceBlock, api.StatusDeleted, api.StatusForceDeleted)},
-			},
-			"channels": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "The channels; empty if there are none.", NestedObject: schema.NestedAttributeObject{Attributes: attributes},
-			},
-		},
-	}
-}
-
 func (d *channelDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.service = service.Of[livestation.Service](req.ProviderData, &resp.Diagnostics)
-}
-
-func (d *channelsDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.service = service.Of[livestation.Service](req.ProviderData, &resp.Diagnostics)
 }
 
@@ -146,24 +107,10 @@ func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-func (d *channelsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config channelsData
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	client, diags := d.service.Client()
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	found, err := client.VOD2LIVE.List(ctx, api.ChannelFilter{Name: config.ChannelName.ValueString(), Status: config.ChannelStatus.ValueString()})
-	if err != nil {
-		resp.Diagnostics.AddError("VOD2LIVE channels could not be listed", livestation.Explain(err))
-		return
-	}
-	config.Channels = make([]shownChannel, len(found))
-	for i, channel := range found {
-		config.Channels[i] = newShownChannel(channel)
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
+// channelData mirrors the schema.
+type channelData struct {
+	shownChannel
+	CallbackEndpoint types.String `tfsdk:"callback_endpoint"`
 }
 
 // shownChannel mirrors channelAttributes.
@@ -200,18 +147,6 @@ type shownAlerts struct {
 type shownSchedule struct {
 	ScheduleID types.Int64  `tfsdk:"schedule_id"`
 	Status     types.String `tfsdk:"status"`
-}
-
-// channelData and channelsData mirror the schemas.
-type channelData struct {
-	shownChannel
-	CallbackEndpoint types.String `tfsdk:"callback_endpoint"`
-}
-
-type channelsData struct {
-	ChannelName   types.String   `tfsdk:"channel_name"`
-	ChannelStatus types.String   `tfsdk:"channel_status"`
-	Channels      []shownChannel `tfsdk:"channels"`
 }
 
 func newShownChannel(channel *api.Channel) shownChannel {
