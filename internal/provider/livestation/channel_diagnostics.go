@@ -67,3 +67,9 @@ func ChannelNeedsReplacement(attribute string, channelID types.String) diag.Diag
 		"A value that was not known at plan time changes `%s` of channel %s, which the service cannot do in place. Nothing was sent; plan and apply again.",
 		attribute, Printable(channelID)))
 }
+
+// ChannelChangeUnchecked warns of a change in place whose plan could not check whether the channel is streaming.
+func ChannelChangeUnchecked(channelID types.String, err error) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look whether channel %s is streaming", Printable(channelID)),
+		"If it is, its values are not changed, and turning it off ends the broadcast for all viewers at once. "+Explain(err))
+}

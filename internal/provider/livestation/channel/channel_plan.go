@@ -56,11 +56,11 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 }
 
-// planCreate is also the second call of a replacement, whose warnings nobody hears.
+// planCreate is also the second call of a replacement, whose warnings CLIs do not show.
 func (r *channelResource) planCreate(ctx context.Context, plan, config channelModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	note, said, diags := planwarnings.Creation(ctx, req.Private)
+	note, warned, diags := planwarnings.Creation(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	if !said && !planwarnings.InApply(req) {
+	if !warned && !planwarnings.InApply(req) {
 		resp.Diagnostics.Append(r.planNewChannel(ctx, plan, config)...)
 		if !resp.Diagnostics.HasError() { // A configuration that is refused sends no request.
 			note.Ends = append(note.Ends, r.planOverTainted(ctx, plan.ChannelName.ValueString(), &resp.Diagnostics)...)
@@ -69,8 +69,8 @@ func (r *channelResource) planCreate(ctx context.Context, plan, config channelMo
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
-// planOverTainted warns of channels in state that a new channel may take the place of, and returns the ids of those that may be streaming.
-// Of a tainted channel a CLI plans nothing but the new one.
+// planOverTainted warns of channels in state that a new channel may replace, and returns the ids of those that may be streaming. For a
+// tainted channel a CLI plans only its replacement.
 func (r *channelResource) planOverTainted(ctx context.Context, name string, diags *diag.Diagnostics) (ends []string) {
 	client, _ := r.service.PlanClient()
 	if client == nil {
@@ -89,9 +89,9 @@ func (r *channelResource) planOverTainted(ctx context.Context, name string, diag
 	return ends
 }
 
-// planNewChannel says what there is to say of the channel that a creation makes.
+// planNewChannel validates the channel that a creation makes, and warns of lookalikes.
 func (r *channelResource) planNewChannel(ctx context.Context, plan, config channelModel) (diags diag.Diagnostics) {
-	client, _ := r.service.PlanClient() // What is missing is told by the apply.
+	client, _ := r.service.PlanClient() // The apply reports missing settings.
 	if client == nil {
 		return nil
 	}
@@ -128,7 +128,7 @@ func (r *channelResource) planChange(ctx context.Context, prior, plan, config ch
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
-// planReplace is the first call for a replacement, and the only one that people hear: it says what both halves do.
+// planReplace is the first call of a replacement. CLIs show the warnings of this call alone, so it covers both halves.
 func (r *channelResource) planReplace(ctx context.Context, prior, plan, config channelModel, attributes []string, private service.PrivateReader, resp *resource.ModifyPlanResponse) {
 	for _, attribute := range attributes {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root(attribute))
@@ -139,7 +139,7 @@ func (r *channelResource) planReplace(ctx context.Context, prior, plan, config c
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
-// made is a channel that this run has made, and what of.
+// made is a channel that this run has created, with the plan and configuration it was created from.
 type made struct {
 	id           string
 	plan, config channelModel
@@ -159,8 +159,8 @@ func (r *channelResource) planDestroy(ctx context.Context, prior channelModel, p
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
-// planDelete warns of what the deletion of a channel ends, and returns its id if that may be a broadcast, also where it could not look
-// and says so. What is what deletes it, as the beginning of a sentence.
+// planDelete warns of what the deletion of a channel ends, and returns its id if that may be a broadcast, or if that could not be checked.
+// what begins the warning and says what deletes the channel.
 func (r *channelResource) planDelete(ctx context.Context, prior channelModel, what string, private service.PrivateReader, diags *diag.Diagnostics) (ends []string) {
 	id := prior.ChannelID.ValueString()
 	client, more := r.service.PlanClient()
@@ -189,8 +189,8 @@ func (r *channelResource) planDelete(ctx context.Context, prior channelModel, wh
 	return ends
 }
 
-// planUpdate warns of what changes in place do, and returns the channel's id if they end its broadcast. In an apply the plan has warned of
-// what the edit itself looks for once more; nothing else looks before it turns a channel off.
+// planUpdate warns of what changes in place do, and returns the channel's id if they end its broadcast. In an apply the plan has warned
+// already of whatever the edit itself checks again; nothing else checks before it turns a channel off.
 func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelModel, inApply bool, diags *diag.Diagnostics) (ends []string) {
 	id := prior.ChannelID.ValueString()
 	attribute := plan.editedAttribute(prior)
@@ -214,7 +214,7 @@ func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelMod
 	diags.Append(more...)
 	if client == nil {
 		if off && !diags.HasError() {
-			diags.Append(changeUnchecked(prior, livestation.ErrSettingsUnknown))
+			diags.Append(livestation.ChannelChangeUnchecked(prior.ChannelID, livestation.ErrSettingsUnknown))
 			ends = []string{id}
 		}
 		return ends
@@ -223,7 +223,7 @@ func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelMod
 	switch {
 	case transport.Is(err, transport.Gone):
 	case err != nil:
-		diags.Append(changeUnchecked(prior, err))
+		diags.Append(livestation.ChannelChangeUnchecked(prior.ChannelID, err))
 		if off {
 			ends = []string{id}
 		}
@@ -239,8 +239,8 @@ func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelMod
 	return ends
 }
 
-// editedAttribute names the first attribute that an edit has to change; "" if no edit is needed. What state did not know is taken from
-// the configuration without one.
+// editedAttribute names the first attribute that an edit has to change; "" if no edit is needed. A value that state did not know is taken
+// from the configuration without an edit.
 func (m channelModel) editedAttribute(prior channelModel) string {
 	for _, member := range []struct {
 		name         string
@@ -256,7 +256,7 @@ func (m channelModel) editedAttribute(prior channelModel) string {
 	return ""
 }
 
-// requiresReplace names the attributes whose change the service cannot make in place. config is the configuration, before defaults.
+// requiresReplace names the attributes whose changes the service cannot make in place. config is the configuration, before defaults.
 func (m channelModel) requiresReplace(config, prior channelModel, unreported delivery.Unreported) (attributes []string) {
 	for _, member := range []struct {
 		name     string
@@ -276,8 +276,8 @@ func (m channelModel) requiresReplace(config, prior channelModel, unreported del
 	return attributes
 }
 
-// warnOfDuplicates warns if a channel like the planned one exists already and is in no state that this run has read: a run that was
-// killed while it made one leaves it behind.
+// warnOfDuplicates warns if a channel like the planned one exists already and is in no state that this run has read, as after a run that was
+// killed while it created one.
 func (r *channelResource) warnOfDuplicates(ctx context.Context, client *api.Client, plan channelModel) (diags diag.Diagnostics) {
 	if plan.ChannelName.IsUnknown() || plan.EnvType.IsUnknown() || plan.QualitySetID.IsUnknown() {
 		return nil

@@ -105,11 +105,6 @@ func editRefused(prior channelModel, channel *api.Channel, attribute string) dia
 		streaming(prior, channel)+" The service changes a channel only while it does not stream, so applying this will be refused as long as that is so.")
 }
 
-func changeUnchecked(prior channelModel, err error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look whether channel %s is streaming", livestation.Printable(prior.ChannelID)),
-		"If it is, its values are not changed, and turning it off ends the broadcast for all viewers at once. "+livestation.Explain(err))
-}
-
 func lookalikes(plan channelModel, alike []*api.Channel, heldByNone string) diag.Diagnostic {
 	names := make([]string, len(alike))
 	for i, channel := range alike {

@@ -206,8 +206,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if made == delivery.EdgeNumberUnknown && channel.CDN != nil && delivery.EdgeNumber(channel.CDN) != delivery.EdgeNumberUnknown {
 		resp.Diagnostics.Append(delivery.SaveMadeEdge(ctx, resp.Private, delivery.EdgeNumber(channel.CDN))...)
 	}
-	r.service.VOD2LIVEChannels.Read(planwarnings.Held{ID: id, Like: state.ChannelName.ValueString(), Text: "State holds a VOD2LIVE channel of this name. If it is tainted, this plan replaces it; " +
-		"`terraform untaint livestation_vod2live_channel.NAME` keeps it. With `force_destroy` the replacement ends its broadcast for all viewers at once."})
+	r.service.VOD2LIVEChannels.Read(state.held())
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }
 

@@ -20,11 +20,11 @@ type outcome int
 
 const (
 	unchanged  outcome = iota
-	changed            // state may say so
-	leftBroken         // the service has taken it, and cannot use the files
+	changed            // state may hold the new values
+	leftBroken         // the service accepted the edit, and cannot use the files
 )
 
-// edit brings a schedule to a programme. One that has run is not asked for anything.
+// edit changes a schedule to a programme. For one that has run nothing is sent.
 func edit(ctx context.Context, client *api.Client, state scheduleModel, ran bool, programme api.ScheduleEdit, change scheduleChange) (became outcome, diags diag.Diagnostics) {
 	id := state.ScheduleID.ValueInt64()
 	before, err := client.RefreshSchedule(ctx, id, state.start())
@@ -38,7 +38,7 @@ func edit(ctx context.Context, client *api.Client, state scheduleModel, ran bool
 			"Schedule %d was to be moved, and it has run since this was planned. Nothing was sent. Plan again: the new plan makes a new schedule for the new start.", id))
 		return unchanged, diags
 	case over:
-		diags.Append(hasRunWarning(state))
+		diags.Append(hasRunAlready(state))
 		return changed, diags
 	}
 	wanted := programme
@@ -107,14 +107,4 @@ func scheduleCreateError(plan scheduleModel, err error) diag.Diagnostic {
 		return diag.NewAttributeErrorDiagnostic(path.Root("start_time"), "Schedule was not created", livestation.Explain(err)+"\n\n"+startRule)
 	}
 	return diag.NewErrorDiagnostic("Schedule was not created", livestation.Explain(err))
-}
-
-// hasRunWarning is about a change that reaches no broadcast.
-func hasRunWarning(prior scheduleModel) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("Schedule has run already", fmt.Sprintf(
-		"Schedule %d is over, and a schedule that has run stays run: the change is recorded in state and nothing is sent. To broadcast again, change `start_time` too.", prior.ScheduleID.ValueInt64()))
-}
-
-func uncheckedWarning(prior scheduleModel, consequence string, err error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look whether schedule %d is on air", prior.ScheduleID.ValueInt64()), consequence+" "+livestation.Explain(err))
 }

@@ -2,12 +2,10 @@ package vod2live
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
@@ -17,7 +15,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 )
 
-// ModifyPlan decides what a change does, which depends on whether the schedule waits, is on air or has run, and warns of it. It asks the
+// ModifyPlan decides what a change does, which depends on whether the schedule waits, is on air or has run, and warns of it. It calls the
 // service only if something changes, and never refuses a plan because of what it finds there.
 func (r *scheduleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	broken, diags := brokenByEdit.load(ctx, req.Private)
@@ -37,7 +35,7 @@ func (r *scheduleResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		r.service.Schedules.Planned(prior.ID.ValueString())
 		r.service.HeldSchedules.Store(prior.ID.ValueString(), true)
 	}
-	// One that is replaced by force is unchanged here, and has been planned: it is not taken for one that is tainted.
+	// A schedule that is replaced by force is unchanged here. It has been planned, so it is not mistaken for a tainted one.
 	if models.Unchanged(req.State, req.Plan) && !broken {
 		return
 	}
@@ -53,11 +51,11 @@ func (r *scheduleResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
-// planCreate is also the second call for a replacement, whose first call has said everything.
+// planCreate is also the second call of a replacement, whose first call has given all warnings.
 func (r *scheduleResource) planCreate(ctx context.Context, plan scheduleModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) planwarnings.Note {
-	note, said, more := planwarnings.Creation(ctx, req.Private)
+	note, warned, more := planwarnings.Creation(ctx, req.Private)
 	diags.Append(more...)
-	if said || planwarnings.InApply(req) {
+	if warned || planwarnings.InApply(req) {
 		return note
 	}
 	diags.Append(r.startWarning(plan)...)
@@ -66,7 +64,7 @@ func (r *scheduleResource) planCreate(ctx context.Context, plan scheduleModel, r
 }
 
 // planOverTainted warns of schedules in state that are on air on the same channel, and returns their ids: if one is tainted, this plan ends
-// it. Of a tainted schedule a CLI plans nothing but the new one.
+// it. For a tainted schedule a CLI plans only its replacement.
 func (r *scheduleResource) planOverTainted(ctx context.Context, plan scheduleModel, diags *diag.Diagnostics) (ends []string) {
 	client, _ := r.service.PlanClient()
 	if client == nil || plan.ChannelID.IsUnknown() {
@@ -77,20 +75,16 @@ func (r *scheduleResource) planOverTainted(ctx context.Context, plan scheduleMod
 		ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
 		_, onAir, err := client.LookAtSchedule(ctx, id, time.Time{})
 		cancel()
-		summary := fmt.Sprintf("Schedule %s is on air and may be ended", held.ID)
-		switch {
-		case transport.Is(err, transport.Gone), err == nil && !onAir:
+		if transport.Is(err, transport.Gone) || err == nil && !onAir {
 			continue
-		case err != nil:
-			summary = fmt.Sprintf("Could not look whether schedule %s is on air", held.ID)
 		}
-		diags.AddWarning(summary, held.Text)
+		diags.Append(scheduleMayBeTainted(held, err))
 		ends = append(ends, held.ID)
 	}
 	return ends
 }
 
-// planChange plans what becomes of a schedule that exists. broken says that an edit has left it with files that the service cannot use.
+// planChange plans what becomes of a schedule that exists. broken means that an edit has left it with files that the service cannot use.
 func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleModel, broken bool, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) planwarnings.Note {
 	note := planwarnings.Note{Action: planwarnings.Update}
 	if plan.startsWith(prior) {
@@ -108,12 +102,11 @@ func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleM
 			plan.unsetID()
 		case change.onlyBroken():
 		case seen.ran && !change.start:
-			resp.Diagnostics.Append(hasRunWarning(prior))
+			resp.Diagnostics.Append(hasRunAlready(prior))
 		case seen.onAir:
-			resp.Diagnostics.AddWarning(fmt.Sprintf("Schedule %d is on air, so the change would be refused", prior.ScheduleID.ValueInt64()),
-				"A schedule is changed only while it waits for its start. Apply once it is over: a new `start_time` then makes a new schedule.")
+			resp.Diagnostics.Append(changeRefusedOnAir(prior))
 		case seen.err != nil:
-			resp.Diagnostics.Append(uncheckedWarning(prior, "Applying this changes it if it still waits for its start, and is refused otherwise.", seen.err))
+			resp.Diagnostics.Append(changeUnchecked(prior, seen.err))
 		}
 		if change.start || note.Action == planwarnings.Replace { // a replacement sends the start again
 			resp.Diagnostics.Append(r.startWarning(plan)...)
@@ -126,13 +119,13 @@ func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleM
 	return note
 }
 
-// seen is what a look at a schedule has found, at the time of the plan.
+// seen is what the plan found out about a schedule.
 type seen struct {
 	ran, failed, onAir bool
-	err                error // that it could not look
+	err                error // why it could not be read
 }
 
-// look asks the service what the schedule is doing. Where it comes from an apply, the plan has said whether it is on air.
+// look reads what the schedule is doing. In an apply it does not check whether it is on air: the plan has warned of that.
 func (r *scheduleResource) look(ctx context.Context, prior scheduleModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) seen {
 	ran, more := hasRun.load(ctx, req.Private)
 	diags.Append(more...)
@@ -156,15 +149,15 @@ func (r *scheduleResource) look(ctx context.Context, prior scheduleModel, req re
 	}
 	switch {
 	case transport.Is(err, transport.Gone):
-		return seen{failed: true} // whatever is wanted now has to be made anew
+		return seen{failed: true} // whatever the configuration wants now needs a new schedule
 	case err != nil:
 		return seen{err: err}
 	}
 	return seen{ran: schedule.Over(), failed: schedule.Failed(), onAir: onAir}
 }
 
-// requiresReplace tells whether a change makes another schedule. One that has run is made anew only for another start, and one that failed for
-// any change; what waits keeps its id unless it goes to another channel.
+// requiresReplace reports whether a change needs another schedule. One that has run is replaced only for another start, and one that failed
+// for any change; one that waits keeps its id unless it moves to another channel.
 func (s seen) requiresReplace(change scheduleChange, plan scheduleModel) bool {
 	if s.ran {
 		return change.start && !plan.StartTime.IsUnknown()
@@ -172,14 +165,13 @@ func (s seen) requiresReplace(change scheduleChange, plan scheduleModel) bool {
 	return s.failed || change.channel
 }
 
-// planEnd warns of the end of a broadcast, and returns the schedule that this may end: also where it could not look and says so.
+// planEnd warns of the end of a broadcast, and returns the schedule that this may end, also if that could not be checked.
 func (r *scheduleResource) planEnd(seen seen, prior scheduleModel, diags *diag.Diagnostics) (ends []string) {
 	switch {
 	case seen.onAir:
-		diags.AddWarning(fmt.Sprintf("Schedule %d is on air and will be ended", prior.ScheduleID.ValueInt64()), fmt.Sprintf(
-			"Applying this ends the broadcast for all viewers at once. For that VOD2LIVE channel %s is turned off, and stays off until it is turned on again.", livestation.Printable(prior.ChannelID)))
+		diags.Append(endsBroadcast(prior))
 	case seen.err != nil:
-		diags.Append(uncheckedWarning(prior, "Applying this ends its broadcast if it is, for all viewers at once, and turns its channel off.", seen.err))
+		diags.Append(endUnchecked(prior, seen.err))
 	default:
 		return nil
 	}
@@ -192,7 +184,7 @@ const (
 	latestStart   = 14 * 24 * time.Hour
 )
 
-// now is the service's clock, as far as a plan knows it.
+// now is the service's time, as far as a plan knows it.
 func (r *scheduleResource) now() time.Time {
 	if client, _ := r.service.PlanClient(); client != nil {
 		return client.Now()
@@ -200,32 +192,11 @@ func (r *scheduleResource) now() time.Time {
 	return time.Now()
 }
 
-// startWarning warns of a start that the service would refuse if it were asked now.
+// startWarning warns of a start that the service would refuse if it were requested now.
 func (r *scheduleResource) startWarning(plan scheduleModel) (diags diag.Diagnostics) {
 	start := plan.start()
-	ahead, off := start.Sub(r.now()), ""
-	switch {
-	case start.IsZero(), ahead >= earliestStart && ahead <= latestStart:
-		return nil
-	case ahead < 0:
-		off = rough(-ahead) + " ago"
-	default:
-		off = "in " + rough(ahead)
+	if ahead := start.Sub(r.now()); !start.IsZero() && (ahead < earliestStart || ahead > latestStart) {
+		diags.Append(startOutsideWindow(plan, ahead))
 	}
-	diags.AddAttributeWarning(path.Root("start_time"), "Start is outside of the service's window", fmt.Sprintf(
-		"`start_time` is %s, which is %s. The service wants a start between 10 minutes and 14 days after it is asked, so it refuses this one unless that fits by the time of the apply.",
-		plan.StartTime.ValueString(), off))
 	return diags
-}
-
-// rough is a duration without more than people want to read.
-func rough(d time.Duration) string {
-	const day = 24 * time.Hour
-	switch d = d.Round(time.Second); {
-	case d < time.Hour:
-		return d.String()
-	case d < 2*day:
-		return fmt.Sprintf("%dh%dm", d/time.Hour, d%time.Hour/time.Minute)
-	}
-	return fmt.Sprintf("%d days and %d hours", d/day, d%day/time.Hour)
 }

@@ -196,9 +196,7 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 	}
 	if !schedule.Over() {
 		r.service.HeldSchedules.Store(state.ID.ValueString(), true)
-		r.service.Schedules.Read(planwarnings.Held{ID: state.ID.ValueString(), Like: state.ChannelID.ValueString(), Text: fmt.Sprintf(
-			"State holds schedule %d on the channel of the new one. If it is tainted, this plan replaces it, which ends its broadcast for all viewers at once and turns the channel off; "+
-				"`terraform untaint livestation_vod2live_schedule.NAME` keeps it.", state.ScheduleID.ValueInt64())})
+		r.service.Schedules.Read(state.held())
 	}
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }
