@@ -98,25 +98,20 @@ func (k *Channels) Create(ctx context.Context, input ChannelInput) (channelID st
 			return string(channel.ChannelID), nil
 		}
 		return "", err
-	}, func(ctx context.Context, began time.Time) (string, error) { return k.findCreated(ctx, input, began) })
+	}, search{k.noun + " of this name", lostLooks, func(ctx context.Context, since func() time.Time) (ids []string, err error) {
+		channels, err := k.List(ctx, ChannelFilter{})
+		for _, channel := range channels {
+			if channel.answers(input) && !channel.CreatedTime.Before(since()) && !c.remembered(string(channel.ChannelID)) {
+				ids = append(ids, string(channel.ChannelID))
+			}
+		}
+		return ids, err
+	}})
 	if transport.Is(err, transport.Lost) && input.CDN.NewEdge() {
 		err = fmt.Errorf("%w. An edge may have been made too, in profile %d and region %s: look in Global Edge for one that no channel uses, since it is billed until it is deleted",
 			err, input.CDN.ProfileID, input.CDN.RegionType)
 	}
 	return channelID, found, err
-}
-
-// findCreated looks for the one channel that a creation whose answer was lost has made.
-func (k *Channels) findCreated(ctx context.Context, input ChannelInput, began time.Time) (string, error) {
-	return findOne(ctx, k.client, k.noun+" of this name", began, func(ctx context.Context, since func() time.Time) (ids []string, err error) {
-		channels, err := k.List(ctx, ChannelFilter{})
-		for _, channel := range channels {
-			if channel.answers(input) && !channel.CreatedTime.Before(since()) && !k.client.remembered(string(channel.ChannelID)) {
-				ids = append(ids, string(channel.ChannelID))
-			}
-		}
-		return ids, err
-	})
 }
 
 // Claim notes that a state holds a channel, so that it is not taken for the trace of an earlier run.

@@ -13,10 +13,10 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
-// createOnce sends a creation, which is never repeated, and returns the id of what it made. idIn takes the id out of the answer; "" is
-// none. If the answer was lost, find looks for the one object that it can have made, and found is true; a Lost error says that the object
-// may exist. The id is remembered with this prefix. Callers hold a lock, so that no creation finds what another has made.
-func (c *Client) createOnce(ctx context.Context, op operation, prefix string, idIn func(content) (string, error), find func(ctx context.Context, began time.Time) (string, error)) (id string, found bool, err error) {
+// createOnce sends a creation, which is never repeated, and returns the id of what it made. idIn extracts the id from the response; "" is
+// none. If the response was lost, the one object that the request can have made is looked for, and found is true; a Lost error means that
+// the object may exist. The id is remembered with this prefix. Callers hold a lock, so that no creation finds what another has made.
+func (c *Client) createOnce(ctx context.Context, op operation, prefix string, idIn func(content) (string, error), lost search) (id string, found bool, err error) {
 	began := time.Now()
 	answer, err := c.call(ctx, op)
 	if err == nil {
@@ -26,7 +26,7 @@ func (c *Client) createOnce(ctx context.Context, op operation, prefix string, id
 	}
 	if transport.Is(err, transport.Lost) {
 		var lookErr error
-		if id, lookErr = find(ctx, began); lookErr != nil {
+		if id, lookErr = c.find(ctx, began, lost); lookErr != nil {
 			return "", false, fmt.Errorf("%w Looking for it: %w", err, lookErr)
 		}
 		found, err = true, nil
@@ -42,18 +42,31 @@ func unsent(op operation, err error) error {
 	return &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
 }
 
-// lostLooks is how often what a write made is looked for. With pauses that grow by the poll interval that is a minute, as long as
-// the reference gives a channel to show itself.
+// lostLooks is how often the result of a write is looked for before it counts as lost. With pauses that grow by the poll interval that
+// is a minute, as long as the reference gives a channel to appear.
 const lostLooks = 7
 
-// findOne looks for the one object that a creation whose answer was lost has made. It outlives the caller's cancellation for a
-// moment: what costs money must not be forgotten because somebody pressed Ctrl-C. candidates are the ids of what could be it; since
-// is to be asked after the list was read, which tells the clock of the service.
-func findOne(ctx context.Context, c *Client, what string, began time.Time, candidates func(ctx context.Context, since func() time.Time) ([]string, error)) (string, error) {
+// listedLooks is lostLooks for objects that the service lists as soon as they exist.
+const listedLooks = 3
+
+// search is how the one object that a creation has made is looked for after its response was lost.
+type search struct {
+	// what names such an object in an error, as in "channel of this name".
+	what string
+	// looks is how often the service is asked.
+	looks int
+	// candidates returns the ids of the objects that it could be. since is the earliest time at which it can have been made; it is called
+	// once a list was read, whose response gives the service's clock.
+	candidates func(ctx context.Context, since func() time.Time) ([]string, error)
+}
+
+// find runs a search. It outlives the caller's cancellation for a moment: what costs money must not be forgotten because somebody pressed
+// Ctrl-C.
+func (c *Client) find(ctx context.Context, began time.Time, s search) (string, error) {
 	ctx, cancel := wait.WithGracePeriod(ctx, 20*time.Second)
 	defer cancel()
 	for look := 1; ; look++ {
-		ids, err := candidates(ctx, func() time.Time { return c.serverTime(began) })
+		ids, err := s.candidates(ctx, func() time.Time { return c.serverTime(began) })
 		slices.Sort(ids)
 		ids = slices.Compact(ids)
 		switch {
@@ -62,29 +75,46 @@ func findOne(ctx context.Context, c *Client, what string, began time.Time, candi
 		case len(ids) == 1:
 			return ids[0], nil
 		case len(ids) > 1:
-			return "", fmt.Errorf("more than one %s was created just now (%s), and which of them is this one cannot be told", what, c.http.Clean(strings.Join(ids, ", ")))
-		case look == lostLooks:
-			return "", fmt.Errorf("no %s was created since %s", what, c.serverTime(began).UTC().Format(time.RFC3339))
+			return "", fmt.Errorf("more than one %s was created just now (%s), and which of them is this one cannot be told", s.what, c.http.Clean(strings.Join(ids, ", ")))
+		case look == s.looks:
+			return "", fmt.Errorf("no %s was created since %s", s.what, c.serverTime(began).UTC().Format(time.RFC3339))
 		}
 		if err := wait.Sleep(ctx, time.Duration(look)*c.config.PollInterval); err != nil {
-			return "", fmt.Errorf("no %s was found before the time was up: %w", what, err)
+			return "", fmt.Errorf("no %s was found before the time was up: %w", s.what, err)
 		}
 	}
 }
 
-// createNumbered is createOnce for an object whose id is a number, and which is looked for among candidates.
-func (c *Client) createNumbered(ctx context.Context, op operation, what string, prefix string, candidates func(context.Context, func() time.Time) ([]string, error)) (id int64, found bool, err error) {
+// serverTime is when a request of ours that began at this moment can have taken effect, by the service's clock, which is known at the latest
+// from the response to the list that is searched. The Date header, by which the clocks are compared, has whole seconds.
+func (c *Client) serverTime(began time.Time) time.Time {
+	return c.Now().Add(-time.Since(began) - 5*time.Second)
+}
+
+func (c *Client) remember(id string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.known[id] = struct{}{}
+}
+
+func (c *Client) remembered(id string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, ok := c.known[id]
+	return ok
+}
+
+// createNumbered is createOnce for an object whose id is a number.
+func (c *Client) createNumbered(ctx context.Context, op operation, prefix string, lost search) (id int64, found bool, err error) {
 	unlock, err := c.creating.Lock(ctx, op.words)
 	if err != nil {
 		return 0, false, unsent(op, err)
 	}
 	defer unlock()
-	return asNumber(c.createOnce(ctx, op, prefix, numberIn(op), func(ctx context.Context, began time.Time) (string, error) {
-		return findOne(ctx, c, what, began, candidates)
-	}))
+	return asNumber(c.createOnce(ctx, op, prefix, numberIn(op), lost))
 }
 
-// numberIn takes a numeric id out of the answer to an operation.
+// numberIn extracts a numeric id from the response to an operation.
 func numberIn(op operation) func(content) (string, error) {
 	return func(answer content) (string, error) {
 		object, err := decode[struct {

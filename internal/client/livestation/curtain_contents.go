@@ -14,7 +14,6 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // Statuses of a curtain content [media-livestation-curtaincontent-curtaincontentinfo].
@@ -53,52 +52,21 @@ var ErrProcessingFailed = errors.New("the service could not process the sources"
 // true when the answer was lost and the content was found in the list instead; a Lost error says that it may exist.
 func (c *Client) CreateCurtainContent(ctx context.Context, inputs []ContentInput) (id int64, found bool, err error) {
 	op := operation{words: "create a curtain content", method: http.MethodPost, path: []string{"curtainContents"}, body: map[string]any{"content": inputs}}
-	unlock, err := c.creating.Lock(ctx, "curtain content")
-	if err != nil {
-		return 0, false, unsent(op, err)
-	}
-	defer unlock()
-	return asNumber(c.createOnce(ctx, op, contentPrefix, numberIn(op), func(ctx context.Context, began time.Time) (string, error) {
-		id, err := c.findCreatedContent(ctx, inputs, began)
-		return strconv.FormatInt(id, 10), err
-	}))
+	return c.createNumbered(ctx, op, contentPrefix, search{"content of these sources", listedLooks, func(ctx context.Context, since func() time.Time) (ids []string, err error) {
+		contents, err := c.CurtainContents(ctx, "")
+		for _, content := range contents {
+			if content.answers(inputs) && !content.RegisterTime.Before(since()) && !c.remembered(contentKey(content.ID.Value)) {
+				ids = append(ids, numbered(content.ID))
+			}
+		}
+		return ids, err
+	}})
 }
 
 // contentPrefix tells the ids of these objects from those of others that the client remembers.
 const contentPrefix = "content "
 
 func contentKey(id int64) string { return contentPrefix + strconv.FormatInt(id, 10) }
-
-// findCreatedContent looks for the one content that a creation whose answer was lost has made.
-func (c *Client) findCreatedContent(ctx context.Context, inputs []ContentInput, began time.Time) (int64, error) {
-	const looks = 3
-	ctx, cancel := wait.WithGracePeriod(ctx, 20*time.Second)
-	defer cancel()
-	for look := 1; ; look++ {
-		contents, err := c.CurtainContents(ctx, "")
-		if err != nil {
-			return 0, err
-		}
-		since := c.serverTime(began)
-		var candidates []int64
-		for _, content := range contents {
-			if content.answers(inputs) && !content.RegisterTime.Before(since) && !c.remembered(contentKey(content.ID.Value)) {
-				candidates = append(candidates, content.ID.Value)
-			}
-		}
-		switch {
-		case len(candidates) == 1:
-			return candidates[0], nil
-		case len(candidates) > 1:
-			return 0, fmt.Errorf("%d contents of these sources were created just now (%v), and which of them is this one cannot be told", len(candidates), candidates)
-		case look == looks:
-			return 0, fmt.Errorf("no content of these sources was created since %s", since.UTC().Format(time.RFC3339))
-		}
-		if err := wait.Sleep(ctx, c.config.PollInterval); err != nil {
-			return 0, fmt.Errorf("no content of these sources was found before the time was up: %w", err)
-		}
-	}
-}
 
 // WaitForCurtainContent waits until a new content is ready. One that the service cannot make is an error that wraps
 // ErrProcessingFailed. The content is returned with an error too, as far as it is known.

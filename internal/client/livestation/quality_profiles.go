@@ -115,7 +115,7 @@ func (c *Client) CreateQualityProfile(ctx context.Context, input QualityProfileI
 		input.Video = &video
 	}
 	op := operation{words: "create quality profile " + quote(input.Name), method: http.MethodPost, path: []string{"qualityProfiles"}, body: input}
-	return c.createNumbered(ctx, op, "quality profile of this name and these values", profilePrefix, func(ctx context.Context, since func() time.Time) (ids []string, err error) {
+	return c.createNumbered(ctx, op, profilePrefix, search{"quality profile of this name and these values", lostLooks, func(ctx context.Context, since func() time.Time) (ids []string, err error) {
 		profiles, err := c.QualityProfiles(ctx)
 		for _, profile := range profiles {
 			if profile.answers(input) && !profile.CreatedTime.Before(since()) && !c.remembered(profileKey(profile.ID.Value)) {
@@ -123,7 +123,7 @@ func (c *Client) CreateQualityProfile(ctx context.Context, input QualityProfileI
 			}
 		}
 		return ids, err
-	})
+	}})
 }
 
 // profilePrefix tells the ids of these objects from those of others that the client remembers.

@@ -94,7 +94,7 @@ func (i QualitySetInput) body() map[string]any {
 // Lost error says that it may exist.
 func (c *Client) CreateQualitySet(ctx context.Context, input QualitySetInput) (id int64, found bool, err error) {
 	op := operation{words: "create quality set " + quote(input.Name), method: http.MethodPost, path: []string{"qualitySets"}, body: input.body()}
-	return c.createNumbered(ctx, op, "quality set of this name and these profiles", setPrefix, func(ctx context.Context, since func() time.Time) (ids []string, err error) {
+	return c.createNumbered(ctx, op, setPrefix, search{"quality set of this name and these profiles", lostLooks, func(ctx context.Context, since func() time.Time) (ids []string, err error) {
 		sets, err := c.QualitySets(ctx, QualitySetFilter{})
 		for _, set := range sets {
 			if set.answers(input) && !set.CreatedTime.Before(since()) && !c.remembered(setKey(set.ID.Value)) {
@@ -102,7 +102,7 @@ func (c *Client) CreateQualitySet(ctx context.Context, input QualitySetInput) (i
 			}
 		}
 		return ids, err
-	})
+	}})
 }
 
 // setPrefix tells the ids of these objects from those of others that the client remembers.

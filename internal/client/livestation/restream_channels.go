@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
@@ -138,60 +136,15 @@ func (c *Client) CreateRestreamChannel(ctx context.Context, input RestreamChanne
 			return "", err
 		}
 		return string(channel.ChannelID), nil
-	}, func(ctx context.Context, began time.Time) (string, error) { return c.findCreated(ctx, input, began) })
-}
-
-// findCreated looks for the one channel that a creation whose answer was lost has made. It outlives the caller's
-// cancellation for a moment: a channel that costs money must not be forgotten because somebody pressed Ctrl-C.
-func (c *Client) findCreated(ctx context.Context, input RestreamChannelInput, began time.Time) (string, error) {
-	const looks = 3
-	ctx, cancel := wait.WithGracePeriod(ctx, 20*time.Second)
-	defer cancel()
-	for look := 1; ; look++ {
+	}, search{"channel of this name", listedLooks, func(ctx context.Context, since func() time.Time) (ids []string, err error) {
 		channels, err := c.RestreamChannels(ctx)
-		if err != nil {
-			return "", err
-		}
-		since := c.serverTime(began)
-		var candidates []string
 		for _, channel := range channels {
-			if channel.answers(input) && !channel.CreatedTime.Before(since) &&
-				!c.remembered(string(channel.ChannelID)) && !slices.Contains(candidates, string(channel.ChannelID)) {
-				candidates = append(candidates, string(channel.ChannelID))
+			if channel.answers(input) && !channel.CreatedTime.Before(since()) && !c.remembered(string(channel.ChannelID)) {
+				ids = append(ids, string(channel.ChannelID))
 			}
 		}
-		switch {
-		case len(candidates) == 1:
-			return candidates[0], nil
-		case len(candidates) > 1:
-			return "", fmt.Errorf("%d channels of this name were created just now (%s), and which of them is this one cannot be told", len(candidates), c.http.Clean(strings.Join(candidates, ", ")))
-		case look == looks:
-			return "", fmt.Errorf("no channel of this name was created since %s", since.UTC().Format(time.RFC3339))
-		}
-		if err := wait.Sleep(ctx, c.config.PollInterval); err != nil {
-			return "", fmt.Errorf("no channel of this name was found before the time was up: %w", err)
-		}
-	}
-}
-
-// serverTime is when a request of ours that began at this moment can have taken effect, by the service's clock, which is known
-// at the latest from the answer to the list that is looked through. The Date header, by which the clocks are compared, has
-// whole seconds.
-func (c *Client) serverTime(began time.Time) time.Time {
-	return c.Now().Add(-time.Since(began) - 5*time.Second)
-}
-
-func (c *Client) remember(channelID string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.known[channelID] = struct{}{}
-}
-
-func (c *Client) remembered(channelID string) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	_, ok := c.known[channelID]
-	return ok
+		return ids, err
+	}})
 }
 
 // restreamChannelsByID reads the whole list, and says in how many pages.

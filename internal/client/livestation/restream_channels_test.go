@@ -165,7 +165,7 @@ func TestLostChannelAmongSeveralIsNotGuessed(t *testing.T) {
 	}})
 	_, _, err := w.CreateRestreamChannel(ctx, input("twin"))
 	wantKind(t, err, transport.Lost)
-	wantText(t, err.Error(), "2 channels of this name", twin)
+	wantText(t, err.Error(), "more than one channel of this name", twin)
 	w.wantCount("restream.create", 1)
 }
 

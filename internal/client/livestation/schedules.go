@@ -111,33 +111,31 @@ func (c *Client) CreateSchedule(ctx context.Context, channelID string, programme
 			return "", err
 		}
 		return numbered(schedule.ScheduleID), nil
-	}, func(ctx context.Context, began time.Time) (string, error) {
-		return c.findSchedule(ctx, channelID, programme, began)
-	}))
+	}, search{"schedule with this start on the channel", lostLooks, func(ctx context.Context, _ func() time.Time) ([]string, error) {
+		return c.newSchedules(ctx, channelID, programme.StartTime)
+	}}))
 }
 
-// findSchedule looks for the one schedule that a creation whose answer was lost has made.
-func (c *Client) findSchedule(ctx context.Context, channelID string, programme ScheduleEdit, began time.Time) (string, error) {
-	return findOne(ctx, c, "schedule with this start on the channel", began, func(ctx context.Context, _ func() time.Time) (ids []string, err error) {
-		channel, err := c.VOD2LIVE.Read(ctx, channelID)
-		if err != nil {
+// newSchedules returns the ids of a channel's waiting schedules that have this start and were not known before.
+func (c *Client) newSchedules(ctx context.Context, channelID string, start time.Time) (ids []string, err error) {
+	channel, err := c.VOD2LIVE.Read(ctx, channelID)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range channel.WaitingSchedules() {
+		if c.remembered(schedulePrefix + id) {
+			continue
+		}
+		schedule, err := c.schedule(ctx, id)
+		switch {
+		case transport.Is(err, transport.Gone):
+		case err != nil:
 			return nil, err
+		case schedule.StartTime.Truncate(time.Second).Equal(start.Truncate(time.Second)):
+			ids = append(ids, id)
 		}
-		for _, id := range channel.WaitingSchedules() {
-			if c.remembered(schedulePrefix + id) {
-				continue
-			}
-			schedule, err := c.schedule(ctx, id)
-			switch {
-			case transport.Is(err, transport.Gone):
-			case err != nil:
-				return nil, err
-			case schedule.StartTime.Truncate(time.Second).Equal(programme.StartTime.Truncate(time.Second)):
-				ids = append(ids, id)
-			}
-		}
-		return ids, nil
-	})
+	}
+	return ids, nil
 }
 
 // schedulePrefix tells the ids of schedules from those of other objects that the client remembers.

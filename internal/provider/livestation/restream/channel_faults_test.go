@@ -87,7 +87,7 @@ func TestRestreamChannel_lostCreationAmongNamesakesIsNotGuessed(t *testing.T) {
 	sim.Inject(simulator.Fault{Route: "restream.create", Times: 1, Kind: simulator.FaultReset, AfterEffect: true, Do: func(sim *simulator.Simulator) {
 		sim.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "evening_show"})
 	}})
-	managed(t, sim).Try(showValues(nil)).MustFail(t, "may have been created", "evening_show", "2 channels of this name", "terraform import")
+	managed(t, sim).Try(showValues(nil)).MustFail(t, "may have been created", "evening_show", "more than one channel of this name", "terraform import")
 	mustHaveWritten(t, sim, "restream.create")
 }
 
