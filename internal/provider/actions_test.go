@@ -31,7 +31,7 @@ type stage struct {
 	content              int
 }
 
-func newStage(t *testing.T, options ...simulator.Option) (stage, *conversation) {
+func newStage(t *testing.T, options ...simulator.Option) (stage, *protocolClient) {
 	t.Helper()
 	sim := startSimulator(t, options...)
 	s := setStage(sim)

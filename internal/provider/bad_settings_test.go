@@ -113,7 +113,7 @@ func TestBadArgumentsAreErrorsOnTheirAttribute(t *testing.T) {
 		t.Run(bad.name(), func(t *testing.T) {
 			t.Parallel()
 			sim := startSimulator(t)
-			c := newConversation(t)
+			c := newProtocolClient(t)
 			bad.blames(t, c.validate(with(settingsOf(sim), bad.attribute, bad.value)))
 			if len(sim.Requests()) != 0 {
 				t.Errorf("requests: %v", sim.Routes())
@@ -129,7 +129,7 @@ func TestBadVariablesAreErrorsThatNameThem(t *testing.T) {
 		}
 		t.Run(bad.name(), func(t *testing.T) {
 			sim := startSimulator(t)
-			c := newConversation(t)
+			c := newProtocolClient(t)
 			t.Setenv(variables[bad.attribute], fmt.Sprint(bad.value))
 			settings := with(settingsOf(sim), bad.attribute, nil)
 			bad.blames(t, c.configure(settings), variables[bad.attribute])
@@ -161,13 +161,13 @@ func TestEveryLoopbackHostMayBeReachedByHTTP(t *testing.T) {
 	t.Parallel()
 	for _, host := range []string{"localhost", "LOCALHOST", "127.0.0.1", "127.8.9.1", "[::1]"} {
 		for _, attribute := range []string{"endpoint", "prism.endpoint"} {
-			if said := say(newConversation(t).validate(with(nil, attribute, "http://"+host+":8080"))); said != "" {
+			if said := say(newProtocolClient(t).validate(with(nil, attribute, "http://"+host+":8080"))); said != "" {
 				t.Errorf("%s on %s: %s", attribute, host, said)
 			}
 		}
 	}
 	for attribute, address := range map[string]string{"endpoint": "https://api.example.com/", "prism.endpoint": "https://api.example.com:8443/a/b/"} {
-		if said := say(newConversation(t).validate(with(nil, attribute, address))); said != "" {
+		if said := say(newProtocolClient(t).validate(with(nil, attribute, address))); said != "" {
 			t.Errorf("%s on %s: %s", attribute, address, said)
 		}
 	}

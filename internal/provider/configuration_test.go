@@ -24,7 +24,7 @@ type effect struct {
 	// base prepares the settings beside it.
 	base func(sim *simulator.Simulator, settings map[string]any) map[string]any
 	// see makes requests and judges them.
-	see func(t *testing.T, sim *simulator.Simulator, c *conversation)
+	see func(t *testing.T, sim *simulator.Simulator, c *protocolClient)
 }
 
 func without(names ...string) func(*simulator.Simulator, map[string]any) map[string]any {
@@ -36,8 +36,8 @@ func without(names ...string) func(*simulator.Simulator, map[string]any) map[str
 	}
 }
 
-func headerIs(name, want string) func(*testing.T, *simulator.Simulator, *conversation) {
-	return func(t *testing.T, sim *simulator.Simulator, c *conversation) {
+func headerIs(name, want string) func(*testing.T, *simulator.Simulator, *protocolClient) {
+	return func(t *testing.T, sim *simulator.Simulator, c *protocolClient) {
 		t.Helper()
 		c.readChannel("ls-1")
 		c.readLives()
@@ -50,8 +50,8 @@ func headerIs(name, want string) func(*testing.T, *simulator.Simulator, *convers
 	}
 }
 
-func succeeds(read func(*conversation) string) func(*testing.T, *simulator.Simulator, *conversation) {
-	return func(t *testing.T, sim *simulator.Simulator, c *conversation) {
+func succeeds(read func(*protocolClient) string) func(*testing.T, *simulator.Simulator, *protocolClient) {
+	return func(t *testing.T, sim *simulator.Simulator, c *protocolClient) {
 		t.Helper()
 		if said := read(c); said != "" {
 			t.Errorf("said:\n%s", said)
@@ -64,15 +64,15 @@ func succeeds(read func(*conversation) string) func(*testing.T, *simulator.Simul
 
 // effects needs the addresses and credentials of a simulator that runs already.
 func effects(sim *simulator.Simulator, channel string) []effect {
-	liveStation := func(c *conversation) string { return c.readChannel(channel) }
-	lives := (*conversation).readLives
+	liveStation := func(c *protocolClient) string { return c.readChannel(channel) }
+	lives := (*protocolClient).readLives
 	material := func(sim *simulator.Simulator, settings map[string]any) map[string]any {
 		settings = with(settings, "prism.access_token", nil)
 		settings = with(settings, "prism.client_id", sim.ClientID())
 		settings = with(settings, "prism.client_secret", sim.ClientSecret())
 		return with(settings, "prism.refresh_token", sim.RefreshToken())
 	}
-	renews := func(t *testing.T, sim *simulator.Simulator, c *conversation) {
+	renews := func(t *testing.T, sim *simulator.Simulator, c *protocolClient) {
 		t.Helper()
 		if said := lives(c); said != "" {
 			t.Errorf("said:\n%s", said)
@@ -87,7 +87,7 @@ func effects(sim *simulator.Simulator, channel string) []effect {
 		{name: "the secret key signs", attribute: "secret_key", value: sim.SecretKey(), text: sim.SecretKey(), other: "other-secret", see: succeeds(liveStation)},
 		{name: "the region is sent", attribute: "region", value: "FKR", text: "FKR", other: "KR", see: headerIs("x-ncp-region_code", "FKR")},
 		{name: "the financial zone has its own path and region", attribute: "site", value: "fin", text: "fin", other: "public",
-			see: func(t *testing.T, sim *simulator.Simulator, c *conversation) {
+			see: func(t *testing.T, sim *simulator.Simulator, c *protocolClient) {
 				t.Helper()
 				liveStation(c)
 				request := sim.Requests()[0]
@@ -97,8 +97,8 @@ func effects(sim *simulator.Simulator, channel string) []effect {
 			}},
 		{name: "the endpoint is where Live Station is", attribute: "endpoint", value: sim.URL(), text: sim.URL(), other: "http://127.0.0.1:1", see: succeeds(liveStation)},
 		{name: "the endpoint may end in a slash", attribute: "endpoint", value: sim.URL() + "/", text: sim.URL() + "/", other: "http://127.0.0.1:1", see: succeeds(liveStation)},
-		{name: "the edge endpoint is where Global Edge is", attribute: "edge_endpoint", value: sim.EdgeURL(), text: sim.EdgeURL(), other: "http://127.0.0.1:1", see: succeeds((*conversation).readEdgeProfiles)},
-		{name: "the edge endpoint may end in a slash", attribute: "edge_endpoint", value: sim.EdgeURL() + "/", text: sim.EdgeURL() + "/", other: "http://127.0.0.1:1", see: succeeds((*conversation).readEdgeProfiles)},
+		{name: "the edge endpoint is where Global Edge is", attribute: "edge_endpoint", value: sim.EdgeURL(), text: sim.EdgeURL(), other: "http://127.0.0.1:1", see: succeeds((*protocolClient).readEdgeProfiles)},
+		{name: "the edge endpoint may end in a slash", attribute: "edge_endpoint", value: sim.EdgeURL() + "/", text: sim.EdgeURL() + "/", other: "http://127.0.0.1:1", see: succeeds((*protocolClient).readEdgeProfiles)},
 		{name: "the PRISM endpoint is where PRISM is", attribute: "prism.endpoint", value: sim.PrismEndpoint(), text: sim.PrismEndpoint(), other: "http://127.0.0.1:1", see: succeeds(lives)},
 		{name: "the PRISM endpoint may end in a slash", attribute: "prism.endpoint", value: sim.PrismEndpoint() + "/", text: sim.PrismEndpoint() + "/", other: "http://127.0.0.1:1", see: succeeds(lives)},
 		{name: "the access token is sent", attribute: "prism.access_token", value: sim.AccessToken(), text: sim.AccessToken(), other: "other-token", see: succeeds(lives)},
@@ -106,7 +106,7 @@ func effects(sim *simulator.Simulator, channel string) []effect {
 		{name: "the client secret renews", attribute: "prism.client_secret", value: sim.ClientSecret(), text: sim.ClientSecret(), other: "other-secret", base: material, see: renews},
 		{name: "the refresh token renews", attribute: "prism.refresh_token", value: sim.RefreshToken(), text: sim.RefreshToken(), other: "other-refresh", base: material, see: renews},
 		{name: "without status management a live that says ON_AIR is started all the same", attribute: "prism.status_management", value: false, text: "false", other: "true",
-			see: func(t *testing.T, sim *simulator.Simulator, c *conversation) {
+			see: func(t *testing.T, sim *simulator.Simulator, c *protocolClient) {
 				t.Helper()
 				live := sim.AddLive(simulator.LiveSpec{Title: "Always on", Status: simulator.LiveOnAir})
 				c.create("prism_live_session", map[string]any{"live_id": live})
@@ -115,7 +115,7 @@ func effects(sim *simulator.Simulator, channel string) []effect {
 				}
 			}},
 		{name: "nothing is written for an unexpected user", attribute: "prism.expected_user_id", value: "someone-else", text: "someone-else", other: simulator.DefaultUserID,
-			see: func(t *testing.T, sim *simulator.Simulator, c *conversation) {
+			see: func(t *testing.T, sim *simulator.Simulator, c *protocolClient) {
 				t.Helper()
 				live := sim.AddLive(simulator.LiveSpec{Title: "Mine"})
 				_, said := c.tryCreate("prism_live_session", map[string]any{"live_id": live})
@@ -126,7 +126,7 @@ func effects(sim *simulator.Simulator, channel string) []effect {
 		{name: "requests are tried again as often as max_retries says", attribute: "max_retries", value: 2, text: "2", other: "0", see: attempts(3)},
 		{name: "no more than retry_max_wait is waited", attribute: "retry_max_wait", value: "2s", text: "2s", other: "1h",
 			base: without("retry_max_wait"),
-			see: func(t *testing.T, sim *simulator.Simulator, c *conversation) {
+			see: func(t *testing.T, sim *simulator.Simulator, c *protocolClient) {
 				t.Helper()
 				sim.Inject(simulator.Fault{Status: 503, Header: map[string]string{"Retry-After": "3"}})
 				for _, said := range []string{liveStation(c), lives(c)} {
@@ -142,7 +142,7 @@ func effects(sim *simulator.Simulator, channel string) []effect {
 			base: func(_ *simulator.Simulator, settings map[string]any) map[string]any {
 				return with(settings, "max_retries", 0)
 			},
-			see: func(t *testing.T, sim *simulator.Simulator, c *conversation) {
+			see: func(t *testing.T, sim *simulator.Simulator, c *protocolClient) {
 				t.Helper()
 				sim.Inject(simulator.Fault{Kind: simulator.FaultHang})
 				for _, said := range []string{liveStation(c), lives(c)} {
@@ -152,12 +152,12 @@ func effects(sim *simulator.Simulator, channel string) []effect {
 				}
 			}},
 		{name: "requests_per_second holds requests back", attribute: "requests_per_second", value: 0.001, text: "0.001", other: "0",
-			see: func(t *testing.T, sim *simulator.Simulator, c *conversation) {
+			see: func(t *testing.T, sim *simulator.Simulator, c *protocolClient) {
 				t.Helper()
 				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 				defer cancel()
 				c.Ctx = ctx
-				for _, read := range []func(*conversation) string{liveStation, liveStation, lives, lives} {
+				for _, read := range []func(*protocolClient) string{liveStation, liveStation, lives, lives} {
 					read(c)
 				}
 				// One of each service passes; the next would have to wait longer than there is time.
@@ -166,7 +166,7 @@ func effects(sim *simulator.Simulator, channel string) []effect {
 				}
 			}},
 		{name: "secrets that the services make stay out of state", attribute: "secrets_in_state", value: false, text: "false", other: "true",
-			see: func(t *testing.T, sim *simulator.Simulator, c *conversation) {
+			see: func(t *testing.T, sim *simulator.Simulator, c *protocolClient) {
 				t.Helper()
 				live := sim.AddLive(simulator.LiveSpec{Title: "Secret"})
 				state := c.create("prism_live_session", map[string]any{"live_id": live})
@@ -181,8 +181,8 @@ func effects(sim *simulator.Simulator, channel string) []effect {
 	}
 }
 
-func attempts(want int) func(*testing.T, *simulator.Simulator, *conversation) {
-	return func(t *testing.T, sim *simulator.Simulator, c *conversation) {
+func attempts(want int) func(*testing.T, *simulator.Simulator, *protocolClient) {
+	return func(t *testing.T, sim *simulator.Simulator, c *protocolClient) {
 		t.Helper()
 		sim.Inject(simulator.Fault{Status: 503})
 		c.readChannel("ls-1")
@@ -452,7 +452,7 @@ func TestWhatIsMissingIsOneErrorThatNamesAttributeAndVariable(t *testing.T) {
 	for _, test := range []struct {
 		name     string
 		settings map[string]any
-		read     func(*conversation) []*tfprotov6.Diagnostic
+		read     func(*protocolClient) []*tfprotov6.Diagnostic
 		want     []string
 		not      []string
 	}{
@@ -489,15 +489,15 @@ func TestWhatIsMissingIsOneErrorThatNamesAttributeAndVariable(t *testing.T) {
 	}
 }
 
-func channelDiagnostics(c *conversation) []*tfprotov6.Diagnostic {
+func channelDiagnostics(c *protocolClient) []*tfprotov6.Diagnostic {
 	return c.read("livestation_restream_channel", map[string]any{"id": "ls-1", "channel_id": "ls-1"}).Diagnostics
 }
 
-func edgeDiagnostics(c *conversation) []*tfprotov6.Diagnostic {
+func edgeDiagnostics(c *protocolClient) []*tfprotov6.Diagnostic {
 	return c.readData("livestation_edge_profiles", map[string]any{}).Diagnostics
 }
 
-func livesDiagnostics(c *conversation) []*tfprotov6.Diagnostic {
+func livesDiagnostics(c *protocolClient) []*tfprotov6.Diagnostic {
 	return c.readData("prism_channel_lives", map[string]any{"channel_id": simulator.DefaultChannelID}).Diagnostics
 }
 
@@ -506,9 +506,9 @@ func TestAnEmptyArgumentIsNotReplacedByTheEnvironment(t *testing.T) {
 	for name, value := range sim.Env() {
 		t.Setenv(name, value)
 	}
-	for name, read := range map[string]func(*conversation) string{
-		"access_key": func(c *conversation) string { return c.readChannel("ls-1") }, "secret_key": func(c *conversation) string { return c.readChannel("ls-1") },
-		"prism.access_token": (*conversation).readLives,
+	for name, read := range map[string]func(*protocolClient) string{
+		"access_key": func(c *protocolClient) string { return c.readChannel("ls-1") }, "secret_key": func(c *protocolClient) string { return c.readChannel("ls-1") },
+		"prism.access_token": (*protocolClient).readLives,
 	} {
 		if said := read(configured(t, with(nil, name, ""))); !strings.Contains(said, "`"+name+"` (or ") {
 			t.Errorf("%s = \"\": %s", name, said)
@@ -588,7 +588,7 @@ func TestTheVariableBehindAnUnknownSettingIsNotLookedAt(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv(variable, "\x01 is no setting")
 			configured(t, unknownSettings(sim, name))
-			c := newConversation(t)
+			c := newProtocolClient(t)
 			if said := say(c.configure(with(settingsOf(sim), name, nil))); !strings.Contains(said, variable) {
 				t.Errorf("without the argument the variable is not looked at either: %s", said)
 			}
@@ -605,7 +605,7 @@ func TestUnknownSettingsAreDeferredWhereTheCLIAllowsIt(t *testing.T) {
 	t.Parallel()
 	sim := startSimulator(t)
 	for _, name := range append(attributes(), "prism") {
-		c := newConversation(t)
+		c := newProtocolClient(t)
 		c.Deferral = true
 		if said := say(c.configure(unknownSettings(sim, name))); said != "" {
 			t.Errorf("%s: %s", name, said)
@@ -627,7 +627,7 @@ func TestUnknownSettingsAreDeferredWhereTheCLIAllowsIt(t *testing.T) {
 func TestKnownSettingsAreNotDeferred(t *testing.T) {
 	t.Parallel()
 	sim := startSimulator(t)
-	c := newConversation(t)
+	c := newProtocolClient(t)
 	c.Deferral = true
 	c.configure(settingsOf(sim))
 	if data := c.readData("prism_channel_lives", map[string]any{"channel_id": simulator.DefaultChannelID}); data.Deferred != nil || say(data.Diagnostics) != "" {

@@ -880,7 +880,7 @@ func kinds(schemas *tfprotov6.GetProviderSchemaResponse) map[string]struct {
 
 func TestThePublicContractIsKept(t *testing.T) {
 	t.Parallel()
-	schemas := newConversation(t).Schema
+	schemas := newProtocolClient(t).Schema
 	compareContract(t, "provider", providerContract, schemas.Provider)
 	for what, kind := range kinds(schemas) {
 		for name, contract := range kind.contracts {
@@ -891,7 +891,7 @@ func TestThePublicContractIsKept(t *testing.T) {
 
 func TestTheContractOfTheFunctionIsKept(t *testing.T) {
 	t.Parallel()
-	functions := newConversation(t).Schema.Functions
+	functions := newProtocolClient(t).Schema.Functions
 	split, ok := functions["parse_rtmp_path"]
 	if !ok || len(functions) != 1 {
 		t.Fatalf("the functions are %v", functions)
@@ -907,7 +907,7 @@ func TestTheContractOfTheFunctionIsKept(t *testing.T) {
 
 func TestEveryObjectIsInTheContract(t *testing.T) {
 	t.Parallel()
-	for what, kind := range kinds(newConversation(t).Schema) {
+	for what, kind := range kinds(newProtocolClient(t).Schema) {
 		for name := range kind.schemas {
 			if _, ok := kind.contracts[name]; !ok {
 				t.Errorf("%s %s has no contract here", what, name)
@@ -918,7 +918,7 @@ func TestEveryObjectIsInTheContract(t *testing.T) {
 
 func TestEveryAttributeIsDescribedInWholeSentences(t *testing.T) {
 	t.Parallel()
-	schemas := newConversation(t).Schema
+	schemas := newProtocolClient(t).Schema
 	objects := map[string]*tfprotov6.Schema{"provider": schemas.Provider}
 	for what, kind := range kinds(schemas) {
 		for name, schema := range kind.schemas {

@@ -244,7 +244,7 @@ func TestAccessTokenWithoutMaterialOrWithBadOneIsAnError(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sim := startSimulator(t)
-			c := newConversation(t)
+			c := newProtocolClient(t)
 			// Half a material may be refused right when it is handed over, which is as good.
 			settings := with(tc.settings(sim), "max_retries", 0)
 			said := say(append(c.validate(settings), c.configure(settings)...))

@@ -47,7 +47,7 @@ var addresses = map[string]struct {
 // The path of a session is null where the service tells it late or secrets stay out of state, and null must not stop a destroy.
 func TestParseRTMPPathOfNullIsNulls(t *testing.T) {
 	t.Parallel()
-	if got := newConversation(t).parse(nil); !reflect.DeepEqual(got, map[string]any{"server_url": nil, "stream_key": nil}) {
+	if got := newProtocolClient(t).parse(nil); !reflect.DeepEqual(got, map[string]any{"server_url": nil, "stream_key": nil}) {
 		t.Errorf("null is %v", got)
 	}
 }
@@ -55,7 +55,7 @@ func TestParseRTMPPathOfNullIsNulls(t *testing.T) {
 // OpenTofu sends a null without any data.
 func TestParseRTMPPathOfANullWithoutDataIsNulls(t *testing.T) {
 	t.Parallel()
-	c := newConversation(t)
+	c := newProtocolClient(t)
 	resp, err := c.Server.CallFunction(c.Ctx, &tfprotov6.CallFunctionRequest{Name: "parse_rtmp_path", Arguments: []*tfprotov6.DynamicValue{{}}})
 	c.must(err)
 	if resp.Error != nil {
@@ -65,7 +65,7 @@ func TestParseRTMPPathOfANullWithoutDataIsNulls(t *testing.T) {
 
 func TestParseRTMPPathSplitsAsEncodersWantIt(t *testing.T) {
 	t.Parallel()
-	c := newConversation(t)
+	c := newProtocolClient(t)
 	for address, want := range addresses {
 		if got := c.parse(address); !reflect.DeepEqual(got, map[string]any{"server_url": want.server, "stream_key": want.key}) {
 			t.Errorf("%q is %v, want %v", address, got, want)

@@ -38,7 +38,7 @@ func FuzzImportIDs(f *testing.F) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			mustBeFitToBeShown(t, "import of "+typeName, say(resp.Diagnostics))
+			mustBePrintable(t, "import of "+typeName, say(resp.Diagnostics))
 			refused := len(resp.Diagnostics) > 0
 			wanted := id
 			if strings.HasPrefix(typeName, "livestation_quality_") || typeName == "livestation_curtain_content" || typeName == "livestation_vod2live_schedule" {

@@ -51,7 +51,7 @@ func TestAccHostileServiceReachesNeitherTheTerminalNorTheLog(t *testing.T) {
 				if err == nil || !strings.Contains(words, "could not list the lives of channel plain") || !strings.Contains(words, "could not read channel plain") {
 					t.Errorf("%v: %v:\n%s", command, err, output)
 				}
-				mustBeFitToBeShown(t, fmt.Sprint("output of ", command), output)
+				mustBePrintable(t, fmt.Sprint("output of ", command), output)
 			}
 			service.mustHaveStayedInTheAPI(t)
 			log, err := os.ReadFile(c.log)
@@ -62,7 +62,7 @@ func TestAccHostileServiceReachesNeitherTheTerminalNorTheLog(t *testing.T) {
 			for line := range strings.Lines(string(log)) {
 				if strings.Contains(line, "request_id") {
 					requests++
-					mustBeFitToBeShown(t, "a line of the log", strings.TrimSuffix(line, "\n"))
+					mustBePrintable(t, "a line of the log", strings.TrimSuffix(line, "\n"))
 				}
 				if strings.HasPrefix(strings.TrimSpace(line), injected) {
 					t.Errorf("the service has written a line of the log: %.300q", line)

@@ -109,7 +109,7 @@ func ofEveryResource(id string) map[string]struct{ config, update, state map[str
 
 // meet puts every object of the product through all that it can do, with these ids, and returns what was shown to people.
 // Nothing may panic, and each answer must be one of the protocol.
-func (c *conversation) meet(id string) (shown []string) {
+func (c *protocolClient) meet(id string) (shown []string) {
 	c.t.Helper()
 	add := func(what string, texts ...string) {
 		for _, text := range texts {
@@ -211,7 +211,7 @@ func mustSurvive(t *testing.T, service *hostileService) {
 	}
 	for _, one := range c.meet(id) {
 		what, text, _ := strings.Cut(one, "\x00")
-		mustBeFitToBeShown(t, what, text)
+		mustBePrintable(t, what, text)
 		for line := range strings.Lines(text) {
 			if strings.HasPrefix(strings.TrimSpace(line), injected) {
 				t.Errorf("%s: the service has written a line of its own: %.300q", what, text)
@@ -239,7 +239,7 @@ func mustBeLinesFitToBeRead(t *testing.T, log *record) {
 		}
 		for name, value := range fields {
 			if text, ok := value.(string); ok {
-				mustBeFitToBeShown(t, "the log's "+name, strings.ReplaceAll(text, "\n", "\x00"))
+				mustBePrintable(t, "the log's "+name, strings.ReplaceAll(text, "\n", "\x00"))
 			}
 		}
 	}
@@ -385,7 +385,7 @@ func TestEightMegabytesInOneTextAreNotShown(t *testing.T) {
 		if said == "" || len(said) > 3000 {
 			t.Errorf("%s: %d bytes are said: %.300q", what, len(said), said)
 		}
-		mustBeFitToBeShown(t, what, said)
+		mustBePrintable(t, what, said)
 		mustBeLinesFitToBeRead(t, log)
 	}
 }
@@ -402,7 +402,7 @@ func TestOneHostileAnswerIsNamedWhereItWasGiven(t *testing.T) {
 	c := configured(t, service.settings())
 	said := say(c.readData("livestation_restream_channel", map[string]any{"channel_id": "plain"}).Diagnostics)
 	mustSay(t, said, "channel_id", "could not list the platforms of re-stream channel plain", "not what the API reference describes")
-	mustBeFitToBeShown(t, "the error", said)
+	mustBePrintable(t, "the error", said)
 	if count := strings.Count(fmt.Sprint(service.asked), "/platforms"); count != 1 {
 		t.Errorf("%d requests for what cannot be read", count)
 	}

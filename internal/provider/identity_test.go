@@ -247,7 +247,7 @@ func TestImportByIdentityIsImportByID(t *testing.T) {
 // What cannot be found again has no identity: a CLI would offer to import it.
 func TestACurtainHasNoIdentity(t *testing.T) {
 	t.Parallel()
-	c := newConversation(t)
+	c := newProtocolClient(t)
 	schemas, err := c.Server.GetResourceIdentitySchemas(c.Ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
 	c.must(err)
 	if _, ok := schemas.IdentitySchemas[curtainType]; ok || len(schemas.IdentitySchemas) != len(allIdentified()) {

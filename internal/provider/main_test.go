@@ -70,10 +70,10 @@ func with(settings map[string]any, name string, value any) map[string]any {
 	return changed
 }
 
-// configured is a conversation that has handed over settings which are good.
-func configured(t *testing.T, settings map[string]any) *conversation {
+// configured is a client that has configured its provider with good settings.
+func configured(t *testing.T, settings map[string]any) *protocolClient {
 	t.Helper()
-	c := newConversation(t)
+	c := newProtocolClient(t)
 	if said := say(c.validate(settings)); said != "" {
 		t.Fatalf("validation said:\n%s", said)
 	}
@@ -102,19 +102,19 @@ func setConfig() map[string]any {
 }
 
 // readChannel makes one read of Live Station, and returns what was said.
-func (c *conversation) readChannel(id string) string {
+func (c *protocolClient) readChannel(id string) string {
 	c.t.Helper()
 	return say(c.read("livestation_restream_channel", map[string]any{"id": id, "channel_id": id}).Diagnostics)
 }
 
 // readEdgeProfiles makes one read of Global Edge, and returns what was said.
-func (c *conversation) readEdgeProfiles() string {
+func (c *protocolClient) readEdgeProfiles() string {
 	c.t.Helper()
 	return say(c.readData("livestation_edge_profiles", map[string]any{}).Diagnostics)
 }
 
 // readLives makes one read of PRISM, and returns what was said.
-func (c *conversation) readLives() string {
+func (c *protocolClient) readLives() string {
 	c.t.Helper()
 	return say(c.readData("prism_channel_lives", map[string]any{"channel_id": simulator.DefaultChannelID}).Diagnostics)
 }

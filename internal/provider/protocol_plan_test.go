@@ -124,7 +124,7 @@ func TestAPlanThatLeavesAnObjectAsItIsSaysWhatTheFrameworkWouldSay(t *testing.T)
 				for _, server := range []tfprotov6.ProviderServer{
 					serve(t, options), providerserver.NewProtocol6(provider.New(options)())(),
 				} {
-					c := &conversation{Server: server, Ctx: context.Background(), t: t}
+					c := &protocolClient{Server: server, Ctx: context.Background(), t: t}
 					var err error
 					c.Schema, err = server.GetProviderSchema(c.Ctx, &tfprotov6.GetProviderSchemaRequest{})
 					c.must(err)
@@ -140,7 +140,7 @@ func TestAPlanThatLeavesAnObjectAsItIsSaysWhatTheFrameworkWouldSay(t *testing.T)
 }
 
 // upgradeAndPlan is all that is answered, as text.
-func (c *conversation) upgradeAndPlan(object plannedObject) string {
+func (c *protocolClient) upgradeAndPlan(object plannedObject) string {
 	c.t.Helper()
 	schema := c.Schema.ResourceSchemas[object.resource]
 	stored, err := json.Marshal(with(object.state, "attribute_of_old", "is ignored"))

@@ -189,9 +189,9 @@ func refreshTwice(t *testing.T, object refreshedObject, change func(*simulator.S
 	t.Helper()
 	sim := startSimulator(t)
 	imported := object.begin(sim)
-	servers := make([]*conversation, 2)
+	servers := make([]*protocolClient, 2)
 	for i := range servers {
-		c := converse(t, serve(t, provider.Options{Version: "test", PollInterval: acceptance.PollInterval, WithoutShortcuts: i == 1}))
+		c := connect(t, serve(t, provider.Options{Version: "test", PollInterval: acceptance.PollInterval, WithoutShortcuts: i == 1}))
 		c.configure(with(with(settingsOf(sim), "secrets_in_state", secretsInState), "max_retries", 0))
 		servers[i] = c
 	}

@@ -44,14 +44,14 @@ func TestALongListIsWrittenAsTheFrameworkWouldWriteIt(t *testing.T) {
 			world(sim)
 			for _, secretsInState := range []bool{true, false} {
 				options := provider.Options{Version: "test"}
-				ours := converse(t, serve(t, options))
-				theirs := converse(t, providerserver.NewProtocol6(provider.New(options)())())
+				ours := connect(t, serve(t, options))
+				theirs := connect(t, providerserver.NewProtocol6(provider.New(options)())())
 				for _, status := range []any{nil, "ALL", "END", "ON_AIR"} {
 					for _, channel := range []any{simulator.DefaultChannelID, "no-such-channel", notKnown} {
 						config := map[string]any{"channel_id": channel, "status": status}
 						var answers [2]*tfprotov6.ReadDataSourceResponse
 						var requests [2]int
-						for i, c := range []*conversation{ours, theirs} {
+						for i, c := range []*protocolClient{ours, theirs} {
 							c.configure(with(with(settingsOf(sim), "secrets_in_state", secretsInState), "max_retries", 0))
 							sim.ResetRequests()
 							answers[i] = c.readData("prism_channel_lives", config)

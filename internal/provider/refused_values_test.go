@@ -10,7 +10,7 @@ import (
 )
 
 // validateKind asks for what is wrong with a configuration of an object of one of the kinds.
-func (c *conversation) validateKind(what, typeName string, schema *tfprotov6.Schema, config map[string]any) []*tfprotov6.Diagnostic {
+func (c *protocolClient) validateKind(what, typeName string, schema *tfprotov6.Schema, config map[string]any) []*tfprotov6.Diagnostic {
 	c.t.Helper()
 	dynamic := c.dynamic(schema, config)
 	switch what {
@@ -58,7 +58,7 @@ func mustRefuse(t *testing.T, object, at string, diagnostics []*tfprotov6.Diagno
 
 func TestEveryIDWithWhiteSpaceAtItsEndsIsRefusedOnItsAttribute(t *testing.T) {
 	t.Parallel()
-	c := newConversation(t)
+	c := newProtocolClient(t)
 	checked := 0
 	for what, kind := range kinds(c.Schema) {
 		for name, schema := range kind.schemas {
@@ -80,7 +80,7 @@ func TestEveryIDWithWhiteSpaceAtItsEndsIsRefusedOnItsAttribute(t *testing.T) {
 
 func TestADurationThatIsNoneIsRefusedOnItsAttributeInOurOwnWords(t *testing.T) {
 	t.Parallel()
-	c := newConversation(t)
+	c := newProtocolClient(t)
 	checked := 0
 	for what, kind := range kinds(c.Schema) {
 		for name, schema := range kind.schemas {
@@ -115,7 +115,7 @@ func TestADurationThatIsNoneIsRefusedOnItsAttributeInOurOwnWords(t *testing.T) {
 
 func TestATimeThatIsNoneIsRefusedOnItsNestedAttribute(t *testing.T) {
 	t.Parallel()
-	c := newConversation(t)
+	c := newProtocolClient(t)
 	for _, member := range []string{"opens_at", "closes_at"} {
 		config := map[string]any{"live_id": "900017", "start_window": map[string]any{member: "tomorrow"}}
 		// OpenTofu and Terraform before 1.16 point at the whole resource for a nested attribute: the words must name it.
@@ -125,7 +125,7 @@ func TestATimeThatIsNoneIsRefusedOnItsNestedAttribute(t *testing.T) {
 
 func TestWhatCanBeLeftOutAndIsEmptyIsToBeLeftOut(t *testing.T) {
 	t.Parallel()
-	c := newConversation(t)
+	c := newProtocolClient(t)
 	target := map[string]any{"target_name": "CUSTOM", "rtmp_url": "rtmp://in.example.com/app", "stream_key": "", "auth_id": "", "auth_password": ""}
 	said := c.validateKind("resource", "livestation_restream_channel", c.Schema.ResourceSchemas["livestation_restream_channel"], map[string]any{
 		"channel_name": "olive", "plan_type": "STANDARD", "restream": map[string]any{"a": target},

@@ -104,8 +104,8 @@ func (r *record) String() string {
 	return r.text.String()
 }
 
-// logged lets everything that a conversation logs, at every level, go into a record.
-func (c *conversation) logged() *record {
+// logged lets everything that a client logs, at every level, go into a record.
+func (c *protocolClient) logged() *record {
 	r := new(record)
 	c.Ctx = tflogtest.RootLogger(tfsdklogtest.RootLogger(c.t.Context(), r), r)
 	return r
@@ -199,7 +199,7 @@ func scheduleConfig(sim *simulator.Simulator) map[string]any {
 }
 
 // update plans and applies a change.
-func (c *conversation) update(typeName string, object *tfprotov6.ApplyResourceChangeResponse, config map[string]any) *tfprotov6.ApplyResourceChangeResponse {
+func (c *protocolClient) update(typeName string, object *tfprotov6.ApplyResourceChangeResponse, config map[string]any) *tfprotov6.ApplyResourceChangeResponse {
 	c.t.Helper()
 	return c.apply(typeName, object.NewState, config, c.plan(typeName, object.NewState, config, object.Private))
 }
@@ -209,7 +209,7 @@ type sight func(step string, schema *tfprotov6.Schema, value *tfprotov6.DynamicV
 
 // life leads every object that the provider has through its life, and calls look after each step. Values of ephemeral
 // resources are shown as "ephemeral ...": no CLI keeps them.
-func life(c *conversation, sim *simulator.Simulator, config, changed map[string]any, look sight) {
+func life(c *protocolClient, sim *simulator.Simulator, config, changed map[string]any, look sight) {
 	c.t.Helper()
 	used := map[string]bool{}
 	resourceAt := func(step, typeName string, object *tfprotov6.ApplyResourceChangeResponse) {
@@ -376,7 +376,7 @@ func life(c *conversation, sim *simulator.Simulator, config, changed map[string]
 
 func names[T any](schemas map[string]T) []string { return slices.Sorted(maps.Keys(schemas)) }
 
-// forProtocol makes the numbers of a plain value such as a conversation takes.
+// forProtocol makes the numbers of a plain value such as a client takes.
 func forProtocol(values map[string]any) map[string]any {
 	var convert func(value any) any
 	convert = func(value any) any {
@@ -413,7 +413,7 @@ var notOfALife = []string{
 func TestNoSecretInLogsOrDiagnosticsOfAWholeLife(t *testing.T) {
 	t.Parallel()
 	sim, settings := secretWorld(t)
-	c := newConversation(t)
+	c := newProtocolClient(t)
 	log := c.logged()
 	c.configure(settings)
 	life(c, sim, channelConfig(plainKey), channelConfig(newPlainKey), func(string, *tfprotov6.Schema, *tfprotov6.DynamicValue, []byte) {})
@@ -446,7 +446,7 @@ func TestOnlySensitiveAttributesHoldSecretsInState(t *testing.T) {
 		t.Run(fmt.Sprintf("secrets_in_state=%t", inState), func(t *testing.T) {
 			t.Parallel()
 			sim, settings := secretWorld(t)
-			c := newConversation(t)
+			c := newProtocolClient(t)
 			c.configure(with(settings, "secrets_in_state", inState))
 			config, changed := channelConfig(plainKey), channelConfig(newPlainKey)
 			if !inState {
@@ -565,7 +565,7 @@ func TestErrorsOfTheServiceNeverRepeatASecretNorReachTheTerminal(t *testing.T) {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			t.Parallel()
 			sim, settings := secretWorld(t)
-			first := newConversation(t)
+			first := newProtocolClient(t)
 			firstLog := first.logged()
 			first.configure(settings)
 			channel := first.create(channelType, channelConfig(plainKey))
@@ -576,7 +576,7 @@ func TestErrorsOfTheServiceNeverRepeatASecretNorReachTheTerminal(t *testing.T) {
 			channelID := first.text(channelType, channel.NewState, "channel_id")
 
 			// Another run knows the secrets from its configuration and from state alone, and no write-only ones before it plans.
-			again := newConversation(t)
+			again := newProtocolClient(t)
 			againLog := again.logged()
 			again.configure(settings)
 			said := map[string]secrets{}
@@ -590,7 +590,7 @@ func TestErrorsOfTheServiceNeverRepeatASecretNorReachTheTerminal(t *testing.T) {
 			for _, secrets := range said {
 				maps.Copy(all, secrets)
 			}
-			for name, c := range map[string]*conversation{"same process": first, "new process": again} {
+			for name, c := range map[string]*protocolClient{"same process": first, "new process": again} {
 				for step, do := range []func(){
 					func() { c.refresh(channelType, channel.NewState, channel.Private) },
 					func() { c.refresh(sessionType, session.NewState, session.Private) },
@@ -625,7 +625,7 @@ func TestErrorsOfTheServiceNeverRepeatASecretNorReachTheTerminal(t *testing.T) {
 func TestAnErrorOfTheTokenCallNeverRepeatsASecret(t *testing.T) {
 	t.Parallel()
 	sim, settings := secretWorld(t)
-	c := newConversation(t)
+	c := newProtocolClient(t)
 	log := c.logged()
 	c.configure(settings)
 	hostile(sim, 400, map[string]secrets{simulator.ServicePrism: {"client secret": sim.ClientSecret(), "refresh token": sim.RefreshToken(), "access token": sim.AccessToken()}}, "token")
@@ -639,7 +639,7 @@ func TestAnErrorOfTheTokenCallNeverRepeatsASecret(t *testing.T) {
 func TestRenewedTokensAreNeverRepeated(t *testing.T) {
 	t.Parallel()
 	sim, settings := secretWorld(t)
-	c := newConversation(t)
+	c := newProtocolClient(t)
 	log := c.logged()
 	c.configure(settings)
 	// The second renewal uses the refresh token that the first one brought.

@@ -18,7 +18,7 @@ func TestOnlyTheirOwnSwitchTurnsTheShortcutsOff(t *testing.T) {
 	for _, value := range []string{"", "on", "off"} {
 		t.Setenv(provider.ShortcutsVariable, value)
 		var log bytes.Buffer
-		c := converse(t, serve(t, provider.Options{Version: "test", PollInterval: acceptance.PollInterval}))
+		c := connect(t, serve(t, provider.Options{Version: "test", PollInterval: acceptance.PollInterval}))
 		c.Ctx = tfsdklogtest.RootLogger(context.Background(), &log)
 		c.configure(settingsOf(startSimulator(t)))
 		c.plan(object.resource, c.dynamic(c.Schema.ResourceSchemas[object.resource], object.state), object.config, nil)

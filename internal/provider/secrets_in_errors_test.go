@@ -27,7 +27,7 @@ func TestErrorsAboutAChannelNeverRepeatWhatItHolds(t *testing.T) {
 			t.Run(fmt.Sprint(typeName, " ", status), func(t *testing.T) {
 				t.Parallel()
 				sim, settings := secretWorld(t)
-				first := newConversation(t)
+				first := newProtocolClient(t)
 				firstLog := first.logged()
 				first.configure(settings)
 				object := first.create(typeName, of.config)
@@ -35,11 +35,11 @@ func TestErrorsAboutAChannelNeverRepeatWhatItHolds(t *testing.T) {
 				for _, channel := range sim.GeneralChannels() {
 					all["ingest key"], all["backup ingest key"] = channel.StreamKey, channel.BackupStreamKey
 				}
-				again := newConversation(t)
+				again := newProtocolClient(t)
 				againLog := again.logged()
 				again.configure(settings)
 				hostile(sim, status, map[string]secrets{simulator.ServiceLiveStation: all, simulator.ServiceEdge: {"secret key": sim.SecretKey()}})
-				for name, c := range map[string]*conversation{"same process": first, "new process": again} {
+				for name, c := range map[string]*protocolClient{"same process": first, "new process": again} {
 					for step, do := range []func(){
 						func() { c.refresh(typeName, object.NewState, object.Private) },
 						func() { c.plan(typeName, object.NewState, of.changed, object.Private) },
@@ -68,7 +68,7 @@ func TestErrorsOfGlobalEdgeNeverRepeatASecret(t *testing.T) {
 		t.Run(route, func(t *testing.T) {
 			t.Parallel()
 			sim, settings := secretWorld(t)
-			c := newConversation(t)
+			c := newProtocolClient(t)
 			log := c.logged()
 			c.configure(settings)
 			object := c.create(generalType, withOwnEdge(generalConfig()))

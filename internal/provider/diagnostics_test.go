@@ -64,7 +64,7 @@ func TestAPlanThatAllowsDeferralWarns(t *testing.T) {
 	}
 }
 
-func (c *conversation) planAction(typeName string, config map[string]any) string {
+func (c *protocolClient) planAction(typeName string, config map[string]any) string {
 	c.t.Helper()
 	server, _ := c.Server.(tfprotov6.ProviderServerWithActions)
 	resp, err := server.PlanAction(c.Ctx, &tfprotov6.PlanActionRequest{ActionType: typeName, Config: c.dynamic(c.Schema.ActionSchemas[typeName].Schema, config)})

@@ -14,10 +14,10 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-// What a conversation has to say to the objects that newer CLIs know: ephemeral resources, actions, list resources, functions.
+// Calls for the objects that newer CLIs know: ephemeral resources, actions, list resources and functions.
 
 // open opens an ephemeral resource.
-func (c *conversation) open(typeName string, config map[string]any) (values map[string]any, said string) {
+func (c *protocolClient) open(typeName string, config map[string]any) (values map[string]any, said string) {
 	c.t.Helper()
 	schema := c.Schema.EphemeralResourceSchemas[typeName]
 	validated, err := c.Server.ValidateEphemeralResourceConfig(c.Ctx, &tfprotov6.ValidateEphemeralResourceConfigRequest{TypeName: typeName, Config: c.dynamic(schema, config)})
@@ -39,12 +39,12 @@ func (c *conversation) open(typeName string, config map[string]any) (values map[
 }
 
 // invoke runs an action, and returns its progress and what was said at the end.
-func (c *conversation) invoke(typeName string, config map[string]any) (progress []string, said string) {
+func (c *protocolClient) invoke(typeName string, config map[string]any) (progress []string, said string) {
 	c.t.Helper()
 	return c.invokeWith(c.Ctx, typeName, config)
 }
 
-func (c *conversation) invokeWith(ctx context.Context, typeName string, config map[string]any) (progress []string, said string) {
+func (c *protocolClient) invokeWith(ctx context.Context, typeName string, config map[string]any) (progress []string, said string) {
 	c.t.Helper()
 	server, ok := c.Server.(tfprotov6.ProviderServerWithActions)
 	if !ok {
@@ -99,7 +99,7 @@ type found struct {
 }
 
 // query lists resources; limit 0 is none.
-func (c *conversation) query(typeName string, config map[string]any, limit int64, includeResource bool) []found {
+func (c *protocolClient) query(typeName string, config map[string]any, limit int64, includeResource bool) []found {
 	c.t.Helper()
 	server, ok := c.Server.(tfprotov6.ProviderServerWithListResource)
 	if !ok {
@@ -129,7 +129,7 @@ func (c *conversation) query(typeName string, config map[string]any, limit int64
 }
 
 // imported imports a resource by id, or by identity, and reads it, as a CLI does. It returns what is then in state.
-func (c *conversation) imported(typeName, id string, identity *tfprotov6.ResourceIdentityData) *tfprotov6.ReadResourceResponse {
+func (c *protocolClient) imported(typeName, id string, identity *tfprotov6.ResourceIdentityData) *tfprotov6.ReadResourceResponse {
 	c.t.Helper()
 	resp, err := c.Server.ImportResourceState(c.Ctx, &tfprotov6.ImportResourceStateRequest{TypeName: typeName, ID: id, Identity: identity})
 	c.must(err)
@@ -147,7 +147,7 @@ func (c *conversation) imported(typeName, id string, identity *tfprotov6.Resourc
 }
 
 // identityType is what the identity of a resource is made of.
-func (c *conversation) identityType(typeName string) tftypes.Type {
+func (c *protocolClient) identityType(typeName string) tftypes.Type {
 	c.t.Helper()
 	schemas, err := c.Server.GetResourceIdentitySchemas(c.Ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
 	c.must(err)
@@ -159,7 +159,7 @@ func (c *conversation) identityType(typeName string) tftypes.Type {
 }
 
 // identity are the members of an identity; nil where there is none, or one with nothing in it.
-func (c *conversation) identity(typeName string, data *tfprotov6.ResourceIdentityData) map[string]any {
+func (c *protocolClient) identity(typeName string, data *tfprotov6.ResourceIdentityData) map[string]any {
 	c.t.Helper()
 	if data == nil || data.IdentityData == nil {
 		return nil
@@ -170,7 +170,7 @@ func (c *conversation) identity(typeName string, data *tfprotov6.ResourceIdentit
 	return members
 }
 
-func (c *conversation) plain(schema *tfprotov6.Schema, value *tfprotov6.DynamicValue) map[string]any {
+func (c *protocolClient) plain(schema *tfprotov6.Schema, value *tfprotov6.DynamicValue) map[string]any {
 	c.t.Helper()
 	decoded, err := value.Unmarshal(schema.ValueType())
 	c.must(err)
@@ -179,7 +179,7 @@ func (c *conversation) plain(schema *tfprotov6.Schema, value *tfprotov6.DynamicV
 }
 
 // parse calls the function parse_rtmp_path.
-func (c *conversation) parse(path any) map[string]any {
+func (c *protocolClient) parse(path any) map[string]any {
 	c.t.Helper()
 	argument, err := tfprotov6.NewDynamicValue(tftypes.String, tftypes.NewValue(tftypes.String, path))
 	c.must(err)
@@ -227,7 +227,7 @@ func mustHaveWritten(t *testing.T, sim *simulator.Simulator, routes ...string) {
 }
 
 // world is a simulator with a provider that is configured for it.
-func world(t *testing.T, options ...simulator.Option) (*simulator.Simulator, *conversation) {
+func world(t *testing.T, options ...simulator.Option) (*simulator.Simulator, *protocolClient) {
 	t.Helper()
 	sim := startSimulator(t, options...)
 	return sim, configured(t, settingsOf(sim))

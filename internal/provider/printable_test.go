@@ -7,16 +7,16 @@ import (
 	"unicode/utf8"
 )
 
-// mostShown is more than any message of the provider needs, and little enough to be read.
-const mostShown = 16000
+// longestMessage is more than any message of the provider needs, and little enough to be read.
+const longestMessage = 16000
 
-// mustBeFitToBeShown fails the test if a text is enormous, or holds what a terminal would obey. Lines are the provider's own.
-func mustBeFitToBeShown(t *testing.T, what, text string) {
+// mustBePrintable fails the test if a text is enormous, or holds what a terminal would obey. Lines are the provider's own.
+func mustBePrintable(t *testing.T, what, text string) {
 	t.Helper()
 	if !utf8.ValidString(text) {
 		t.Errorf("%s: the text is not UTF-8: %q", what, text)
 	}
-	if length := utf8.RuneCountInString(text); length > mostShown {
+	if length := utf8.RuneCountInString(text); length > longestMessage {
 		t.Errorf("%s: %d characters are shown: %.200q", what, length, text)
 	}
 	if at := strings.IndexFunc(text, func(r rune) bool {

@@ -13,19 +13,19 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider"
 )
 
-// coreVersion is the version that a conversation gives for Terraform.
+// coreVersion is the version that a client gives for Terraform.
 const coreVersion = "1.99.0"
 
-// notKnown stands for a value that is not known yet, in the values that a conversation is given.
+// notKnown stands for a value that is not known yet, in the values that a client is given.
 var notKnown = unknown{}
 
 type unknown struct{}
 
-// conversation speaks the plugin protocol with a provider of its own, as a CLI would. It needs no CLI, is quick, and sees
+// protocolClient speaks the plugin protocol with a provider of its own, as a CLI would. It needs no CLI, is quick, and sees
 // what a CLI does not show to tests: warnings, attribute paths, and answers to a configuration with unknown values.
 //
 // Values are Go ones by attribute name: string, bool, int, float64, map[string]any, []any, notKnown; what is left out is null.
-type conversation struct {
+type protocolClient struct {
 	Server tfprotov6.ProviderServer
 	Schema *tfprotov6.GetProviderSchemaResponse
 	// Ctx is given to every call.
@@ -40,10 +40,10 @@ type conversation struct {
 	t     *testing.T
 }
 
-// newConversation starts a provider that is not configured yet.
-func newConversation(t *testing.T) *conversation {
+// newProtocolClient starts a provider that is not configured yet.
+func newProtocolClient(t *testing.T) *protocolClient {
 	t.Helper()
-	return converse(t, serve(t, provider.Options{Version: "test", PollInterval: acceptance.PollInterval}))
+	return connect(t, serve(t, provider.Options{Version: "test", PollInterval: acceptance.PollInterval}))
 }
 
 // serve starts a provider with options of the test's choice.
@@ -56,10 +56,10 @@ func serve(t *testing.T, options provider.Options) tfprotov6.ProviderServer {
 	return server
 }
 
-// converse begins a conversation with a provider.
-func converse(t *testing.T, server tfprotov6.ProviderServer) (c *conversation) {
+// connect returns a client of a provider that is running already.
+func connect(t *testing.T, server tfprotov6.ProviderServer) (c *protocolClient) {
 	t.Helper()
-	c = &conversation{Server: server, Ctx: context.Background(), t: t}
+	c = &protocolClient{Server: server, Ctx: context.Background(), t: t}
 	var err error
 	c.Schema, err = server.GetProviderSchema(c.Ctx, &tfprotov6.GetProviderSchemaRequest{})
 	c.must(err)
@@ -70,7 +70,7 @@ func converse(t *testing.T, server tfprotov6.ProviderServer) (c *conversation) {
 }
 
 // validate checks a provider configuration.
-func (c *conversation) validate(config map[string]any) []*tfprotov6.Diagnostic {
+func (c *protocolClient) validate(config map[string]any) []*tfprotov6.Diagnostic {
 	c.t.Helper()
 	resp, err := c.Server.ValidateProviderConfig(c.Ctx, &tfprotov6.ValidateProviderConfigRequest{Config: c.dynamic(c.Schema.Provider, config)})
 	c.must(err)
@@ -79,7 +79,7 @@ func (c *conversation) validate(config map[string]any) []*tfprotov6.Diagnostic {
 }
 
 // configure hands over a provider configuration without checking it first.
-func (c *conversation) configure(config map[string]any) []*tfprotov6.Diagnostic {
+func (c *protocolClient) configure(config map[string]any) []*tfprotov6.Diagnostic {
 	c.t.Helper()
 	resp, err := c.Server.ConfigureProvider(c.Ctx, &tfprotov6.ConfigureProviderRequest{
 		TerraformVersion: coreVersion, Config: c.dynamic(c.Schema.Provider, config),
@@ -91,7 +91,7 @@ func (c *conversation) configure(config map[string]any) []*tfprotov6.Diagnostic 
 }
 
 // readData reads a data source.
-func (c *conversation) readData(typeName string, config map[string]any) *tfprotov6.ReadDataSourceResponse {
+func (c *protocolClient) readData(typeName string, config map[string]any) *tfprotov6.ReadDataSourceResponse {
 	c.t.Helper()
 	resp, err := c.Server.ReadDataSource(c.Ctx, &tfprotov6.ReadDataSourceRequest{
 		TypeName: typeName, Config: c.dynamic(c.Schema.DataSourceSchemas[typeName], config),
@@ -103,13 +103,13 @@ func (c *conversation) readData(typeName string, config map[string]any) *tfproto
 }
 
 // read refreshes a resource.
-func (c *conversation) read(typeName string, state map[string]any) *tfprotov6.ReadResourceResponse {
+func (c *protocolClient) read(typeName string, state map[string]any) *tfprotov6.ReadResourceResponse {
 	c.t.Helper()
 	return c.refresh(typeName, c.dynamic(c.Schema.ResourceSchemas[typeName], state), nil)
 }
 
 // refresh refreshes a resource whose state came from an earlier answer.
-func (c *conversation) refresh(typeName string, state *tfprotov6.DynamicValue, private []byte) *tfprotov6.ReadResourceResponse {
+func (c *protocolClient) refresh(typeName string, state *tfprotov6.DynamicValue, private []byte) *tfprotov6.ReadResourceResponse {
 	c.t.Helper()
 	resp, err := c.Server.ReadResource(c.Ctx, &tfprotov6.ReadResourceRequest{
 		TypeName: typeName, CurrentState: state, Private: private,
@@ -122,7 +122,7 @@ func (c *conversation) refresh(typeName string, state *tfprotov6.DynamicValue, p
 
 // plan plans a resource. prior is nil for a new one, config is nil for a destruction. What the configuration leaves out of a
 // computed attribute is taken from prior, as a CLI does (but only at the top level).
-func (c *conversation) plan(typeName string, prior *tfprotov6.DynamicValue, config map[string]any, private []byte) *tfprotov6.PlanResourceChangeResponse {
+func (c *protocolClient) plan(typeName string, prior *tfprotov6.DynamicValue, config map[string]any, private []byte) *tfprotov6.PlanResourceChangeResponse {
 	c.t.Helper()
 	schema := c.Schema.ResourceSchemas[typeName]
 	configured := c.dynamic(schema, config)
@@ -142,7 +142,7 @@ func (c *conversation) plan(typeName string, prior *tfprotov6.DynamicValue, conf
 }
 
 // apply carries out what was planned for the same prior and config.
-func (c *conversation) apply(typeName string, prior *tfprotov6.DynamicValue, config map[string]any, planned *tfprotov6.PlanResourceChangeResponse) *tfprotov6.ApplyResourceChangeResponse {
+func (c *protocolClient) apply(typeName string, prior *tfprotov6.DynamicValue, config map[string]any, planned *tfprotov6.PlanResourceChangeResponse) *tfprotov6.ApplyResourceChangeResponse {
 	c.t.Helper()
 	schema := c.Schema.ResourceSchemas[typeName]
 	if prior == nil {
@@ -157,14 +157,14 @@ func (c *conversation) apply(typeName string, prior *tfprotov6.DynamicValue, con
 }
 
 // decode reads a resource's value out of an answer.
-func (c *conversation) decode(typeName string, value *tfprotov6.DynamicValue) tftypes.Value {
+func (c *protocolClient) decode(typeName string, value *tfprotov6.DynamicValue) tftypes.Value {
 	c.t.Helper()
 	decoded, err := value.Unmarshal(c.Schema.ResourceSchemas[typeName].ValueType())
 	c.must(err)
 	return decoded
 }
 
-func (c *conversation) proposed(schema *tfprotov6.Schema, prior, config *tfprotov6.DynamicValue) *tfprotov6.DynamicValue {
+func (c *protocolClient) proposed(schema *tfprotov6.Schema, prior, config *tfprotov6.DynamicValue) *tfprotov6.DynamicValue {
 	typ := schema.ValueType()
 	var before, now map[string]tftypes.Value
 	for value, into := range map[*tfprotov6.DynamicValue]*map[string]tftypes.Value{prior: &before, config: &now} {
@@ -182,7 +182,7 @@ func (c *conversation) proposed(schema *tfprotov6.Schema, prior, config *tfproto
 	return &proposed
 }
 
-func (c *conversation) dynamic(schema *tfprotov6.Schema, values map[string]any) *tfprotov6.DynamicValue {
+func (c *protocolClient) dynamic(schema *tfprotov6.Schema, values map[string]any) *tfprotov6.DynamicValue {
 	typ := schema.ValueType()
 	value := tftypes.NewValue(typ, nil)
 	if values != nil {
@@ -234,7 +234,7 @@ func typedElements(typ tftypes.Type, value any) (elements []tftypes.Value) {
 	return elements
 }
 
-func (c *conversation) must(err error) {
+func (c *protocolClient) must(err error) {
 	c.t.Helper()
 	if err != nil {
 		c.t.Fatal(err)
@@ -271,7 +271,7 @@ func pathOf(diagnostic *tfprotov6.Diagnostic) string {
 }
 
 // tryCreate plans and applies a new object, and returns what was said by the way.
-func (c *conversation) tryCreate(typeName string, config map[string]any) (*tfprotov6.ApplyResourceChangeResponse, string) {
+func (c *protocolClient) tryCreate(typeName string, config map[string]any) (*tfprotov6.ApplyResourceChangeResponse, string) {
 	c.t.Helper()
 	// Defaults of the schema are filled in by the provider when it plans.
 	planned := c.plan(typeName, nil, config, nil)
@@ -283,7 +283,7 @@ func (c *conversation) tryCreate(typeName string, config map[string]any) (*tfpro
 }
 
 // create is tryCreate for what must succeed.
-func (c *conversation) create(typeName string, config map[string]any) *tfprotov6.ApplyResourceChangeResponse {
+func (c *protocolClient) create(typeName string, config map[string]any) *tfprotov6.ApplyResourceChangeResponse {
 	c.t.Helper()
 	applied, said := c.tryCreate(typeName, config)
 	if strings.Contains(said, "ERROR") {
@@ -293,7 +293,7 @@ func (c *conversation) create(typeName string, config map[string]any) *tfprotov6
 }
 
 // destroy plans and applies the end of an object, and returns what was said by the way.
-func (c *conversation) destroy(typeName string, object *tfprotov6.ApplyResourceChangeResponse) string {
+func (c *protocolClient) destroy(typeName string, object *tfprotov6.ApplyResourceChangeResponse) string {
 	c.t.Helper()
 	planned := c.plan(typeName, object.NewState, nil, object.Private)
 	applied := c.apply(typeName, object.NewState, nil, planned)
@@ -301,7 +301,7 @@ func (c *conversation) destroy(typeName string, object *tfprotov6.ApplyResourceC
 }
 
 // text is a string attribute of a state, "" if it is null.
-func (c *conversation) text(typeName string, state *tfprotov6.DynamicValue, attribute string) string {
+func (c *protocolClient) text(typeName string, state *tfprotov6.DynamicValue, attribute string) string {
 	c.t.Helper()
 	members := map[string]tftypes.Value{}
 	c.must(c.decode(typeName, state).As(&members))

@@ -16,7 +16,7 @@ import (
 // request has are all longer than this may take.
 func TestEachOperationHasItsOwnTimeout(t *testing.T) {
 	t.Parallel()
-	schemas := newConversation(t).Schema.ResourceSchemas
+	schemas := newProtocolClient(t).Schema.ResourceSchemas
 	resources := ofEveryResource("plain")
 	longer := resources[scheduleType]
 	longer.update = with(longer.update, "start_time", "2031-05-04T11:00:00Z") // another timeout alone is no request
