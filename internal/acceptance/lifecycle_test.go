@@ -44,7 +44,7 @@ func showOnAir(t *testing.T) (*simulator.Simulator, *folderCLI) {
 	return sim, c
 }
 
-// says tells whether an output has these words, however the CLI has broken its lines.
+// says reports whether an output has these words, however the CLI has broken its lines.
 func says(output, words string) bool {
 	return strings.Contains(strings.Join(strings.Fields(strings.ReplaceAll(output, "│", "")), " "), words)
 }

@@ -42,7 +42,7 @@ type Object struct {
 type Planned struct {
 	// Diagnostics are what a person sees: CLIs drop the warnings of the second call of a replacement.
 	Diagnostics
-	// Replaces tells whether another object takes the place of this one.
+	// Replaces reports whether another object takes the place of this one.
 	Replaces bool
 
 	prior   Object

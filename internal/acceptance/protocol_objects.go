@@ -16,13 +16,13 @@ func (p *Protocol) Stop() {
 	}
 }
 
-// Exists tells whether there is anything of the object in state.
+// Exists reports whether there is anything of the object in state.
 func (p *Protocol) Exists(resource string, object Object) bool {
 	p.t.Helper()
 	return len(p.Attributes(resource, object)) > 0
 }
 
-// Changes tells whether a plan changes anything.
+// Changes reports whether a plan changes anything.
 func (p *Protocol) Changes(resource string, plan Planned) bool {
 	p.t.Helper()
 	prior, priorErr := plan.prior.state.Unmarshal(p.resource(resource))

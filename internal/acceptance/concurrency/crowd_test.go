@@ -77,7 +77,7 @@ type outcome struct {
 	attributes map[string]tftypes.Value
 }
 
-// held tells whether the provider has handed over an object for the state.
+// held reports whether the provider has handed over an object for the state.
 func (o outcome) held() bool { return len(o.attributes) > 0 }
 
 // create carries the orders out, as many at a time as a CLI does with -parallelism=50.

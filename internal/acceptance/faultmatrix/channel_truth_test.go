@@ -59,7 +59,7 @@ func usersOf(sim *simulator.Simulator, edge string) (users [][2]string) {
 	return users
 }
 
-// hasThing tells whether the state holds it. An edge is held by a channel on it.
+// hasThing reports whether the state holds it. An edge is held by a channel on it.
 func (u *user) hasThing(t thing) bool {
 	if t.kind == edgeKind {
 		return slices.ContainsFunc(usersOf(u.sim, t.id), func(user [2]string) bool { return u.holds(user[0], "channel_id", user[1]) != nil })
@@ -129,7 +129,7 @@ func writeChannels(b io.Writer, sim *simulator.Simulator) {
 	fmt.Fprintln(b, sim.DefaultCallback())
 }
 
-// channelExists tells whether what an object stands for is there in truth. A schedule that has run stays in state until it is destroyed;
+// channelExists reports whether what an object stands for is there in truth. A schedule that has run stays in state until it is destroyed;
 // the account's callback is only forgotten.
 func (u *user) channelExists(kind string, text func(string) string, by string) bool {
 	switch kind {

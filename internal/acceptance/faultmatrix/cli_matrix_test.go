@@ -33,7 +33,7 @@ var cliFaults = []simulator.Fault{
 type writeOf struct {
 	key, route string
 	count      int
-	// marks tells whether a request is that of the instance.
+	// marks reports whether a request is that of the instance.
 	marks func(request simulator.Request, instance string) bool
 }
 

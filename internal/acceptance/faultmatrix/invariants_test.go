@@ -51,7 +51,7 @@ type thing struct {
 	id string
 	// name is what somebody without the id knows it by.
 	name string
-	// inState tells whether the state has it.
+	// inState reports whether the state has it.
 	inState bool
 }
 
@@ -141,7 +141,7 @@ func noOrphan(r *record) []string {
 	return orphans
 }
 
-// explainedBy tells whether an error names the thing and the way to take it into state.
+// explainedBy reports whether an error names the thing and the way to take it into state.
 func (t thing) explainedBy(text string) bool {
 	named := strings.Contains(text, t.name) || t.id != "" && strings.Contains(text, t.id)
 	if t.kind == curtainType {

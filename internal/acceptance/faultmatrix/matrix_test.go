@@ -297,7 +297,7 @@ func outcomeOf(r *record, request simulator.Request, n int, met []simulator.Requ
 	return refused
 }
 
-// lostAnswer tells whether the write that met the fault was sent once, and so was looked for instead of repeated.
+// lostAnswer reports whether the write that met the fault was sent once, and so was looked for instead of repeated.
 func lostAnswer(n int, met []simulator.Request) bool {
 	if len(met) < n || met[n-1].Fault == "" {
 		return false

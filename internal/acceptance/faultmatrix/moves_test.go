@@ -22,7 +22,7 @@ type moves struct {
 	newFirst bool
 }
 
-// isOf tells whether an object is the one of a block.
+// isOf reports whether an object is the one of a block.
 func (h *held) isOf(block declared) bool { return block.kind == h.kind && block.name == h.name }
 
 // replaceCreatingFirst carries a replacement out with create_before_destroy. The destroy of the old object is planned only when it is

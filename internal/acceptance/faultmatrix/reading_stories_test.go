@@ -69,7 +69,7 @@ func readingStories() []story {
 	}
 }
 
-// acting is a story of an action; done tells whether it has had its effect.
+// acting is a story of an action; done reports whether it has had its effect.
 func acting(name, action string, config func(s *stage) acceptance.Values, done func(s *stage) bool) story {
 	return story{
 		name: "action " + name, prior: nothing,

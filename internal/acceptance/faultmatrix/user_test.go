@@ -184,7 +184,7 @@ func (u *user) leave(p *acceptance.Protocol, object *held, before acceptance.Obj
 	}
 }
 
-// exists tells whether what an object stands for is there in truth. A destroy that forgets a live is as documented; so is a
+// exists reports whether what an object stands for is there in truth. A destroy that forgets a live is as documented; so is a
 // destroyed session of a live that is not on air.
 func (u *user) exists(p *acceptance.Protocol, kind string, attributes map[string]tftypes.Value, by string) bool {
 	text := func(name string) string { return fmt.Sprint(acceptance.Plain(attributes[name])) }

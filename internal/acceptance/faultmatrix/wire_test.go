@@ -49,7 +49,7 @@ func (w *wire) refuse(n, times int) (lift func()) {
 	}
 }
 
-// gone tells whether the next request finds nobody.
+// gone reports whether the next request finds nobody.
 func (w *wire) gone() bool { return w.refused > 0 && w.begun+1 >= w.refused }
 
 // Dial has the shape that the provider's options want.

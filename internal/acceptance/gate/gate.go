@@ -102,7 +102,7 @@ func (f Feature) Since(product string) string {
 	return ""
 }
 
-// In tells whether a CLI has the feature.
+// In reports whether a CLI has the feature.
 func (f Feature) In(c CLI) bool {
 	since := f.Since(c.Product)
 	return since != "" && !older(c.Version, since)

@@ -41,7 +41,7 @@ func (h *hold) disarm() {
 	h.nth = 0
 }
 
-// due counts a request, and tells whether it is one to be held.
+// due counts a request, and reports whether it is one to be held.
 func (h *hold) due(r simulator.Request, before bool) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()

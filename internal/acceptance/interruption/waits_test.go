@@ -131,7 +131,7 @@ func TestAccAnInterruptionEndsTheWaitForAnotherTryAtOnceAndNothingIsSentAfterIt(
 	})
 }
 
-// turnedAway tells whether a service has answered a write with 429.
+// turnedAway reports whether a service has answered a write with 429.
 func (w *world) turnedAway(service string) bool {
 	for _, r := range w.Requests() {
 		if r.Service == service && r.Method != "GET" && r.Status == 429 {

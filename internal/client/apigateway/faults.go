@@ -65,7 +65,7 @@ func ParseFault(body []byte) Fault {
 	return f
 }
 
-// authenticationFailed tells whether an error body has the gateway's code for that. A service such as Global Edge hands it on in a
+// authenticationFailed reports whether an error body has the gateway's code for that. A service such as Global Edge hands it on in a
 // shape of its own.
 func authenticationFailed(body []byte) bool {
 	var handedOn struct {

@@ -58,7 +58,7 @@ func (s *Signer) Do(ctx context.Context, request *transport.Request) (*transport
 // clockTolerance is a little less than the five minutes that the gateway allows: the Date header has whole seconds.
 const clockTolerance = 4*time.Minute + 30*time.Second
 
-// correctClock tells whether the answer refuses a signature because our clock is off, and if so signs with the gateway's
+// correctClock reports whether the answer refuses a signature because our clock is off, and if so signs with the gateway's
 // time from now on. A refused signature was not seen by the service behind the gateway, so even a write may be repeated.
 func (s *Signer) correctClock(ctx context.Context, request *transport.Request, response *transport.Response, used time.Duration) bool {
 	if response.Status != http.StatusUnauthorized || !authenticationFailed(response.Body) {

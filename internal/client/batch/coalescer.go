@@ -20,7 +20,7 @@ type shared struct{ arrived, asked time.Time }
 
 func (s *shared) arrive() { s.arrived = time.Now(); s.asked = s.arrived }
 
-// ask tells whether it can still be handed out, and notes that it is.
+// ask reports whether it can still be handed out, and notes that it is.
 func (s *shared) ask() bool {
 	now := time.Now()
 	if !s.arrived.IsZero() && (now.Sub(s.asked) >= pause || now.Sub(s.arrived) >= longest) {

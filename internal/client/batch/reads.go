@@ -34,9 +34,9 @@ type Source[T, L any] struct {
 	List func(ctx context.Context) (L, error)
 	// Find finds an object in a list.
 	Find func(list L, id string) (T, bool)
-	// Same tells whether a list shows of the sample what its own answer showed.
+	// Same reports whether a list shows of the sample what its own answer showed.
 	Same func(own, listed T) bool
-	// Whole tells whether what the list leaves out of an object is really not there.
+	// Whole reports whether what the list leaves out of an object is really not there.
 	Whole func(list L, listed, sample T) bool
 }
 

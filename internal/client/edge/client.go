@@ -104,7 +104,7 @@ type answer struct {
 	Result  json.RawMessage    `json:"result"`
 }
 
-// transient tells whether asking again may help. The code decides; where there is none that is known, the HTTP status does.
+// transient reports whether asking again may help. The code decides; where there is none that is known, the HTTP status does.
 func transient(response *transport.Response) bool {
 	var said answer
 	if json.Unmarshal(response.Body, &said) == nil && len(said.Code) == len(codeOK) {

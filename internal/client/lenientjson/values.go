@@ -165,16 +165,16 @@ func (m *Millis) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Object tells whether data, which must be valid JSON, is an object with at least one member.
+// Object reports whether data, which must be valid JSON, is an object with at least one member.
 func Object(data []byte) bool {
 	data = bytes.TrimSpace(data)
 	return kind(data) == "an object" && len(data) > 1 && len(bytes.TrimSpace(data[1:len(data)-1])) > 0
 }
 
-// Array tells whether data is a JSON array.
+// Array reports whether data is a JSON array.
 func Array(data []byte) bool { return kind(data) == "an array" }
 
-// Absent tells whether data is missing, null or an object without members.
+// Absent reports whether data is missing, null or an object without members.
 func Absent(data []byte) bool {
 	data = bytes.TrimSpace(data)
 	return len(data) == 0 || bytes.Equal(data, []byte("null")) || kind(data) == "an object" && !Object(data)

@@ -189,7 +189,7 @@ func FuzzValues(f *testing.F) {
 	})
 }
 
-// exactInteger tells whether a JSON number is a whole one that an Int can hold as it is.
+// exactInteger reports whether a JSON number is a whole one that an Int can hold as it is.
 func exactInteger(text string) bool {
 	_, err := strconv.ParseInt(text, 10, 64)
 	return err == nil && text != "-0" && strings.Trim(text, "0123456789-") == ""

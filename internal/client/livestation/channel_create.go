@@ -49,7 +49,7 @@ type CDNInput struct {
 	Domain     string
 }
 
-// NewEdge tells whether an edge is made together with the channel. It stays, and is billed, when the channel is deleted.
+// NewEdge reports whether an edge is made together with the channel. It stays, and is billed, when the channel is deleted.
 func (c CDNInput) NewEdge() bool { return c.RegionType != "" }
 
 func (k *Channels) createBody(input ChannelInput) map[string]any {
@@ -130,7 +130,7 @@ func (k *Channels) Like(ctx context.Context, input ChannelInput) []*Channel {
 	return alike
 }
 
-// answers tells whether the channel could have come from this input.
+// answers reports whether the channel could have come from this input.
 func (c *Channel) answers(input ChannelInput) bool {
 	return c.ChannelID != "" && !c.Deleted() && string(c.ChannelName) == input.ChannelName && string(c.EnvType) == input.EnvType &&
 		(!c.QualitySetID.Valid || c.QualitySetID.Value == input.QualitySetID)
@@ -182,13 +182,13 @@ func (k *Channels) Wait(ctx context.Context, channelID string) (*Channel, error)
 	return channel, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Failed, Message: err.Error() + "; " + state, Err: err}
 }
 
-// wholeChannel tells whether a list shows of a channel what its own answer would, as the sample's did. A sample without a second ingest
+// wholeChannel reports whether a list shows of a channel what its own answer would, as the sample's did. A sample without a second ingest
 // does not show whether the key of one is left out.
 func wholeChannel(_ map[string]*Channel, listed, sample *Channel) bool {
 	return noGaps(reflect.ValueOf(listed), reflect.ValueOf(sample)) && (!listed.IsStreamFailOver.Value || listed.BackupStreamKey != "")
 }
 
-// made tells whether the service has finished making the channel.
+// made reports whether the service has finished making the channel.
 func (k *Channels) made(channel *Channel) bool {
 	return channel.ChannelStatus != StatusCreating && channel.ChannelStatus != "" && (k.vod || channel.StreamKey != "")
 }

@@ -127,7 +127,7 @@ func (k *Channels) deleteTurnedOff(ctx context.Context, op operation, channelID 
 	}
 }
 
-// offAgain turns off what had to be turned on, and tells whether it streamed. It does so as well where a read still shows the channel as
+// offAgain turns off what had to be turned on, and reports whether it streamed. It does so as well where a read still shows the channel as
 // off, which may be how it was before. A VOD2LIVE channel that is idle has nothing to turn off.
 func (k *Channels) offAgain(ctx context.Context, channelID string) (streamed bool, err error) {
 	channel, err := k.Read(ctx, channelID)

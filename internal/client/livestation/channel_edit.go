@@ -160,7 +160,7 @@ func (k *Channels) otherThan(channel *Channel, edit ChannelEdit) (fields []strin
 	return fields
 }
 
-// hides tells whether some of what an edit sets is not shown.
+// hides reports whether some of what an edit sets is not shown.
 func (k *Channels) hides(channel *Channel) bool {
 	if channel.ChannelName == "" || channel.EnvType == "" || channel.OutputProtocol == "" {
 		return true

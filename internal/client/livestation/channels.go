@@ -116,15 +116,15 @@ func (c *Channel) RecentPublish() time.Time {
 	return c.RecentPublishTime.Time
 }
 
-// Publishing tells whether the channel is on air.
+// Publishing reports whether the channel is on air.
 func (c *Channel) Publishing() bool { return c.ChannelStatus == StatusPublishing }
 
-// TurnedOff tells whether the channel was turned off, by its owner or by the operator of the service.
+// TurnedOff reports whether the channel was turned off, by its owner or by the operator of the service.
 func (c *Channel) TurnedOff() bool {
 	return c.ChannelStatus == StatusBlock || c.ChannelStatus == StatusForceBlock
 }
 
-// Deleted tells whether the channel is no more; the service may go on showing it.
+// Deleted reports whether the channel is no more; the service may go on showing it.
 func (c *Channel) Deleted() bool { return deleted(c.ChannelStatus) }
 
 // Channel reads a general channel. A deleted one is a Gone error.

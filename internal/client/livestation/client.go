@@ -115,7 +115,7 @@ func (c *Client) HideCallback(endpoint string) { c.http.HideAddresses(endpoint) 
 // Mask takes all known secrets out of a text.
 func (c *Client) Mask(text string) string { return c.http.Mask(text) }
 
-// Financial tells whether the client works in the financial zone.
+// Financial reports whether the client works in the financial zone.
 func (c *Client) Financial() bool { return c.config.Path == PathFinancial }
 
 // Now is the service's clock as far as its answers told it.

@@ -134,7 +134,7 @@ func (c *Client) CheckCurtain(ctx context.Context, channelID string) error {
 // RanOut tells by the service's clock whether a curtain that was to end at this time is over.
 func (c *Client) RanOut(endsAt time.Time) bool { return !c.Now().Before(endsAt.Add(CurtainGrace)) }
 
-// CurtainOn tells whether a curtain that was to end at endsAt is still on, for a refresh: one that has run out costs no
+// CurtainOn reports whether a curtain that was to end at endsAt is still on, for a refresh: one that has run out costs no
 // request, and the curtains of one channel share one. A channel that is gone or off air has no curtain.
 func (c *Client) CurtainOn(ctx context.Context, channelID string, endsAt time.Time) (bool, error) {
 	return c.curtainOn(endsAt, func() (*Channel, error) {

@@ -32,7 +32,7 @@ const (
 	lastKnownCode    = 250021
 )
 
-// present tells whether a body reports a fault: some answers carry the code for OK.
+// present reports whether a body reports a fault: some answers carry the code for OK.
 func present(f apigateway.Fault) bool {
 	return f.Code != codeOK && (f.Code != 0 || f.Name != "" || f.Text != "" && f.Text != "0" || f.Message != "")
 }
@@ -47,7 +47,7 @@ func serverFault(f apigateway.Fault) bool {
 	return false
 }
 
-// transient tells whether asking again may help. The code decides; where there is none that is known, the HTTP status does.
+// transient reports whether asking again may help. The code decides; where there is none that is known, the HTTP status does.
 func transient(response *transport.Response) bool {
 	if f := apigateway.ParseFault(response.Body); f.Code >= firstServiceCode && f.Code <= lastKnownCode && f.Code != codeOK {
 		return serverFault(f)
@@ -86,7 +86,7 @@ func (c *Client) open(request *transport.Request, response *transport.Response) 
 	return answer, nil
 }
 
-// blank tells whether an answer that may hold nothing holds nothing.
+// blank reports whether an answer that may hold nothing holds nothing.
 func blank(response *transport.Response) bool {
 	if response.Status < 200 || response.Status > 299 {
 		return false

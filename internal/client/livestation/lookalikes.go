@@ -26,7 +26,7 @@ func (c *Client) RestreamChannelsLike(ctx context.Context, input RestreamChannel
 	return alike
 }
 
-// answers tells whether the channel could have come from this input.
+// answers reports whether the channel could have come from this input.
 func (r *RestreamChannel) answers(input RestreamChannelInput) bool {
 	return r.ChannelID != "" && string(r.ChannelName) == input.ChannelName && string(r.PlanType) == input.PlanType && string(r.EnvType) == input.EnvType && !r.Deleted()
 }
@@ -47,7 +47,7 @@ func (c *Client) CurtainContentsLike(ctx context.Context, inputs []ContentInput)
 	return alike
 }
 
-// answers tells whether the content could have come from these sources.
+// answers reports whether the content could have come from these sources.
 func (c *CurtainContent) answers(inputs []ContentInput) bool {
 	wanted := make([]lenientjson.String, len(inputs))
 	for i, input := range inputs {

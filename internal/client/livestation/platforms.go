@@ -31,7 +31,7 @@ type Platform struct {
 // maxPlatforms is far more targets than any plan allows (5). They are matched with those in state.
 const maxPlatforms = 30
 
-// Masked tells whether the service hides a value: then it is neither equal nor unequal to anything.
+// Masked reports whether the service hides a value: then it is neither equal nor unequal to anything.
 func Masked(value string) bool { return value == "" || strings.Contains(value, "*") }
 
 // Platforms lists the targets of a channel with their ids. The order is not documented.
@@ -102,7 +102,7 @@ func (c *Client) UpdatePlatform(ctx context.Context, channelID, platformID strin
 	return nil
 }
 
-// seenIn tells whether a platform looks as the edit wants it, as far as it is shown: passwords never are.
+// seenIn reports whether a platform looks as the edit wants it, as far as it is shown: passwords never are.
 func (e PlatformEdit) seenIn(platform Platform) bool {
 	key := string(platform.StreamKey)
 	return string(platform.RTMPURL) == e.RTMPURL && (Masked(key) || key == e.StreamKey) && (e.ID == "" || string(platform.ID) == e.ID)

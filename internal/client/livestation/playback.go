@@ -64,7 +64,7 @@ func (k *Channels) askServiceURLs(ctx context.Context, channelID, urlType string
 }
 
 // noneYet tells of an answer to a read that depends on the channel's status whether it says that there is nothing now. A code alone
-// does not tell whether that, or the channel itself, is what was not found.
+// does not report whether that, or the channel itself, is what was not found.
 func (k *Channels) noneYet(ctx context.Context, channelID string, answer content, err error) (bool, error) {
 	switch {
 	case transport.Is(err, transport.Gone):

@@ -207,7 +207,7 @@ func (c *Client) QualityProfilesLike(ctx context.Context, input QualityProfileIn
 	return alike
 }
 
-// answers tells whether the profile could have come from this input. Names may repeat, so the values count as well.
+// answers reports whether the profile could have come from this input. Names may repeat, so the values count as well.
 func (p *QualityProfile) answers(input QualityProfileInput) bool {
 	number := func(shown lenientjson.Int, wanted int64) bool { return !shown.Valid || shown.Value == wanted }
 	if !p.ID.Valid || p.GenType == GenTypeSystem || string(p.Name) != input.Name || string(p.Type) != input.Type || (p.Video == nil) != (input.Video == nil) {

@@ -228,7 +228,7 @@ func (c *Client) QualitySetsLike(ctx context.Context, input QualitySetInput) []*
 	return alike
 }
 
-// answers tells whether the set could have come from this input. Names may repeat, so the profiles count as well.
+// answers reports whether the set could have come from this input. Names may repeat, so the profiles count as well.
 func (s *QualitySet) answers(input QualitySetInput) bool {
 	ids := slices.Clone(input.ProfileIDs)
 	slices.Sort(ids)
@@ -278,7 +278,7 @@ func (c *Client) deletedLately(name string) bool {
 	return ok && time.Since(at) < deletedFor
 }
 
-// deleteUsed deletes what may be in use, and tries again for a while where nobody uses it who is not gone. yes tells whether an answer
+// deleteUsed deletes what may be in use, and tries again for a while where nobody uses it who is not gone. yes reports whether an answer
 // says that it was deleted, read reads the object, and users tells who uses it.
 func (c *Client) deleteUsed(ctx context.Context, op operation, yes func(content) bool, read func(context.Context) error, users func(context.Context) ([]string, error)) error {
 	for try := 1; ; try++ {

@@ -27,7 +27,7 @@ func refreshed[T any](ctx context.Context, reads *batch.Reads[*T, map[string]*T]
 	})
 }
 
-// noGaps tells whether an object has each member that the sample has.
+// noGaps reports whether an object has each member that the sample has.
 func noGaps(object, sample reflect.Value) bool {
 	switch {
 	case sample.IsZero():

@@ -90,12 +90,12 @@ func (c *Client) told(status Status) string {
 	return c.http.Clean(string(status))
 }
 
-// Streaming tells whether an encoder sends to the channel now.
+// Streaming reports whether an encoder sends to the channel now.
 func (r *RestreamChannel) Streaming() bool {
 	return r.ChannelStatus == StatusPublishing || r.IsPublishing.Value
 }
 
-// Deleted tells whether the channel is no more; the service may go on showing it.
+// Deleted reports whether the channel is no more; the service may go on showing it.
 func (r *RestreamChannel) Deleted() bool { return deleted(r.ChannelStatus) }
 
 func deleted(status Status) bool { return status == StatusDeleted || status == StatusForceDeleted }
@@ -160,7 +160,7 @@ func (c *Client) restreamChannelsByID(ctx context.Context) (map[string]*Restream
 // sameRestreamChannel compares two answers about a channel.
 func sameRestreamChannel(own, listed *RestreamChannel) bool { return reflect.DeepEqual(own, listed) }
 
-// wholeRestreamChannel tells whether a list shows of a channel what its own answer would, as the sample's did.
+// wholeRestreamChannel reports whether a list shows of a channel what its own answer would, as the sample's did.
 func wholeRestreamChannel(_ map[string]*RestreamChannel, listed, sample *RestreamChannel) bool {
 	return !listed.Deleted() && noGaps(reflect.ValueOf(listed), reflect.ValueOf(sample))
 }

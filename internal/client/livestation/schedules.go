@@ -176,13 +176,13 @@ func (c *Client) RefreshSchedule(ctx context.Context, id int64, start time.Time)
 	return schedule, err
 }
 
-// Over tells whether the schedule has run.
+// Over reports whether the schedule has run.
 func (s *Schedule) Over() bool { return s.Status == ScheduleFinish }
 
-// Failed tells whether the service could not use the files: such a schedule will not start.
+// Failed reports whether the service could not use the files: such a schedule will not start.
 func (s *Schedule) Failed() bool { return s.Status == ContentProcessingFail }
 
-// LookAtSchedule is RefreshSchedule, and tells whether the schedule is on air, which only its channel shows.
+// LookAtSchedule is RefreshSchedule, and reports whether the schedule is on air, which only its channel shows.
 func (c *Client) LookAtSchedule(ctx context.Context, id int64, start time.Time) (schedule *Schedule, onAir bool, err error) {
 	schedule, err = c.RefreshSchedule(ctx, id, start)
 	if err != nil || schedule.Over() || schedule.Failed() {
@@ -308,7 +308,7 @@ func (c *Client) UpdateSchedule(ctx context.Context, id int64, before *Schedule,
 	}
 }
 
-// showsIn tells whether a schedule has the start that the edit wants, if it wants one.
+// showsIn reports whether a schedule has the start that the edit wants, if it wants one.
 func (e ScheduleEdit) showsIn(schedule *Schedule) bool {
 	return e.StartTime.IsZero() || schedule.StartTime.Truncate(time.Second).Equal(e.StartTime.Truncate(time.Second))
 }

@@ -24,7 +24,7 @@ type Channel struct {
 	ChannelFollowerCount lenientjson.Int    `json:"channelFollowerCount"`
 }
 
-// Enabled tells whether the channel can start a live.
+// Enabled reports whether the channel can start a live.
 func (c *Channel) Enabled() bool { return !c.ChannelEnabled.Valid || c.ChannelEnabled.Value }
 
 // Channels lists the channels of the token's user, by id, and the user's name. The list has no pages.

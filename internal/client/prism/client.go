@@ -86,7 +86,7 @@ func New(config Config) *Client {
 // Mask takes all known secrets out of a text.
 func (c *Client) Mask(text string) string { return c.http.Mask(text) }
 
-// StatusUnmanaged tells whether the statuses of this service mean nothing.
+// StatusUnmanaged reports whether the statuses of this service mean nothing.
 func (c *Client) StatusUnmanaged() bool { return c.config.StatusUnmanaged }
 
 // operation is one call: what it does in words, and how it looks on the wire.

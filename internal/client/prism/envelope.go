@@ -17,9 +17,9 @@ type answer struct {
 	root lenientjson.Part
 	// data is the envelope's payload; nil where it is absent or null.
 	data lenientjson.Part
-	// enveloped tells whether the body has the envelope's members at all; some services answer without.
+	// enveloped reports whether the body has the envelope's members at all; some services answer without.
 	enveloped bool
-	// approved tells whether the envelope says success in so many words.
+	// approved reports whether the envelope says success in so many words.
 	approved bool
 	request  *transport.Request
 	response *transport.Response
@@ -42,7 +42,7 @@ type gatewayError struct {
 	Message   lenientjson.String `json:"message"`
 }
 
-// failed tells whether the envelope says so, whatever the HTTP status is.
+// failed reports whether the envelope says so, whatever the HTTP status is.
 func (e *envelope) failed() bool {
 	if e.Success != nil && e.Success.Valid {
 		return !e.Success.Value
@@ -118,7 +118,7 @@ func notAbout(err error, kind transport.Kind) error {
 	return err
 }
 
-// missing tells whether the body of a 404 is the service's own word that an object does not exist: empty, or JSON. A page
+// missing reports whether the body of a 404 is the service's own word that an object does not exist: empty, or JSON. A page
 // comes from something in between, and so does the gateway's error object.
 func missing(body []byte) bool {
 	if len(bytes.TrimSpace(body)) == 0 {

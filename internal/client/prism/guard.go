@@ -59,7 +59,7 @@ func (e *ChannelOccupiedError) Error() string {
 		transport.Printable(e.ChannelID), strings.Join(names, " and with "), transport.Printable(e.LiveID))
 }
 
-// SinceUnknown tells whether a live is said to be on air without a start time, as services without status management do.
+// SinceUnknown reports whether a live is said to be on air without a start time, as services without status management do.
 func (e *ChannelOccupiedError) SinceUnknown() bool {
 	for _, live := range e.OnAir {
 		if live.StartAt == "" {
@@ -69,7 +69,7 @@ func (e *ChannelOccupiedError) SinceUnknown() bool {
 	return false
 }
 
-// onAir tells whether a live is on air; where statuses mean nothing it is never known to be. One that this process has
+// onAir reports whether a live is on air; where statuses mean nothing it is never known to be. One that this process has
 // stopped is not, though its status may lag behind: whoever adopted it would have a dead show.
 func (c *Client) onAir(live *Live) bool {
 	return live.Status == StatusOnAir && !c.config.StatusUnmanaged && !c.wasStopped(live)

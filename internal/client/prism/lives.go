@@ -146,7 +146,7 @@ func (c *Client) locate(got *answer) (live *Live, found bool, err error) {
 	return live, true, nil
 }
 
-// onlyMembers tells whether data is an object with no members but these.
+// onlyMembers reports whether data is an object with no members but these.
 func onlyMembers(data []byte, names ...string) bool {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(data, &members) != nil {
@@ -277,7 +277,7 @@ func (a *answer) lists() (inData, atRoot lists) {
 	return inData, atRoot
 }
 
-// namesLives tells whether the answer has a list of lives by name, at one of the places of items.
+// namesLives reports whether the answer has a list of lives by name, at one of the places of items.
 func (a *answer) namesLives() bool {
 	inData, atRoot := a.lists()
 	return inData.Lives != nil || atRoot.Lives != nil

@@ -47,7 +47,7 @@ func (c *Client) channelList(ctx context.Context, channelID string) (*channelLis
 	return list, nil
 }
 
-// whole tells whether what the list leaves out of a live is really not there. So it is if the sample, of the same status,
+// whole reports whether what the list leaves out of a live is really not there. So it is if the sample, of the same status,
 // has the same gaps, or if the list tells the like of others.
 func (l *channelList) whole(live, sample *Live) bool {
 	switch {

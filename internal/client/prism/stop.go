@@ -98,7 +98,7 @@ func (c *Client) stop(ctx context.Context, input StopInput) (*Live, error) {
 // NeedsStop reports whether Stop would send a stop of a live that looks like this.
 func (c *Client) NeedsStop(live *Live, input StopInput) bool { return !c.offAir(live, input) }
 
-// offAir tells whether a live need not be stopped.
+// offAir reports whether a live need not be stopped.
 func (c *Client) offAir(live *Live, input StopInput) bool {
 	return !c.config.StatusUnmanaged && (live.Status == StatusEnd || live.Status == StatusReserved && !input.StartAccepted)
 }
@@ -149,7 +149,7 @@ func sameBroadcast(live *Live, startAt string) bool {
 	return startAt != "" && SameInstant(live.StartAt, startAt)
 }
 
-// wasStopped tells whether this process has stopped that very broadcast, even if the service still calls it on air.
+// wasStopped reports whether this process has stopped that very broadcast, even if the service still calls it on air.
 func (c *Client) wasStopped(live *Live) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()

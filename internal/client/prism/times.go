@@ -48,13 +48,13 @@ func written(at time.Time) string {
 
 var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
 
-// strictly tells whether text is RFC 3339 to the letter; time.Parse lets some more pass, which others then refuse.
+// strictly reports whether text is RFC 3339 to the letter; time.Parse lets some more pass, which others then refuse.
 func strictly(text string) bool {
 	_, err := time.Parse(time.RFC3339, text)
 	return err == nil && rfc3339.MatchString(text)
 }
 
-// SameInstant tells whether two RFC 3339 texts mean the same moment.
+// SameInstant reports whether two RFC 3339 texts mean the same moment.
 func SameInstant(a, b string) bool {
 	one, err1 := time.Parse(time.RFC3339, a)
 	other, err2 := time.Parse(time.RFC3339, b)

@@ -120,7 +120,7 @@ func ToObject(attributeTypes map[string]attr.Type, source any) (types.Object, di
 	return types.ObjectValue(attributeTypes, members)
 }
 
-// Unchanged tells whether a plan leaves an object that exists as it is.
+// Unchanged reports whether a plan leaves an object that exists as it is.
 func Unchanged(prior tfsdk.State, plan tfsdk.Plan) bool {
 	return !prior.Raw.IsNull() && Same(prior.Raw, plan.Raw)
 }

@@ -238,7 +238,7 @@ func TestATargetThatTakesNothingHoldsNobodyUp(t *testing.T) {
 	})
 }
 
-// pictureAfterCodec tells whether the first picture came right after the data and the codec's own settings, which a player needs first.
+// pictureAfterCodec reports whether the first picture came right after the data and the codec's own settings, which a player needs first.
 func pictureAfterCodec(got string) bool {
 	before, _, found := strings.Cut(got, "v")
 	return found && strings.Contains(before, "c") && strings.Trim(before, "dc") == ""

@@ -48,13 +48,13 @@ type channelModel struct {
 	CreatedTime      timetypes.RFC3339 `tfsdk:"created_time"`
 }
 
-// wasRead tells whether the channel was ever read, rather than only created. A secret that is missing from a channel that was read was
+// wasRead reports whether the channel was ever read, rather than only created. A secret that is missing from a channel that was read was
 // left out on purpose.
 func (m *channelModel) wasRead() bool {
 	return !m.InstanceNo.IsNull() || !m.PublishURL.IsNull() || !m.CreatedTime.IsNull()
 }
 
-// onlyImported tells whether all that is known of the channel is its id.
+// onlyImported reports whether all that is known of the channel is its id.
 func (m *channelModel) onlyImported() bool { return m.ChannelName.IsNull() }
 
 // hideSecrets keeps the model's secrets out of errors and logs.

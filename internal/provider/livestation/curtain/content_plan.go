@@ -72,7 +72,7 @@ func (r *contentResource) warnOfDuplicates(ctx context.Context, raw tftypes.Valu
 	return diags
 }
 
-// filesKnown tells whether all files of a planned content are known.
+// filesKnown reports whether all files of a planned content are known.
 func filesKnown(raw tftypes.Value) bool {
 	var attributes map[string]tftypes.Value
 	return raw.As(&attributes) == nil && attributes["content"].IsFullyKnown()

@@ -40,7 +40,7 @@ func (u Unreported) Save(ctx context.Context, private service.PrivateWriter) dia
 	return private.SetKey(ctx, unreportedKey, value)
 }
 
-// Has tells whether an attribute is one of them.
+// Has reports whether an attribute is one of them.
 func (u Unreported) Has(name string) bool { return slices.Contains(u, name) }
 
 // Without leaves one out.

@@ -108,7 +108,7 @@ func (m *profileModel) setID(id int64) {
 	m.ID, m.QualityProfileID = types.StringValue(strconv.FormatInt(id, 10)), types.Int64Value(id)
 }
 
-// shownBy tells whether the service shows exactly what is in state.
+// shownBy reports whether the service shows exactly what is in state.
 func (m *profileModel) shownBy(profile *api.QualityProfile) bool {
 	shown, diags := newProfileModel(profile)
 	return !diags.HasError() && shown.Name.Equal(m.Name) && shown.Type.Equal(m.Type) && len(differences(shown.Video, m.Video)) == 0 && len(differences(shown.Audio, m.Audio)) == 0

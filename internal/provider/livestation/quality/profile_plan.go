@@ -138,7 +138,7 @@ func (m *profileModel) requiresReplace(prior profileModel, unreported bool, path
 	}
 }
 
-// lacks tells whether an object is there without a member.
+// lacks reports whether an object is there without a member.
 func lacks(object types.Object, member string) bool {
 	value, ok := object.Attributes()[member]
 	return ok && value.IsNull()
@@ -164,7 +164,7 @@ func loadUnreported(ctx context.Context, private service.PrivateReader) (bool, d
 	return string(note) == "true", diags
 }
 
-// isWhole tells whether state has a value for each member.
+// isWhole reports whether state has a value for each member.
 func (m *profileModel) isWhole() bool {
 	for _, object := range []types.Object{m.Video, m.Audio} {
 		for name := range object.Attributes() {
@@ -221,7 +221,7 @@ func (r *profileResource) warnOfDuplicates(ctx context.Context, plan profileMode
 	return diags
 }
 
-// known tells whether all that the service does not choose itself is known of an object.
+// known reports whether all that the service does not choose itself is known of an object.
 func known(object types.Object) bool {
 	if object.IsUnknown() {
 		return false

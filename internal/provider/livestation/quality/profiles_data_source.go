@@ -124,7 +124,7 @@ func (d *profilesDataSource) Read(ctx context.Context, req datasource.ReadReques
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// selects tells whether a filter lets a value pass.
+// selects reports whether a filter lets a value pass.
 func selects(filter types.String, value string) bool {
 	return filter.IsNull() || filter.ValueString() == value
 }

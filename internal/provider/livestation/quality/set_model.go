@@ -61,7 +61,7 @@ func (m *setModel) setID(id int64) {
 	m.ID, m.QualitySetID = types.StringValue(strconv.FormatInt(id, 10)), types.Int64Value(id)
 }
 
-// shownBy tells whether the service shows exactly what is in state.
+// shownBy reports whether the service shows exactly what is in state.
 func (m *setModel) shownBy(ctx context.Context, set *api.QualitySet) bool {
 	shown, diags := newSetModel(ctx, set)
 	return !diags.HasError() && shown.Name.Equal(m.Name) && shown.QualityProfileIDs.Equal(m.QualityProfileIDs) && shown.LowLatency.Equal(m.LowLatency) &&

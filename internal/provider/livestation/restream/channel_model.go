@@ -43,7 +43,7 @@ func (m *channelModel) setID(channelID string) {
 	m.CreatedTime, m.CallbackEndpoint = timetypes.NewRFC3339Null(), types.StringNull()
 }
 
-// wasRead tells whether the channel was ever read, rather than only created or imported. A secret that is missing from a channel
+// wasRead reports whether the channel was ever read, rather than only created or imported. A secret that is missing from a channel
 // that was read was left out on purpose.
 func (m *channelModel) wasRead() bool {
 	return !m.InstanceNo.IsNull() || !m.PublishURL.IsNull() || !m.CreatedTime.IsNull()
@@ -167,7 +167,7 @@ func (m *channelModel) copyComputed(prior channelModel) {
 	m.PublishURL, m.GlobalPublishURL, m.CreatedTime = prior.PublishURL, prior.GlobalPublishURL, prior.CreatedTime
 }
 
-// planTargets gives each planned target the platform id of the one in state that it carries on, and tells whether any of them has to
+// planTargets gives each planned target the platform id of the one in state that it carries on, and reports whether any of them has to
 // be edited. While a value is not known yet, which target carries on which is left to the apply.
 func (m *channelModel) planTargets(config, prior channelModel, prints fingerprints) (edits bool, diags diag.Diagnostics) {
 	if _, known, _ := targetsOf(m.Restream); !known {

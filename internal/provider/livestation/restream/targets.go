@@ -107,13 +107,13 @@ func (t targetModel) sameContent(o targetModel) bool {
 		t.AuthPassword.Equal(o.AuthPassword) && t.AuthPasswordWOVersion.Equal(o.AuthPasswordWOVersion)
 }
 
-// hasUnknown tells whether a value of t, as planned, is not known yet.
+// hasUnknown reports whether a value of t, as planned, is not known yet.
 func (t targetModel) hasUnknown() bool {
 	return t.TargetName.IsUnknown() || t.RTMPURL.IsUnknown() || t.StreamKey.IsUnknown() || t.StreamKeyWO.IsUnknown() || t.StreamKeyWOVersion.IsUnknown() ||
 		t.AuthID.IsUnknown() || t.AuthPassword.IsUnknown() || t.AuthPasswordWO.IsUnknown() || t.AuthPasswordWOVersion.IsUnknown()
 }
 
-// dropsAuth tells whether t no longer has a credential that before had; the service cannot take one away.
+// dropsAuth reports whether t no longer has a credential that before had; the service cannot take one away.
 func (t targetModel) dropsAuth(before targetModel) bool {
 	had := !before.AuthPassword.IsNull() || !before.AuthPasswordWOVersion.IsNull()
 	has := !t.AuthPassword.IsNull() || !t.AuthPasswordWOVersion.IsNull()
@@ -158,7 +158,7 @@ func (t targetModel) edit() api.PlatformEdit {
 	return api.PlatformEdit{RTMPURL: t.RTMPURL.ValueString(), StreamKey: t.key(), ID: t.AuthID.ValueString(), Password: t.password()}
 }
 
-// needsEdit tells whether the service has to be told that before became t. A secret that only moves between its stored and
+// needsEdit reports whether the service has to be told that before became t. A secret that only moves between its stored and
 // its write-only form need not be.
 func (t targetModel) needsEdit(before targetModel, prints fingerprints) bool {
 	if !t.RTMPURL.Equal(before.RTMPURL) || !t.AuthID.Equal(before.AuthID) {

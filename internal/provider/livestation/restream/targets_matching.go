@@ -70,7 +70,7 @@ func (t targetModel) continuing(before targetModel, prints fingerprints) (e evid
 	return e
 }
 
-// hasKeyOf tells whether the key of t, as planned, is known to be the one that the service has for before.
+// hasKeyOf reports whether the key of t, as planned, is known to be the one that the service has for before.
 func (t targetModel) hasKeyOf(before targetModel, prints fingerprints) bool {
 	key := t.key()
 	switch {
@@ -124,7 +124,7 @@ func (t targetModel) shownAs(platform api.Platform, prints fingerprints) (e evid
 	return e
 }
 
-// matchesPlatform tells whether nothing that the service shows of a target speaks against its being t, unchanged.
+// matchesPlatform reports whether nothing that the service shows of a target speaks against its being t, unchanged.
 func (t targetModel) matchesPlatform(platform api.Platform, prints fingerprints) bool {
 	key := string(platform.StreamKey)
 	return t.TargetName.ValueString() == string(platform.TargetName) && t.RTMPURL.ValueString() == string(platform.RTMPURL) &&
@@ -132,7 +132,7 @@ func (t targetModel) matchesPlatform(platform api.Platform, prints fingerprints)
 		(api.Masked(key) || t.isKey(key, prints) || t.key() == "" && !prints.differs(t.PlatformID.ValueString(), key))
 }
 
-// isKey tells whether a key that the service shows is known to be that of t.
+// isKey reports whether a key that the service shows is known to be that of t.
 func (t targetModel) isKey(shown string, prints fingerprints) bool {
 	if api.Masked(shown) {
 		return false
@@ -140,7 +140,7 @@ func (t targetModel) isKey(shown string, prints fingerprints) bool {
 	return t.key() == shown || t.key() == "" && prints.matches(t.PlatformID.ValueString(), shown)
 }
 
-// matchesUnambiguously tells whether targets that are shown without ids can only be the entries of t: each is shown as it was, save
+// matchesUnambiguously reports whether targets that are shown without ids can only be the entries of t: each is shown as it was, save
 // at most one, which fits no other. Where several fit one entry they are alike, and it makes no difference which of them it is.
 func (t targetModels) matchesUnambiguously(platforms []api.Platform, prints fingerprints) bool {
 	platformOf, complete := t.matchPlatforms(platforms, prints)

@@ -31,7 +31,7 @@ type channelModel struct {
 	CreatedTime    timetypes.RFC3339 `tfsdk:"created_time"`
 }
 
-// onlyImported tells whether all that is known of the channel is its id.
+// onlyImported reports whether all that is known of the channel is its id.
 func (m *channelModel) onlyImported() bool { return m.ChannelName.IsNull() }
 
 // setDefaults fills in what the configuration leaves out. prior is nil for a new channel.

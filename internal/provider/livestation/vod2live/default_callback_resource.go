@@ -133,7 +133,7 @@ func (r *defaultCallbackResource) Update(ctx context.Context, req resource.Updat
 	}
 }
 
-// set registers the URL, and tells whether it is.
+// set registers the URL, and reports whether it is.
 func (r *defaultCallbackResource) set(ctx context.Context, plan defaultCallbackModel, diags *diag.Diagnostics) bool {
 	client, more := r.service.Client()
 	diags.Append(more...)

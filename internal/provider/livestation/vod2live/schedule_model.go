@@ -41,7 +41,7 @@ func (m scheduleModel) start() time.Time {
 	return start.Truncate(time.Second)
 }
 
-// startsWith tells whether two schedules start at the same instant, however it is written.
+// startsWith reports whether two schedules start at the same instant, however it is written.
 func (m scheduleModel) startsWith(other scheduleModel) bool {
 	return !m.start().IsZero() && m.start().Equal(other.start())
 }

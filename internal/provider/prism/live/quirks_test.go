@@ -19,7 +19,7 @@ type world struct {
 	quirk simulator.Quirk
 }
 
-// is tells whether the service has one of the quirks.
+// is reports whether the service has one of the quirks.
 func (w world) is(quirks ...simulator.Quirk) bool { return slices.Contains(quirks, w.quirk) }
 
 // provider is a process of the provider, as each command of a CLI has its own. It has what the service needs to be told about

@@ -103,7 +103,7 @@ func (m reservationModel) changed(prior reservationModel, keepsTitle bool) (chan
 	return changed
 }
 
-// differs tells whether an order has changed. What an import could not find out, because the service does not tell it, is
+// differs reports whether an order has changed. What an import could not find out, because the service does not tell it, is
 // recorded then and no reason for another live.
 func differs(plan, prior types.String) bool { return !prior.IsNull() && !plan.Equal(prior) }
 

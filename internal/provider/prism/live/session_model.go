@@ -115,7 +115,7 @@ func (m *sessionModel) setFromAPI(live *api.Live) {
 }
 
 // stoppedForGood reports whether a destroy sends no stop although no status says that the live is off air: it was stopped when
-// that was ordered, and without statuses nothing tells whether somebody else has started it since.
+// that was ordered, and without statuses nothing reports whether somebody else has started it since.
 func (m sessionModel) stoppedForGood(client *api.Client) bool {
 	return client.StatusUnmanaged() && !m.OnAir.ValueBool()
 }
