@@ -10,7 +10,6 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // Statuses of a channel [media-livestation-re-stream-channelinfo]. Older editions write PUBLISH; Status gives PUBLISHING.
