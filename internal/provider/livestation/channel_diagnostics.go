@@ -25,29 +25,28 @@ func ChannelKept(resource, channelID string) string {
 		transport.Printable(channelID), resource)
 }
 
-// ChannelEditError is the error of a failed edit. attribute is one that the edit would have changed; whileStreaming is the next step if the
-// channel is streaming.
-func ChannelEditError(channelID types.String, attribute, whileStreaming string, err error) diag.Diagnostic {
-	at, then := path.Root(attribute), "Nothing was changed."
+// channelEditError is the error of a failed edit.
+func channelEditError(u ChannelUpdate, err error) diag.Diagnostic {
+	at, then := path.Root(u.EditedAttribute), "Nothing was changed."
 	switch {
 	case errors.Is(err, api.ErrStreaming):
-		then = whileStreaming
+		then = u.WhileStreaming
 	case errors.Is(err, api.ErrForceBlocked):
 	case errors.Is(err, api.ErrTurnedOff):
 		at, then = path.Root("enabled"), "The channel is turned off by `enabled = false`, and the service does not change it while it is. Set `enabled` to true together with the change; it can be turned off again later."
 	case errors.Is(err, api.ErrNotTaken), transport.Is(err, transport.Lost):
 		then = "The edit was sent, and may have been made. Refresh, and apply again what is missing."
 	}
-	return diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("Channel %s was not changed", Printable(channelID)), Explain(err)+"\n\n"+then)
+	return diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("Channel %s was not changed", Printable(u.ChannelID)), Explain(err)+"\n\n"+then)
 }
 
-// TurnOnError is the error of a channel that could not be turned on, which is done before any other change.
-func TurnOnError(err error) diag.Diagnostic {
+// turnOnError is the error of a channel that could not be turned on, which is done before any other change.
+func turnOnError(err error) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), "Channel was not turned on", Explain(err)+"\n\nNothing else was changed.")
 }
 
-// TurnOffError is the error of a channel that could not be turned off in place.
-func TurnOffError(channelID types.String, err error) diag.Diagnostic {
+// turnOffError is the error of a channel that could not be turned off in place.
+func turnOffError(channelID types.String, err error) diag.Diagnostic {
 	id := Printable(channelID)
 	switch {
 	case errors.Is(err, api.ErrStreaming):

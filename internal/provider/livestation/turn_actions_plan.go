@@ -27,7 +27,7 @@ func (a *turnAction) ModifyPlan(ctx context.Context, req action.ModifyPlanReques
 	if a.service == nil || resp.Diagnostics.HasError() {
 		return
 	}
-	channel, diags := LookAtChannel(ctx, a.service, a.kind, channelID)
+	channel, diags := ChannelOfAction(ctx, a.service, a.kind.Calls, channelID)
 	resp.Diagnostics.Append(diags...)
 	if channel == nil {
 		return
@@ -56,14 +56,14 @@ func onAirSince(channel *api.Channel) string {
 	return "It is on air."
 }
 
-// LookAtChannel reads a channel for the plan of an action, and warns where that fails. It returns nil if there is nothing to look at.
-func LookAtChannel(ctx context.Context, service *Service, kind ChannelKind, channelID types.String) (channel *api.Channel, diags diag.Diagnostics) {
+// ChannelOfAction reads a channel for the plan of an action, and warns if that fails. It returns nil if there is no channel to check.
+func ChannelOfAction(ctx context.Context, service *Service, channels func(*api.Client) *api.Channels, channelID types.String) (channel *api.Channel, diags diag.Diagnostics) {
 	client, diags := service.PlanClient()
 	if client == nil || channelID.IsUnknown() {
 		return nil, diags
 	}
 	at := path.Root("channel_id")
-	channel, err := kind.Calls(client).Read(ctx, channelID.ValueString())
+	channel, err := channels(client).Read(ctx, channelID.ValueString())
 	switch {
 	case transport.Is(err, transport.Gone):
 		diags.AddAttributeWarning(at, "Channel does not exist", "The action will fail unless the channel exists by then. "+err.Error())

@@ -127,7 +127,7 @@ func (a *broadcastAction) ModifyPlan(ctx context.Context, req action.ModifyPlanR
 	if a.service == nil || resp.Diagnostics.HasError() {
 		return
 	}
-	channel, diags := livestation.LookAtChannel(ctx, a.service, channelKind, channelID)
+	channel, diags := livestation.ChannelOfAction(ctx, a.service, channelKind.Calls, channelID)
 	resp.Diagnostics.Append(diags...)
 	if channel == nil {
 		return

@@ -97,8 +97,8 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	channel, err := client.General.Wait(ctx, channelID)
 	plan.setComputed(channel)
 	plan.CDN = delivery.FillCDN(plan.CDN, channel)
-	if input.CDN.NewEdge() && channel != nil && channel.CDN != nil {
-		resp.Diagnostics.Append(delivery.SaveMadeEdge(ctx, resp.Private, delivery.EdgeNumber(channel.CDN))...)
+	if input.CDN.NewEdge() {
+		resp.Diagnostics.Append(delivery.SaveReportedEdge(ctx, resp.Private, channel)...)
 	}
 	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
 	if err != nil {
@@ -211,8 +211,8 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if callbackUnreported && channel.CallbackEndpoint != "" {
 		resp.Diagnostics.Append(livestation.NoteCallback(ctx, resp.Private, true)...)
 	}
-	if made == delivery.EdgeNumberUnknown && channel.CDN != nil && delivery.EdgeNumber(channel.CDN) != delivery.EdgeNumberUnknown {
-		resp.Diagnostics.Append(delivery.SaveMadeEdge(ctx, resp.Private, delivery.EdgeNumber(channel.CDN))...)
+	if made == delivery.EdgeNumberUnknown {
+		resp.Diagnostics.Append(delivery.SaveReportedEdge(ctx, resp.Private, channel)...)
 	}
 	r.service.Channels.Read(state.held())
 	resp.Diagnostics.Append(state.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
@@ -246,60 +246,32 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	// What is done so far is what state gets, whatever happens to the rest.
+	change := livestation.ChannelUpdate{
+		ChannelID: state.ChannelID, Enabled: plan.Enabled, EnabledBefore: state.Enabled, EditedAttribute: plan.editedAttribute(state),
+		Edit:            func() (api.ChannelEdit, diag.Diagnostics) { return plan.edit(), plan.needed() },
+		WhileStreaming:  "End the stream first, and apply again.",
+		MayEndBroadcast: note.MayEnd(state.ChannelID.ValueString()),
+	}
+	if !config.CallbackEndpoint.IsNull() && !plan.CallbackEndpoint.Equal(state.CallbackEndpoint) {
+		change.Callback = plan.CallbackEndpoint
+	}
+	done, diags := change.Apply(ctx, client.General, resp.Private)
+	resp.Diagnostics.Append(diags...)
 	reached := plan
-	reached.copyEdited(state)
-	reached.CallbackEndpoint, reached.Enabled = state.CallbackEndpoint, state.Enabled
-	resp.Diagnostics.Append(update(ctx, client, &reached, plan, state, config, note, resp.Private)...)
+	if !done.Enabled {
+		reached.Enabled = state.Enabled
+	}
+	if !done.Edited {
+		reached.copyEdited(state)
+	}
+	if !done.Callback {
+		reached.CallbackEndpoint = state.CallbackEndpoint
+	}
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(withoutConfigured(unreported, config).Save(ctx, resp.Private)...)
 		resp.Diagnostics.Append(livestation.SaveCallback(ctx, resp.Private, !config.CallbackEndpoint.IsNull())...)
 	}
 	resp.Diagnostics.Append(reached.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
-}
-
-// update makes the changes one after the other, and notes in reached what is done. On comes first and off last, so that an edit finds
-// the channel on.
-func update(ctx context.Context, client *api.Client, reached *channelModel, plan, state, config channelModel, note *planwarnings.Note, private service.PrivateWriter) (diags diag.Diagnostics) {
-	id := state.ChannelID.ValueString()
-	// Of a channel that was imported while it was being made, state does not know whether it is on: the calls look.
-	changesPower := !plan.Enabled.IsNull() && !plan.Enabled.Equal(state.Enabled)
-	if changesPower && plan.Enabled.ValueBool() {
-		if _, err := client.General.TurnOn(ctx, id); err != nil {
-			diags.Append(livestation.TurnOnError(err))
-			return diags
-		}
-	}
-	if !changesPower || plan.Enabled.ValueBool() {
-		reached.Enabled = plan.Enabled
-	}
-	if attribute := plan.editedAttribute(state); attribute != "" {
-		if diags = plan.needed(); diags.HasError() {
-			return diags
-		}
-		if _, err := client.General.Edit(ctx, id, plan.edit()); err != nil {
-			diags.Append(livestation.ChannelEditError(plan.ChannelID, attribute, "End the stream first, and apply again.", err))
-			return diags
-		}
-	}
-	reached.copyEdited(plan)
-	if !config.CallbackEndpoint.IsNull() && !plan.CallbackEndpoint.Equal(state.CallbackEndpoint) {
-		reported, err := client.General.SetCallback(ctx, id, plan.CallbackEndpoint.ValueString())
-		if err != nil {
-			diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not changed", livestation.Explain(err))
-			return diags
-		}
-		diags.Append(livestation.NoteNewCallback(ctx, private, id, reported)...)
-	}
-	reached.CallbackEndpoint = plan.CallbackEndpoint
-	if changesPower && !plan.Enabled.ValueBool() {
-		if _, err := client.General.TurnOff(ctx, id, note.MayEnd(id)); err != nil {
-			diags.Append(livestation.TurnOffError(plan.ChannelID, err))
-			return diags
-		}
-		reached.Enabled = plan.Enabled
-	}
-	return diags
 }
 
 func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 )
 
@@ -33,19 +33,11 @@ func (a *removeAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 	if a.service == nil || resp.Diagnostics.HasError() {
 		return
 	}
-	client, diags := a.service.PlanClient()
+	found, diags := livestation.ChannelOfAction(ctx, a.service, func(client *api.Client) *api.Channels { return client.General }, config.ChannelID)
 	resp.Diagnostics.Append(diags...)
-	if client == nil || config.ChannelID.IsUnknown() {
-		return
-	}
 	at, channel := path.Root("channel_id"), livestation.Printable(config.ChannelID)
-	found, err := client.Channel(ctx, config.ChannelID.ValueString())
 	switch {
-	case transport.Is(err, transport.Gone):
-		resp.Diagnostics.AddAttributeWarning(at, "Channel does not exist", "Applying this will fail unless the channel exists by then. "+err.Error())
-	case err != nil:
-		resp.Diagnostics.AddAttributeWarning(at, "Could not look whether the channel is on air", livestation.Explain(err))
-	case !found.Publishing():
+	case found == nil, !found.Publishing():
 	case found.IsLiveCurtain.Value:
 		resp.Diagnostics.AddAttributeWarning(at, fmt.Sprintf("The curtain on channel %s is on and will be taken off", channel),
 			"The action takes off whatever curtain is on there, and viewers see the channel's picture again.")

@@ -3,7 +3,6 @@ package delivery
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -151,15 +150,6 @@ func firstDetail(diags diag.Diagnostics) string {
 		return one.Summary() + ". " + one.Detail()
 	}
 	return ""
-}
-
-// EdgeNumber is the number of an edge; EdgeNumberUnknown where no answer has told it yet.
-func EdgeNumber(cdn *api.CDN) int64 {
-	number, err := strconv.ParseInt(string(cdn.InstanceNo), 10, 64)
-	if err != nil || number <= 0 {
-		return EdgeNumberUnknown
-	}
-	return number
 }
 
 // EdgeHint says what to do if a new edge was refused; "" where none was ordered.

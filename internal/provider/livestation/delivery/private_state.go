@@ -3,9 +3,11 @@ package delivery
 import (
 	"context"
 	"encoding/json"
+	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -42,4 +44,16 @@ func SaveMadeEdge(ctx context.Context, private service.PrivateWriter, instanceNo
 	}
 	note, _ := json.Marshal(instanceNo) // a number, which cannot fail
 	return private.SetKey(ctx, madeEdgeKey, note)
+}
+
+// SaveReportedEdge records the number of the edge that was made with a channel, if the service reports it.
+func SaveReportedEdge(ctx context.Context, private service.PrivateWriter, channel *api.Channel) diag.Diagnostics {
+	if channel == nil || channel.CDN == nil {
+		return nil
+	}
+	number, err := strconv.ParseInt(string(channel.CDN.InstanceNo), 10, 64)
+	if err != nil || number <= 0 {
+		return nil
+	}
+	return SaveMadeEdge(ctx, private, number)
 }
