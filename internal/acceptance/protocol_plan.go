@@ -121,6 +121,14 @@ func (p *Protocol) ApplyCreate(resource string, plan Planned) (Object, Diagnosti
 	return created, append(again.Diagnostics, diags...)
 }
 
+// ApplyCreateAsPlanned is ApplyCreate where nothing plans again, as the protocol allows: the new object is made with the private state of
+// its plan, and so with what was noted of the old one.
+func (p *Protocol) ApplyCreateAsPlanned(resource string, plan Planned) (Object, Diagnostics) {
+	p.t.Helper()
+	plan.prior = Object{state: p.pack(p.resource(resource), nil)}
+	return p.applyCall(resource, plan)
+}
+
 // ApplyCreateFirst carries a replacement out with create_before_destroy: the new object is made, the old one is deposed, and a CLI plans
 // the destroy of what is deposed only then. The old object is returned where its delete fails.
 func (p *Protocol) ApplyCreateFirst(resource string, plan Planned) (created, deposed Object, diags Diagnostics) {

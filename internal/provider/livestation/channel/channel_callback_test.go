@@ -37,7 +37,12 @@ func TestChannel_aReplacementForgetsThatACallbackDidNotShow(t *testing.T) {
 	w.Apply(show(acceptance.Values{"callback_endpoint": "https://hooks.example.com/a"}))
 	w.sim.SetQuirk(simulator.QuirkCallbackUnreported, false)
 	again := show(acceptance.Values{"callback_endpoint": "https://hooks.example.com/a", "is_stream_fail_over": true})
-	w.Do(acceptance.Replace, again)
+	plan, p := w.Plan(again), w.process()
+	_, diags := p.ApplyDelete(channelType, plan)
+	diags.MustBeSilent(t)
+	w.Object, diags = p.ApplyCreateAsPlanned(channelType, plan)
+	diags.MustBeSilent(t)
+	w.NothingToDo(again)
 	w.edit(func(channel *simulator.GeneralChannel) { channel.CallbackEndpoint = "" })
 	if got := w.Wants(again); got != acceptance.Update {
 		t.Errorf("the plan wants %s", got)

@@ -42,7 +42,12 @@ func TestRestreamChannel_aReplacementForgetsThatACallbackDidNotShow(t *testing.T
 	channel.Apply(showValues(acceptance.Values{"callback_endpoint": "https://hooks.example.com/a"}))
 	sim.SetQuirk(simulator.QuirkCallbackUnreported, false)
 	again := showValues(acceptance.Values{"callback_endpoint": "https://hooks.example.com/a", "env_type": "DEV"})
-	channel.Do(acceptance.Replace, again)
+	plan, p := channel.Plan(again), livestationtest.Configured(t, sim, nil)
+	_, diags := p.ApplyDelete(channelType, plan)
+	diags.MustBeSilent(t)
+	channel.Object, diags = p.ApplyCreateAsPlanned(channelType, plan)
+	diags.MustBeSilent(t)
+	channel.NothingToDo(again)
 	livestationtest.Must(t, sim.EditRestreamChannel(theChannel(t, sim).ChannelID, func(c *simulator.RestreamChannel) { c.CallbackEndpoint = "" }))
 	if got := channel.Wants(again); got != acceptance.Update {
 		t.Errorf("the plan wants %s", got)

@@ -55,6 +55,25 @@ func TestLiveSessionDelete_reservedAfterAnAdoptionSendsNothing(t *testing.T) {
 	mustHaveWritten(t, sim)
 }
 
+// What the old session has started does not count for the new one, though a replacement hands over what was noted of it.
+func TestLiveSessionDelete_reservedAfterAReplacementThatAdoptedSendsNothing(t *testing.T) {
+	sim := acceptance.Start(t)
+	prismtest.Must(t, sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "ch-late", OwnerID: simulator.DefaultUserID, Name: "Late"}))
+	first, late := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show", ChannelID: "ch-late", Status: simulator.LiveOnAir})
+	show := managed(t, sim, nil)
+	show.Apply(ordering(first, nil))
+	plan, p := show.Plan(ordering(late, nil)), prismtest.Configured(t, sim, nil)
+	_, diags := p.ApplyDelete(sessionType, plan)
+	diags.MustBeSilent(t)
+	show.Object, diags = p.ApplyCreateAsPlanned(sessionType, plan)
+	diags.MustWarn(t, "was on air already")
+	mustHaveWritten(t, sim, "start "+first, "stop "+first)
+	prismtest.Must(t, sim.EditLive(late, func(live *simulator.Live) { live.Status = simulator.LiveReserved }))
+	sim.ResetRequests()
+	show.Apply(nil)
+	mustHaveWritten(t, sim)
+}
+
 // Reserved again in truth, after this session's start: the stop that is sent is refused, and that is proof enough.
 func TestLiveSessionDelete_reservedAgainEndsWithTheServicesRefusal(t *testing.T) {
 	sim := acceptance.Start(t)

@@ -226,6 +226,18 @@ func TestLiveSessionGuard_twoStartsOnOneChannelInOnePlanAreWarnedOf(t *testing.T
 	provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": second}).MustWarn(t, "live_id", first, second, simulator.DefaultChannelID)
 }
 
+// A service that says ON_AIR of every live says nothing of whether a start is needed, so each start counts.
+func TestLiveSessionGuard_twoStartsAreWarnedOfWhereStatusesMeanNothing(t *testing.T) {
+	sim := acceptance.Start(t)
+	onAir := func(id, title string) string {
+		return sim.AddLive(simulator.LiveSpec{LiveID: id, Title: title, Status: simulator.LiveOnAir})
+	}
+	first, second := onAir("900017", "Evening demo"), onAir("900018", "Late show")
+	provider := prismtest.Configured(t, sim, unmanaged)
+	provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": first}).MustBeSilent(t)
+	provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": second}).MustWarn(t, "Two sessions start on one channel", first, second)
+}
+
 func TestAccLiveSessionGuard_twoStartsOnOneChannelInOneApplyCutNobody(t *testing.T) {
 	sim := acceptance.Start(t)
 	first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show"})

@@ -157,6 +157,21 @@ func TestLiveSession_restartWhenEndedStartsAgain(t *testing.T) {
 	show.NothingToDo(off)
 }
 
+// A restart that was carried out is over: what is ordered later counts, also where restart_when_ended is taken back with it.
+func TestLiveSession_anOrderAfterARestartIsCarriedOut(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(prismtest.Tonight())
+	show, config := managed(t, sim, nil), ordering(id, acceptance.Values{"restart_when_ended": true})
+	show.Apply(config)
+	prismtest.Must(t, sim.EndLive(id))
+	show.Do(acceptance.Update, config)
+	show.Do(acceptance.Update, ordering(id, acceptance.Values{"restart_when_ended": true, "on_air": false}))
+	sim.ResetRequests()
+	show.Do(acceptance.Update, ordering(id, nil))
+	mustHaveWritten(t, sim, "start "+id)
+	mustBeOnAir(t, sim, id)
+}
+
 func TestLiveSession_adoptsALiveOnAirWithoutInterruptingIt(t *testing.T) {
 	sim := acceptance.Start(t)
 	spec := prismtest.Tonight()
