@@ -20,13 +20,6 @@ const (
 	callbackUnreportedKey = "callback_unreported"
 )
 
-// ForgetCallback removes the records of an earlier channel: a replacement starts with the private state of the old one.
-func ForgetCallback(ctx context.Context, private service.PrivateWriter) diag.Diagnostics {
-	diags := private.SetKey(ctx, callbackConfiguredKey, nil)
-	diags.Append(private.SetKey(ctx, callbackUnreportedKey, nil)...)
-	return diags
-}
-
 // SaveCallback records whether the configuration sets a callback endpoint. The record outlives the argument, as does the endpoint at the
 // service.
 func SaveCallback(ctx context.Context, private service.PrivateWriter, configured bool) (diags diag.Diagnostics) {

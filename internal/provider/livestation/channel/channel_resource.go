@@ -65,9 +65,6 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	// A value that the plan could not know yet is filled in now.
 	plan.CDN = delivery.CDNOfZone(plan.CDN, delivery.ZoneOf(client))
 	resp.Diagnostics.Append(delivery.ValidateNewCDN(config.CDN, config.DRM, client.Financial())...)
-	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
-	resp.Diagnostics.Append(livestation.ForgetCallback(ctx, resp.Private)...)
-	resp.Diagnostics.Append(delivery.ClearPrivateState(ctx, resp.Private)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

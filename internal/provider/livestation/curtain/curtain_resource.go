@@ -114,7 +114,6 @@ func (r *curtainResource) Configure(_ context.Context, req resource.ConfigureReq
 func (r *curtainResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan curtainModel
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
-	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
 	timeout, diags := plan.Timeouts.Create(ctx, curtainTimeout)
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()

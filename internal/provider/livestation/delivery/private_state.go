@@ -21,13 +21,6 @@ const (
 // EdgeNumberUnknown stands for an edge that was made, and whose number the service has not reported yet.
 const EdgeNumberUnknown = -1
 
-// ClearPrivateState removes what an earlier channel has left: a replacement starts with the private state of the old one.
-func ClearPrivateState(ctx context.Context, private service.PrivateWriter) diag.Diagnostics {
-	diags := private.SetKey(ctx, unreportedKey, nil)
-	diags.Append(private.SetKey(ctx, madeEdgeKey, nil)...)
-	return diags
-}
-
 // LoadMadeEdge returns the instance number of the edge that was made with the channel; 0 if none was, as for an imported channel.
 func LoadMadeEdge(ctx context.Context, private service.PrivateReader) (instanceNo int64, diags diag.Diagnostics) {
 	note, diags := private.GetKey(ctx, madeEdgeKey)

@@ -54,9 +54,6 @@ func (r *channelResource) Configure(_ context.Context, req resource.ConfigureReq
 
 func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan, config channelModel
-	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
-	resp.Diagnostics.Append(livestation.ForgetCallback(ctx, resp.Private)...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, fingerprintsKey, nil)...) // of a channel that this one replaces
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
 	timeout, diags := plan.Timeouts.Create(ctx, createTimeout)

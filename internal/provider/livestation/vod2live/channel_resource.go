@@ -74,9 +74,6 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	plan.CDN = delivery.CDNOfZone(plan.CDN, delivery.ZoneOf(client))
 	resp.Diagnostics.Append(delivery.ValidateNewCDN(config.CDN, config.DRM, client.Financial())...)
 	resp.Diagnostics.Append(plan.startsOn()...)
-	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
-	resp.Diagnostics.Append(livestation.ForgetCallback(ctx, resp.Private)...)
-	resp.Diagnostics.Append(delivery.ClearPrivateState(ctx, resp.Private)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -123,9 +123,6 @@ func (r *scheduleResource) Create(ctx context.Context, req resource.CreateReques
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
-	resp.Diagnostics.Append(hasRun.save(ctx, resp.Private, false)...)
-	resp.Diagnostics.Append(brokenByEdit.save(ctx, resp.Private, false)...)
 	id, found, err := client.CreateSchedule(ctx, plan.ChannelID.ValueString(), programme)
 	if err != nil {
 		resp.Diagnostics.Append(scheduleCreateError(plan, err))

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -30,15 +29,6 @@ func giveOwner(ctx context.Context, private service.PrivateWriter, diags *diag.D
 	name = rand.Text()
 	diags.Append(private.SetKey(ctx, ownerKey, fmt.Appendf(nil, "%q", name))...)
 	return name
-}
-
-// clearPrivateState removes what an earlier session has left there: a replacement begins with the private state of the old one.
-func clearPrivateState(ctx context.Context, private service.PrivateWriter) diag.Diagnostics {
-	diags := planwarnings.Forget(ctx, private)
-	for _, key := range []string{ownerKey, startAccepted, stopAccepted, restartPending, rtmpPathWithheld} {
-		diags.Append(private.SetKey(ctx, key, nil)...)
-	}
-	return diags
 }
 
 // restartPending is the key in private state that says: `on_air` is false in state only because `restart_when_ended` found the live ended.

@@ -167,7 +167,6 @@ func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	resp.Diagnostics.Append(clearPrivateState(ctx, resp.Private)...)
 	owner := giveOwner(ctx, resp.Private, &resp.Diagnostics)
 	r.service.SessionCreated(plan.LiveID.ValueString(), owner)
 	if plannedTransition(nil, plan) == startTransition {
