@@ -23,6 +23,9 @@ type end struct {
 	abrupt bool
 }
 
+// killed is the end of the plugin alone.
+var killed = end{"SIGKILL of the plugin", func(r *run) { r.killPlugins(); r.end() }, false, true, true, false}
+
 var ends = []end{
 	{"SIGINT", func(r *run) { r.signal(syscall.SIGINT); r.awaitStop() }, true, true, true, false},
 	{"SIGTERM", func(r *run) { r.signal(syscall.SIGTERM); r.awaitStop() }, true, false, true, false},
@@ -32,7 +35,7 @@ var ends = []end{
 		}
 		r.awaitStop()
 	}, true, true, false, false},
-	{"SIGKILL of the plugin", func(r *run) { r.killPlugins(); r.end() }, false, true, true, false},
+	killed,
 	// The CLI then waits no more for what is under way.
 	{"two SIGINT", func(r *run) {
 		r.signal(syscall.SIGINT)
@@ -56,9 +59,9 @@ func (e end) asSeen(t *testing.T, said string) end {
 	return e
 }
 
-// each calls do for every end and moment.
-func each(t *testing.T, do func(t *testing.T, e end, before bool)) {
-	for _, e := range ends {
+// each calls do for every one of some ends, and each of its moments.
+func each(t *testing.T, some []end, do func(t *testing.T, e end, before bool)) {
+	for _, e := range some {
 		for _, before := range []bool{true, false} {
 			switch {
 			case before && e.before:
@@ -70,15 +73,24 @@ func each(t *testing.T, do func(t *testing.T, e end, before bool)) {
 	}
 }
 
-// stopped runs a command, of which the nth request of each resource is held when its end comes. counts is how many requests
-// each resource makes undisturbed. It returns the end as it turned out to be.
-func (w *world) stopped(c *workspace, h *hold, e end, nth int, before bool, counts map[string]int, arguments ...string) end {
+// part is a part of a command, its plan or what follows it: all resources are in the same one at a time.
+type part struct {
+	name string
+	// passed is how many requests each resource has made before it, and counts how many it makes in it, undisturbed.
+	passed, counts map[string]int
+	// ends are those that can come in it.
+	ends []end
+}
+
+// stopped runs a command, of which the nth request of each resource in a part is held when its end comes. It returns the end as it
+// turned out to be.
+func (w *world) stopped(c *workspace, h *hold, e end, in part, nth int, before bool, arguments ...string) end {
 	w.t.Helper()
-	h.arm(nth, before)
+	h.arm(nth, before, in.passed)
 	defer h.disarm()
 	lift := w.Inject(h.beforeEffect())
 	r := c.start(arguments...)
-	h.await(w.t, atLeast(counts, nth), r)
+	h.await(w.t, atLeast(in.counts, nth), r)
 	e.stop(r)
 	h.disarm()
 	said, _ := r.end()

@@ -23,11 +23,14 @@ type hold struct {
 
 func newHold() *hold { return &hold{} }
 
-// arm begins to count, and holds the nth request of each resource.
-func (h *hold) arm(nth int, before bool) {
+// arm begins to count, and holds the nth request of each resource after as many as it has been made to pass.
+func (h *hold) arm(nth int, before bool, passed map[string]int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.counts, h.nth, h.before = map[string]int{}, nth, before
+	for kind, count := range passed {
+		h.counts[kind] = -count
+	}
 	h.reached, h.release = make(chan string, 100), make(chan struct{})
 }
 

@@ -58,48 +58,54 @@ func TestAccAtEveryCallOfACreateAnInterruptionLosesNothingAndDoublesNothing(t *t
 	}
 	for nth := 1; nth <= most(counts); nth++ {
 		t.Run(fmt.Sprintf("call %d", nth), func(t *testing.T) {
-			each(t, func(t *testing.T, e end, before bool) {
+			each(t, ends, func(t *testing.T, e end, before bool) {
 				h := newHold()
 				w := newWorld(t, simulator.WithRequestHook(h.afterEffect))
 				c := newWorkspace(t, w.Simulator, everything)
 				write(t, filepath.Join(c.dir, planFile), string(plan))
-				e = w.stopped(c, h, e, nth, before, counts, "apply", planFile)
+				e = w.stopped(c, h, e, part{counts: counts}, nth, before, "apply", planFile)
 				w.recover(c, e)
 			})
 		})
 	}
 }
 
+// A destroy looks in its plan at what it is to warn of, so that not every resource has a call there. Terraform tells no provider to stop
+// while it plans a destroy: it waits for the answers.
 func TestAccAtEveryCallOfADestroyAnInterruptionLosesNothing(t *testing.T) {
-	destroy := []string{"destroy", "-auto-approve", "-refresh=false"}
 	w := newWorld(t)
 	c := newWorkspace(t, w.Simulator, everything)
 	c.must("apply", "-auto-approve")
 	w.ResetRequests()
-	c.must(destroy...)
-	counts := w.count()
-	if len(counts) != 4 {
-		t.Fatalf("requests by resource: %v", counts)
+	c.must("plan", "-destroy", "-refresh=false", "-out="+planFile)
+	plan := part{name: "plan", counts: w.count(), ends: []end{killed}}
+	w.ResetRequests()
+	c.must("apply", planFile)
+	carriedOut := part{name: "destroy", passed: plan.counts, counts: w.count(), ends: ends}
+	if len(plan.counts) == 0 || len(carriedOut.counts) != 4 {
+		t.Fatalf("requests by resource: %v, then %v", plan.counts, carriedOut.counts)
 	}
-	for nth := 1; nth <= most(counts); nth++ {
-		t.Run(fmt.Sprintf("call %d", nth), func(t *testing.T) {
-			each(t, func(t *testing.T, e end, before bool) {
-				h := newHold()
-				w := newWorld(t, simulator.WithRequestHook(h.afterEffect))
-				c := newWorkspace(t, w.Simulator, everything)
-				c.must("apply", "-auto-approve")
-				e = w.stopped(c, h, e, nth, before, counts, destroy...)
-				if e.abrupt {
-					c.mendState()
-				}
-				orphans := w.orphans(c.state())
-				delete(orphans, liveType) // A reservation cannot be deleted, and its destroy only forgets it.
-				if len(orphans) > 0 {
-					t.Errorf("not in state: %v", orphans)
-				}
-				c.must("destroy", "-auto-approve")
-				w.mustHaveNothing(c.state())
+	for _, in := range []part{plan, carriedOut} {
+		for nth := 1; nth <= most(in.counts); nth++ {
+			t.Run(fmt.Sprintf("%s, call %d", in.name, nth), func(t *testing.T) {
+				each(t, in.ends, func(t *testing.T, e end, before bool) {
+					h := newHold()
+					w := newWorld(t, simulator.WithRequestHook(h.afterEffect))
+					c := newWorkspace(t, w.Simulator, everything)
+					c.must("apply", "-auto-approve")
+					e = w.stopped(c, h, e, in, nth, before, "destroy", "-auto-approve", "-refresh=false")
+					if e.abrupt {
+						c.mendState()
+					}
+					orphans := w.orphans(c.state())
+					delete(orphans, liveType) // A reservation cannot be deleted, and its destroy only forgets it.
+					if len(orphans) > 0 {
+						t.Errorf("not in state: %v", orphans)
+					}
+					c.must("destroy", "-auto-approve")
+					w.mustHaveNothing(c.state())
+				})
 			})
-		})
+		}
 	}
 }
