@@ -60,15 +60,11 @@ func Configured(t *testing.T, block Values) *Protocol {
 // ConfiguredWith is Configured with a context for all calls, which may carry a logger, and with options of the test's choice.
 func ConfiguredWith(t *testing.T, ctx context.Context, options provider.Options, block Values) *Protocol { //nolint:revive // the test comes first everywhere here
 	t.Helper()
-	schemas, err := schemasOnce()
-	if err != nil {
-		t.Fatal(err)
-	}
 	server, err := provider.Server(options)()
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &Protocol{t: t, ctx: ctx, server: server, schemas: schemas}
+	p := &Protocol{t: t, ctx: ctx, server: server, schemas: Schemas(t)}
 	resp, err := p.server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{
 		TerraformVersion: "1.11.4", Config: p.pack(p.schemas.Provider.ValueType(), block),
 	})
@@ -79,7 +75,17 @@ func ConfiguredWith(t *testing.T, ctx context.Context, options provider.Options,
 	return p
 }
 
-// schemasOnce are the same for every provider of a process.
+// Schemas are what every provider of this module answers when it is asked for its schemas. A process asks once, as that takes longer than most
+// tests; whoever gets them must not change them.
+func Schemas(t *testing.T) *tfprotov6.GetProviderSchemaResponse {
+	t.Helper()
+	schemas, err := schemasOnce()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schemas
+}
+
 var schemasOnce = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
 	server, err := provider.Server(provider.Options{})()
 	if err != nil {

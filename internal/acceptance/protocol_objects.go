@@ -152,9 +152,5 @@ func (p *Protocol) plainly(schema *tfprotov6.Schema, value *tfprotov6.DynamicVal
 // Resources are the names of all resources.
 func Resources(t *testing.T) []string {
 	t.Helper()
-	schemas, err := schemasOnce()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return slices.Sorted(maps.Keys(schemas.ResourceSchemas))
+	return slices.Sorted(maps.Keys(Schemas(t).ResourceSchemas))
 }

@@ -6,14 +6,19 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/memnet"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -200,10 +205,20 @@ func (c *protocolClient) meet(id string) (shown []string) {
 	return shown
 }
 
-// mustSurvive lets every object meet a service, and checks all that is shown, logged and asked for.
+// mustSurvive lets every object meet a service, and checks all that is shown, logged and asked for. Timeouts are waited for in a bubble,
+// where that takes no time.
 func mustSurvive(t *testing.T, service *hostileService) {
 	t.Helper()
-	c := configured(t, serveHostile(t, service).settings())
+	synctest.Test(t, func(t *testing.T) { mustSurviveInABubble(t, service) })
+}
+
+func mustSurviveInABubble(t *testing.T, service *hostileService) {
+	t.Helper()
+	network := memnet.New()
+	service.Server = &httptest.Server{Listener: network, Config: &http.Server{Handler: service}} //nolint:gosec // nobody is slow here
+	service.Start()
+	t.Cleanup(service.Close)
+	c := protocolClientWith(t, provider.Options{Version: "test", PollInterval: acceptance.PollInterval, Dial: network.Dial}).configured(service.settings())
 	log := c.logged()
 	id := service.id
 	if strings.ToValidUTF8(id, "") != id || id == "" || len(id) > 10000 {

@@ -73,12 +73,17 @@ func with(settings map[string]any, name string, value any) map[string]any {
 // configured is a client that has configured its provider with good settings.
 func configured(t *testing.T, settings map[string]any) *protocolClient {
 	t.Helper()
-	c := newProtocolClient(t)
+	return newProtocolClient(t).configured(settings)
+}
+
+// configured hands over settings which are good.
+func (c *protocolClient) configured(settings map[string]any) *protocolClient {
+	c.t.Helper()
 	if said := say(c.validate(settings)); said != "" {
-		t.Fatalf("validation said:\n%s", said)
+		c.t.Fatalf("validation said:\n%s", said)
 	}
 	if said := say(c.configure(settings)); said != "" {
-		t.Fatalf("configuration said:\n%s", said)
+		c.t.Fatalf("configuration said:\n%s", said)
 	}
 	return c
 }

@@ -43,7 +43,13 @@ type protocolClient struct {
 // newProtocolClient starts a provider that is not configured yet.
 func newProtocolClient(t *testing.T) *protocolClient {
 	t.Helper()
-	return connect(t, serve(t, provider.Options{Version: "test", PollInterval: acceptance.PollInterval}))
+	return protocolClientWith(t, provider.Options{Version: "test", PollInterval: acceptance.PollInterval})
+}
+
+// protocolClientWith is newProtocolClient with options of the test's choice.
+func protocolClientWith(t *testing.T, options provider.Options) *protocolClient {
+	t.Helper()
+	return &protocolClient{Server: serve(t, options), Schema: acceptance.Schemas(t), Ctx: context.Background(), t: t}
 }
 
 // serve starts a provider with options of the test's choice.
@@ -56,7 +62,7 @@ func serve(t *testing.T, options provider.Options) tfprotov6.ProviderServer {
 	return server
 }
 
-// connect returns a client of a provider that is running already.
+// connect returns a client of a provider that is running already, and asks that for its schemas.
 func connect(t *testing.T, server tfprotov6.ProviderServer) (c *protocolClient) {
 	t.Helper()
 	c = &protocolClient{Server: server, Ctx: context.Background(), t: t}

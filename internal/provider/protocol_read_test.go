@@ -191,7 +191,7 @@ func refreshTwice(t *testing.T, object refreshedObject, change func(*simulator.S
 	imported := object.begin(sim)
 	servers := make([]*protocolClient, 2)
 	for i := range servers {
-		c := connect(t, serve(t, provider.Options{Version: "test", PollInterval: acceptance.PollInterval, WithoutShortcuts: i == 1}))
+		c := protocolClientWith(t, provider.Options{Version: "test", PollInterval: acceptance.PollInterval, WithoutShortcuts: i == 1})
 		c.configure(with(with(settingsOf(sim), "secrets_in_state", secretsInState), "max_retries", 0))
 		servers[i] = c
 	}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-log/tfsdklogtest"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider"
 )
 
@@ -18,7 +17,7 @@ func TestOnlyTheirOwnSwitchTurnsTheShortcutsOff(t *testing.T) {
 	for _, value := range []string{"", "on", "off"} {
 		t.Setenv(provider.ShortcutsVariable, value)
 		var log bytes.Buffer
-		c := connect(t, serve(t, provider.Options{Version: "test", PollInterval: acceptance.PollInterval}))
+		c := newProtocolClient(t)
 		c.Ctx = tfsdklogtest.RootLogger(context.Background(), &log)
 		c.configure(settingsOf(startSimulator(t)))
 		c.plan(object.resource, c.dynamic(c.Schema.ResourceSchemas[object.resource], object.state), object.config, nil)
