@@ -431,7 +431,7 @@ func TestListWithoutAnEndIsGivenUp(t *testing.T) {
 		pages := 0
 		client := served(t, func(w http.ResponseWriter, r *http.Request) {
 			pages++
-			_, _ = fmt.Fprintf(w, `{"content":[{"channelId":"ls-%s","channelName":%q}],"total":1000000}`, r.URL.Query().Get("pageNo"), padding)
+			_, _ = fmt.Fprintf(w, `{"content":[{"channelId":"ls-%s","channelName":"%s"}],"total":1000000}`, r.URL.Query().Get("pageNo"), padding)
 		})
 		_, err := client.RestreamChannels(ctx)
 		wantText(t, wantKind(t, err, transport.Unreadable), "list re-stream channels", "the list does not end")
