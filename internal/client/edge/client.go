@@ -177,7 +177,7 @@ func (c *Client) open(request *transport.Request, response *transport.Response) 
 // decode reads a result. What is not what the reference describes is unreadable, or of a write lost.
 func decode[T any](op operation, result json.RawMessage) (*T, error) {
 	value := new(T)
-	if err := json.Unmarshal(result, value); err != nil {
+	if err := lenientjson.Unmarshal(result, value); err != nil {
 		kind := transport.Unreadable
 		if op.method != http.MethodGet {
 			kind = transport.Lost

@@ -5,6 +5,7 @@ package lenientjson
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -163,6 +164,44 @@ func (m *Millis) UnmarshalJSON(data []byte) error {
 		m.Time = time.Time{}
 	}
 	return nil
+}
+
+// Unmarshal is json.Unmarshal, but for a member that is "" where an object or a list belongs: absent, null and "" are one.
+func Unmarshal(data []byte, value any) error {
+	err := json.Unmarshal(data, value)
+	var mismatch *json.UnmarshalTypeError
+	if errors.As(err, &mismatch) && mismatch.Value == "string" {
+		return json.Unmarshal(nullForEmpty(data), value)
+	}
+	return err
+}
+
+// nullForEmpty replaces each value that is "" by null; data must be valid JSON.
+func nullForEmpty(data []byte) []byte {
+	result := make([]byte, 0, len(data)+64)
+	isValue := true // The next text is a value: data itself, or what follows a colon.
+	for i := 0; i < len(data); i++ {
+		if data[i] != '"' {
+			if !bytes.ContainsRune([]byte(" \t\r\n"), rune(data[i])) {
+				isValue = data[i] == ':'
+			}
+			result = append(result, data[i])
+			continue
+		}
+		end := i + 1
+		for ; data[end] != '"'; end++ {
+			if data[end] == '\\' {
+				end++
+			}
+		}
+		if isValue && end == i+1 {
+			result = append(result, "null"...)
+		} else {
+			result = append(result, data[i:end+1]...)
+		}
+		i, isValue = end, false
+	}
+	return result
 }
 
 // Object reports whether data, which must be valid JSON, is an object with at least one member.

@@ -3,6 +3,7 @@ package lenientjson
 import (
 	"bytes"
 	"encoding/json"
+	"reflect"
 	"strconv"
 	"strings"
 	"testing"
@@ -131,6 +132,31 @@ func TestAbsentNullAndMemberlessAreOne(t *testing.T) {
 		if got := [3]bool{Object(raw), Array(raw), Absent(raw)}; got != want {
 			t.Errorf("%q is %v, want %v", body, got, want)
 		}
+	}
+}
+
+func TestEmptyTextIsNullWhereAnObjectOrAListBelongs(t *testing.T) {
+	t.Parallel()
+	type value struct {
+		Name   String
+		Object *struct{ A String }
+		List   []String
+		Inner  *struct{ Deep *struct{ B Int } }
+	}
+	for body, want := range map[string]value{
+		`{"Object":"","List" : "","Name":"\"\""}`:          {Name: `""`},
+		`{"Object":{"A":""},"List":"","Name":"a\\"}`:       {Name: `a\`, Object: &struct{ A String }{}},
+		`{"":"","List":["",":"],"Object":""}`:              {List: []String{"", ":"}},
+		` { "Inner" : { "Deep" : "" } , "Name" : ":\"" } `: {Name: `:"`, Inner: &struct{ Deep *struct{ B Int } }{}},
+	} {
+		var got value
+		if err := Unmarshal([]byte(body), &got); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s is %+v, want %+v: %v", body, got, want, err)
+		}
+	}
+	var got value
+	if Unmarshal([]byte(`{"Object":"text"}`), &got) == nil || Unmarshal([]byte(`{"Object":`), &got) == nil {
+		t.Error("what is no object is taken for one")
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
 func generalInput(name string) ChannelInput {
@@ -463,5 +464,21 @@ func TestChannelsLikeAreWhatWasThereBeforeAndNobodyHolds(t *testing.T) {
 		if _, _, err := s.General.Create(ctx, generalInput("evening")); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// Absent, null and "" are one thing, of objects and lists as well.
+func TestObjectsAndListsThatAreEmptyTextCountAsAbsent(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	channel := `{"channelId":"ls-1","channelName":"","channelStatus":"READY","cdn":"","drm":"","record":"","alertOptions":"","scheduleList":"","callbackEndpoint":""}`
+	w.inject(simulator.Fault{Route: "channel.get", Status: 200, Body: `{"content":` + channel + `}`})
+	got, err := w.General.Read(ctx, "ls-1")
+	if err != nil || got.CDN != nil || got.DRM != nil || got.Record != nil || got.AlertOptions != nil || got.ScheduleList != nil {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	w.inject(simulator.Fault{Route: "channel.list", Status: 200, Body: `{"content":[` + channel + `],"total":""}`})
+	if list, err := w.General.List(ctx, ChannelFilter{}); err != nil || len(list) != 1 || list[0].CDN != nil {
+		t.Errorf("got %+v, %v", list, err)
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apigateway"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
@@ -93,6 +94,7 @@ func New(config Config) *Client {
 	c.General = &Channels{client: c, noun: "channel", path: []string{"channels"}}
 	c.VOD2LIVE = &Channels{client: c, noun: "VOD2LIVE channel", path: []string{"vod", "channels"}, vod: true}
 	c.General.waits.Turns, c.VOD2LIVE.waits.Turns, c.restreamWaits.Turns = &c.lists, &c.lists, &c.lists
+	c.lists.Note() // An apply runs in a process of its own, a moment after one whose plan may have listed.
 	// Their list has no targets, so that each is read by itself in the end, and a list saves little.
 	c.restreamWaits.Few = 4
 	return c
@@ -187,7 +189,7 @@ func (c *Client) request(op operation) (*transport.Request, error) {
 
 func decode[T any](op operation, answer content) (*T, error) {
 	value := new(T)
-	if err := json.Unmarshal(answer.body, value); err != nil {
+	if err := lenientjson.Unmarshal(answer.body, value); err != nil {
 		return nil, unreadable(op, err)
 	}
 	return value, nil

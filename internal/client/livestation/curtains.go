@@ -2,7 +2,6 @@ package livestation
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -69,7 +68,7 @@ func (c *Client) InsertCurtain(ctx context.Context, channelID string, input Curt
 	answer, err := c.call(ctx, op)
 	var said curtainAnswer
 	if err == nil {
-		if decodeErr := json.Unmarshal(answer.body, &said); decodeErr != nil {
+		if decodeErr := lenientjson.Unmarshal(answer.body, &said); decodeErr != nil {
 			err = unreadable(op, decodeErr)
 		}
 	}

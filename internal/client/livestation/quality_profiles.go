@@ -3,7 +3,6 @@ package livestation
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -183,7 +182,7 @@ func whole[T any](ctx context.Context, c *Client, op operation) ([]*T, error) {
 		return nil, err
 	}
 	var items []*T
-	if err := json.Unmarshal(answer.body, &items); err != nil {
+	if err := lenientjson.Unmarshal(answer.body, &items); err != nil {
 		return nil, unreadable(op, err)
 	}
 	if answer.total > len(items) {

@@ -56,12 +56,12 @@ func recordList(data json.RawMessage) ([]Recording, error) {
 	case lenientjson.Absent(data):
 		return nil, nil
 	case lenientjson.Array(data):
-		if err := json.Unmarshal(data, &recordings); err != nil {
+		if err := lenientjson.Unmarshal(data, &recordings); err != nil {
 			return nil, err
 		}
 	default:
 		var byID map[string]Recording
-		if err := json.Unmarshal(data, &byID); err != nil {
+		if err := lenientjson.Unmarshal(data, &byID); err != nil {
 			return nil, err
 		}
 		for id, recording := range byID {

@@ -58,6 +58,8 @@ type Client struct {
 	mu sync.Mutex
 	// stopped holds the lives that this process stopped, with their StartAt then: a service may go on calling them ON_AIR.
 	stopped map[string]string
+	// started holds, per channel, the live that this process has put on air there: a list may not show it yet.
+	started map[string]string
 	// owners holds, per live, who has started or adopted it last in this process.
 	owners map[string]string
 	// created holds the lives that this process reserved or found in a state, which so cannot be the trace of another lost answer.
@@ -77,7 +79,7 @@ func New(config Config) *Client {
 	config.Endpoint = strings.TrimRight(config.Endpoint, "/")
 	config.Transport.Hide(config.AccessToken, config.ClientSecret, config.RefreshToken)
 	return &Client{
-		config: config, http: config.Transport, stopped: map[string]string{}, owners: map[string]string{}, created: map[string]struct{}{},
+		config: config, http: config.Transport, stopped: map[string]string{}, started: map[string]string{}, owners: map[string]string{}, created: map[string]struct{}{},
 		livesBefore: map[string]*batch.Baseline[*Live]{},
 		tokens:      tokens{access: config.AccessToken, refresh: config.RefreshToken},
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -22,13 +23,16 @@ type WindowError struct {
 
 // Error says how far off the window is.
 func (e *WindowError) Error() string {
-	now := e.Now.UTC().Format(time.RFC3339)
-	if e.Now.Before(e.Window.OpensAt) {
-		return fmt.Sprintf("live %s may be started from %s on, which is %s from now (%s)",
-			transport.Printable(e.LiveID), e.Window.OpensAt.Format(time.RFC3339), e.Window.OpensAt.Sub(e.Now).Round(time.Second), now)
+	now, live := e.Now.UTC().Format(time.RFC3339), "live "+transport.Printable(e.LiveID)
+	if e.LiveID == "" {
+		live = "the live" // A plan may not know it yet.
 	}
-	return fmt.Sprintf("live %s could be started until %s, which was %s ago (now it is %s)",
-		transport.Printable(e.LiveID), e.Window.ClosesAt.Format(time.RFC3339), e.Now.Sub(e.Window.ClosesAt).Round(time.Second), now)
+	if e.Now.Before(e.Window.OpensAt) {
+		return fmt.Sprintf("%s may be started from %s on, which is %s from now (%s)",
+			live, e.Window.OpensAt.Format(time.RFC3339), e.Window.OpensAt.Sub(e.Now).Round(time.Second), now)
+	}
+	return fmt.Sprintf("%s could be started until %s, which was %s ago (now it is %s)",
+		live, e.Window.ClosesAt.Format(time.RFC3339), e.Now.Sub(e.Window.ClosesAt).Round(time.Second), now)
 }
 
 // Check returns a *WindowError outside of the window.
@@ -62,7 +66,7 @@ func (e *ChannelOccupiedError) Error() string {
 // SinceUnknown reports whether a live is said to be on air without a start time, as services without status management do.
 func (e *ChannelOccupiedError) SinceUnknown() bool {
 	for _, live := range e.OnAir {
-		if live.StartAt == "" {
+		if live.Status == StatusOnAir && live.StartAt == "" {
 			return true
 		}
 	}
@@ -96,7 +100,11 @@ func (c *Client) guard(ctx context.Context, live *Live, input StartInput) (*Live
 		return nil, notAbout(err, transport.Refused)
 	}
 	occupied := &ChannelOccupiedError{LiveID: input.LiveID, ChannelID: live.ChannelID}
+	started := c.startedOn(live.ChannelID)
 	for _, other := range lives {
+		if other.LiveID == started && c.onAir(other) {
+			started = ""
+		}
 		switch {
 		case !c.onAir(other):
 		case other.LiveID == input.LiveID:
@@ -106,10 +114,57 @@ func (c *Client) guard(ctx context.Context, live *Live, input StartInput) (*Live
 			occupied.OnAir = append(occupied.OnAir, other)
 		}
 	}
+	if started != "" && started != input.LiveID && started != input.ReplacesLiveID && !input.ForceCloseExisting {
+		other, err := c.stillOnAir(ctx, live.ChannelID, started)
+		if err != nil {
+			return nil, notAbout(err, transport.Refused)
+		}
+		if other != nil {
+			occupied.OnAir = append(occupied.OnAir, other)
+		}
+	}
 	if len(occupied.OnAir) > 0 {
 		return nil, occupied
 	}
 	return nil, nil
+}
+
+// stillOnAir reads the live that this process has put on air on a channel by itself, since the list does not show it so and may
+// lag behind. It is nil once the live has ended. One that still shows as RESERVED lags behind as well: its start was accepted.
+func (c *Client) stillOnAir(ctx context.Context, channelID, liveID string) (*Live, error) {
+	live, err := c.Live(ctx, liveID)
+	switch {
+	case transport.Is(err, transport.Gone), err == nil && live.Status == StatusEnd:
+		c.forgetStarted(liveID)
+		return nil, nil
+	case err != nil:
+		return nil, err
+	}
+	live.ChannelID = channelID
+	return live, nil
+}
+
+// startedOn is the live that this process has started or adopted on a channel and not stopped since; "" is none.
+func (c *Client) startedOn(channelID string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.started[channelID]
+}
+
+// rememberStarted notes that a live is on air on its channel, which closes whatever was on air there before.
+func (c *Client) rememberStarted(live *Live) {
+	if live.ChannelID == "" || live.Status == StatusEnd {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.started[live.ChannelID] = live.LiveID
+}
+
+func (c *Client) forgetStarted(liveID string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	maps.DeleteFunc(c.started, func(_, started string) bool { return started == liveID })
 }
 
 // WouldClose tells what a start would close, as a *ChannelOccupiedError that is nil where nothing is. It is for plans: it only reads.

@@ -3,6 +3,7 @@ package prism
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -161,6 +162,53 @@ func TestWindowSaysHowFarOffItIs(t *testing.T) {
 			t.Errorf("%+v: %v", test.window, err)
 		} else if err != nil {
 			wantText(t, err.Error(), test.words...)
+		}
+	}
+	wantText(t, Window{OpensAt: now.Add(time.Hour)}.Check("", now).Error(), "the live may be started")
+	wantText(t, Window{ClosesAt: now.Add(-time.Hour)}.Check("", now).Error(), "the live could be started")
+}
+
+// A list that lags behind shows the lives as they were before this process started one of them.
+func TestLiveThatThisProcessStartedIsNotCutWhereTheListLagsBehind(t *testing.T) {
+	t.Parallel()
+	for _, adopted := range []bool{false, true} {
+		w := start(t)
+		first, second, third := w.live(StatusReserved), w.live(StatusReserved), w.live(StatusReserved)
+		stale := fmt.Sprintf(`{"success":true,"data":{"channelId":%q,"lives":[{"liveId":%q,"status":"RESERVED"},{"liveId":%q,"status":"RESERVED"},{"liveId":%q,"status":"RESERVED"}]}}`,
+			simulator.DefaultChannelID, first, second, third)
+		lag := func() { w.Inject(simulator.Fault{Route: "channel.lives", Status: 200, Body: stale}) }
+		if adopted {
+			if err := w.StartLive(first); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if started, err := w.client.Start(ctx, StartInput{LiveID: first}); err != nil || started.Adopted != adopted {
+			t.Fatalf("got %+v, %v", started, err)
+		}
+		var occupied *ChannelOccupiedError
+		lag()
+		if _, err := w.client.Start(ctx, StartInput{LiveID: second}); !errors.As(err, &occupied) || len(occupied.OnAir) != 1 || occupied.OnAir[0].LiveID != first {
+			t.Errorf("got %v", err)
+		}
+		w.wantTruth(first, StatusOnAir)
+		lag()
+		if _, err := w.client.Start(ctx, StartInput{LiveID: second, ReplacesLiveID: first}); err != nil {
+			t.Errorf("with consent: %v", err)
+		}
+		if _, err := w.client.Stop(ctx, StopInput{LiveID: second}); err != nil {
+			t.Fatal(err)
+		}
+		lag()
+		w.wantCount("live.start", map[bool]int{false: 2, true: 1}[adopted])
+		if _, err := w.client.Start(ctx, StartInput{LiveID: third}); err != nil {
+			t.Errorf("after the stop: %v", err)
+		}
+		if err := w.EndLive(third); err != nil {
+			t.Fatal(err)
+		}
+		lag()
+		if _, err := w.client.Start(ctx, StartInput{LiveID: second}); err != nil {
+			t.Errorf("after the end: %v", err)
 		}
 	}
 }

@@ -71,7 +71,7 @@ type liveBody struct {
 
 func (c *Client) decodeLive(body []byte) (*Live, error) {
 	var read liveBody
-	if err := json.Unmarshal(body, &read); err != nil {
+	if err := lenientjson.Unmarshal(body, &read); err != nil {
 		return nil, err
 	}
 	live := &Live{

@@ -57,6 +57,7 @@ func (c *Client) startOrAdopt(ctx context.Context, input StartInput) (*Started, 
 		return nil, err
 	}
 	if c.onAir(before) {
+		c.rememberStarted(before)
 		return &Started{Live: before, Adopted: true}, nil
 	}
 	if err := input.Window.Check(input.LiveID, time.Now()); err != nil {
@@ -75,6 +76,7 @@ func (c *Client) startOrAdopt(ctx context.Context, input StartInput) (*Started, 
 	if !c.config.StatusUnmanaged {
 		onAir, err := c.guard(ctx, before, input)
 		if onAir != nil {
+			c.rememberStarted(onAir)
 			return &Started{Live: onAir, Adopted: true}, nil
 		}
 		if err != nil {
@@ -93,9 +95,13 @@ func (c *Client) startOrAdopt(ctx context.Context, input StartInput) (*Started, 
 		if now == nil {
 			return nil, err
 		}
-		return &Started{Live: merge(now, before), Found: true}, nil
+		found := &Started{Live: merge(now, before), Found: true}
+		c.rememberStarted(found.Live)
+		return found, nil
 	}
-	return c.waitOnAir(ctx, before, answered), nil
+	started := c.waitOnAir(ctx, before, answered)
+	c.rememberStarted(started.Live)
+	return started, nil
 }
 
 // put sends start or stop, which have no body and answer with the live, part of it (not even its id), or nothing [b2bpls-startlive,

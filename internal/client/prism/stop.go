@@ -40,6 +40,7 @@ func (c *Client) Stop(ctx context.Context, input StopInput) (*Live, error) {
 	live, err := c.stop(ctx, input)
 	if err == nil {
 		c.own(input.LiveID, "")
+		c.forgetStarted(input.LiveID)
 	}
 	return live, err
 }

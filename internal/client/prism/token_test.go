@@ -298,6 +298,7 @@ func TestNothingIsWrittenForAnotherUser(t *testing.T) {
 	if w.Writes() != 0 {
 		t.Errorf("%d writes", w.Writes())
 	}
+	w.wantCount("user.get", 1)
 }
 
 func TestUserThatCannotBeReadStopsWritesAndIsNoGoneLive(t *testing.T) {

@@ -42,10 +42,11 @@ func (c *Client) User(ctx context.Context) (*User, error) {
 	return nil, got.unreadable(fmt.Errorf("it holds no userId"))
 }
 
-// expectedUser remembers that the token's user is the expected one.
+// expectedUser remembers whether the token's user is the expected one.
 type expectedUser struct {
-	mu    sync.Mutex
-	known bool
+	mu      sync.Mutex
+	known   bool
+	refusal error // nil: it is
 }
 
 // admit makes sure, once, that the token belongs to the expected user; for another nothing is written, and nothing counts as gone.
@@ -57,22 +58,22 @@ func (c *Client) admit(ctx context.Context) error {
 	c.user.mu.Lock()
 	defer c.user.mu.Unlock()
 	if c.user.known {
-		return nil
+		return c.user.refusal
 	}
 	user, err := c.User(ctx)
 	if err != nil {
 		return notAbout(err, transport.Unauthorised)
 	}
+	c.user.known = true
 	if string(user.UserID) != expected {
-		return &transport.Error{
+		c.user.refusal = &transport.Error{
 			Service: serviceName, Operation: "act for user " + quote(expected), Kind: transport.Unauthorised,
 			Message: fmt.Sprintf("the access token belongs to user %s, and `prism.expected_user_id` allows only %s; nothing was written, and what this user cannot see is not taken for gone. "+
 				"Hand in a token of that user, or set `prism.expected_user_id` (PRISM_EXPECTED_USER_ID) to whom it belongs",
 				quote(c.http.Clean(string(user.UserID))), quote(expected)),
 		}
 	}
-	c.user.known = true
-	return nil
+	return c.user.refusal
 }
 
 func quote(text string) string { return fmt.Sprintf("%q", text) }
