@@ -27,12 +27,12 @@ func bothKinds(t *testing.T, status int, body string, read, write transport.Kind
 	t.Helper()
 	client := said(t, status, map[string]string{"x-ncp-trace-id": "trace-1"}, body)
 	_, err := client.Channel(ctx, "ls-1")
-	if kind, ok := transport.KindOf(err); !ok || kind != read {
-		t.Errorf("HTTP %d %.80s: a read is of kind %d, want %d: %v", status, body, kind, read, err)
+	if !transport.Is(err, read) {
+		t.Errorf("HTTP %d %.80s: a read is not of kind %d: %#v", status, body, read, err)
 	}
 	_, err = client.call(ctx, operation{words: "write", method: "POST", path: []string{"x"}})
-	if kind, ok := transport.KindOf(err); !ok || kind != write {
-		t.Errorf("HTTP %d %.80s: a write is of kind %d, want %d: %v", status, body, kind, write, err)
+	if !transport.Is(err, write) {
+		t.Errorf("HTTP %d %.80s: a write is not of kind %d: %#v", status, body, write, err)
 	}
 }
 
@@ -265,11 +265,10 @@ func FuzzParseFault(f *testing.F) {
 	f.Fuzz(func(t *testing.T, status int, body []byte) {
 		for _, write := range []bool{false, true} {
 			_, err := client.open(&transport.Request{Write: write}, &transport.Response{Status: status, Body: body})
-			kind, _ := transport.KindOf(err)
-			if err != nil && write && (kind == transport.Failed || kind == transport.Unreadable) {
-				t.Errorf("a write of unknown outcome is of kind %d: %v", kind, err)
+			if write && transport.Is(err, transport.Failed, transport.Unreadable) {
+				t.Errorf("a write of unknown outcome is of another kind: %#v", err)
 			}
-			if err != nil && kind == transport.Gone && apigateway.ParseFault(body).Code != codeNotFound {
+			if transport.Is(err, transport.Gone) && apigateway.ParseFault(body).Code != codeNotFound {
 				t.Errorf("%q means gone", body)
 			}
 			if err == nil && (status < 200 || status > 299) {

@@ -60,8 +60,8 @@ func TestWhatAnAnswerToAReadMeans(t *testing.T) {
 		{200, `{"error":"invalid","data":null}`, refused}, {200, gateway, refused},
 	} {
 		_, err := said(t, test.status, test.body).Live(ctx, "900017")
-		if kind, ok := transport.KindOf(err); !ok || kind != test.want {
-			t.Errorf("HTTP %d %s: kind %d, want %d: %v", test.status, test.body, kind, test.want, err)
+		if !transport.Is(err, test.want) {
+			t.Errorf("HTTP %d %s: not of kind %d: %#v", test.status, test.body, test.want, err)
 		}
 		if err != nil {
 			wantText(t, err.Error(), "PRISM: could not read live 900017", fmt.Sprint("HTTP ", test.status))
@@ -332,15 +332,14 @@ func FuzzOpen(f *testing.F) {
 				if found && err != nil {
 					t.Errorf("%q is found and an error", body)
 				}
-				if kind, ok := transport.KindOf(err); ok && kind == transport.Gone {
+				if transport.Is(err, transport.Gone) {
 					t.Errorf("%q means gone", body)
 				}
 				_, _ = got.items("lives", livesOf)
 				continue
 			}
-			kind, _ := transport.KindOf(err)
-			if write && (kind == transport.Failed || kind == transport.Unreadable) || kind == transport.Gone && status != 404 {
-				t.Errorf("HTTP %d %q is of kind %d", status, body, kind)
+			if write && transport.Is(err, transport.Failed, transport.Unreadable) || transport.Is(err, transport.Gone) && status != 404 {
+				t.Errorf("HTTP %d %q is %#v", status, body, err)
 			}
 		}
 	})

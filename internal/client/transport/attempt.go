@@ -40,9 +40,8 @@ func (c *call) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx, cancel := attemptContext(caller, c.request.Write, timeout)
 	defer cancel()
 	var connected atomic.Bool
-	req = req.Clone(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
-	}))
+	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { connected.Store(true) }}
+	req = req.Clone(httptrace.WithClientTrace(ctx, trace))
 	if c.request.Sign != nil {
 		c.request.Sign(req)
 	}

@@ -77,18 +77,10 @@ func (e *Error) Forbidden() bool { return e.Status == http.StatusForbidden }
 
 func (e *Error) Unwrap() error { return e.Err }
 
-// KindOf returns the kind of err, and false where it is nil or no *Error.
-func KindOf(err error) (Kind, bool) {
-	if e, ok := errors.AsType[*Error](err); ok {
-		return e.Kind, true
-	}
-	return 0, false
-}
-
 // Is tells whether err is an *Error of one of the kinds.
 func Is(err error, kinds ...Kind) bool {
-	kind, ok := KindOf(err)
-	return ok && slices.Contains(kinds, kind)
+	e, ok := errors.AsType[*Error](err)
+	return ok && slices.Contains(kinds, e.Kind)
 }
 
 // Stopped tells whether err comes from a context that was cancelled or ran out of time.

@@ -12,8 +12,6 @@ import (
 	"time"
 )
 
-const firstBackoff = time.Second
-
 // checkRetry decides whether one more attempt is safe and may help. A write is repeated only when the service cannot have
 // seen it: no connection, or 429, which is answered before the work begins.
 func (c *call) checkRetry(ctx context.Context, _ *http.Response, err error) (bool, error) {
@@ -53,8 +51,9 @@ func TransientStatus(status int) bool {
 // would be turned away as well, and each would waste one of its tries. go-retryablehttp's own backoffs have no full jitter, and keep to
 // a Retry-After of 429 and 503 only.
 func (t *Transport) backoff(_, _ time.Duration, attempt int, resp *http.Response) time.Duration {
-	bound := min(t.config.RetryMaxWait, firstBackoff<<min(attempt, 30)) // more would overflow
-	wait := rand.N(max(bound, time.Millisecond))                        //nolint:gosec // jitter needs no secrecy
+	// A shift by more than 30 would overflow.
+	bound := min(t.config.RetryMaxWait, time.Second<<min(attempt, 30))
+	wait := rand.N(max(bound, time.Millisecond)) //nolint:gosec // jitter needs no secrecy
 	if resp == nil {
 		return wait
 	}

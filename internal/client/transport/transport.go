@@ -4,6 +4,7 @@ package transport
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"encoding/json"
@@ -98,9 +99,7 @@ func (r *Response) Describe() string {
 
 // New returns a Transport with connections of its own.
 func New(config Config) *Transport {
-	if config.RequestTimeout <= 0 {
-		config.RequestTimeout = 30 * time.Second
-	}
+	config.RequestTimeout = cmp.Or(config.RequestTimeout, 30*time.Second)
 	if config.Dial == nil {
 		config.Dial = (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext
 	}
