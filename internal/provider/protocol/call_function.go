@@ -6,15 +6,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// messagePackNull is null in MessagePack.
-var messagePackNull = []byte{0xc0}
-
 // CallFunction has an error in place of diagnostics. OpenTofu (1.12.6) leaves out the data of an argument that is null, which the
 // framework cannot read.
 func (s *server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
 	for i, argument := range req.Arguments {
 		if argument == nil || len(argument.MsgPack) == 0 && len(argument.JSON) == 0 {
-			req.Arguments[i] = &tfprotov6.DynamicValue{MsgPack: messagePackNull}
+			req.Arguments[i] = &tfprotov6.DynamicValue{MsgPack: []byte{0xc0}} // null
 		}
 	}
 	resp, err := s.framework.CallFunction(ctx, req)

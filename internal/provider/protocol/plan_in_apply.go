@@ -1,10 +1,6 @@
 package protocol
 
-import (
-	"slices"
-
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-)
+import "github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 // repeats reports whether a plan call comes from an apply, which plans each creation and change once more right before it makes it. A
 // CLI shows the warnings of that call at the end of the apply, after the deed: they repeat what the plan has said.
@@ -20,8 +16,6 @@ func (s *server) repeats(req *tfprotov6.PlanResourceChangeRequest) bool {
 	return err != nil || !destroy
 }
 
-func withoutWarnings(diagnostics []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic {
-	return slices.DeleteFunc(diagnostics, func(diagnostic *tfprotov6.Diagnostic) bool {
-		return diagnostic.Severity == tfprotov6.DiagnosticSeverityWarning
-	})
+func isWarning(diagnostic *tfprotov6.Diagnostic) bool {
+	return diagnostic.Severity == tfprotov6.DiagnosticSeverityWarning
 }

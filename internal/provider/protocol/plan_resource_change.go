@@ -3,6 +3,7 @@ package protocol
 import (
 	"bytes"
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
@@ -23,13 +24,14 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 	}
 	resp, err := redacted(ctx, s, s.framework.PlanResourceChange, req)
 	if resp != nil && s.repeats(req) {
-		resp.Diagnostics = withoutWarnings(resp.Diagnostics)
+		resp.Diagnostics = slices.DeleteFunc(resp.Diagnostics, isWarning)
 	}
 	return resp, err
 }
 
 func (s *server) unchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) bool {
-	if req.PriorState == nil || req.ProposedNewState == nil || req.Config == nil || req.ProviderMeta != nil || !bytes.Equal(req.PriorState.MsgPack, req.ProposedNewState.MsgPack) {
+	if req.PriorState == nil || req.ProposedNewState == nil || req.Config == nil || req.ProviderMeta != nil ||
+		!bytes.Equal(req.PriorState.MsgPack, req.ProposedNewState.MsgPack) {
 		return false
 	}
 	one, known, ok := s.resource(ctx, req.TypeName)

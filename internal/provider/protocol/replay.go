@@ -3,18 +3,11 @@ package protocol
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// newReplayServer returns a server of the framework on which the resources read what its context holds. So the framework makes its
-// checks and its message of a read that was made before, and the service is not asked again.
-func newReplayServer(of Provider) tfprotov6.ProviderServer {
-	return providerserver.NewProtocol6(replayProvider{of})()
-}
-
-// replayProvider has the resources of another provider, made to replay.
+// replayProvider has the resources of another provider, made to read what the context holds. So the framework makes its checks and its
+// message of a read that was made before, and the service is not asked again.
 type replayProvider struct{ Provider }
 
 func (p replayProvider) Resources(ctx context.Context) (replaying []func() resource.Resource) {

@@ -66,18 +66,20 @@ func (s *server) resource(ctx context.Context, typeName string) (resource.Resour
 
 // decode decodes what a CLI hands over of an object, as the framework does it. The identity is null where a CLI hands over none, and nil
 // where the resource has none. It is false for what does not exist and for what is left to the framework.
-func (t resourceType) decode(ctx context.Context, state *tfprotov6.DynamicValue, id *tfprotov6.ResourceIdentityData) (tfsdk.State, *tfsdk.ResourceIdentity, bool) {
-	value, err := state.Unmarshal(t.kind)
-	decoded := tfsdk.State{Schema: t.schema, Raw: value}
+func (t resourceType) decode(
+	ctx context.Context, encoded *tfprotov6.DynamicValue, id *tfprotov6.ResourceIdentityData,
+) (state tfsdk.State, identity *tfsdk.ResourceIdentity, ok bool) {
+	value, err := encoded.Unmarshal(t.kind)
+	state = tfsdk.State{Schema: t.schema, Raw: value}
 	if err != nil || value.IsNull() || t.identity == nil {
-		return decoded, nil, err == nil && !value.IsNull()
+		return state, nil, err == nil && !value.IsNull()
 	}
 	kind := t.identity.Type().TerraformType(ctx)
-	identity := &tfsdk.ResourceIdentity{Schema: *t.identity, Raw: tftypes.NewValue(kind, nil)}
+	identity = &tfsdk.ResourceIdentity{Schema: *t.identity, Raw: tftypes.NewValue(kind, nil)}
 	if id != nil && id.IdentityData != nil {
 		identity.Raw, err = id.IdentityData.Unmarshal(kind)
 	}
-	return decoded, identity, err == nil
+	return state, identity, err == nil
 }
 
 // copied is an identity that a call may change.

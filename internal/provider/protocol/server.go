@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
@@ -52,5 +53,5 @@ func NewServer(framework tfprotov6.ProviderServer, behind Provider, shortcuts bo
 			"so what they say could not be redacted; the provider must be adapted to this version of terraform-plugin-framework", framework)
 	}
 	types := sync.OnceValue(func() map[string]resourceType { return typesOf(behind) })
-	return &server{framework: whole, provider: behind, shortcuts: shortcuts, types: types, replay: newReplayServer(behind)}, nil
+	return &server{framework: whole, provider: behind, shortcuts: shortcuts, types: types, replay: providerserver.NewProtocol6(replayProvider{behind})()}, nil
 }

@@ -8,8 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-const missingMember = "Missing Configuration for Required Attribute"
-
 // ValidateResourceConfig drops one kind of wrong error. Where an object in a list or map is not known yet, such as
 // `restream = { youtube = var.youtube }` while a CLI validates, the framework takes its members for missing
 // (terraform-plugin-framework issue 186), and nobody could plan such a configuration at all.
@@ -24,7 +22,7 @@ func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Vali
 		return nil, err
 	}
 	resp.Diagnostics = slices.DeleteFunc(resp.Diagnostics, func(diagnostic *tfprotov6.Diagnostic) bool {
-		return diagnostic.Summary == missingMember && insideUnknown(config, diagnostic.Attribute)
+		return diagnostic.Summary == "Missing Configuration for Required Attribute" && insideUnknown(config, diagnostic.Attribute)
 	})
 	return resp, nil
 }
