@@ -11,8 +11,13 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
@@ -22,38 +27,91 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
 const (
-	sitePublic    = "public"
-	siteFinancial = "fin"
-	maxMaxRetries = 10
-
+	maxMaxRetries       = 10
 	defaultEndpoint     = "https://livestation.apigw.ntruss.com"
 	defaultEdgeEndpoint = "https://edge.apigw.ntruss.com"
 )
 
-// variables holds the environment variable behind each argument that has one.
-var variables = map[string]string{ //nolint:gosec // names of variables, no credentials
-	"access_key":              "NCLOUD_ACCESS_KEY",
-	"secret_key":              "NCLOUD_SECRET_KEY",
-	"region":                  "NCLOUD_REGION",
-	"site":                    "NCLOUD_SITE",
-	"endpoint":                "LIVESTATION_ENDPOINT",
-	"edge_endpoint":           "LIVESTATION_EDGE_ENDPOINT",
-	"prism.endpoint":          "PRISM_ENDPOINT",
-	"prism.access_token":      "PRISM_ACCESS_TOKEN",
-	"prism.client_id":         "PRISM_CLIENT_ID",
-	"prism.client_secret":     "PRISM_CLIENT_SECRET",
-	"prism.refresh_token":     "PRISM_REFRESH_TOKEN",
-	"prism.status_management": "PRISM_STATUS_MANAGEMENT",
-	"prism.expected_user_id":  "PRISM_EXPECTED_USER_ID",
-	"max_retries":             "LIVESTATION_MAX_RETRIES",
-	"retry_max_wait":          "LIVESTATION_RETRY_MAX_WAIT",
-	"request_timeout":         "LIVESTATION_REQUEST_TIMEOUT",
-	"requests_per_second":     "LIVESTATION_REQUESTS_PER_SECOND",
-	"secrets_in_state":        "LIVESTATION_SECRETS_IN_STATE",
+// site is a zone of NAVER Cloud: the path that the Live Station API has there, and the region if none is given.
+type site struct{ path, region string }
+
+var sites = map[string]site{"public": {livestationapi.PathPublic, "KR"}, "fin": {livestationapi.PathFinancial, "FKR"}}
+
+// argument is one of the provider block, and the environment variable behind it, "" where there is none.
+type argument struct {
+	variable  string
+	attribute schema.Attribute
+}
+
+// arguments holds those of the block, by name, and those nested in `prism` as "prism.endpoint".
+var arguments = map[string]argument{
+	"access_key": text("NCLOUD_ACCESS_KEY", "Access key of a NAVER Cloud main or sub account, for Live Station and Global Edge.", credential()),
+	"secret_key": secret("NCLOUD_SECRET_KEY", "Secret key that belongs to `access_key`. It signs requests and is never sent."),
+	"region": text("NCLOUD_REGION", "Region code that Live Station requests carry. Default `KR`, or `FKR` with `site = \"fin\"`.",
+		validate.OptionalText(), credential()),
+	"site": text("NCLOUD_SITE", "Zone of NAVER Cloud: `public` (default) or `fin`, the financial zone. Live Station is not offered in the government zone.",
+		stringvalidator.OneOf("public", "fin")),
+	"endpoint": text("LIVESTATION_ENDPOINT", "Address of the Live Station API, without a path. It must be `https`, except on a loopback host. "+
+		"Default `"+defaultEndpoint+"`.", endpoint(false)),
+	"edge_endpoint": text("LIVESTATION_EDGE_ENDPOINT", "Address of the Global Edge API, without a path. Only what reads or deletes edges needs it, with the "+
+		"keys of Live Station. It must be `https`, except on a loopback host. Default `"+defaultEdgeEndpoint+"`.", endpoint(false)),
+	"prism.endpoint": text("PRISM_ENDPOINT", "Address of the service's API (`{serviceApiDomain}` in the PRISM documents); a path prefix is allowed. "+
+		"It must be `https`, except on a loopback host.", endpoint(true)),
+	"prism.access_token": secret("PRISM_ACCESS_TOKEN", "Access token of a user who owns the channels. It is enough on its own. With refresh material "+
+		"(`client_id`, `client_secret`, `refresh_token`) it is used first, and renewed once the service refuses it."),
+	"prism.client_id":     text("PRISM_CLIENT_ID", "Client id that the service issued, for renewing the access token.", credential()),
+	"prism.client_secret": secret("PRISM_CLIENT_SECRET", "Client secret that belongs to `client_id`."),
+	"prism.refresh_token": secret("PRISM_REFRESH_TOKEN", "Refresh token of the user. If the service rotates it, the new one is kept for the life of the process "+
+		"only, and a plan and an apply are two processes: with such a service, hand in a fresh `access_token` for each command instead."),
+	"prism.refresh_token_parameter": text("", "Name of the query parameter in which the service expects the refresh token: `refresh_token` (default) or `token`.",
+		stringvalidator.OneOf("refresh_token", "token")),
+	"prism.status_management": flag("PRISM_STATUS_MANAGEMENT", "Whether the service manages the status of its lives. Default `true`. Set it to `false` for a "+
+		"service that always says `ON_AIR`: statuses then mean nothing, so nothing is adopted, guarded or waited for."),
+	"prism.expected_user_id": text("PRISM_EXPECTED_USER_ID", "Id of the user to whom the access token must belong. Before the first write of each run, and "+
+		"before a live that is not found counts as gone, the service is asked once; for another user nothing is written, and nothing leaves the state.",
+		validate.OptionalText(), credential()),
+	"max_retries": {"LIVESTATION_MAX_RETRIES", schema.Int64Attribute{
+		Optional: true, Validators: []validator.Int64{int64validator.Between(0, maxMaxRetries)},
+		MarkdownDescription: described("LIVESTATION_MAX_RETRIES", "How often one request is tried again, 0 to 10. Default `4`. Reads are tried again after faults "+
+			"that pass; writes only when the service cannot have seen them."),
+	}},
+	"retry_max_wait": text("LIVESTATION_RETRY_MAX_WAIT", "Longest single wait between two tries, such as `30s` (default) or `2m`. If a service asks for a longer "+
+		"wait, the request fails at once and says how long it was asked to wait.", validate.Duration()),
+	"request_timeout": text("LIVESTATION_REQUEST_TIMEOUT", "Time for one try of one request, to the last byte of the answer, such as `30s` (default).",
+		validate.Duration()),
+	"requests_per_second": {"LIVESTATION_REQUESTS_PER_SECOND", schema.Float64Attribute{
+		Optional: true, Validators: []validator.Float64{float64validator.AtLeast(0)},
+		MarkdownDescription: described("LIVESTATION_REQUESTS_PER_SECOND", "Most requests per second that are sent to each service (Live Station, Global Edge, "+
+			"PRISM); `0` (default) means no limit on this side."),
+	}},
+	"secrets_in_state": flag("LIVESTATION_SECRETS_IN_STATE", "Whether secrets that the services make (ingest keys, ingest addresses) are stored in state. "+
+		"Default `true`. With `false` they stay null, and a secret of yours in a stored attribute is an error that names its write-only twin. "+
+		"Use one value for everybody who runs the configuration."),
+}
+
+func text(variable, description string, validators ...validator.String) argument {
+	return argument{variable, schema.StringAttribute{Optional: true, MarkdownDescription: described(variable, description), Validators: validators}}
+}
+
+func secret(variable, description string) argument {
+	return argument{variable, schema.StringAttribute{
+		Optional: true, Sensitive: true, MarkdownDescription: described(variable, description), Validators: []validator.String{credential()},
+	}}
+}
+
+func flag(variable, description string) argument {
+	return argument{variable, schema.BoolAttribute{Optional: true, MarkdownDescription: described(variable, description)}}
+}
+
+func described(variable, description string) string {
+	if variable == "" {
+		return description
+	}
+	return description + " Environment: `" + variable + "`."
 }
 
 // LogVariable is the environment variable with the level of the provider's own log. Where it is OFF, the clients are spared the work.
@@ -73,17 +131,16 @@ type settings struct {
 
 func newSettings(config tftypes.Value, userAgent string, options Options) (*settings, error) {
 	s := &settings{pollInterval: options.PollInterval}
-	if err := config.As(&s.arguments); err != nil {
+	err := config.As(&s.arguments)
+	var nested map[string]tftypes.Value
+	if block := s.arguments["prism"]; err == nil && block.IsKnown() {
+		err = block.As(&nested) // none where it is null
+	}
+	if err != nil {
 		return nil, err
 	}
-	if block := s.arguments["prism"]; !block.IsNull() && block.IsKnown() {
-		var nested map[string]tftypes.Value
-		if err := block.As(&nested); err != nil {
-			return nil, err
-		}
-		for name, value := range nested {
-			s.arguments["prism."+name] = value
-		}
+	for name, value := range nested {
+		s.arguments["prism."+name] = value
 	}
 	s.transport = transport.Config{
 		UserAgent:         userAgent,
@@ -100,22 +157,13 @@ func newSettings(config tftypes.Value, userAgent string, options Options) (*sett
 	return s, nil
 }
 
-// services builds both services without a request. What is missing or unknown for one of them is kept in it, and told when
-// it is first used.
-func (s *settings) services() service.ProviderData {
-	return service.ProviderData{s.liveStation(), s.prism()}
-}
-
 // liveStation is also what leads to Global Edge, which has an address of its own and shares the keys, but neither zone nor region.
 func (s *settings) liveStation() *livestation.Service {
-	zone, region := livestationapi.PathPublic, "KR"
-	if s.site() == siteFinancial {
-		zone, region = livestationapi.PathFinancial, "FKR"
-	}
+	zone := parsed(s, "site", sites["public"], `"public" or "fin"`, func(text string) (site, bool) { zone, ok := sites[text]; return zone, ok })
 	accessKey, secretKey := s.credential("access_key"), s.credential("secret_key")
 	missing := s.missing("access_key", "secret_key")
 	made := livestation.NewService(livestationapi.New(livestationapi.Config{
-		Endpoint: s.address("endpoint", defaultEndpoint, false), Path: zone, Region: cmp.Or(s.credential("region"), region),
+		Endpoint: s.address("endpoint", defaultEndpoint, false), Path: zone.path, Region: cmp.Or(s.credential("region"), zone.region),
 		AccessKey: accessKey, SecretKey: secretKey, PollInterval: s.pollInterval, Transport: transport.New(s.transport),
 	}), s.secretsInState, missing, s.unknown("access_key", "secret_key", "region", "site", "endpoint"))
 	made.Edge = livestation.NewEdgeService(edge.New(edge.Config{
@@ -123,12 +171,6 @@ func (s *settings) liveStation() *livestation.Service {
 		PollInterval: s.pollInterval, Transport: transport.New(s.transport),
 	}), missing, s.unknown("access_key", "secret_key", "edge_endpoint"))
 	return made
-}
-
-func (s *settings) site() string {
-	return parsed(s, "site", sitePublic, fmt.Sprintf("%q or %q", sitePublic, siteFinancial), func(text string) (string, bool) {
-		return text, text == sitePublic || text == siteFinancial
-	})
 }
 
 func (s *settings) prism() *prism.Service {
@@ -161,7 +203,7 @@ func (s *settings) prism() *prism.Service {
 func (s *settings) missing(names ...string) (missing []string) {
 	for _, name := range names {
 		if text, _ := s.text(name); strings.TrimSpace(text) == "" {
-			missing = append(missing, fmt.Sprintf("`%s` (or %s)", name, variables[name]))
+			missing = append(missing, fmt.Sprintf("`%s` (or %s)", name, arguments[name].variable))
 		}
 	}
 	return missing
@@ -183,7 +225,7 @@ func (s *settings) text(name string) (text string, ok bool) {
 	case !argument.IsKnown():
 		return "", false
 	case argument.IsNull():
-		text = strings.TrimSpace(os.Getenv(variables[name]))
+		text = strings.TrimSpace(os.Getenv(arguments[name].variable))
 		return text, text != ""
 	case argument.As(&number) == nil:
 		return number.Text('g', -1), true
@@ -255,12 +297,10 @@ func parseFlag(text string) (bool, bool) {
 
 func (s *settings) invalid(name, problem string) {
 	root, member, nested := strings.Cut(name, ".")
-	at, source := path.Root(root), "`"+name+"`"
+	at := path.Root(root)
 	if nested {
 		at = at.AtName(member)
 	}
-	if variable := variables[name]; variable != "" {
-		source += " (or the environment variable " + variable + ")"
-	}
-	s.diags.AddAttributeError(at, "Invalid provider setting", fmt.Sprintf("%s cannot be used: %s.", source, problem))
+	s.diags.AddAttributeError(at, "Invalid provider setting", fmt.Sprintf(
+		"`%s` (or the environment variable %s) cannot be used: %s.", name, arguments[name].variable, problem))
 }
