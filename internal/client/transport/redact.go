@@ -17,9 +17,9 @@ const maxMessageRunes = 4 * maxTextRunes
 // are not hidden: taking them out would mangle every text without protecting anything.
 func (t *Transport) Hide(values ...string) {
 	for _, value := range values {
-		if len(value) >= 4 {
-			for _, form := range [...]string{value, url.QueryEscape(value), url.PathEscape(value)} {
-				t.secrets.LoadOrStore(form, nil)
+		if _, known := t.secrets.Load(value); !known && len(value) >= 4 {
+			for _, form := range [...]string{url.QueryEscape(value), url.PathEscape(value), value} { // last what tells that all are known
+				t.secrets.Store(form, nil)
 			}
 		}
 	}
