@@ -48,3 +48,11 @@ func TestChannel_aReplacementForgetsThatACallbackDidNotShow(t *testing.T) {
 		t.Errorf("the plan wants %s", got)
 	}
 }
+
+// A callback endpoint that an update has set stays at the service just as one that the creation has set does.
+func TestChannel_planAnnouncesThatACallbackWhichCameLaterStays(t *testing.T) {
+	w := begin(t)
+	w.Apply(show())
+	w.Apply(show(acceptance.Values{"callback_endpoint": "https://hooks.example.com/a"}))
+	w.Plan(show()).MustWarn(t, `AttributeName("callback_endpoint")`, "The service keeps the callback endpoint")
+}

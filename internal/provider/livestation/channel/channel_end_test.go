@@ -184,6 +184,23 @@ func TestChannel_taintedChannelThatWasReadIsAnnounced(t *testing.T) {
 	w.wrote("channel.off", "channel.on", "channel.delete", "channel.create")
 }
 
+// Where such a plan cannot look, it says so, and that counts as announced too.
+func TestChannel_taintedChannelThatCannotBeReadIsAnnounced(t *testing.T) {
+	w := begin(t)
+	config := show(acceptance.Values{"force_destroy": true})
+	w.Apply(config)
+	w.goOnAir()
+	process := w.process()
+	w.Object, _, _ = process.Refresh(channelType, w.Object)
+	lift := w.sim.Inject(simulator.Fault{Route: "channel.get", Status: 403})
+	plan := process.PlanTainted(channelType, w.Object, config)
+	plan.MustWarn(t, "Could not look whether channel "+w.id()+" is streaming", "untaint")
+	lift()
+	_, diags := w.process().ApplyDelete(channelType, plan)
+	diags.MustBeSilent(t)
+	w.gone()
+}
+
 func TestChannel_createBeforeDestroyMakesTheNewOneFirst(t *testing.T) {
 	w := begin(t)
 	w.Apply(show())

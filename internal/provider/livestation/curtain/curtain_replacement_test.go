@@ -223,3 +223,17 @@ func TestCurtain_deleteWithoutAPlanIsNotRefused(t *testing.T) {
 	diags.MustBeSilent(t)
 	s.mustHaveWritten(t, "curtain.remove")
 }
+
+// While the provider's settings are not known, nor is the service's clock: a curtain that was on is taken to be on still.
+func TestCurtain_thatMayBeOnIsTreatedAsOnWhileSettingsAreUnknown(t *testing.T) {
+	sim := acceptance.Start(t)
+	s, p := onStage(sim), livestationtest.Configured(t, sim, nil)
+	curtain := p.Create(curtainType, s.values(nil))
+	unknown := livestationtest.Configured(t, sim, acceptance.Values{"secret_key": acceptance.Unknown})
+	replaced := unknown.Plan(curtainType, curtain, s.values(acceptance.Values{"insert_time": 9}))
+	replaced.MustWarn(t, "is on and will be taken off", s.channelID)
+	if !replaced.Replaces {
+		t.Error("the curtain is not replaced")
+	}
+	unknown.Plan(curtainType, curtain, nil).MustWarn(t, "is on and will be taken off", s.channelID)
+}

@@ -53,3 +53,11 @@ func TestRestreamChannel_aReplacementForgetsThatACallbackDidNotShow(t *testing.T
 		t.Errorf("the plan wants %s", got)
 	}
 }
+
+// A callback endpoint that an update has set stays at the service just as one that the creation has set does.
+func TestRestreamChannel_planAnnouncesThatACallbackWhichCameLaterStays(t *testing.T) {
+	channel := managed(t, acceptance.Start(t))
+	channel.Apply(showValues(nil))
+	channel.Apply(showValues(acceptance.Values{"callback_endpoint": "https://hooks.example.com/a"}))
+	channel.Plan(showValues(nil)).MustWarn(t, `AttributeName("callback_endpoint")`, "The service keeps the callback endpoint")
+}

@@ -29,3 +29,10 @@ func TestVOD2LIVEChannel_aCallbackThatNeverShowsIsSetOnceWithAWarning(t *testing
 	s.wrote("vod-channel.callback")
 	s.quiet()
 }
+
+// A callback endpoint that an update has set stays at the service just as one that the creation has set does.
+func TestVOD2LIVEChannel_planAnnouncesThatACallbackWhichCameLaterStays(t *testing.T) {
+	s := channelOf(t, acceptance.Start(t), shows(nil))
+	s.apply(s.plan(acceptance.Values{"callback_endpoint": hook})).MustBeSilent(t)
+	s.plan(acceptance.Values{"callback_endpoint": nil}).MustWarn(t, `AttributeName("callback_endpoint")`, "The service keeps the callback endpoint")
+}

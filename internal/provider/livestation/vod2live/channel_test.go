@@ -303,6 +303,17 @@ func TestVOD2LIVEChannel_anEndThatNoPlanAnnouncedIsRefusedEvenWithForce(t *testi
 		_, diags := s.ApplyDelete(channelType, plan)
 		diags.MustBeSilent(t)
 	})
+	t.Run("tainted, and could not be looked at", func(t *testing.T) {
+		s := channelOf(t, acceptance.Start(t), shows(acceptance.Values{"force_destroy": true}))
+		s.goOnAir()
+		s.refresh()
+		lift := s.sim.Inject(simulator.Fault{Route: "vod-channel.get", Status: 403})
+		plan := s.PlanTainted(channelType, s.object, s.config)
+		plan.MustWarn(t, "Could not look whether channel "+s.id+" is streaming", "untaint")
+		lift()
+		_, diags := s.ApplyDelete(channelType, plan)
+		diags.MustBeSilent(t)
+	})
 }
 
 // With create_before_destroy a CLI plans the destroy of the old channel only after it has made the new one, and nobody hears that plan.
@@ -327,6 +338,10 @@ func TestVOD2LIVEChannel_isDeletedAfterItsOwnSchedule(t *testing.T) {
 		}
 		s.Plan(channelType, s.object, nil).MustBeSilent(t)
 	}
+	// A run that does not refresh knows its schedules by their plans.
+	unread := livestationtest.Configured(t, s.sim, nil)
+	unread.Plan(schedule, own, nil)
+	unread.Plan(channelType, s.object, nil).MustBeSilent(t)
 	plans := []acceptance.Planned{s.Plan(schedule, own, nil), s.Plan(channelType, s.object, nil)}
 	_, diags := s.Apply(schedule, plans[0])
 	diags.MustBeSilent(t)
