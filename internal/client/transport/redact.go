@@ -17,10 +17,10 @@ const maxMessageRunes = 4 * maxTextRunes
 // are not hidden: taking them out would mangle every text without protecting anything.
 func (t *Transport) Hide(values ...string) {
 	for _, value := range values {
-		if _, known := t.secrets.Load(value); !known && len(value) >= 4 {
-			for _, form := range [...]string{url.QueryEscape(value), url.PathEscape(value), value} { // last what tells that all are known
-				t.secrets.Store(form, nil)
-			}
+		if whole, _ := t.secrets.Load(value); whole != true && len(value) >= 4 {
+			t.secrets.LoadOrStore(url.QueryEscape(value), false)
+			t.secrets.LoadOrStore(url.PathEscape(value), false)
+			t.secrets.Store(value, true)
 		}
 	}
 }

@@ -78,7 +78,7 @@ func TestAnAddressIsHiddenWithAllThatMayBeSecretInIt(t *testing.T) {
 func TestCleanTakesSecretsOutInEveryForm(t *testing.T) {
 	t.Parallel()
 	transport := New(quick)
-	transport.Hide("", "abc", "topsecret", "topsecret-and-more", "a+b/c= d")
+	transport.Hide("", "abc", "topsecret", "topsecret-and-more", "a+b/c= d", "key/of it", "key%2Fof%20it")
 	for text, want := range map[string]string{
 		"":                         "",
 		"key abc is short":         "key abc is short",
@@ -88,6 +88,8 @@ func TestCleanTakesSecretsOutInEveryForm(t *testing.T) {
 		"path /a+b%2Fc=%20d/":      "path /(secret)/",
 		"plain a+b/c= d":           "plain (secret)",
 		" nothing hidden ":         "nothing hidden",
+		// One secret may be another as a path has it, and has forms of its own all the same.
+		"twice key%252Fof%2520it": "twice (secret)",
 	} {
 		if got := transport.Clean(text); got != want {
 			t.Errorf("Clean(%q) is %q, want %q", text, got, want)

@@ -52,7 +52,7 @@ type Log func(ctx context.Context, message string, fields ...map[string]any)
 type Transport struct {
 	config Config
 	limit  *rateLimit
-	// secrets is the set of texts, each in all its forms, that must not appear in any text that leaves the process.
+	// secrets holds the texts that must not leave the process: true are those that were hidden, false what they are in a query or a path.
 	secrets sync.Map
 	// clockOffset is what the service's clock was ahead of ours at its latest answer, in nanoseconds.
 	clockOffset atomic.Int64
