@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode"
@@ -35,6 +36,7 @@ type canned struct {
 	// enough ends the caller's patience after so many requests.
 	enough int
 	cancel context.CancelFunc
+	mu     sync.Mutex
 	asked  []*http.Request
 }
 
@@ -42,6 +44,8 @@ func (c *canned) RoundTrip(req *http.Request) (*http.Response, error) {
 	if trace := httptrace.ContextClientTrace(req.Context()); trace != nil && trace.GotConn != nil {
 		trace.GotConn(httptrace.GotConnInfo{})
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if c.asked = append(c.asked, req); len(c.asked) >= c.enough {
 		c.cancel()
 	}

@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/url"
 	"strconv"
+	"sync"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
@@ -19,21 +21,20 @@ const (
 	maxListBytes = 4 * transport.MaxBodyBytes
 )
 
+// pagesAtOnce is how many pages of one list are asked for at a time, once its first page has told how many there are.
+const pagesAtOnce = 4
+
 // pages reads a list to its end, each object once: what comes or goes meanwhile moves others from page to page. An object
-// without an id is known by all that it holds. The defaults of the paging parameters are not documented, so both are always sent.
+// without an id is known by all that it holds.
 func pages[T any](ctx context.Context, c *Client, op operation, id func(*T) string) ([]*T, error) {
 	c.lists.Note()
 	defer c.lists.Note() // A request may come to the service long after it was sent.
+	next, stop := c.readAhead(ctx, op)
+	defer stop()
 	var all []*T
 	pageOf := map[string]int{}
-	for page, got, size := 1, 0, 0; ; page++ {
-		query := url.Values{"pageNo": {strconv.Itoa(page)}, "pageSizeNo": {strconv.Itoa(pageSize)}}
-		for name, values := range op.query {
-			query[name] = values
-		}
-		paged := op
-		paged.query = query
-		answer, err := c.call(ctx, paged)
+	for page, known, got, size := 1, 1, 0, 0; ; page++ {
+		answer, err := next(known)
 		if err != nil {
 			return nil, err
 		}
@@ -71,5 +72,42 @@ func pages[T any](ctx context.Context, c *Client, op operation, id func(*T) stri
 		if len(*items) == 0 || answer.total >= 0 && got >= answer.total || answer.total < 0 && len(*items) < pageSize {
 			return all, nil
 		}
+		// A service that makes its pages shorter may have as many as it likes; they come one by one.
+		if page == 1 && len(*items) == pageSize {
+			known = min((answer.total-1)/pageSize+1, maxPages)
+		}
 	}
+}
+
+// readAhead asks for the pages of a list. Each call of next returns one, in their order; while it waits, later ones are on their way, up to
+// the page that is known to be there. stop gives up those that nobody wants any more. The defaults of the paging parameters are not
+// documented, so both are always sent.
+func (c *Client) readAhead(ctx context.Context, op operation) (next func(known int) (content, error), stop func()) {
+	type page struct {
+		content
+		err error
+	}
+	var (
+		asked    int
+		coming   []chan page
+		requests sync.WaitGroup
+	)
+	ctx, cancel := context.WithCancel(ctx)
+	next = func(known int) (content, error) {
+		for len(coming) == 0 || len(coming) < pagesAtOnce && asked < known {
+			asked++
+			paged, came := op, make(chan page, 1)
+			paged.query = url.Values{"pageNo": {strconv.Itoa(asked)}, "pageSizeNo": {strconv.Itoa(pageSize)}}
+			maps.Copy(paged.query, op.query)
+			coming = append(coming, came)
+			requests.Go(func() {
+				answer, err := c.call(ctx, paged)
+				came <- page{answer, err}
+			})
+		}
+		first := <-coming[0]
+		coming = coming[1:]
+		return first.content, first.err
+	}
+	return next, func() { cancel(); requests.Wait() }
 }
