@@ -33,9 +33,7 @@ func (b *bench) fromAfar() (all []distant, err error) {
 	if b.today == "" {
 		return nil, nil
 	}
-	plain := b.environment
 	defer func() { err = errors.Join(err, b.services.SetRoundTrip(0)) }()
-	defer func() { b.environment = plain }()
 	rc, err := b.cliConfiguration("plugins-today", b.today)
 	if err != nil {
 		return nil, err
@@ -92,18 +90,15 @@ func (b *bench) refreshFromAfar(one *distant, k kind, ours, today []string) erro
 	}
 	var measures []func() (cost, error)
 	for build, environment := range [][]string{ours, today} {
-		b.environment = environment
 		w, err := b.workspace(fmt.Sprintf("afar-%s-%s-%s-%d", slug(k.name), slug(one.http), one.roundTrip, build), k.configuration(tenObjects))
 		if err != nil {
 			return err
 		}
-		if err := w.holds(stateOf("livestation", k.resource, tenObjects, k.state)); err != nil {
+		w = w.in(environment)
+		if err := w.holds(stateOf(source+"livestation", k.resource, tenObjects, k.state)); err != nil {
 			return err
 		}
-		measures = append(measures, func() (cost, error) {
-			b.environment = environment
-			return w.plan(parallelism)
-		})
+		measures = append(measures, func() (cost, error) { return w.plan(parallelism) })
 	}
 	if err := b.services.SetRoundTrip(one.roundTrip); err != nil {
 		return err
@@ -118,8 +113,7 @@ func (b *bench) startFromAfar(one *distant, ours, today []string) error {
 	if err != nil {
 		return err
 	}
-	measure := func(environment []string) (took cost, err error) {
-		b.environment = environment
+	measure := func(w *workspace) (took cost, err error) {
 		// A state would have the next plan find the live of a world that is gone.
 		if err := w.forget(); err != nil {
 			return took, err
@@ -143,7 +137,7 @@ func (b *bench) startFromAfar(one *distant, ours, today []string) error {
 		}
 		return cost{wall: sent.Started.Sub(began)}, err
 	}
-	return b.inTurn(one, func() (cost, error) { return measure(ours) }, func() (cost, error) { return measure(today) })
+	return b.inTurn(one, func() (cost, error) { return measure(w.in(ours)) }, func() (cost, error) { return measure(w.in(today)) })
 }
 
 func (r results) afarTable() table {

@@ -8,6 +8,9 @@ import (
 // source is where the providers are said to come from. The host is written out, so that Terraform and OpenTofu name them alike.
 const source = "registry.terraform.io/ncloud-live/"
 
+// builtIn is the provider of terraform_data.
+const builtIn = "terraform.io/builtin/terraform"
+
 func requirement(provider string) string {
 	return fmt.Sprintf("terraform {\n  required_providers {\n    %s = { source = %q }\n  }\n}\n\n", provider, source+provider)
 }
@@ -23,9 +26,8 @@ func (k kind) configuration(n int) string {
 
 // floorConfiguration is that of n terraform_data which hold what an object of ours holds. The CLI makes them itself, so they cost
 // what every object costs there, and those of no provider can cost less.
-func floorConfiguration(n int, attributes map[string]any) (string, error) {
-	payload, err := json.MarshalIndent(withoutNulls(attributes), "  ", "  ")
-	return counted("terraform_data", n, "  input = "+string(payload)), err
+func floorConfiguration(n int, payload []byte) string {
+	return counted("terraform_data", n, "  input = "+string(payload))
 }
 
 func withoutNulls(attributes map[string]any) map[string]any {
@@ -49,7 +51,9 @@ func bareConfiguration(n, attributes int) string {
 	return requirement("bare") + counted(bareResource(attributes), n, `  id = "object-${count.index}"`)
 }
 
-func bareState(i int) map[string]any { return map[string]any{"id": fmt.Sprintf("object-%d", i)} }
+func bareState(i int) map[string]any { return map[string]any{"id": bareID(i)} }
+
+func bareID(i int) string { return fmt.Sprintf("object-%d", i) }
 
 // stateOf is a state of n objects.
 func stateOf(provider, resource string, n int, attributes func(i int) map[string]any) ([]byte, error) {
@@ -61,7 +65,7 @@ func stateOf(provider, resource string, n int, attributes func(i int) map[string
 		"version": 4, "terraform_version": "1.0.0", "serial": 1, "lineage": "benchmark", "outputs": map[string]any{},
 		"resources": []map[string]any{{
 			"mode": "managed", "type": resource, "name": "test", "instances": instances,
-			"provider": fmt.Sprintf("provider[%q]", source+provider),
+			"provider": fmt.Sprintf("provider[%q]", provider),
 		}},
 	})
 }

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/tools/bench/service"
@@ -41,35 +44,59 @@ var creationRoutes = map[string][3]string{
 	"VOD2LIVE channel":  {"vod-channel.create", "vod-channel.get", "vod-channel.list"},
 }
 
-// creations measures the creation of n channels of each kind, which take their time.
-func (b *bench) creations(n int, takes time.Duration) (all []creation, err error) {
+// creations measures the creation of n channels of each kind, which take their time. They wait nearly all of it, so the kinds are made at
+// once, each in an account of its own.
+func (b *bench) creations(n int, takes time.Duration) ([]creation, error) {
+	var (
+		all    []creation
+		failed []error
+		mu     sync.Mutex
+		making sync.WaitGroup
+	)
 	for _, k := range kinds {
-		routes, ok := creationRoutes[k.name]
-		if !ok {
+		if _, ok := creationRoutes[k.name]; !ok {
 			continue
 		}
-		if err := b.services.NewWorld(service.World{Creation: takes}); err != nil {
-			return nil, err
-		}
-		w, err := b.workspace("creations-"+slug(k.name), k.configuration(n))
-		if err != nil {
-			return nil, err
-		}
-		took, _, err := w.run("apply", "-input=false", "-auto-approve", fmt.Sprintf("-parallelism=%d", parallelism))
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", k.name, err)
-		}
-		traffic, err := b.services.Traffic()
-		if err != nil {
-			return nil, err
-		}
-		one := creation{kind: k.name, resource: k.resource, n: n, takes: takes, wall: took.wall}
-		if err := one.count(traffic.Log, routes); err != nil {
-			return nil, fmt.Errorf("%s: %w", k.name, err)
-		}
-		all = append(all, one)
+		making.Go(func() {
+			one, err := b.creation(k, n, takes)
+			mu.Lock()
+			defer mu.Unlock()
+			if err != nil {
+				failed = append(failed, fmt.Errorf("%s: %w", k.name, err))
+				return
+			}
+			all = append(all, one)
+		})
 	}
-	return all, nil
+	making.Wait()
+	slices.SortFunc(all, func(a, b creation) int { return strings.Compare(a.kind, b.kind) })
+	return all, errors.Join(failed...)
+}
+
+func (b *bench) creation(k kind, n int, takes time.Duration) (creation, error) {
+	one := creation{kind: k.name, resource: k.resource, n: n, takes: takes}
+	services, err := service.Start()
+	if err != nil {
+		return one, err
+	}
+	defer services.Close()
+	if err := services.NewWorld(service.World{Creation: takes}); err != nil {
+		return one, err
+	}
+	w, err := b.workspace("creations-"+slug(k.name), k.configuration(n))
+	if err != nil {
+		return one, err
+	}
+	took, _, err := w.in(b.reaching(services.HTTP1)).run("apply", "-input=false", "-auto-approve", fmt.Sprintf("-parallelism=%d", parallelism))
+	if err != nil {
+		return one, err
+	}
+	one.wall = took.wall
+	traffic, err := services.Traffic()
+	if err != nil {
+		return one, err
+	}
+	return one, one.count(traffic.Log, creationRoutes[k.name])
 }
 
 // count finds what the log says. A look that sees a channel ready is a list, or a read where nobody lists.

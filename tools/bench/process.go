@@ -209,7 +209,7 @@ func (b *bench) crowded(lives int) (all []crowd, err error) {
 		return all, err
 	}
 	one, err = b.crowd("list", lives, func() error {
-		_, _, err := list.runWith(b.environment, b.newCLI, "query")
+		_, _, err := list.runWith(b.newCLI, "query")
 		return err
 	})
 	if err == nil {

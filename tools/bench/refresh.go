@@ -1,7 +1,10 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
+	"strings"
 	"time"
 )
 
@@ -59,30 +62,29 @@ func (b *bench) prepare(k kind, n int) (map[subject]*workspace, *refreshes, erro
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := own.holds(stateOf("livestation", k.resource, n, k.state)); err != nil {
+	if err := own.holds(stateOf(source+"livestation", k.resource, n, k.state)); err != nil {
 		return nil, nil, err
 	}
 	attributes, err := own.attributes()
 	if err != nil {
 		return nil, nil, err
 	}
-	payload, err := floorConfiguration(n, attributes)
+	payload, err := json.MarshalIndent(withoutNulls(attributes), "  ", "  ")
 	if err != nil {
 		return nil, nil, err
 	}
-	base, err := b.workspace(name+"-floor", payload)
+	base, err := b.multiplied(name+"-floor", builtIn, "terraform_data", n, func(n int) string { return floorConfiguration(n, payload) }, func(w *workspace) error {
+		_, _, err := w.run("apply", "-auto-approve", "-input=false")
+		return err
+	})
 	if err != nil {
-		return nil, nil, err
-	}
-	if _, _, err := base.run("apply", "-auto-approve", "-input=false"); err != nil {
 		return nil, nil, err
 	}
 	size := b.attributes[k.resource]
-	least, err := b.workspace(name+"-bare", bareConfiguration(n, size))
+	least, err := b.multiplied(name+"-bare", source+"bare", bareResource(size), n, func(n int) string { return bareConfiguration(n, size) }, func(w *workspace) error {
+		return w.holds(stateOf(source+"bare", bareResource(size), 1, bareState))
+	})
 	if err != nil {
-		return nil, nil, err
-	}
-	if err := least.holds(stateOf("bare", bareResource(size), n, bareState)); err != nil {
 		return nil, nil, err
 	}
 	if _, err := b.services.Traffic(); err != nil {
@@ -104,6 +106,38 @@ func (b *bench) prepare(k kind, n int) (map[subject]*workspace, *refreshes, erro
 		return nil, nil, fmt.Errorf("a refresh made %d requests, and %d are enough: %v", measured.requests, most, traffic.Requests)
 	}
 	return map[subject]*workspace{floor: base, bare: least, ours: own}, measured, nil
+}
+
+// multiplied is a folder whose state has n objects like the one that lay makes there; texts with the id of the bare provider's first object
+// have the others' ids. To make each would take as long as a round.
+func (b *bench) multiplied(name, provider, resource string, n int, configuration func(n int) string, lay func(*workspace) error) (*workspace, error) {
+	w, err := b.workspace(name, configuration(1))
+	if err != nil {
+		return nil, err
+	}
+	if err := lay(w); err != nil {
+		return nil, err
+	}
+	first, err := w.attributes()
+	if err != nil {
+		return nil, err
+	}
+	state, err := stateOf(provider, resource, n, func(i int) map[string]any {
+		attributes := maps.Clone(first)
+		for attribute, value := range attributes {
+			if text, ok := value.(string); ok {
+				attributes[attribute] = strings.ReplaceAll(text, bareID(0), bareID(i))
+			}
+		}
+		return attributes
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := w.write(state); err != nil {
+		return nil, err
+	}
+	return b.workspace(name, configuration(n))
 }
 
 // step is one measurement of a round.

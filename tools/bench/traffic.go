@@ -45,15 +45,12 @@ var lifes = []made{
 
 // traffics counts what each command of a whole life sends.
 func (b *bench) traffics() (all []traffic, err error) {
-	plain := b.environment
-	defer func() { b.environment = plain }()
 	for i, endpoint := range []string{b.services.HTTP1, b.services.HTTP2} {
-		b.environment = b.reaching(endpoint)
 		for _, one := range lifes {
 			if err := b.services.NewWorld(one.world); err != nil {
 				return nil, err
 			}
-			counted, err := b.life(one, fmt.Sprintf("HTTP/%d", i+1))
+			counted, err := b.life(one, fmt.Sprintf("HTTP/%d", i+1), endpoint)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", one.kind, err)
 			}
@@ -63,7 +60,7 @@ func (b *bench) traffics() (all []traffic, err error) {
 	return all, nil
 }
 
-func (b *bench) life(one made, http string) (traffic, error) {
+func (b *bench) life(one made, http, endpoint string) (traffic, error) {
 	counted := traffic{kind: one.kind, http: http, objects: one.n}
 	var k kind
 	for _, candidate := range kinds {
@@ -75,6 +72,7 @@ func (b *bench) life(one made, http string) (traffic, error) {
 	if err != nil {
 		return counted, err
 	}
+	w = w.in(b.reaching(endpoint))
 	for _, step := range []struct {
 		name      string
 		arguments []string

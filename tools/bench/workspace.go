@@ -14,17 +14,23 @@ import (
 	"time"
 )
 
-// workspace is a folder with a configuration, in which the CLI works.
+// workspace is a folder with a configuration, in which the CLI works, and the environment that it has there.
 type workspace struct {
-	bench *bench
-	dir   string
+	bench       *bench
+	dir         string
+	environment []string
+}
+
+// in is the same folder with another environment.
+func (w *workspace) in(environment []string) *workspace {
+	return &workspace{bench: w.bench, dir: w.dir, environment: environment}
 }
 
 // cost is what one command took. cpu is the CLI's own and that of the providers it started, in user and kernel mode.
 type cost struct{ wall, cpu time.Duration }
 
 func (b *bench) workspace(name, configuration string) (*workspace, error) {
-	w := &workspace{bench: b, dir: filepath.Join(b.work, name)}
+	w := &workspace{bench: b, dir: filepath.Join(b.work, name), environment: b.environment}
 	if err := os.MkdirAll(w.dir, 0o755); err != nil {
 		return nil, err
 	}
@@ -33,12 +39,12 @@ func (b *bench) workspace(name, configuration string) (*workspace, error) {
 
 // run runs a command of the CLI that must succeed.
 func (w *workspace) run(arguments ...string) (cost, string, error) {
-	return w.runWith(w.bench.environment, w.bench.cli, arguments...)
+	return w.runWith(w.bench.cli, arguments...)
 }
 
-func (w *workspace) runWith(environment []string, cli string, arguments ...string) (cost, string, error) {
+func (w *workspace) runWith(cli string, arguments ...string) (cost, string, error) {
 	command := exec.Command(cli, append(arguments, "-no-color")...)
-	command.Dir, command.Env = w.dir, environment
+	command.Dir, command.Env = w.dir, w.environment
 	var output bytes.Buffer
 	command.Stdout, command.Stderr = &output, &output
 	started := time.Now()
@@ -67,11 +73,16 @@ func (w *workspace) holds(state []byte, err error) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(w.dir, "terraform.tfstate"), state, 0o600); err != nil {
+	if err := w.write(state); err != nil {
 		return err
 	}
 	_, _, err = w.run("apply", "-refresh-only", "-auto-approve", "-input=false")
 	return err
+}
+
+// write puts a state in place of what there is.
+func (w *workspace) write(state []byte) error {
+	return os.WriteFile(filepath.Join(w.dir, "terraform.tfstate"), state, 0o600)
 }
 
 // forget removes the state.
