@@ -149,7 +149,7 @@ func (k *Channels) Wait(ctx context.Context, channelID string) (*Channel, error)
 		return own.ChannelStatus == listed.ChannelStatus && sameChannel(own, listed)
 	}, Whole: wholeChannel}
 	err := k.waits.Poll(ctx, channelID, batch.PaceOf(k.client.config.PollInterval), k.byID, func(seen batch.Look[*Channel]) (bool, error) {
-		if seen.Listed != nil && !k.made(*seen.Listed) {
+		if seen.Listed != nil && (*seen.Listed).ChannelStatus == StatusCreating { // What else is missing, the list may only leave out.
 			channel, last = *seen.Listed, nil
 			return false, nil
 		}

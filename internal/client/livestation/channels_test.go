@@ -189,6 +189,31 @@ func TestThirtyChannelsThatAreMadeTogetherShareAListPerPoll(t *testing.T) {
 	}
 }
 
+// With a key that the list leaves out, channels once seemed unfinished until each looked for itself, half a minute later.
+func TestChannelsThatAreReadyInAListWithoutKeysAreReadByThemselves(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	s.config.PollInterval = 300 * time.Millisecond
+	s.listed = func(channel object) { delete(channel, "streamKey") }
+	var all sync.WaitGroup
+	for i := range 4 {
+		all.Go(func() {
+			id, _, err := s.General.Create(ctx, generalInput(fmt.Sprint("show_", i)))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if channel, err := s.General.Wait(ctx, id); err != nil || channel.StreamKey == "" {
+				t.Errorf("%+v, %v", channel, err)
+			}
+		})
+	}
+	all.Wait()
+	if lists, own := s.count("GET /channels"), s.count("GET /channels/{id}"); lists > 3 || own > 12 {
+		t.Errorf("%d lists and %d reads", lists, own)
+	}
+}
+
 func TestWaitSaysWhatBecameOfAChannel(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[string]struct {

@@ -175,7 +175,7 @@ func (c *Client) WaitForRestreamChannel(ctx context.Context, channelID string) (
 		return channel.ChannelStatus != StatusCreating && channel.StreamKey != ""
 	}
 	err := c.restreamWaits.Poll(ctx, channelID, batch.PaceOf(c.config.PollInterval), c.restreamChannelsByID, func(seen batch.Look[*RestreamChannel]) (bool, error) {
-		if seen.Listed != nil && !(*seen.Listed).Deleted() && !made(*seen.Listed) {
+		if seen.Listed != nil && (*seen.Listed).ChannelStatus == StatusCreating { // What else is missing, the list may only leave out.
 			channel, last = *seen.Listed, nil
 			return false, nil
 		}
