@@ -200,7 +200,7 @@ func (c *Client) do(ctx context.Context, op operation, profileID, edgeID int64, 
 		case err == nil && done.Valid:
 			err = &transport.Error{Service: ServiceName, Operation: op.words, Kind: transport.Conflict, Message: ErrNotDone.Error(), Err: ErrNotDone}
 		case err == nil:
-			err = &transport.Error{Service: ServiceName, Operation: op.words, Kind: transport.Lost, Message: "the answer does not tell whether it was done"}
+			err = &transport.Error{Service: ServiceName, Operation: op.words, Kind: transport.Lost, Message: "the response does not show whether it was done"}
 		}
 	}
 	if !transport.Is(err, transport.Lost, transport.Conflict) {

@@ -310,7 +310,7 @@ func (c *Client) deleteUsed(ctx context.Context, op operation, yes func(content)
 		case transport.Is(err, transport.Lost):
 			return err
 		case err == nil:
-			err = &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Conflict, Message: "the service said that it did, and still has it"}
+			err = &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Conflict, Message: "the service reported success, and still has it"}
 		}
 		by, lookErr := users(ctx)
 		switch {

@@ -215,7 +215,7 @@ func (c *Client) WaitForSchedule(ctx context.Context, id int64) (*Schedule, erro
 		schedule = found
 		if schedule.Failed() {
 			return false, &transport.Error{Service: serviceName, Operation: fmt.Sprintf("prepare schedule %d", id), Kind: transport.Refused, Err: ErrProcessingFailed,
-				Message: "its status is PROCESSING_FAIL: the service could not use the files. Look whether each of them exists and is an MP4"}
+				Message: "its status is PROCESSING_FAIL: the service could not use the files. Check whether each of them exists and is an MP4"}
 		}
 		return schedule.Status == ContentReady || schedule.Over(), nil
 	})

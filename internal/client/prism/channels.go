@@ -113,6 +113,6 @@ func (c *Client) findChannel(ctx context.Context, live *Live) error {
 			}
 		}
 	}
-	return fmt.Errorf("PRISM: the service does not tell which channel live %s belongs to, and it is in none of the user's %d channels, "+
+	return fmt.Errorf("PRISM: the service does not report which channel live %s belongs to, and it is in none of the user's %d channels, "+
 		"so it cannot be seen whether starting it would cut another live", transport.Printable(live.LiveID), min(maxSearched, len(channels)))
 }

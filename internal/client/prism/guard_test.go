@@ -137,7 +137,7 @@ func TestNothingIsStartedWhereTheGuardCannotLook(t *testing.T) {
 	id := w.live(StatusReserved)
 	w.Inject(simulator.Fault{Route: "prism.channel.list", Status: 200, Body: `{"success":true,"data":{"channels":[]}}`})
 	_, err := w.client.Start(ctx, StartInput{LiveID: id})
-	wantText(t, err.Error(), id, "does not tell which channel")
+	wantText(t, err.Error(), id, "does not report which channel")
 	if w.Writes() != 0 {
 		t.Errorf("%d writes", w.Writes())
 	}

@@ -326,7 +326,7 @@ func (l *Live) Describe() string {
 		if l.StartAt != "" {
 			text += ", on air since " + l.StartAt
 		} else {
-			text += ", on air since a time the service does not tell"
+			text += ", on air since a time the service does not report"
 		}
 		if l.LiveStat != nil && l.LiveStat.ViewerCount != nil {
 			text += fmt.Sprintf(", %d viewers now", *l.LiveStat.ViewerCount)

@@ -34,7 +34,7 @@ func WarnOfKeptCallback(ctx context.Context, private service.PrivateReader, chan
 	set, diags := private.GetKey(ctx, callbackConfiguredKey)
 	if string(set) == "true" && config.IsNull() && !prior.IsNull() {
 		diags.AddAttributeWarning(path.Root("callback_endpoint"), "The service keeps the callback endpoint", fmt.Sprintf(
-			"`callback_endpoint` was taken out of the configuration, and Live Station has no way to unset it: channel %s goes on reporting to the URL that is in state. Set another URL to change that.",
+			"`callback_endpoint` was removed from the configuration, and Live Station has no way to unset it: channel %s keeps reporting to the URL that is in state. Set another URL to change that.",
 			Printable(channelID)))
 	}
 	return diags
@@ -60,7 +60,7 @@ func NoteNewCallback(ctx context.Context, private service.PrivateWriter, channel
 	diags := NoteCallback(ctx, private, reported)
 	if !reported {
 		diags.AddAttributeWarning(path.Root("callback_endpoint"), "Callback endpoint does not show", fmt.Sprintf(
-			"The service accepted the callback endpoint of channel %s, and shows none. It may be one that never does, so state holds what was sent, and no plan sends it again. Look whether events arrive there.",
+			"The service accepted the callback endpoint of channel %s, and shows none. It may be one that never does, so state holds what was sent, and no plan sends it again. Check whether events arrive there.",
 			transport.Printable(channelID)))
 	}
 	return diags

@@ -15,7 +15,7 @@ import (
 // ChannelFoundAnyway warns that a creation whose response was lost is assumed to have made this channel.
 func ChannelFoundAnyway(channelID string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Answer to the creation was lost", fmt.Sprintf(
-		"The service gave no good answer, but then showed exactly one new channel of this name: %s. It is taken for the one that was ordered.", transport.Printable(channelID)))
+		"The service sent no usable response, but then showed exactly one new channel of this name: %s. It is assumed to be the one requested.", transport.Printable(channelID)))
 }
 
 // ChannelKept ends an error about a channel that exists although its creation did not complete; resource is the type, such as
@@ -69,6 +69,6 @@ func ChannelNeedsReplacement(attribute string, channelID types.String) diag.Diag
 
 // ChannelChangeUnchecked warns of a change in place whose plan could not check whether the channel is streaming.
 func ChannelChangeUnchecked(channelID types.String, err error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look whether channel %s is streaming", Printable(channelID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not check whether channel %s is streaming", Printable(channelID)),
 		"If it is, its values are not changed, and turning it off ends the broadcast for all viewers at once. "+Explain(err))
 }

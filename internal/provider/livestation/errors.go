@@ -22,20 +22,20 @@ func nextStep(failure *transport.Error) string {
 		return nextEdgeStep(failure)
 	}
 	if failure.Code == unsupportedRegion || failure.Code == invalidRegion {
-		return "Look at `region` (NCLOUD_REGION) in the provider block: it is `KR`, in capital letters, or `FKR` with `site = \"fin\"`. " +
+		return "Check `region` (NCLOUD_REGION) in the provider block: it is `KR`, in capital letters, or `FKR` with `site = \"fin\"`. " +
 			"Where NCLOUD_REGION is set to another region for the sake of other tools, set `region` in the provider block, which wins."
 	}
 	switch failure.Kind {
 	case transport.Unauthorised:
-		return "Look at `access_key` (NCLOUD_ACCESS_KEY) and `secret_key` (NCLOUD_SECRET_KEY), at `site` and `region`, at the permissions of the sub account, and at this machine's clock."
+		return "Check `access_key` (NCLOUD_ACCESS_KEY) and `secret_key` (NCLOUD_SECRET_KEY), `site` and `region`, the permissions of the sub account, and this machine's clock."
 	case transport.Gone:
-		return "Look at the id: Live Station says that there is no such object in this account and zone."
+		return "Check the id: Live Station says that there is no such object in this account and zone."
 	case transport.Throttled:
-		return "Live Station turns calls away because there are too many. Try again later, run with a lower -parallelism, or set `requests_per_second` in the provider block."
+		return "Live Station rejects calls because there are too many. Try again later, run with a lower -parallelism, or set `requests_per_second` in the provider block."
 	case transport.Unreadable:
-		return "Look whether `endpoint` (LIVESTATION_ENDPOINT) is the address of the Live Station API. Nothing was changed, neither there nor in state."
+		return "Check whether `endpoint` (LIVESTATION_ENDPOINT) is the address of the Live Station API. Nothing was changed, neither there nor in state."
 	case transport.Unsent:
-		return "The request did not reach the service. Look at `endpoint` (LIVESTATION_ENDPOINT), the network and the proxy, and try again."
+		return "The request did not reach the service. Check `endpoint` (LIVESTATION_ENDPOINT), the network and the proxy, and try again."
 	case transport.Failed:
 		return "The service did not answer as it should. Nothing was changed in state; try again."
 	}
@@ -45,14 +45,14 @@ func nextStep(failure *transport.Error) string {
 func nextEdgeStep(failure *transport.Error) string {
 	switch failure.Kind {
 	case transport.Unauthorised:
-		return "Look at `access_key` (NCLOUD_ACCESS_KEY) and `secret_key` (NCLOUD_SECRET_KEY), at the sub account's permissions for Global Edge, and at this machine's clock. " +
+		return "Check `access_key` (NCLOUD_ACCESS_KEY) and `secret_key` (NCLOUD_SECRET_KEY), the sub account's permissions for Global Edge, and this machine's clock. " +
 			"Global Edge may also answer so about an id that does not exist."
 	case transport.Throttled:
-		return "Global Edge turns calls away because there are too many. Try again later, run with a lower -parallelism, or set `requests_per_second` in the provider block."
+		return "Global Edge rejects calls because there are too many. Try again later, run with a lower -parallelism, or set `requests_per_second` in the provider block."
 	case transport.Unreadable:
-		return "Look whether `edge_endpoint` (LIVESTATION_EDGE_ENDPOINT) is the address of the Global Edge API. Nothing was changed, neither there nor in state."
+		return "Check whether `edge_endpoint` (LIVESTATION_EDGE_ENDPOINT) is the address of the Global Edge API. Nothing was changed, neither there nor in state."
 	case transport.Unsent:
-		return "The request did not reach Global Edge. Look at `edge_endpoint` (LIVESTATION_EDGE_ENDPOINT), the network and the proxy, and try again."
+		return "The request did not reach Global Edge. Check `edge_endpoint` (LIVESTATION_EDGE_ENDPOINT), the network and the proxy, and try again."
 	case transport.Failed:
 		return "Global Edge did not answer as it should. Nothing was changed in state; try again."
 	}

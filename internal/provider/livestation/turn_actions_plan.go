@@ -39,10 +39,10 @@ func (a *turnAction) ModifyPlan(ctx context.Context, req action.ModifyPlanReques
 			onAirSince(channel)+" The action turns it off, since `force` is true: the broadcast ends for all viewers at once.")
 	case a.off && channel.Publishing():
 		resp.Diagnostics.AddAttributeWarning(path.Root("force"), fmt.Sprintf("Channel %s is streaming", id),
-			onAirSince(channel)+" The action will be refused as long as that is so. Wait until the broadcast is over, or set `force = true` to end it.")
+			onAirSince(channel)+" The action will be refused while this is the case. Wait until the broadcast is over, or set `force = true` to end it.")
 	case !a.off && channel.ChannelStatus == api.StatusForceBlock:
 		resp.Diagnostics.AddAttributeWarning(path.Root("channel_id"), fmt.Sprintf("Channel %s is blocked", id),
-			"The operator of the service blocked it (FORCE_BLOCK), and alone can turn it on again. The action will be refused as long as that is so.")
+			"The operator of the service blocked it (FORCE_BLOCK), and alone can turn it on again. The action will be refused while this is the case.")
 	case !a.off && channel.TurnedOff():
 		resp.Diagnostics.AddAttributeWarning(path.Root("channel_id"), fmt.Sprintf("Channel %s will be turned on", id),
 			"Once it is on, it is on air as soon as an encoder or a schedule begins, and an encoder that never stopped trying does so at once.")
@@ -69,7 +69,7 @@ func ChannelOfAction(ctx context.Context, service *Service, channels func(*api.C
 		diags.AddAttributeWarning(at, "Channel does not exist", "The action will fail unless the channel exists by then. "+err.Error())
 		return nil, diags
 	case err != nil:
-		diags.AddAttributeWarning(at, "Could not look whether the channel is on air", Explain(err))
+		diags.AddAttributeWarning(at, "Could not check whether the channel is on air", Explain(err))
 		return nil, diags
 	}
 	return channel, diags

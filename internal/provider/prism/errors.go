@@ -13,7 +13,7 @@ func Explain(err error) string { return service.Explain(err, nextStep) }
 
 func nextStep(failure *transport.Error) string {
 	if errors.Is(failure, api.ErrRenewalRefused) {
-		return "Set a fresh `prism.refresh_token` (PRISM_REFRESH_TOKEN), and look whether `prism.client_id` and `prism.client_secret` are those that the service issued with it. " +
+		return "Set a fresh `prism.refresh_token` (PRISM_REFRESH_TOKEN), and check whether `prism.client_id` and `prism.client_secret` are those that the service issued with it. " +
 			"Some services replace the refresh token with every use, and a plan and an apply each use it once: with such a service, hand in a fresh `prism.access_token` (PRISM_ACCESS_TOKEN) for each command instead, without a refresh token."
 	}
 	switch failure.Kind {
@@ -22,17 +22,17 @@ func nextStep(failure *transport.Error) string {
 			return "" // The client itself refused, and said what it lacks.
 		}
 		if failure.Forbidden() {
-			return "The access token is good, but its user may not do this: the user must own the channel. Look at the id, and at whose token `prism.access_token` (PRISM_ACCESS_TOKEN) is."
+			return "The access token is good, but its user may not do this: the user must own the channel. Check the id, and whose token `prism.access_token` (PRISM_ACCESS_TOKEN) is."
 		}
 		return "The access token is wrong or has expired. Set a fresh `prism.access_token` (PRISM_ACCESS_TOKEN), or let the provider renew it with `prism.client_id`, `prism.client_secret` and `prism.refresh_token`."
 	case transport.Gone:
-		return "Look at the id: the service says that there is no such object for this user."
+		return "Check the id: the service says that there is no such object for this user."
 	case transport.Throttled:
-		return "The service turns calls away because there are too many. Try again later, run with a lower -parallelism, or set `requests_per_second` in the provider block."
+		return "The service rejects calls because there are too many. Try again later, run with a lower -parallelism, or set `requests_per_second` in the provider block."
 	case transport.Unreadable:
-		return "Look whether `prism.endpoint` (PRISM_ENDPOINT) is the address of the service's API. Nothing was changed, neither there nor in state."
+		return "Check whether `prism.endpoint` (PRISM_ENDPOINT) is the address of the service's API. Nothing was changed, neither there nor in state."
 	case transport.Unsent:
-		return "The request did not reach the service. Look at `prism.endpoint` (PRISM_ENDPOINT), the network and the proxy, and try again."
+		return "The request did not reach the service. Check `prism.endpoint` (PRISM_ENDPOINT), the network and the proxy, and try again."
 	case transport.Failed:
 		return "The service did not answer as it should. Nothing was changed in state; try again."
 	case transport.Conflict:

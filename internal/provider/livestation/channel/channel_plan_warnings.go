@@ -39,7 +39,7 @@ func deletionUnchecked(prior channelModel, what string, err error) diag.Diagnost
 	if prior.ForceDestroy.ValueBool() {
 		then = "If it is, the broadcast ends for all viewers at once, since `force_destroy` is true."
 	}
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look whether channel %s is streaming", livestation.Printable(prior.ChannelID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not check whether channel %s is streaming", livestation.Printable(prior.ChannelID)),
 		fmt.Sprintf("%s deletes the channel for good. %s %s %s", what, meansNew, then, livestation.Explain(err)))
 }
 
@@ -67,7 +67,7 @@ func mayBeTainted(held planwarnings.Held, channel *api.Channel, err error) diag.
 	summary, now := fmt.Sprintf("Channel %s may be deleted", id), "It is not streaming now."
 	switch {
 	case err != nil:
-		summary, now = fmt.Sprintf("Could not look whether channel %s is streaming", id), livestation.Explain(err)
+		summary, now = fmt.Sprintf("Could not check whether channel %s is streaming", id), livestation.Explain(err)
 	case channel.Publishing():
 		summary, now = fmt.Sprintf("Channel %s is streaming and may be turned off", id), "It is streaming now."
 	}
@@ -82,8 +82,8 @@ func warnOfTaken(prior, plan channelModel, unreported delivery.Unreported) (diag
 	}{{unreportedIngest, plan.IngestProtocol, prior.IngestProtocol}, {delivery.UnreportedDRM, plan.DRM, prior.DRM}} {
 		if unreported.Has(member.name) && !member.plan.Equal(member.before) {
 			diags.AddAttributeWarning(path.Root(member.name), "Value is taken from the configuration", fmt.Sprintf(
-				"The service does not tell `%s` of channel %s, which was imported. State takes what the configuration says, and the channel stays as it is. "+
-					"If it was made otherwise, only a replacement changes that.", member.name, livestation.Printable(prior.ChannelID)))
+				"The service does not report `%s` of channel %s, which was imported. State takes the value from the configuration, and the channel stays as it is. "+
+					"If it was created with another value, only a replacement changes that.", member.name, livestation.Printable(prior.ChannelID)))
 		}
 	}
 	return diags
@@ -102,7 +102,7 @@ func turnedOn(prior channelModel) diag.Diagnostic {
 
 func editRefused(prior channelModel, channel *api.Channel, attribute string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root(attribute), fmt.Sprintf("Channel %s cannot be changed while it is streaming", livestation.Printable(prior.ChannelID)),
-		streaming(prior, channel)+" The service changes a channel only while it does not stream, so applying this will be refused as long as that is so.")
+		streaming(prior, channel)+" The service changes a channel only while it does not stream, so applying this will be refused until the stream ends.")
 }
 
 func lookalikes(plan channelModel, alike []*api.Channel, heldByNone string) diag.Diagnostic {

@@ -136,7 +136,7 @@ func createError(input api.ChannelInput, err error) diag.Diagnostic {
 	switch {
 	case transport.Is(err, transport.Lost):
 		return diag.NewErrorDiagnostic("Channel may have been created", fmt.Sprintf(
-			"%s\n\nThe request to create channel %q was sent, and no answer tells whether it took effect. It is not sent again blindly, because there would be two then. "+
+			"%s\n\nThe request to create channel %q was sent, and no response shows whether it took effect. It is not sent again blindly, because there would be two then. "+
 				"Look for a new channel of this name with the data source livestation_channels. If there is one, take it into state before you apply again: terraform import livestation_channel.NAME CHANNEL_ID%s", err, input.ChannelName, delivery.EdgeHint(input)))
 	case transport.Is(err, transport.Gone):
 		return diag.NewAttributeErrorDiagnostic(path.Root("quality_set_id"), "Channel was not created", fmt.Sprintf(
@@ -148,9 +148,9 @@ func createError(input api.ChannelInput, err error) diag.Diagnostic {
 
 func lowLatencyHint(input api.ChannelInput) string {
 	if input.OutputProtocol == api.ProtocolLowLatency {
-		return fmt.Sprintf("`output_protocol` LL_HLS needs a low-latency quality set: look whether %d is one.", input.QualitySetID)
+		return fmt.Sprintf("`output_protocol` LL_HLS needs a low-latency quality set: check whether %d is one.", input.QualitySetID)
 	}
-	return fmt.Sprintf("A low-latency quality set goes with `output_protocol` LL_HLS only: look whether %d is none.", input.QualitySetID)
+	return fmt.Sprintf("A low-latency quality set goes with `output_protocol` LL_HLS only: check that %d is none.", input.QualitySetID)
 }
 
 func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {

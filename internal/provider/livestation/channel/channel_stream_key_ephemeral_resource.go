@@ -71,7 +71,7 @@ func (e *channelStreamKeyEphemeralResource) Open(ctx context.Context, req epheme
 		resp.Diagnostics.AddAttributeError(at, "Channel could not be read", livestation.Explain(err)+"\n\n"+service.OpenFailed)
 		return
 	case channel.StreamKey == "":
-		resp.Diagnostics.AddAttributeError(at, "Channel has no ingest key yet", fmt.Sprintf("Live Station tells no ingest key of channel %s. Wait until its status is READY.\n\n%s", transport.Printable(id), service.OpenFailed))
+		resp.Diagnostics.AddAttributeError(at, "Channel has no ingest key yet", fmt.Sprintf("Live Station returns no ingest key for channel %s. Wait until its status is READY.\n\n%s", transport.Printable(id), service.OpenFailed))
 		return
 	}
 	model.StreamKey, model.BackupStreamKey = types.StringValue(string(channel.StreamKey)), livestation.TextOrNull(string(channel.BackupStreamKey))

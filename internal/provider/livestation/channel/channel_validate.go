@@ -87,7 +87,7 @@ func (m channelModel) needed() (diags diag.Diagnostics) {
 	} {
 		if member.value.IsNull() {
 			diags.AddAttributeError(path.Root(member.name), "Value of the channel is not known", fmt.Sprintf(
-				"The channel was imported, and the service does not tell its `%s`. An edit sends all values of a channel, and what it leaves out the service would choose by itself, so channel %s "+
+				"The channel was imported, and the service does not report its `%s`. An edit sends all values of a channel, and the service would choose what is left out, so channel %s "+
 					"is not edited. Set `%s` to what the channel has.", member.name, livestation.Printable(m.ChannelID), member.name))
 		}
 	}

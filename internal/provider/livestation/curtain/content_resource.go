@@ -155,7 +155,7 @@ func (r *contentResource) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, tfpath.Root("content_id"), id)...)
 	if found {
 		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
-			"The service gave no good answer, but then showed exactly one new content of these files: %d. It is taken for the one that was ordered.", id))
+			"The service sent no usable response, but then showed exactly one new content of these files: %d. It is assumed to be the one requested.", id))
 	}
 	content, err := client.WaitForCurtainContent(ctx, id)
 	plan.setFromAPI(content)
@@ -173,7 +173,7 @@ func (r *contentResource) Create(ctx context.Context, req resource.CreateRequest
 func contentCreateError(inputs []api.ContentInput, err error) diag.Diagnostic {
 	if transport.Is(err, transport.Lost) {
 		return diag.NewErrorDiagnostic("Curtain content may have been created", fmt.Sprintf(
-			"%s\n\nThe creation of a content of %s was sent, and no answer tells whether it took effect. It is not sent again blindly, because an account can have only %d contents. "+
+			"%s\n\nThe creation of a content of %s was sent, and no response shows whether it took effect. It is not sent again blindly, because an account can have only %d contents. "+
 				"List the contents (data source livestation_curtain_contents). If there is a new one of these files, take it into state before you apply again: terraform import livestation_curtain_content.NAME CONTENT_ID",
 			err, sources(inputs), api.MaxCurtainContents))
 	}

@@ -127,11 +127,11 @@ func (r *curtainResource) planInsertion(ctx context.Context, plan curtainModel, 
 	switch {
 	case errors.Is(err, api.ErrCurtainOn) && cleared:
 	case errors.Is(err, api.ErrNotPublishing), errors.Is(err, api.ErrCurtainOn):
-		diags.AddAttributeWarning(at, "The channel cannot have a curtain now", fmt.Sprintf("Applying this will be refused as long as that is so. Channel %s: %s.", livestation.Printable(plan.ChannelID), err))
+		diags.AddAttributeWarning(at, "The channel cannot have a curtain now", fmt.Sprintf("Applying this will be refused while this is the case. Channel %s: %s.", livestation.Printable(plan.ChannelID), err))
 	case transport.Is(err, transport.Gone):
 		diags.AddAttributeWarning(at, "Channel does not exist", "Applying this will fail unless the channel exists by then. "+err.Error())
 	case err != nil:
-		diags.AddAttributeWarning(at, "Could not look whether the channel is on air", livestation.Explain(err))
+		diags.AddAttributeWarning(at, "Could not check whether the channel is on air", livestation.Explain(err))
 	}
 	return diags
 }

@@ -27,7 +27,7 @@ func WarnOfForeignEdge(ctx context.Context, private service.PrivateReader, prior
 }
 
 func foreignEdge(cdn CDN) string {
-	return fmt.Sprintf("Edge %s was not made by this resource, as of an imported channel no edge is. It counts as somebody else's: a destroy leaves it, and it is billed until it is deleted in Global Edge.", edgeName(cdn))
+	return fmt.Sprintf("Edge %s was not made by this resource; the edge of an imported channel never is. It is treated as somebody else's: a destroy leaves it, and it is billed until it is deleted in Global Edge.", edgeName(cdn))
 }
 
 func edgeName(cdn CDN) string {
@@ -86,7 +86,7 @@ func WarnOfEdgeOfGone(channelID types.String, object types.Object, made int64) (
 	}
 	edge := madeEdge(cdn, made)
 	diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Channel %s is gone, and its edge may be left", livestation.Printable(channelID)), fmt.Sprintf(
-		"The edge %s was made with channel %s, which does not exist any more. A channel that is deleted leaves its edge behind, and an edge is billed until it is deleted. "+
+		"The edge %s was made with channel %s, which no longer exists. A channel that is deleted leaves its edge behind, and an edge is billed until it is deleted. "+
 			"If no other channel uses it, stop and delete it in the console of Global Edge.", edge, livestation.Printable(channelID)))
 	return diags
 }
@@ -111,7 +111,7 @@ func DeleteEdge(ctx context.Context, service *livestation.Service, client *api.C
 		return diags
 	case made == EdgeNumberUnknown:
 		diags.AddAttributeError(at, "The edge was not deleted", fmt.Sprintf(
-			"Channel %s is deleted. No answer of the service has told the number of the edge that was made with it, %s. It stays, and is billed until it is deleted: look in Global Edge for one that no channel uses.",
+			"Channel %s is deleted. The service has not reported the number of the edge that was made with it, %s. It stays, and is billed until it is deleted: look in Global Edge for one that no channel uses.",
 			id, madeEdge(cdn, made)))
 		return diags
 	}

@@ -149,8 +149,8 @@ func (m *profileModel) warnOfTaken(prior profileModel) (diags diag.Diagnostics) 
 	for name, objects := range map[string][2]types.Object{"video": {m.Video, prior.Video}, "audio": {m.Audio, prior.Audio}} {
 		for _, member := range differences(objects[0], objects[1]) {
 			diags.AddAttributeWarning(path.Root(name).AtName(member), "Value is taken from the configuration", fmt.Sprintf(
-				"The service does not tell `%s.%s` of profile %s, which was imported. State takes what the configuration says, and the profile stays as it is. "+
-					"If it was made otherwise, only a replacement changes that.", name, member, livestation.Printable(prior.ID)))
+				"The service does not report `%s.%s` of profile %s, which was imported. State takes the value from the configuration, and the profile stays as it is. "+
+					"If it was created with another value, only a replacement changes that.", name, member, livestation.Printable(prior.ID)))
 		}
 	}
 	return diags

@@ -77,7 +77,7 @@ func (r *profileResource) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("quality_profile_id"), id)...)
 	if found {
 		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
-			"The service gave no good answer, but then showed exactly one new profile of this name and these values: %d. It is taken for the one that was ordered.", id))
+			"The service sent no usable response, but then showed exactly one new profile of this name and these values: %d. It is assumed to be the one requested.", id))
 	}
 	profile, err := client.QualityProfile(ctx, id)
 	if err != nil {
@@ -91,7 +91,7 @@ func (r *profileResource) Create(ctx context.Context, req resource.CreateRequest
 func profileCreateError(name string, err error) diag.Diagnostic {
 	if transport.Is(err, transport.Lost) {
 		return diag.NewErrorDiagnostic("Quality profile may have been created", fmt.Sprintf(
-			"%s\n\nThe request to make profile %q was sent, and no answer tells whether it took effect. It is not sent again blindly, because names may repeat. "+
+			"%s\n\nThe request to make profile %q was sent, and no response shows whether it took effect. It is not sent again blindly, because names may repeat. "+
 				"List the profiles (data source livestation_quality_profiles). If there is a new one of this name, take it into state before you apply again: "+
 				"terraform import livestation_quality_profile.NAME QUALITY_PROFILE_ID", err, name))
 	}

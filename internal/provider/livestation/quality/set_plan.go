@@ -114,7 +114,7 @@ func (r *setResource) warnOfRestarts(ctx context.Context, prior, plan setModel) 
 	case transport.Is(err, transport.Gone):
 		return diags // The apply says so.
 	case err != nil:
-		users = "Which channels use it could not be found out: " + livestation.Explain(err)
+		users = "Which channels use it could not be determined: " + livestation.Explain(err)
 	case len(set.InUseChannelNames) == 0:
 		return diags
 	default:
@@ -135,7 +135,7 @@ func onAir(ctx context.Context, client *api.Client, setID int64) string {
 	for _, kind := range []*api.Channels{client.General, client.VOD2LIVE} {
 		channels, err := kind.List(ctx, api.ChannelFilter{Status: api.StatusPublishing})
 		if err != nil {
-			return "Which of them are on air now could not be found out."
+			return "Which of them are on air now could not be determined."
 		}
 		for _, channel := range channels {
 			if channel.Publishing() && channel.QualitySetID.Valid && channel.QualitySetID.Value == setID {

@@ -64,7 +64,7 @@ func (r *setResource) Create(ctx context.Context, req resource.CreateRequest, re
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("quality_set_id"), id)...)
 	if found {
 		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
-			"The service gave no good answer, but then showed exactly one new set of this name and these profiles: %d. It is taken for the one that was ordered.", id))
+			"The service sent no usable response, but then showed exactly one new set of this name and these profiles: %d. It is assumed to be the one requested.", id))
 	}
 }
 
@@ -72,7 +72,7 @@ func setCreateError(name string, err error) diag.Diagnostic {
 	switch {
 	case transport.Is(err, transport.Lost):
 		return diag.NewErrorDiagnostic("Quality set may have been created", fmt.Sprintf(
-			"%s\n\nThe request to make set %q was sent, and no answer tells whether it took effect. It is not sent again blindly, because names may repeat. "+
+			"%s\n\nThe request to make set %q was sent, and no response shows whether it took effect. It is not sent again blindly, because names may repeat. "+
 				"List the sets (data source livestation_quality_sets). If there is a new one of this name, take it into state before you apply again: "+
 				"terraform import livestation_quality_set.NAME QUALITY_SET_ID", err, name))
 	case transport.Is(err, transport.Gone):

@@ -150,9 +150,9 @@ func (r *channelResource) warnIfStreaming(ctx context.Context, prior channelMode
 	err := client.CheckEditable(ctx, prior.ChannelID.ValueString())
 	switch {
 	case errors.Is(err, api.ErrStreaming):
-		diags.AddAttributeWarning(path.Root("restream"), "Targets cannot be changed while the channel is streaming", "Applying this will be refused as long as that is so. "+err.Error())
+		diags.AddAttributeWarning(path.Root("restream"), "Targets cannot be changed while the channel is streaming", "Applying this will be refused while this is the case. "+err.Error())
 	case err != nil && !transport.Is(err, transport.Gone):
-		diags.AddAttributeWarning(path.Root("restream"), "Could not look whether the channel is streaming", livestation.Explain(err))
+		diags.AddAttributeWarning(path.Root("restream"), "Could not check whether the channel is streaming", livestation.Explain(err))
 	}
 	return diags
 }

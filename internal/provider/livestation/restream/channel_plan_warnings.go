@@ -76,14 +76,14 @@ func (r *channelResource) streamingNow(ctx context.Context, channelID string) (s
 	const refused = "the apply will be refused as long as it is: end the stream first."
 	client, diags := r.service.PlanClient()
 	if client == nil {
-		return unknown, "Could not look whether it is streaming now, as the settings of the provider are not known yet. If it is, " + refused, diags
+		return unknown, "Could not check whether it is streaming now, as the settings of the provider are not known yet. If it is, " + refused, diags
 	}
 	channel, err := client.RestreamChannel(ctx, channelID)
 	switch {
 	case transport.Is(err, transport.Gone):
 		return gone, "", diags
 	case err != nil:
-		return unknown, "If it is streaming, " + refused + " Could not look whether it is streaming now: " + err.Error(), diags
+		return unknown, "If it is streaming, " + refused + " Could not check whether it is streaming now: " + err.Error(), diags
 	case channel.Streaming():
 		return yes, "It is streaming now, and " + refused, diags
 	}

@@ -86,7 +86,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), channelID)...)
 	if found {
 		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
-			"The service gave no good answer, but then showed exactly one new channel of this name: %s. It is taken for the one that was ordered.", transport.Printable(channelID)))
+			"The service sent no usable response, but then showed exactly one new channel of this name: %s. It is assumed to be the one requested.", transport.Printable(channelID)))
 	}
 
 	channel, err := client.WaitForRestreamChannel(ctx, channelID)
@@ -130,7 +130,7 @@ func (r *channelResource) finishCreate(ctx context.Context, client *api.Client, 
 func createError(name string, err error) diag.Diagnostic {
 	if transport.Is(err, transport.Lost) {
 		return diag.NewErrorDiagnostic("Re-stream channel may have been created", fmt.Sprintf(
-			"%s\n\nThe request to create channel %q was sent, and no answer tells whether it took effect. It is not sent again blindly, because a second channel would be billed too. "+
+			"%s\n\nThe request to create channel %q was sent, and no response shows whether it took effect. It is not sent again blindly, because a second channel would be billed too. "+
 				"Look in the console for a new re-stream channel of this name. If there is one, take it into state before you apply again: "+
 				"terraform import livestation_restream_channel.NAME CHANNEL_ID", err, name))
 	}
@@ -272,7 +272,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 			hint = "\n\n" + plan.NextStepsAbout("terminates a channel that is streaming", "livestation_restream_channel.NAME",
 				"Should the channel stay, take the cause of the replacement out. Should it go, end the stream at the encoder first.")
 		}
-		resp.Diagnostics.AddError("Re-stream channel was not terminated", fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state, and goes on being billed.",
+		resp.Diagnostics.AddError("Re-stream channel was not terminated", fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state, and is still billed.",
 			livestation.Explain(err), hint, livestation.Printable(state.ChannelID), livestation.Printable(state.ChannelName)))
 	}
 }

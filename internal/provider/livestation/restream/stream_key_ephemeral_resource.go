@@ -81,7 +81,7 @@ func (e *streamKeyEphemeralResource) Open(ctx context.Context, req ephemeral.Ope
 		resp.Diagnostics.AddAttributeError(at, "Channel could not be read", livestation.Explain(err)+"\n\n"+service.OpenFailed)
 		return
 	case key == "":
-		resp.Diagnostics.AddAttributeError(at, "Channel has no ingest key yet", fmt.Sprintf("Live Station tells no ingest key of channel %s. Wait until its status is READY.\n\n%s", transport.Printable(id), service.OpenFailed))
+		resp.Diagnostics.AddAttributeError(at, "Channel has no ingest key yet", fmt.Sprintf("Live Station returns no ingest key for channel %s. Wait until its status is READY.\n\n%s", transport.Printable(id), service.OpenFailed))
 		return
 	}
 	model.StreamKey, model.PublishURL, model.GlobalPublishURL = types.StringValue(key), livestation.TextOrNull(publishURL), livestation.TextOrNull(globalPublishURL)

@@ -24,7 +24,7 @@ func (m channelModel) held() planwarnings.Held {
 func mayBeTainted(held planwarnings.Held, err error) diag.Diagnostic {
 	id := transport.Printable(held.ID)
 	if err != nil {
-		return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look whether channel %s is streaming", id), held.Text+" "+livestation.Explain(err))
+		return diag.NewWarningDiagnostic(fmt.Sprintf("Could not check whether channel %s is streaming", id), held.Text+" "+livestation.Explain(err))
 	}
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s is streaming and may be turned off", id), held.Text)
 }
@@ -42,7 +42,7 @@ func lookalikes(plan channelModel, alike []*api.Channel, heldByNone string) diag
 
 func turnedOn(prior channelModel) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s will be turned on", livestation.Printable(prior.ChannelID)),
-		"It is turned off. Some editions of the service keep its schedule meanwhile: then it waits for its start again, and if that has passed, look at the channel.")
+		"It is turned off. Some editions of the service keep its schedule meanwhile: then it waits for its start again, and if that has passed, check the channel.")
 }
 
 func editRefused(prior channelModel, attribute string) diag.Diagnostic {
@@ -57,7 +57,7 @@ func turnedOffOnAir(prior channelModel) diag.Diagnostic {
 
 func turnedOffIdle(prior channelModel) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), "There is nothing to turn off", fmt.Sprintf(
-		"Channel %s is READY, and the service turns off only one that has a schedule or is on air. Applying this will be refused as long as that is so.", livestation.Printable(prior.ChannelID)))
+		"Channel %s is READY, and the service turns off only one that has a schedule or is on air. Applying this will be refused while this is the case.", livestation.Printable(prior.ChannelID)))
 }
 
 func turnedOffScheduled(prior channelModel) diag.Diagnostic {
@@ -70,7 +70,7 @@ func deletionUnchecked(prior channelModel, err error) diag.Diagnostic {
 	if prior.ForceDestroy.ValueBool() {
 		then = "If it is, the broadcast ends for all viewers at once, since `force_destroy` is true."
 	}
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look whether channel %s is streaming", livestation.Printable(prior.ChannelID)), then+" "+livestation.Explain(err))
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not check whether channel %s is streaming", livestation.Printable(prior.ChannelID)), then+" "+livestation.Explain(err))
 }
 
 func deletionCutsStream(prior channelModel) diag.Diagnostic {

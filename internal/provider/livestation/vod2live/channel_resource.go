@@ -145,7 +145,7 @@ func channelCreateError(input api.ChannelInput, err error) diag.Diagnostic {
 	switch {
 	case transport.Is(err, transport.Lost):
 		return diag.NewErrorDiagnostic("Channel may have been created", fmt.Sprintf(
-			"%s\n\nThe request to create VOD2LIVE channel %q was sent, and no answer tells whether it took effect, nor whether an edge was made with it. It is not sent again blindly, because there would be two then. "+
+			"%s\n\nThe request to create VOD2LIVE channel %q was sent, and no response shows whether it took effect, nor whether an edge was made with it. It is not sent again blindly, because there would be two then. "+
 				"Look for a new channel of this name with the data source livestation_vod2live_channels. If there is one, take it into state before you apply again: terraform import livestation_vod2live_channel.NAME CHANNEL_ID%s", err, input.ChannelName, delivery.EdgeHint(input)))
 	case transport.Is(err, transport.Gone):
 		return diag.NewAttributeErrorDiagnostic(path.Root("quality_set_id"), "Channel was not created", fmt.Sprintf(

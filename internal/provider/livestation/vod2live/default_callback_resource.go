@@ -146,7 +146,7 @@ func (r *defaultCallbackResource) set(ctx context.Context, plan defaultCallbackM
 	}
 	then := "Nothing was changed."
 	if transport.Is(err, transport.Lost) {
-		then = "It was sent, and no answer tells whether it took effect. Apply again: setting it twice does no harm."
+		then = "It was sent, and no response shows whether it took effect. Apply again: setting it twice does no harm."
 	}
 	diags.AddAttributeError(path.Root("callback_url"), "Default callback was not set", fmt.Sprintf("%s\n\n%s", livestation.Explain(err), then))
 	return false
@@ -158,7 +158,7 @@ func (r *defaultCallbackResource) Delete(_ context.Context, _ resource.DeleteReq
 
 func callbackStays() diag.Diagnostic {
 	return diag.NewWarningDiagnostic("The service keeps the default callback",
-		"Live Station has no way to unset it. Destroying the resource only forgets it, and the service goes on reporting to the URL until another one is set.")
+		"Live Station has no way to unset it. Destroying the resource only forgets it, and the service keeps reporting to the URL until another one is set.")
 }
 
 func (r *defaultCallbackResource) ImportState(ctx context.Context, _ resource.ImportStateRequest, resp *resource.ImportStateResponse) {

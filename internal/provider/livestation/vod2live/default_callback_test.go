@@ -120,7 +120,7 @@ func TestVOD2LIVEDefaultCallback_refusalsAndLostAnswers(t *testing.T) {
 	lift()
 	lift = sim.Inject(simulator.Fault{Route: "default-callback.set", Kind: simulator.FaultReset})
 	object, diags := set()
-	diags.MustFail(t, "was not set", "no answer tells")
+	diags.MustFail(t, "was not set", "no response shows")
 	if p.Exists(callback, object) {
 		t.Error("what is not proven is in state")
 	}

@@ -62,7 +62,7 @@ func (d *scheduleDataSource) Read(ctx context.Context, req datasource.ReadReques
 	schedule, err := client.Schedule(ctx, model.ScheduleID.ValueInt64())
 	switch {
 	case transport.Is(err, transport.Gone):
-		resp.Diagnostics.AddAttributeError(path.Root("schedule_id"), "Schedule does not exist", livestation.Explain(err)+"\n\nThe service may not show a schedule any more once it is over.")
+		resp.Diagnostics.AddAttributeError(path.Root("schedule_id"), "Schedule does not exist", livestation.Explain(err)+"\n\nThe service may no longer show a schedule once it is over.")
 		return
 	case err != nil:
 		resp.Diagnostics.AddAttributeError(path.Root("schedule_id"), "Schedule could not be read", livestation.Explain(err))

@@ -64,7 +64,7 @@ func edit(ctx context.Context, client *api.Client, state scheduleModel, ran bool
 		diags.AddAttributeError(path.Root("start_time"), "Schedule was not changed", fmt.Sprintf("%s\n\nThe change of schedule %d was sent. Plan again: the start shows whether it was made.", livestation.Explain(err), id))
 		return unchanged, diags
 	case err != nil:
-		diags.AddError("Schedule is not ready", fmt.Sprintf("%s\n\nThe service has accepted the change of schedule %d, and state says so. Look whether it becomes READY before its start.", livestation.Explain(err), id))
+		diags.AddError("Schedule is not ready", fmt.Sprintf("%s\n\nThe service has accepted the change of schedule %d, and state says so. Check whether it becomes READY before its start.", livestation.Explain(err), id))
 	}
 	return changed, diags
 }
@@ -80,20 +80,20 @@ func scheduleEditError(err error) diag.Diagnostic {
 		step = "A schedule is changed while its channel is RESERVED, and its files up to ten minutes before the start. If the channel is turned off, turn it on first " +
 			"(`enabled = true`, or the action livestation_turn_vod2live_channel_on)."
 	case transport.Is(err, transport.Lost):
-		step = "The change was sent, and no answer tells whether it took effect. Plan again: the start shows whether it did; the files are not shown."
+		step = "The change was sent, and no response shows whether it took effect. Plan again: the start shows whether it did; the files are not shown."
 	case transport.Is(err, transport.Refused):
 		step = startRule + " Nothing was changed."
 	}
 	return diag.NewErrorDiagnostic("Schedule was not changed", fmt.Sprintf("%s\n\n%s", livestation.Explain(err), step))
 }
 
-const startRule = "The service wants `start_time` between 10 minutes and 14 days after it is asked, and 1 to 50 MP4 files that exist, of up to 24 hours together."
+const startRule = "The service accepts a `start_time` between 10 minutes and 14 days after the request, and 1 to 50 MP4 files that exist, of up to 24 hours together."
 
 func scheduleCreateError(plan scheduleModel, err error) diag.Diagnostic {
 	switch {
 	case transport.Is(err, transport.Lost):
 		return diag.NewAttributeErrorDiagnostic(path.Root("channel_id"), "Schedule may have been created", fmt.Sprintf(
-			"%s\n\nThe schedule for %s was sent, and no answer tells whether it took effect. It is not sent again blindly. Look at VOD2LIVE channel %s: if it has a schedule with this start, "+
+			"%s\n\nThe schedule for %s was sent, and no response shows whether it took effect. It is not sent again blindly. Look at VOD2LIVE channel %s: if it has a schedule with this start, "+
 				"take it into state before you apply again: terraform import livestation_vod2live_schedule.NAME SCHEDULE_ID",
 			err, plan.StartTime.ValueString(), service.ShellArgument(plan.ChannelID.ValueString())))
 	case errors.Is(err, api.ErrNotReady), transport.Is(err, transport.Conflict):

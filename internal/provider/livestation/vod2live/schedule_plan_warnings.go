@@ -22,7 +22,7 @@ func (m scheduleModel) held() planwarnings.Held {
 func scheduleMayBeTainted(held planwarnings.Held, err error) diag.Diagnostic {
 	summary := fmt.Sprintf("Schedule %s is on air and may be ended", held.ID)
 	if err != nil {
-		summary = fmt.Sprintf("Could not look whether schedule %s is on air", held.ID)
+		summary = fmt.Sprintf("Could not check whether schedule %s is on air", held.ID)
 	}
 	return diag.NewWarningDiagnostic(summary, held.Text)
 }
@@ -52,7 +52,7 @@ func endUnchecked(prior scheduleModel, err error) diag.Diagnostic {
 }
 
 func scheduleUnchecked(prior scheduleModel, consequence string, err error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look whether schedule %d is on air", prior.ScheduleID.ValueInt64()), consequence+" "+livestation.Explain(err))
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not check whether schedule %d is on air", prior.ScheduleID.ValueInt64()), consequence+" "+livestation.Explain(err))
 }
 
 // startOutsideWindow is about a start that the service would refuse now; ahead is how far away it is, negative if it has passed.
@@ -62,7 +62,7 @@ func startOutsideWindow(plan scheduleModel, ahead time.Duration) diag.Diagnostic
 		off = rough(-ahead) + " ago"
 	}
 	return diag.NewAttributeWarningDiagnostic(path.Root("start_time"), "Start is outside of the service's window", fmt.Sprintf(
-		"`start_time` is %s, which is %s. The service wants a start between 10 minutes and 14 days after it is asked, so it refuses this one unless that fits by the time of the apply.",
+		"`start_time` is %s, which is %s. The service accepts a start between 10 minutes and 14 days after the request, so it refuses this one unless it is within that window when the apply runs.",
 		plan.StartTime.ValueString(), off))
 }
 

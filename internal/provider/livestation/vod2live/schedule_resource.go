@@ -134,7 +134,7 @@ func (r *scheduleResource) Create(ctx context.Context, req resource.CreateReques
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, tfpath.Root("schedule_id"), id)...)
 	if found {
 		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
-			"The service gave no good answer, but then the channel had exactly one new schedule with this start: %d. It is taken for the one that was ordered.", id))
+			"The service sent no usable response, but then the channel had exactly one new schedule with this start: %d. It is assumed to be the one requested.", id))
 	}
 	schedule, err := client.WaitForSchedule(ctx, id)
 	if schedule != nil {
@@ -144,7 +144,7 @@ func (r *scheduleResource) Create(ctx context.Context, req resource.CreateReques
 	if err == nil && !schedule.Over() {
 		if late := client.WaitReserved(ctx, plan.ChannelID.ValueString()); late != nil {
 			resp.Diagnostics.AddAttributeWarning(tfpath.Root("channel_id"), "Channel is not reserved yet", fmt.Sprintf(
-				"%s\n\nSchedule %d is READY. Look whether its channel becomes RESERVED before the start.", livestation.Explain(late), id))
+				"%s\n\nSchedule %d is READY. Check whether its channel becomes RESERVED before the start.", livestation.Explain(late), id))
 		}
 	}
 	switch {
@@ -184,7 +184,7 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 		resp.Diagnostics.Append(hasRun.save(ctx, resp.Private, true)...)
 	case schedule.Failed():
 		resp.Diagnostics.AddWarning("Schedule will not start", fmt.Sprintf(
-			"Schedule %d has the status PROCESSING_FAIL: the service could not use its files. Look whether each of them exists and is an MP4, then change `start_time` or `vod_list`, "+
+			"Schedule %d has the status PROCESSING_FAIL: the service could not use its files. Check whether each of them exists and is an MP4, then change `start_time` or `vod_list`, "+
 				"or replace it: terraform apply -replace=livestation_vod2live_schedule.NAME", state.ScheduleID.ValueInt64()))
 	}
 	state.setFromAPI(schedule)

@@ -127,7 +127,7 @@ func (a *stopAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 	case live == nil:
 		resp.Diagnostics.Append(stopOfMissingLive(liveID))
 	default:
-		progress(resp, "Not on air any more, or about to end: "+live.Describe())
+		progress(resp, "No longer on air, or about to end: "+live.Describe())
 	}
 }
 

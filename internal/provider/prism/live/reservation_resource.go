@@ -115,7 +115,7 @@ func (r *reservationResource) Create(ctx context.Context, req resource.CreateReq
 	}
 	if found {
 		resp.Diagnostics.AddWarning("Answer to the reservation was lost", fmt.Sprintf(
-			"The service gave no good answer, but then showed exactly one such live: %s. It is taken for the one that was ordered.", live.Describe()))
+			"The service sent no usable response, but then showed exactly one such live: %s. It is assumed to be the one requested.", live.Describe()))
 	}
 	plan.ID, plan.LiveID = types.StringValue(live.LiveID), types.StringValue(live.LiveID)
 	plan.setFromAPI(live)
@@ -128,7 +128,7 @@ func notReserved(plan reservationModel, err error) (diags diag.Diagnostics) {
 	at := path.Root("channel_id")
 	switch {
 	case transport.Is(err, transport.Lost):
-		diags.AddError("Live may have been reserved", fmt.Sprintf("%s\n\nThe reservation of live %q on channel %s for %s was sent, and no answer tells whether it took effect. It is not sent again blindly. "+
+		diags.AddError("Live may have been reserved", fmt.Sprintf("%s\n\nThe reservation of live %q on channel %s for %s was sent, and no response shows whether it took effect. It is not sent again blindly. "+
 			"Look at the channel's lives. If it is there, take it into state before you apply again: terraform import prism_live.NAME LIVE_ID",
 			err, shown(plan.Title), shown(plan.ChannelID), plan.ReservedAt.ValueString()))
 	case transport.Is(err, transport.Gone):

@@ -69,7 +69,7 @@ func (e *rtmpPathEphemeralResource) Open(ctx context.Context, req ephemeral.Open
 		return
 	case live.RTMPPath == "":
 		resp.Diagnostics.AddAttributeError(path.Root("live_id"), "Live has no ingest address yet", fmt.Sprintf(
-			"The service does not tell the ingest address of %s. Some services give it out only once the live is started. If this configuration starts it, "+
+			"The service does not report the ingest address of %s. Some services give it out only once the live is started. If this configuration starts it, "+
 				"write `live_id = prism_live_session.NAME.id`, which is known only after the start, or start it first with `-target=prism_live_session.NAME`.\n\n%s", live.Describe(), service.OpenFailed))
 		return
 	}

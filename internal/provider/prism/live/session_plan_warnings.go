@@ -23,7 +23,7 @@ func liveMissing(liveID types.String, err error) diag.Diagnostic {
 }
 
 func startUnchecked(err error) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), "Could not look whether the start cuts another live", prism.Explain(err))
+	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), "Could not check whether the start cuts another live", prism.Explain(err))
 }
 
 func endedLiveRestarts(live *api.Live) diag.Diagnostic {
@@ -49,7 +49,7 @@ func startCloses(occupied *api.ChannelOccupiedError, other *api.Live, replacesLi
 			onAir+"Applying this closes it, as `replaces_live_id` allows.")
 	}
 	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), fmt.Sprintf("Live %s is on air, so the start would be refused", id),
-		onAir+"Applying this will be refused as long as that is so.\n\n"+consentSteps(other.LiveID, occupied.SinceUnknown()))
+		onAir+"Applying this will be refused while this is the case.\n\n"+consentSteps(other.LiveID, occupied.SinceUnknown()))
 }
 
 // consentSteps says how a session gets past the guard of the live with this id.
@@ -95,12 +95,12 @@ func sessionExists(liveID string, live *api.Live, err error) diag.Diagnostic {
 }
 
 func stopUnchecked(liveID string, err error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look whether live %s is on air", transport.Printable(liveID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not check whether live %s is on air", transport.Printable(liveID)),
 		"Applying this stops it if it is, and the broadcast ends for all viewers at once. "+prism.Explain(err))
 }
 
 func stopUncheckedYet(liveID string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look whether live %s is on air", transport.Printable(liveID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not check whether live %s is on air", transport.Printable(liveID)),
 		"Applying this stops it if it is, and the broadcast ends for all viewers at once. The settings of the provider are not known yet, so the service could not be asked.")
 }
 

@@ -79,7 +79,7 @@ func TestAccLiveSessionRefusals_missingLiveIsAWarningInPlanAndAnErrorInApply(t *
 		show.Try(config).MustFail(t, `AttributeName("live_id")`, "Live does not exist")
 	}
 	prismtest.Steps(t, resource.TestStep{
-		Config: prismtest.Configuration(sim, session("900099")), ExpectError: prismtest.ErrorWith("Live does not exist", `live_id  = "900099"`, "40401", "Look at the id"),
+		Config: prismtest.Configuration(sim, session("900099")), ExpectError: prismtest.ErrorWith("Live does not exist", `live_id  = "900099"`, "40401", "Check the id"),
 	})
 	mustHaveWritten(t, sim)
 }

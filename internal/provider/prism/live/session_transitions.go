@@ -65,7 +65,7 @@ func stop(ctx context.Context, client *api.Client, model *sessionModel, before s
 		return stopErrors(model.LiveID.ValueString(), err)
 	}
 	if live == nil {
-		diags.AddWarning("Live does not exist any more", fmt.Sprintf("The service knows no live %s, so there was nothing to stop. The next refresh takes it out of state.", shown(model.LiveID)))
+		diags.AddWarning("Live no longer exists", fmt.Sprintf("The service has no live %s, so there was nothing to stop. The next refresh takes it out of state.", shown(model.LiveID)))
 		live = &api.Live{}
 	}
 	diags.Append(after.SetKey(context.WithoutCancel(ctx), startAccepted, accepted(false))...)

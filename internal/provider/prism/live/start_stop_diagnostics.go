@@ -19,7 +19,7 @@ func startWarnings(started *api.Started) (diags diag.Diagnostics) {
 	switch name := started.Live.Describe(); {
 	case started.Adopted:
 	case started.Found:
-		diags.AddWarning("Answer to the start was lost", fmt.Sprintf("The service gave no good answer to the start, but then showed the live on air: %s.", name))
+		diags.AddWarning("Answer to the start was lost", fmt.Sprintf("The service sent no usable response to the start, but then showed the live on air: %s.", name))
 	case started.NotOnAir != "":
 		diags.AddWarning("Live is not on air yet", fmt.Sprintf("The start of %s was accepted, but the live is not known to be on air: %s. Some services wait for the encoder; look at the live.", name, started.NotOnAir))
 	}
@@ -41,7 +41,7 @@ func startError(liveID string, err error, consentSteps func(*api.ChannelOccupied
 		return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live does not exist", prism.Explain(err))
 	case transport.Is(err, transport.Lost):
 		return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live may have been started", fmt.Sprintf(
-			"%s\n\nThe start of live %s was sent, and no answer tells whether it took effect; so far the live is not seen on air. It is not sent again blindly. "+
+			"%s\n\nThe start of live %s was sent, and no response shows whether it took effect; so far the live is not seen on air. It is not sent again blindly. "+
 				"Look at the live, then apply again: if it is on air, it is adopted without another start. "+
 				"To take it into state as it is: terraform import prism_live_session.NAME %s", err, transport.Printable(liveID), service.ShellArgument(liveID)))
 	}
@@ -50,7 +50,7 @@ func startError(liveID string, err error, consentSteps func(*api.ChannelOccupied
 
 // stopOfMissingLive is for a stop of a live that nobody knows.
 func stopOfMissingLive(liveID string) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live does not exist", fmt.Sprintf("The service knows no live %s. Look at the id.", transport.Printable(liveID)))
+	return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live does not exist", fmt.Sprintf("The service has no live %s. Check the id.", transport.Printable(liveID)))
 }
 
 // destroyDiagnostics are those of a stop by a delete; plan is what the delete carries out.
