@@ -145,7 +145,7 @@ func TestContentTwinsOfSomebodyElseAreNotTaken(t *testing.T) {
 	w.inject(simulator.Fault{Route: "content.create", Kind: simulator.FaultReset, AfterEffect: true, Do: func(s *simulator.Simulator) { s.AddCurtainContent(simulator.CurtainContent{}) }})
 	_, _, err := w.CreateCurtainContent(ctx, oneFile)
 	wantKind(t, err, transport.Lost)
-	wantText(t, err.Error(), "more than one content of these sources", "cannot be determined")
+	wantText(t, err.Error(), "more than one content of these sources", "cannot be told")
 }
 
 func TestContentRefusalsAreOfTheirKind(t *testing.T) {

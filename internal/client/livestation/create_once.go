@@ -75,7 +75,7 @@ func (c *Client) find(ctx context.Context, began time.Time, s search) (string, e
 		case len(ids) == 1:
 			return ids[0], nil
 		case len(ids) > 1:
-			return "", fmt.Errorf("more than one %s was created just now (%s), and which of them is this one cannot be determined", s.what, c.http.Clean(strings.Join(ids, ", ")))
+			return "", fmt.Errorf("more than one %s was created just now (%s), and they cannot be told apart", s.what, c.http.Clean(strings.Join(ids, ", ")))
 		case look == s.looks:
 			return "", fmt.Errorf("no %s was created since %s", s.what, c.serverTime(began).UTC().Format(time.RFC3339))
 		}

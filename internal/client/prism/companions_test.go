@@ -90,7 +90,7 @@ func TestNewTwinsOfSomebodyElseAreNotTaken(t *testing.T) {
 	}})
 	_, _, err := w.client.CreateLive(ctx, simulator.DefaultChannelID, show)
 	wantKind(t, err, transport.Lost)
-	wantText(t, err.Error(), "2 lives of this title", "cannot be determined")
+	wantText(t, err.Error(), "2 lives of this title", "cannot be told")
 	w.wantCount("live.create", 1)
 }
 

@@ -89,7 +89,7 @@ func (c *Client) findCreatedLive(ctx context.Context, channelID string, input Li
 		case len(candidates) == 1:
 			return candidates[0], nil
 		case len(candidates) > 1:
-			return nil, fmt.Errorf("%d lives of this title are reserved for this moment, and which of them is this one cannot be determined", len(candidates))
+			return nil, fmt.Errorf("%d lives of this title are reserved for this moment, and they cannot be told apart", len(candidates))
 		case look == looks:
 			return nil, fmt.Errorf("the channel shows no live of this title that is reserved for %s", input.ReservedAt)
 		}

@@ -31,7 +31,7 @@ type AlertOptions struct {
 	ReStreamFailThreshold types.Int64 `tfsdk:"re_stream_fail_threshold"`
 }
 
-// NewAlertOptions converts what the service says; nil, which is null in state, if it says nothing.
+// NewAlertOptions converts what the service reports; nil, which is null in state, if it reports nothing.
 func NewAlertOptions(options *api.AlertOptions) *AlertOptions {
 	if options == nil {
 		return nil

@@ -69,6 +69,6 @@ func ChannelNeedsReplacement(attribute string, channelID types.String) diag.Diag
 
 // ChannelChangeUnchecked warns of a change in place whose plan could not check whether the channel is streaming.
 func ChannelChangeUnchecked(channelID types.String, err error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not check whether channel %s is streaming", Printable(channelID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look up whether channel %s is streaming", Printable(channelID)),
 		"If it is, its values are not changed, and turning it off ends the broadcast for all viewers at once. "+Explain(err))
 }

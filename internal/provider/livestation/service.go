@@ -21,12 +21,12 @@ const PlanCheckTimeout = 10 * time.Second
 // Service is the configured service and what the provider's settings say about it.
 type Service struct {
 	service.Configured[api.Client]
-	// What a run has read from state and not planned yet; a channel is told by its name, a curtain or a schedule that has not run by its
+	// What a run has read from state and not planned yet; a channel is recognised by its name, a curtain or a schedule that has not run by its
 	// channel, and a content by its files.
 	Channels, VOD2LIVEChannels, RestreamChannels, Curtains, Contents, Schedules planwarnings.Unplanned
-	// Quality profiles and sets are told by their names.
+	// Quality profiles and sets are recognised by their names.
 	QualityProfiles, QualitySets planwarnings.Unplanned
-	// What a run has made.
+	// What a run has created.
 	ChannelsMade, VOD2LIVEChannelsMade planwarnings.Made
 	// HeldSchedules are the ids of the schedules that this run has met in state.
 	HeldSchedules sync.Map

@@ -69,7 +69,7 @@ func ChannelOfAction(ctx context.Context, service *Service, channels func(*api.C
 		diags.AddAttributeWarning(at, "Channel does not exist", "The action will fail unless the channel exists by then. "+err.Error())
 		return nil, diags
 	case err != nil:
-		diags.AddAttributeWarning(at, "Could not check whether the channel is on air", Explain(err))
+		diags.AddAttributeWarning(at, "Could not look up whether the channel is on air", Explain(err))
 		return nil, diags
 	}
 	return channel, diags

@@ -15,7 +15,7 @@ import (
 type Service struct {
 	service.Configured[api.Client]
 	plannedSessions
-	// Reservations are the lives that a run has read from state and not planned yet, told by channel and title.
+	// Reservations are the lives that a run has read from state and not planned yet, recognised by channel and title.
 	Reservations planwarnings.Unplanned
 }
 

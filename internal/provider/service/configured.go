@@ -15,7 +15,7 @@ type Configured[Client any] struct {
 	SecretsInState bool
 	// Name is what users call the service, and Owner what its objects belong to.
 	Name, Owner string
-	// Missing and Unknown are the settings that the client lacks, and those that nobody knows before an apply.
+	// Missing and Unknown are the settings that the client lacks, and those that are not known before the apply.
 	Missing, Unknown []string
 
 	// Made is the client as it is, complete or not; nil where a setting is unknown.

@@ -52,7 +52,7 @@ func text(step string) validator.String {
 }
 
 // RequiredID returns a validator that refuses an empty id, and one with white space at its ends or a control character inside, as
-// file() and heredocs leave them: no service knows such an id, and a message about it could not be told from one about a good id.
+// file() and heredocs leave them: no service knows such an id, and a message about it could not be distinguished from one about a good id.
 func RequiredID() validator.String { return id("an id is needed here") }
 
 // OptionalID is RequiredID for an attribute that can be left out, and says so.

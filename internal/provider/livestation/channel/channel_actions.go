@@ -36,7 +36,7 @@ type broadcastAction struct {
 	of      broadcastCall
 }
 
-// broadcastCall is what an action does, and how it is told.
+// broadcastCall is what an action does, and how its progress and plan describe it.
 type broadcastCall struct {
 	typeName, description string
 	doing, done           string // as in "Starting to record", "is recorded"

@@ -16,10 +16,10 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
-// ingestRTMP is how an encoder sends where nothing else is said.
+// ingestRTMP is the default of `ingest_protocol`.
 const ingestRTMP = "RTMP"
 
-// channelModel mirrors the schema. What no read has told since an import, and no configuration either, is null.
+// channelModel mirrors the schema. Values that neither a read since the import nor the configuration has given are null.
 type channelModel struct {
 	ChannelName      types.String   `tfsdk:"channel_name"`
 	EnvType          types.String   `tfsdk:"env_type"`
@@ -54,7 +54,7 @@ func (m *channelModel) wasRead() bool {
 	return !m.InstanceNo.IsNull() || !m.PublishURL.IsNull() || !m.CreatedTime.IsNull()
 }
 
-// onlyImported reports whether all that is known of the channel is its id.
+// onlyImported reports whether only the id of the channel is known.
 func (m *channelModel) onlyImported() bool { return m.ChannelName.IsNull() }
 
 // hideSecrets keeps the model's secrets out of errors and logs.
@@ -73,7 +73,7 @@ func (m *channelModel) setID(channelID string) {
 	m.CDN = delivery.WithoutUnknown(m.CDN)
 }
 
-// setComputed takes over what the service says of what it decides itself. What it leaves out stays as it was.
+// setComputed updates the computed attributes with what the service reports. What it leaves out keeps its value.
 func (m *channelModel) setComputed(channel *api.Channel) {
 	if channel == nil {
 		return
@@ -93,7 +93,7 @@ func (m *channelModel) setComputed(channel *api.Channel) {
 	}
 }
 
-// setFromAPI takes over all that the service says. What it leaves out stays as it was; of the callback endpoint that is so only where it is
+// setFromAPI updates the model with all that the service reports. What it leaves out keeps its value; of the callback endpoint that is so only where it is
 // known to be unreported.
 func (m *channelModel) setFromAPI(channel *api.Channel, callbackUnreported bool) {
 	m.setComputed(channel)
@@ -130,13 +130,13 @@ func (m channelModel) save(ctx context.Context, to *tftypes.Value, secretsInStat
 	return models.Set(ctx, to, &m)
 }
 
-// copyComputed takes over what the service has decided.
+// copyComputed copies what the service has computed.
 func (m *channelModel) copyComputed(prior channelModel) {
 	m.ID, m.ChannelID, m.InstanceNo, m.QualitySetName = prior.ID, prior.ChannelID, prior.InstanceNo, prior.QualitySetName
 	m.StreamKey, m.BackupStreamKey, m.PublishURL, m.GlobalPublishURL, m.CreatedTime = prior.StreamKey, prior.BackupStreamKey, prior.PublishURL, prior.GlobalPublishURL, prior.CreatedTime
 }
 
-// copyEdited takes over all that an edit sends.
+// copyEdited copies what an edit sends.
 func (m *channelModel) copyEdited(from channelModel) {
 	m.ChannelName, m.EnvType, m.OutputProtocol = from.ChannelName, from.EnvType, from.OutputProtocol
 	m.UseDVR, m.ImmediateOnAir, m.Record = from.UseDVR, from.ImmediateOnAir, from.Record
@@ -163,10 +163,10 @@ func (m channelModel) input() api.ChannelInput {
 	return input
 }
 
-func boolOrPrior(prior types.Bool, told lenientjson.Bool) types.Bool {
+func boolOrPrior(prior types.Bool, reported lenientjson.Bool) types.Bool {
 	switch {
-	case told.Valid:
-		return types.BoolValue(told.Value)
+	case reported.Valid:
+		return types.BoolValue(reported.Value)
 	case prior.IsUnknown():
 		return types.BoolNull()
 	}

@@ -26,7 +26,7 @@ func streaming(prior channelModel, channel *api.Channel) string {
 	return text + "."
 }
 
-// meansNew says what a deletion takes from encoder and viewers.
+// meansNew explains what a deletion means for the encoder and viewers.
 const meansNew = "The ingest key and the addresses for viewers end with it: an encoder and players need those of another channel from then on."
 
 func deletion(prior channelModel, what string) diag.Diagnostic {
@@ -39,7 +39,7 @@ func deletionUnchecked(prior channelModel, what string, err error) diag.Diagnost
 	if prior.ForceDestroy.ValueBool() {
 		then = "If it is, the broadcast ends for all viewers at once, since `force_destroy` is true."
 	}
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not check whether channel %s is streaming", livestation.Printable(prior.ChannelID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look up whether channel %s is streaming", livestation.Printable(prior.ChannelID)),
 		fmt.Sprintf("%s deletes the channel for good. %s %s %s", what, meansNew, then, livestation.Explain(err)))
 }
 
@@ -67,14 +67,14 @@ func mayBeTainted(held planwarnings.Held, channel *api.Channel, err error) diag.
 	summary, now := fmt.Sprintf("Channel %s may be deleted", id), "It is not streaming now."
 	switch {
 	case err != nil:
-		summary, now = fmt.Sprintf("Could not check whether channel %s is streaming", id), livestation.Explain(err)
+		summary, now = fmt.Sprintf("Could not look up whether channel %s is streaming", id), livestation.Explain(err)
 	case channel.Publishing():
 		summary, now = fmt.Sprintf("Channel %s is streaming and may be turned off", id), "It is streaming now."
 	}
 	return diag.NewWarningDiagnostic(summary, "State holds a channel of this name. If it is tainted, this plan replaces it; `terraform untaint livestation_channel.NAME` keeps it. "+held.Text+" "+now)
 }
 
-// warnOfTaken warns of values that are taken from the configuration, since the service does not tell them.
+// warnOfTaken warns of values that are taken from the configuration, since the service does not report them.
 func warnOfTaken(prior, plan channelModel, unreported delivery.Unreported) (diags diag.Diagnostics) {
 	for _, member := range []struct {
 		name         string

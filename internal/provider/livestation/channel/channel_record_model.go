@@ -50,21 +50,21 @@ func recordWithType(config types.Object) types.Object {
 	return config
 }
 
-// recordFromAPI takes over what the service says of recording. An imported channel whose recording it tells by half has none in state:
+// recordFromAPI updates `record` with what the service reports. An imported channel whose recording it reports in part has none in state:
 // an edit needs all of it.
-func recordFromAPI(prior types.Object, told *api.Record) types.Object {
-	if told == nil || !slices.Contains([]lenientjson.String{api.NoRecord, api.AutoUpload, api.ManualUpload}, told.Type) {
+func recordFromAPI(prior types.Object, reported *api.Record) types.Object {
+	if reported == nil || !slices.Contains([]lenientjson.String{api.NoRecord, api.AutoUpload, api.ManualUpload}, reported.Type) {
 		return prior
 	}
-	record := recordModel{Type: types.StringValue(string(told.Type))}
-	if told.Type != api.AutoUpload {
+	record := recordModel{Type: types.StringValue(string(reported.Type))}
+	if reported.Type != api.AutoUpload {
 		return record.object()
 	}
 	before, _ := recordOf(prior)
-	record.Format = livestation.OneOfOrPrior(before.Format, told.Format, recordFormats...)
-	record.BucketName = livestation.TextOrPrior(before.BucketName, string(told.BucketName))
-	record.FilePath = livestation.TextOrPrior(before.FilePath, string(told.FilePath))
-	record.AccessControl = livestation.OneOfOrPrior(before.AccessControl, told.AccessControl, recordAccess...)
+	record.Format = livestation.OneOfOrPrior(before.Format, reported.Format, recordFormats...)
+	record.BucketName = livestation.TextOrPrior(before.BucketName, string(reported.BucketName))
+	record.FilePath = livestation.TextOrPrior(before.FilePath, string(reported.FilePath))
+	record.AccessControl = livestation.OneOfOrPrior(before.AccessControl, reported.AccessControl, recordAccess...)
 	if prior.IsNull() && (record.Format.IsNull() || record.BucketName.IsNull() || record.FilePath.IsNull() || record.AccessControl.IsNull()) {
 		return prior
 	}

@@ -121,7 +121,7 @@ func (r *channelResource) finishCreate(ctx context.Context, client *api.Client, 
 		diags.Append(plan.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
 	}
 	if !enabled.ValueBool() {
-		// An encoder that got hold of the key already is not cut: no plan has announced that.
+		// An encoder that uses the key already is not cut off: no plan has warned of that.
 		if _, err := client.General.TurnOff(ctx, channelID, false); err != nil {
 			diags.AddAttributeError(path.Root("enabled"), "Channel was not turned off", livestation.Explain(err)+livestation.ChannelKept("livestation_channel", channelID))
 			return diags
@@ -175,7 +175,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 	id := state.ChannelID.ValueString()
 	client.General.Claim(id)
-	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
+	// First of all: CLIs older than 1.12 require an identity even if the object turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), id)...)
 	before := state
 	channel, err := client.General.Refresh(ctx, id, func(listed *api.Channel) bool {
@@ -220,7 +220,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
-	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
+	// CLIs older than 1.12 send no identity, and reject a response without one.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), state.ChannelID)...)
 	state.hideSecrets(r.service)
 	config.hideSecrets(r.service)

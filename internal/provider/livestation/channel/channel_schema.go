@@ -25,7 +25,7 @@ var (
 	recordAccess  = []string{"PRIVATE", "PUBLIC_READ"}
 )
 
-// Schema has no defaults: what a read has never told stays null where the configuration says nothing, rather than become a value
+// Schema has no defaults: what no read has reported stays null where the configuration says nothing, rather than become a value
 // that an edit would then send. ModifyPlan fills in the defaults.
 func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{

@@ -76,7 +76,7 @@ func (m channelModel) validateRecord() (diags diag.Diagnostics) {
 	return diags
 }
 
-// needed returns an error for each member of an edit whose value nobody knows: the service takes all seven at once, and would choose
+// needed returns an error for each member of an edit whose value is not known: the service takes all seven at once, and would choose
 // by itself what is left out.
 func (m channelModel) needed() (diags diag.Diagnostics) {
 	for _, member := range []struct {

@@ -211,7 +211,7 @@ func TestCurtainContentFaults_lostAnswerAmongTwinsIsAnError(t *testing.T) {
 	sim.Inject(simulator.Fault{Route: "content.create", Kind: simulator.FaultReset, AfterEffect: true, Do: func(sim *simulator.Simulator) {
 		sim.AddCurtainContent(simulator.CurtainContent{Inputs: []simulator.ContentInput{{BucketName: "media-bkt", FilePath: "/curtain/notice.png"}}})
 	}})
-	managedContent(t, sim).Try(files(notice[:1])).MustFail(t, "may have been created", "more than one content of these sources", "cannot be determined")
+	managedContent(t, sim).Try(files(notice[:1])).MustFail(t, "may have been created", "more than one content of these sources", "cannot be told")
 	mustHaveWritten(t, sim, "content.create")
 }
 

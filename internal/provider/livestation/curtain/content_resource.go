@@ -200,7 +200,7 @@ func (r *contentResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	client.ClaimCurtainContent(state.ContentID.ValueInt64())
 	r.service.Contents.Read(planwarnings.Held{ID: state.ID.ValueString()})
-	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
+	// First of all: CLIs older than 1.12 require an identity even if the object turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, tfpath.Root("content_id"), state.ContentID)...)
 	content, err := client.CurtainContent(ctx, state.ContentID.ValueInt64())
 	if transport.Is(err, transport.Gone) {
@@ -223,7 +223,7 @@ func (r *contentResource) Read(ctx context.Context, req resource.ReadRequest, re
 func (r *contentResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan contentModel
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
-	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
+	// CLIs older than 1.12 send no identity, and reject a response without one.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, tfpath.Root("content_id"), plan.ContentID)...)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 }
@@ -250,7 +250,7 @@ func (r *contentResource) ImportState(ctx context.Context, req resource.ImportSt
 	validate.ImportNumber(ctx, req, "content_id", "livestation_curtain_content.NAME 512", resp)
 }
 
-// mediaKind tells by its extension what a file is; "" for what Live Station does not take
+// mediaKind returns what a file is, by its extension; "" for what Live Station does not take
 // [media-livestation-curtaincontent-curtaincontentcreate].
 func mediaKind(file string) string {
 	switch strings.ToLower(path.Ext(file)) {

@@ -73,13 +73,13 @@ func (r *curtainResource) requiresReplace(prior, plan curtainModel, resp *resour
 	return fires
 }
 
-// isOn reports whether a curtain is on as far as its state and the service's clock tell.
+// isOn reports whether a curtain is on, judging by its state and the service's clock.
 func (r *curtainResource) isOn(curtain curtainModel) bool {
 	client, _ := r.service.PlanClient()
 	return curtain.IsLiveCurtain.ValueBool() && (client == nil || !client.RanOut(parseTime(curtain.EndsAt)))
 }
 
-// planCreate is also the second call of a replacement, whose warnings nobody hears.
+// planCreate is also the second call of a replacement, whose warnings CLIs do not show.
 func (r *curtainResource) planCreate(ctx context.Context, plan curtainModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) planwarnings.Note {
 	note, said, more := planwarnings.Creation(ctx, req.Private)
 	diags.Append(more...)
@@ -97,7 +97,7 @@ func (r *curtainResource) planCreate(ctx context.Context, plan curtainModel, req
 	return note
 }
 
-// planReplace is the first call of a replacement, and the only one that people hear: it says what both halves do.
+// planReplace is the first call of a replacement. CLIs show the warnings of this call alone, so it covers both halves.
 func (r *curtainResource) planReplace(ctx context.Context, prior, plan curtainModel, diags *diag.Diagnostics) planwarnings.Note {
 	ends := r.planRemoval(prior, diags)
 	diags.Append(r.planInsertion(ctx, plan, len(ends) > 0 && plan.ChannelID.Equal(prior.ChannelID))...)
@@ -131,7 +131,7 @@ func (r *curtainResource) planInsertion(ctx context.Context, plan curtainModel, 
 	case transport.Is(err, transport.Gone):
 		diags.AddAttributeWarning(at, "Channel does not exist", "Applying this will fail unless the channel exists by then. "+err.Error())
 	case err != nil:
-		diags.AddAttributeWarning(at, "Could not check whether the channel is on air", livestation.Explain(err))
+		diags.AddAttributeWarning(at, "Could not look up whether the channel is on air", livestation.Explain(err))
 	}
 	return diags
 }

@@ -150,7 +150,7 @@ func insertError(channelID string, minutes int64, err error) diag.Diagnostic {
 			"\n\n`channel_id` is the id of a general channel, not of a re-stream channel, and each of `content_ids` must exist.")
 	case transport.Is(err, transport.Lost):
 		return diag.NewAttributeErrorDiagnostic(at, "Curtain may be on", fmt.Sprintf(
-			"%s\n\nThe curtain on channel %s was requested, and no response shows whether it is on; the service has no way to query it. It is not requested again blindly. "+
+			"%s\n\nThe curtain on channel %s was ordered, and no response shows whether it is on; the service has no way to query it. It is not ordered again blindly. "+
 				"Look at the channel's picture: if the curtain is on, it ends by itself after %d minute(s). A curtain cannot be imported; if it is not on, apply again.", err, transport.Printable(channelID), minutes))
 	}
 	return diag.NewAttributeErrorDiagnostic(at, "Curtain was not laid", livestation.Explain(err)+

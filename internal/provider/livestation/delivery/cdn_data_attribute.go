@@ -39,7 +39,7 @@ type CDNData struct {
 	RegionType  types.String `tfsdk:"region_type"`
 }
 
-// NewCDNData converts what the service says; nil, which is null in state, if it says nothing.
+// NewCDNData converts what the service reports; nil, which is null in state, if it reports nothing.
 func NewCDNData(cdn *api.CDN) *CDNData {
 	if cdn == nil {
 		return nil

@@ -52,7 +52,7 @@ func ValidateZone(object, drm types.Object, financial bool) (diags diag.Diagnost
 	return diags
 }
 
-// ValidateNewCDN is ValidateZone for a channel that is to be made, which cannot have the other zone's product. One that exists may: the
+// ValidateNewCDN is ValidateZone for a new channel, which cannot have the other zone's product. One that exists may: the
 // public zone once had CDN_PLUS too.
 func ValidateNewCDN(object, drm types.Object, financial bool) diag.Diagnostics {
 	diags := ValidateZone(object, drm, financial)

@@ -34,7 +34,7 @@ func DRMAttribute() schema.Attribute {
 
 var drmID = regexp.MustCompile(`^[A-Za-z0-9_-]{3,100}$`)
 
-// DRMInput is what a new channel is made with; nil where there is no `drm`.
+// DRMInput is the content protection of a new channel; nil where there is no `drm`.
 func DRMInput(object types.Object) *api.DRM {
 	members := object.Attributes()
 	if len(members) == 0 {
@@ -47,12 +47,12 @@ func DRMInput(object types.Object) *api.DRM {
 	return &api.DRM{SiteID: text("site_id"), ContentID: text("content_id")}
 }
 
-// DRMFromAPI takes over what the service says, where it says all of it.
-func DRMFromAPI(prior types.Object, told *api.DRM) types.Object {
-	if told == nil || told.SiteID == "" || told.ContentID == "" {
+// DRMFromAPI returns the `drm` that the service reports, if it reports all of it.
+func DRMFromAPI(prior types.Object, reported *api.DRM) types.Object {
+	if reported == nil || reported.SiteID == "" || reported.ContentID == "" {
 		return prior
 	}
 	return types.ObjectValueMust(DRMTypes, map[string]attr.Value{
-		"site_id": types.StringValue(string(told.SiteID)), "content_id": types.StringValue(string(told.ContentID)),
+		"site_id": types.StringValue(string(reported.SiteID)), "content_id": types.StringValue(string(reported.ContentID)),
 	})
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
-// WarnOfForeignEdge warns where `delete_edge` is switched on for an edge that this resource did not make.
+// WarnOfForeignEdge warns if `delete_edge` is enabled for an edge that this resource did not make.
 func WarnOfForeignEdge(ctx context.Context, private service.PrivateReader, prior, plan types.Object) diag.Diagnostics {
 	made, diags := LoadMadeEdge(ctx, private)
 	before, _ := CDNOf(prior)
@@ -57,7 +57,7 @@ func WarnOfEdgeLeft(ctx context.Context, private service.PrivateReader, channelI
 	return diags
 }
 
-// madeEdge names the edge that was made with a channel: by its number, or where no answer has told that by what was ordered.
+// madeEdge names the edge that was made with a channel: by its number or, if the service has not reported that, by what was requested.
 func madeEdge(cdn CDN, made int64) string {
 	if made == EdgeNumberUnknown {
 		made = cdn.InstanceNo.ValueInt64()
@@ -78,7 +78,7 @@ func EdgeOfDeleted(err error, object types.Object, made int64) string {
 	return fmt.Sprintf("\n\nIf the channel was deleted all the same, the edge %s that was made with it is still there, and is billed until it is deleted. The next plan says what there is.", madeEdge(cdn, made))
 }
 
-// WarnOfEdgeOfGone warns of the edge that was made with a channel which is no more, whoever deleted it: nobody else would name it.
+// WarnOfEdgeOfGone warns of the edge that was made with a channel which no longer exists, whoever deleted it: no other message names it.
 func WarnOfEdgeOfGone(channelID types.String, object types.Object, made int64) (diags diag.Diagnostics) {
 	cdn, _ := CDNOf(object)
 	if made == 0 {
@@ -152,7 +152,7 @@ func firstDetail(diags diag.Diagnostics) string {
 	return ""
 }
 
-// EdgeHint says what to do if a new edge was refused; "" where none was ordered.
+// EdgeHint is the next step if a new edge was refused; "" where none was requested.
 func EdgeHint(input api.ChannelInput) string {
 	if !input.CDN.NewEdge() {
 		return ""

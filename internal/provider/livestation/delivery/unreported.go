@@ -13,7 +13,7 @@ import (
 )
 
 // Unreported names the attributes of an imported channel that the service has not reported so far. Their values in state are assumptions,
-// so a configuration that says otherwise is believed: it neither replaces the channel nor makes a request.
+// so a configuration that differs is trusted: it neither replaces the channel nor sends a request.
 type Unreported []string
 
 // Attributes of every channel that may be unreported.

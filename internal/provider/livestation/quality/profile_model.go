@@ -62,7 +62,7 @@ var (
 	}
 )
 
-// newVideoModel is what the service tells of the picture; all members are null if it tells nothing.
+// newVideoModel is what the service reports of the picture; all members are null if it reports nothing.
 func newVideoModel(video *api.QualityVideo) videoModel {
 	if video == nil {
 		return videoModel{}
@@ -87,7 +87,7 @@ func newAudioModel(audio *api.QualityAudio) audioModel {
 	}
 }
 
-// newProfileModel is what the service tells of a profile, and null for what it does not tell. It has no timeouts.
+// newProfileModel is what the service reports of a profile, and null for what it does not report. It has no timeouts.
 func newProfileModel(profile *api.QualityProfile) (model profileModel, diags diag.Diagnostics) {
 	model.Name, model.Type = livestation.TextOrNull(string(profile.Name)), livestation.TextOrNull(string(profile.Type))
 	model.Video, model.Audio = types.ObjectNull(videoTypes), types.ObjectNull(audioTypes)
@@ -126,7 +126,7 @@ func (m *profileModel) setFromAPI(profile *api.QualityProfile) diag.Diagnostics 
 	return diags
 }
 
-// fillUnknown gives a profile that was made as planned what the plan left to the service; null for what the service does not tell, also
+// fillUnknown gives a profile that was made as planned what the plan left to the service; null for what the service does not report, also
 // where profile is nil.
 func (m *profileModel) fillUnknown(profile *api.QualityProfile) (diags diag.Diagnostics) {
 	var shown api.QualityProfile

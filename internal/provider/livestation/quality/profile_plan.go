@@ -66,7 +66,7 @@ func (r *profileResource) claim(prior profileModel) {
 	}
 }
 
-// setDefaults gives the members that the configuration leaves out their default, or what prior has; without prior the service will choose.
+// setDefaults sets the members that the configuration leaves out to their default, or to what prior has; without prior the service chooses.
 func (m *profileModel) setDefaults(config profileModel, prior *profileModel) {
 	withDefaults := func(plan, config types.Object, prior types.Object, defaults map[string]attr.Value) types.Object {
 		if plan.IsNull() || plan.IsUnknown() {
@@ -83,7 +83,7 @@ func (m *profileModel) setDefaults(config profileModel, prior *profileModel) {
 			default:
 				had, inState := prior.Attributes()[name]
 				switch {
-				case inState && (fallback.IsNull() || had.IsNull()): // The service has not told what state lacks.
+				case inState && (fallback.IsNull() || had.IsNull()): // The service has not reported what state lacks.
 					members[name] = had
 				case fallback.IsNull():
 					members[name] = unknownLike(fallback)
@@ -144,7 +144,7 @@ func lacks(object types.Object, member string) bool {
 	return ok && value.IsNull()
 }
 
-// warnOfTaken warns of members that state takes from the configuration, since the service has not told them of an imported profile.
+// warnOfTaken warns of members that state takes from the configuration, since the service has not reported them of an imported profile.
 func (m *profileModel) warnOfTaken(prior profileModel) (diags diag.Diagnostics) {
 	for name, objects := range map[string][2]types.Object{"video": {m.Video, prior.Video}, "audio": {m.Audio, prior.Audio}} {
 		for _, member := range differences(objects[0], objects[1]) {
@@ -156,7 +156,7 @@ func (m *profileModel) warnOfTaken(prior profileModel) (diags diag.Diagnostics) 
 	return diags
 }
 
-// unreportedKey is the key in private state under which "true" means that the service did not tell all of a profile that was imported.
+// unreportedKey is the key in private state under which "true" means that the service did not report all of a profile that was imported.
 const unreportedKey = "unreported"
 
 func loadUnreported(ctx context.Context, private service.PrivateReader) (bool, diag.Diagnostics) {
@@ -196,7 +196,7 @@ func differences(one, other types.Object) (names []string) {
 // warnOfDuplicates warns if a profile like the planned one exists already and is in no state that this run has read, as after a run
 // that was killed while it made one.
 func (r *profileResource) warnOfDuplicates(ctx context.Context, plan profileModel) (diags diag.Diagnostics) {
-	client, _ := r.service.PlanClient() // What is missing is told by the apply.
+	client, _ := r.service.PlanClient() // The apply reports missing settings.
 	if client == nil || plan.Name.IsUnknown() || plan.Type.IsUnknown() || !known(plan.Video) || !known(plan.Audio) {
 		return nil
 	}
@@ -221,7 +221,7 @@ func (r *profileResource) warnOfDuplicates(ctx context.Context, plan profileMode
 	return diags
 }
 
-// known reports whether all that the service does not choose itself is known of an object.
+// known reports whether everything in an object that the service does not choose itself is known.
 func known(object types.Object) bool {
 	if object.IsUnknown() {
 		return false

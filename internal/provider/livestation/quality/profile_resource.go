@@ -108,7 +108,7 @@ func (r *profileResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	id := state.QualityProfileID.ValueInt64()
 	client.ClaimQualityProfile(id)
-	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
+	// First of all: CLIs older than 1.12 require an identity even if the object turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("quality_profile_id"), id)...)
 	profile, err := client.RefreshQualityProfile(ctx, id, state.shownBy)
 	if transport.Is(err, transport.Gone) {
@@ -145,11 +145,11 @@ func unmanageable(profile *api.QualityProfile) string {
 	return ""
 }
 
-// Update only records changed timeouts, and what the service has not told of an imported profile.
+// Update only records changed timeouts, and what the service has not reported of an imported profile.
 func (r *profileResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan profileModel
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
-	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
+	// CLIs older than 1.12 send no identity, and reject a response without one.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("quality_profile_id"), plan.QualityProfileID)...)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 }

@@ -23,7 +23,7 @@ import (
 // What the service accepts [media-livestation-quality-qualitycreate].
 const (
 	maxVideoBitrate = 204_800_000 // bits per second
-	// From here on an audio bitrate is taken for bits per second: no audio has so many kilobits.
+	// From here on an audio bitrate counts as bits per second: no audio has so many kilobits.
 	tooManyKilobits = 8000
 	// Smaller pictures have the profile BASELINE only.
 	hdPixels = 1280 * 720

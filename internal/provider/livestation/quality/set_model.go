@@ -36,7 +36,7 @@ type timedMetadataModel struct {
 
 var timedMetadataTypes = map[string]attr.Type{"header": types.StringType, "interval": types.Int64Type, "key": types.StringType}
 
-// newSetModel is what the service tells of a set, and null for what it does not tell. What it tells of the segments of a low-latency
+// newSetModel is what the service reports of a set, and null for what it does not report. What it reports of the segments of a low-latency
 // set is its own choice, so that has none. It has no timeouts.
 func newSetModel(ctx context.Context, set *api.QualitySet) (model setModel, diags diag.Diagnostics) {
 	model.Name = livestation.TextOrNull(string(set.Name))
@@ -49,8 +49,8 @@ func newSetModel(ctx context.Context, set *api.QualitySet) (model setModel, diag
 		model.SegmentDuration, model.SegmentCount = types.Int64PointerValue(set.SegmentDuration.Pointer()), types.Int64PointerValue(set.SegmentCount.Pointer())
 	}
 	if metadata := set.TimedMetadata; metadata != nil && (set.EnableTimedMetadata.Value || !set.EnableTimedMetadata.Valid) {
-		told := timedMetadataModel{livestation.TextOrNull(string(metadata.Header)), types.Int64PointerValue(metadata.Interval.Pointer()), livestation.TextOrNull(string(metadata.Key))}
-		object, more := models.ToObject(timedMetadataTypes, &told)
+		reported := timedMetadataModel{livestation.TextOrNull(string(metadata.Header)), types.Int64PointerValue(metadata.Interval.Pointer()), livestation.TextOrNull(string(metadata.Key))}
+		object, more := models.ToObject(timedMetadataTypes, &reported)
 		diags.Append(more...)
 		model.TimedMetadata = object
 	}

@@ -112,7 +112,7 @@ func (r *setResource) warnOfRestarts(ctx context.Context, prior, plan setModel) 
 	users := ""
 	switch {
 	case transport.Is(err, transport.Gone):
-		return diags // The apply says so.
+		return diags // The apply reports it.
 	case err != nil:
 		users = "Which channels use it could not be determined: " + livestation.Explain(err)
 	case len(set.InUseChannelNames) == 0:
@@ -157,7 +157,7 @@ func (r *setResource) refuseTwoOfFullHD(ctx context.Context, plan setModel) (dia
 			ids = append(ids, id.ValueInt64())
 		}
 	}
-	client, _ := r.service.PlanClient() // What is missing is told by the apply.
+	client, _ := r.service.PlanClient() // The apply reports missing settings.
 	if client == nil || len(ids) < 2 {
 		return nil
 	}
@@ -183,7 +183,7 @@ func (r *setResource) refuseTwoOfFullHD(ctx context.Context, plan setModel) (dia
 // warnOfDuplicates warns if a set like the planned one exists already and is in no state that this run has read, as after a run that
 // was killed while it made one.
 func (r *setResource) warnOfDuplicates(ctx context.Context, plan setModel) (diags diag.Diagnostics) {
-	client, _ := r.service.PlanClient() // What is missing is told by the apply.
+	client, _ := r.service.PlanClient() // The apply reports missing settings.
 	if client == nil || plan.Name.IsUnknown() || plan.LowLatency.IsUnknown() || plan.TimedMetadata.IsUnknown() || plan.QualityProfileIDs.IsUnknown() {
 		return nil
 	}

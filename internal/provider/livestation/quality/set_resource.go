@@ -92,7 +92,7 @@ func (r *setResource) Read(ctx context.Context, req resource.ReadRequest, resp *
 	}
 	id := state.QualitySetID.ValueInt64()
 	client.ClaimQualitySet(id)
-	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
+	// First of all: CLIs older than 1.12 require an identity even if the object turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("quality_set_id"), id)...)
 	set, err := client.RefreshQualitySet(ctx, id, func(listed *api.QualitySet) bool { return state.shownBy(ctx, listed) })
 	if transport.Is(err, transport.Gone) {
@@ -118,7 +118,7 @@ func (r *setResource) Update(ctx context.Context, req resource.UpdateRequest, re
 	var plan, state setModel
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
-	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
+	// CLIs older than 1.12 send no identity, and reject a response without one.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("quality_set_id"), state.QualitySetID)...)
 	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
 	resp.Diagnostics.Append(diags...)

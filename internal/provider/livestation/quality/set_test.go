@@ -131,10 +131,10 @@ func TestQualitySetEditNamesTheBroadcastsThatRestart(t *testing.T) {
 	livestationtest.MustHaveAsked(t, sim)
 	// A plan that cannot look succeeds, and says so.
 	lift := sim.Inject(simulator.Fault{Route: "quality-set.get", Status: 403})
-	p.Plan(setType, object, with(set(), "segment_count", 5)).MustWarn(t, "Broadcasts on the quality set will restart", "could not be found out")
+	p.Plan(setType, object, with(set(), "segment_count", 5)).MustWarn(t, "Broadcasts on the quality set will restart", "could not be determined")
 	lift()
 	lift = sim.Inject(simulator.Fault{Route: "channel.list", Status: 403})
-	p.Plan(setType, object, with(set(), "segment_count", 5)).MustWarn(t, "olive_live, olive_idle", "on air now could not be found out")
+	p.Plan(setType, object, with(set(), "segment_count", 5)).MustWarn(t, "olive_live, olive_idle", "on air now could not be determined")
 	lift()
 	plan := p.Plan(setType, object, with(set(), "segment_count", 5))
 	_, diags := p.Apply(setType, plan)

@@ -55,7 +55,7 @@ func (d *setsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-// Output protocols by which sets are told apart.
+// Output protocols that distinguish sets.
 const (
 	outputHLS        = "HLS"
 	outputLowLatency = "LL_HLS"

@@ -84,7 +84,7 @@ func (m *channelModel) setFromAPI(channel *api.RestreamChannel) {
 }
 
 // refresh reads the channel into the model, and returns the targets as the service shows them. callbackUnreported is as
-// livestation.CallbackOrPrior takes it; reported tells whether the service shows a callback endpoint.
+// livestation.CallbackOrPrior takes it; reported is whether the service shows a callback endpoint.
 func (m *channelModel) refresh(ctx context.Context, client *api.Client, targets targetModels, prints fingerprints, callbackUnreported, secretsInState bool) (shown targetModels, reported bool, err error) {
 	channelID := m.ChannelID.ValueString()
 	channel, err := client.RestreamChannel(ctx, channelID)

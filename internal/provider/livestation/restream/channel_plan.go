@@ -81,11 +81,11 @@ func (r *channelResource) claim(channelID string) {
 	}
 }
 
-// planCreate is also the second call of a replacement, whose warnings nobody hears.
+// planCreate is also the second call of a replacement, whose warnings CLIs do not show.
 func (r *channelResource) planCreate(ctx context.Context, req resource.ModifyPlanRequest, plan channelModel, resp *resource.ModifyPlanResponse) planwarnings.Note {
-	note, said, diags := planwarnings.Creation(ctx, req.Private)
+	note, warned, diags := planwarnings.Creation(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	if said || planwarnings.InApply(req) || resp.Diagnostics.HasError() {
+	if warned || planwarnings.InApply(req) || resp.Diagnostics.HasError() {
 		return note // A configuration that is refused sends no request.
 	}
 	note.Ends = append(note.Ends, r.planOverTainted(ctx, plan.ChannelName.ValueString(), &resp.Diagnostics)...)
@@ -93,7 +93,7 @@ func (r *channelResource) planCreate(ctx context.Context, req resource.ModifyPla
 	return note
 }
 
-// planReplace is the first call of a replacement, and the only one that people hear: it says what both halves do.
+// planReplace is the first call of a replacement. CLIs show the warnings of this call alone, so it covers both halves.
 func (r *channelResource) planReplace(ctx context.Context, prior, plan channelModel, reasons []replaceReason, resp *resource.ModifyPlanResponse) planwarnings.Note {
 	for _, reason := range reasons {
 		resp.RequiresReplace = append(resp.RequiresReplace, reason.attribute)
@@ -152,7 +152,7 @@ func (r *channelResource) warnIfStreaming(ctx context.Context, prior channelMode
 	case errors.Is(err, api.ErrStreaming):
 		diags.AddAttributeWarning(path.Root("restream"), "Targets cannot be changed while the channel is streaming", "Applying this will be refused while this is the case. "+err.Error())
 	case err != nil && !transport.Is(err, transport.Gone):
-		diags.AddAttributeWarning(path.Root("restream"), "Could not check whether the channel is streaming", livestation.Explain(err))
+		diags.AddAttributeWarning(path.Root("restream"), "Could not look up whether the channel is streaming", livestation.Explain(err))
 	}
 	return diags
 }
@@ -226,7 +226,7 @@ func (m channelModel) refuseStoredSecrets() diag.Diagnostics {
 // warnOfDuplicates warns if a channel like the planned one exists already and is in no state that this run has read. A run that was
 // killed during the creation leaves one behind, and it is billed all the same.
 func (r *channelResource) warnOfDuplicates(ctx context.Context, plan channelModel) (diags diag.Diagnostics) {
-	client, _ := r.service.PlanClient() // What is missing is told by the apply.
+	client, _ := r.service.PlanClient() // The apply reports missing settings.
 	if client == nil || plan.ChannelName.IsUnknown() || plan.PlanType.IsUnknown() || plan.EnvType.IsUnknown() {
 		return nil
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 )
 
-// termination says what the end of the channel means, in a sentence that begins with what ends it.
+// termination explains what the end of the channel means, in a sentence that begins with what ends it.
 func (m channelModel) termination() string {
 	return fmt.Sprintf("channel %s (%s) ends its relay to %d target(s) for good, and its ingest key with it: an encoder needs the key of another channel from then on.",
 		livestation.Printable(m.ChannelID), livestation.Printable(m.ChannelName), len(m.Restream.Elements()))
@@ -22,8 +22,8 @@ func (m channelModel) held() planwarnings.Held {
 	return planwarnings.Held{ID: m.ChannelID.ValueString(), Like: m.ChannelName.ValueString(), Text: m.termination()}
 }
 
-// planTermination warns of what the termination of a channel means, and says whether it is streaming now. What is the first word of the
-// warning: what terminates it. It returns the id of the channel, and nothing if the channel is gone.
+// planTermination warns of what the termination of a channel means, and whether it is streaming now. what begins the warning and says what
+// terminates it. It returns the id of the channel, or nothing if the channel is gone.
 func (r *channelResource) planTermination(ctx context.Context, channel planwarnings.Held, what string) (ends []string, diags diag.Diagnostics) {
 	id := transport.Printable(channel.ID)
 	streaming, now, diags := r.streamingNow(ctx, channel.ID)
@@ -40,8 +40,8 @@ func (r *channelResource) planTermination(ctx context.Context, channel planwarni
 	return []string{channel.ID}, diags
 }
 
-// planOverTainted warns of channels in state that a new channel may take the place of, and returns their ids. Of a tainted channel a CLI
-// plans nothing but the new one.
+// planOverTainted warns of channels in state that a new channel may replace, and returns their ids. For a tainted channel a CLI plans only
+// its replacement.
 func (r *channelResource) planOverTainted(ctx context.Context, name string, diags *diag.Diagnostics) (ends []string) {
 	for _, channel := range r.service.RestreamChannels.Like(name) {
 		id := transport.Printable(channel.ID)
@@ -71,19 +71,19 @@ const (
 	gone
 )
 
-// streamingNow looks whether a channel is streaming, and says so in a sentence.
+// streamingNow checks whether a channel is streaming, and describes that in a sentence.
 func (r *channelResource) streamingNow(ctx context.Context, channelID string) (streams, string, diag.Diagnostics) {
 	const refused = "the apply will be refused as long as it is: end the stream first."
 	client, diags := r.service.PlanClient()
 	if client == nil {
-		return unknown, "Could not check whether it is streaming now, as the settings of the provider are not known yet. If it is, " + refused, diags
+		return unknown, "Could not look up whether it is streaming now, because the settings of the provider are not known yet. If it is, " + refused, diags
 	}
 	channel, err := client.RestreamChannel(ctx, channelID)
 	switch {
 	case transport.Is(err, transport.Gone):
 		return gone, "", diags
 	case err != nil:
-		return unknown, "If it is streaming, " + refused + " Could not check whether it is streaming now: " + err.Error(), diags
+		return unknown, "If it is streaming, " + refused + " Could not look up whether it is streaming now: " + err.Error(), diags
 	case channel.Streaming():
 		return yes, "It is streaming now, and " + refused, diags
 	}

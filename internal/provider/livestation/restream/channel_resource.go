@@ -159,7 +159,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 	id := state.ChannelID.ValueString()
 	client.ClaimRestreamChannel(id)
-	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
+	// First of all: CLIs older than 1.12 require an identity even if the object turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), id)...)
 	before := state
 	noted := maps.Clone(prints)
@@ -194,7 +194,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
-	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
+	// CLIs older than 1.12 send no identity, and reject a response without one.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), state.ChannelID)...)
 	state.hideSecrets(r.service)
 	config.hideSecrets(r.service)

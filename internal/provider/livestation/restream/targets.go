@@ -158,7 +158,7 @@ func (t targetModel) edit() api.PlatformEdit {
 	return api.PlatformEdit{RTMPURL: t.RTMPURL.ValueString(), StreamKey: t.key(), ID: t.AuthID.ValueString(), Password: t.password()}
 }
 
-// needsEdit reports whether the service has to be told that before became t. A secret that only moves between its stored and
+// needsEdit reports whether the change from before to t must be sent to the service. A secret that only moves between its stored and
 // its write-only form need not be.
 func (t targetModel) needsEdit(before targetModel, prints fingerprints) bool {
 	if !t.RTMPURL.Equal(before.RTMPURL) || !t.AuthID.Equal(before.AuthID) {

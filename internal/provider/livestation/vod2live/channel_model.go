@@ -11,7 +11,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
-// channelModel mirrors the schema. What no read has told since an import, and no configuration either, is null.
+// channelModel mirrors the schema. Values that neither a read since the import nor the configuration has given are null.
 type channelModel struct {
 	ChannelName      types.String   `tfsdk:"channel_name"`
 	EnvType          types.String   `tfsdk:"env_type"`
@@ -31,7 +31,7 @@ type channelModel struct {
 	CreatedTime    timetypes.RFC3339 `tfsdk:"created_time"`
 }
 
-// onlyImported reports whether all that is known of the channel is its id.
+// onlyImported reports whether only the id of the channel is known.
 func (m *channelModel) onlyImported() bool { return m.ChannelName.IsNull() }
 
 // setDefaults fills in what the configuration leaves out. prior is nil for a new channel.
@@ -63,7 +63,7 @@ func (m *channelModel) setID(channelID string) {
 	m.CallbackEndpoint, m.CDN = types.StringNull(), delivery.WithoutUnknown(m.CDN)
 }
 
-// setComputed takes over what the service says of what it decides itself. What it leaves out stays as it was.
+// setComputed updates the computed attributes with what the service reports. What it leaves out keeps its value.
 func (m *channelModel) setComputed(channel *api.Channel) {
 	if channel == nil {
 		return
@@ -75,7 +75,7 @@ func (m *channelModel) setComputed(channel *api.Channel) {
 	}
 }
 
-// setFromAPI takes over all that the service says. What it leaves out stays as it was; of the callback endpoint that is so only where it is
+// setFromAPI updates the model with all that the service reports. What it leaves out keeps its value; of the callback endpoint that is so only where it is
 // known to be unreported.
 func (m *channelModel) setFromAPI(channel *api.Channel, callbackUnreported bool) {
 	m.setComputed(channel)
@@ -103,7 +103,7 @@ func (m *channelModel) copyComputed(prior channelModel) {
 	m.ID, m.ChannelID, m.InstanceNo, m.QualitySetName, m.CreatedTime = prior.ID, prior.ChannelID, prior.InstanceNo, prior.QualitySetName, prior.CreatedTime
 }
 
-// copyEdited takes over all that an edit sends.
+// copyEdited copies what an edit sends.
 func (m *channelModel) copyEdited(from channelModel) {
 	m.ChannelName, m.EnvType, m.OutputProtocol = from.ChannelName, from.EnvType, from.OutputProtocol
 }

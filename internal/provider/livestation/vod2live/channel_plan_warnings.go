@@ -24,7 +24,7 @@ func (m channelModel) held() planwarnings.Held {
 func mayBeTainted(held planwarnings.Held, err error) diag.Diagnostic {
 	id := transport.Printable(held.ID)
 	if err != nil {
-		return diag.NewWarningDiagnostic(fmt.Sprintf("Could not check whether channel %s is streaming", id), held.Text+" "+livestation.Explain(err))
+		return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look up whether channel %s is streaming", id), held.Text+" "+livestation.Explain(err))
 	}
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s is streaming and may be turned off", id), held.Text)
 }
@@ -70,7 +70,7 @@ func deletionUnchecked(prior channelModel, err error) diag.Diagnostic {
 	if prior.ForceDestroy.ValueBool() {
 		then = "If it is, the broadcast ends for all viewers at once, since `force_destroy` is true."
 	}
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not check whether channel %s is streaming", livestation.Printable(prior.ChannelID)), then+" "+livestation.Explain(err))
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look up whether channel %s is streaming", livestation.Printable(prior.ChannelID)), then+" "+livestation.Explain(err))
 }
 
 func deletionCutsStream(prior channelModel) diag.Diagnostic {

@@ -132,7 +132,7 @@ func finishCreate(ctx context.Context, client *api.Client, plan *channelModel, c
 	return diags
 }
 
-// startsOn refuses a new channel that is to be off: it is READY, and the service turns off only what is scheduled or on air.
+// startsOn refuses a new channel with `enabled = false`: it is READY, and the service turns off only what is scheduled or on air.
 func (m channelModel) startsOn() (diags diag.Diagnostics) {
 	if !m.Enabled.IsUnknown() && !m.Enabled.ValueBool() {
 		diags.AddAttributeError(path.Root("enabled"), "There is nothing to turn off",
@@ -176,7 +176,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 	id := state.ChannelID.ValueString()
 	client.VOD2LIVE.Claim(id)
-	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
+	// First of all: CLIs older than 1.12 require an identity even if the object turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), id)...)
 	before := state
 	channel, err := client.VOD2LIVE.Refresh(ctx, id, func(listed *api.Channel) bool {
@@ -212,7 +212,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
-	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
+	// CLIs older than 1.12 send no identity, and reject a response without one.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), state.ChannelID)...)
 	r.service.HideCallback(state.CallbackEndpoint)
 	r.service.HideCallback(config.CallbackEndpoint)
@@ -301,7 +301,7 @@ func channelDeleteError(state channelModel, note *planwarnings.Note, made int64,
 	id := livestation.Printable(state.ChannelID)
 	summary, then := fmt.Sprintf("Channel %s was not deleted", id), ""
 	held := errors.Is(err, api.ErrStreaming) || errors.Is(err, api.ErrScheduled)
-	unannounced := !note.MayEnd(state.ChannelID.ValueString()) // of an announced schedule no refusal comes
+	unannounced := !note.MayEnd(state.ChannelID.ValueString()) // a schedule that the plan warned of is never refused
 	if errors.Is(err, api.ErrStreaming) {
 		summary = fmt.Sprintf("Channel %s is streaming and was not deleted", id)
 	}

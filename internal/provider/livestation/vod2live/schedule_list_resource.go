@@ -97,7 +97,7 @@ func listedSchedules(channels []*api.Channel, channelID types.String) (shown []l
 	return shown
 }
 
-// numberOf is the id of a schedule, as a channel tells it.
+// numberOf is the id of a schedule, as its channel reports it.
 func numberOf(schedule api.ScheduleStatus) (int64, bool) {
 	id, err := strconv.ParseInt(string(schedule.ScheduleID), 10, 64)
 	return id, err == nil

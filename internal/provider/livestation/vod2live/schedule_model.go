@@ -92,7 +92,7 @@ func (m *scheduleModel) setID(id int64) {
 	m.ID, m.ScheduleID, m.CreatedTime = types.StringValue(strconv.FormatInt(id, 10)), types.Int64Value(id), timetypes.NewRFC3339Null()
 }
 
-// unsetID makes unknown what the service computes, as of a schedule that is to be made anew.
+// unsetID makes unknown what the service computes, for a schedule that will be replaced.
 func (m *scheduleModel) unsetID() {
 	m.ID, m.ScheduleID, m.CreatedTime = types.StringUnknown(), types.Int64Unknown(), timetypes.NewRFC3339Unknown()
 }

@@ -102,7 +102,7 @@ func TestVOD2LIVESchedule_aDestroyThatCannotLookSaysSoAndWorks(t *testing.T) {
 	s.goOnAir()
 	lift := s.sim.Inject(simulator.Fault{Route: "schedule.get", Status: 403})
 	plan := s.Plan(schedule, s.object, nil)
-	plan.MustWarn(t, "Could not check whether schedule", "ends its broadcast")
+	plan.MustWarn(t, "Could not look up whether schedule", "ends its broadcast")
 	lift()
 	s.apply(plan).MustBeSilent(t)
 	if s.status() != simulator.StatusBlock {

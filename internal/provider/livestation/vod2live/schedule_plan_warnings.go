@@ -22,7 +22,7 @@ func (m scheduleModel) held() planwarnings.Held {
 func scheduleMayBeTainted(held planwarnings.Held, err error) diag.Diagnostic {
 	summary := fmt.Sprintf("Schedule %s is on air and may be ended", held.ID)
 	if err != nil {
-		summary = fmt.Sprintf("Could not check whether schedule %s is on air", held.ID)
+		summary = fmt.Sprintf("Could not look up whether schedule %s is on air", held.ID)
 	}
 	return diag.NewWarningDiagnostic(summary, held.Text)
 }
@@ -52,7 +52,7 @@ func endUnchecked(prior scheduleModel, err error) diag.Diagnostic {
 }
 
 func scheduleUnchecked(prior scheduleModel, consequence string, err error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not check whether schedule %d is on air", prior.ScheduleID.ValueInt64()), consequence+" "+livestation.Explain(err))
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look up whether schedule %d is on air", prior.ScheduleID.ValueInt64()), consequence+" "+livestation.Explain(err))
 }
 
 // startOutsideWindow is about a start that the service would refuse now; ahead is how far away it is, negative if it has passed.

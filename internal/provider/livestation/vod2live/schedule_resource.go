@@ -168,7 +168,7 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
+	// First of all: CLIs older than 1.12 require an identity even if the object turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, tfpath.Root("schedule_id"), state.ScheduleID)...)
 	schedule, err := client.RefreshSchedule(ctx, state.ScheduleID.ValueInt64(), state.start())
 	switch {
@@ -202,7 +202,7 @@ func (r *scheduleResource) Update(ctx context.Context, req resource.UpdateReques
 	var plan, state scheduleModel
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
-	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
+	// CLIs older than 1.12 send no identity, and reject a response without one.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, tfpath.Root("schedule_id"), state.ScheduleID)...)
 	timeout, diags := plan.Timeouts.Update(ctx, schedulePrepareTimeout)
 	resp.Diagnostics.Append(diags...)

@@ -15,10 +15,10 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
-// startAction is the button beside prism_live_session: it starts, and keeps no state.
+// startAction starts a live like prism_live_session does, without keeping state.
 type startAction struct{ service *prism.Service }
 
-// stopAction is the button that stops.
+// stopAction stops a live.
 type stopAction struct{ service *prism.Service }
 
 var (
@@ -26,10 +26,10 @@ var (
 	_ action.ActionWithConfigure = (*stopAction)(nil)
 )
 
-// NewStartAction is what the provider registers.
+// NewStartAction returns the action `prism_start_live`.
 func NewStartAction() action.Action { return &startAction{} }
 
-// NewStopAction is what the provider registers.
+// NewStopAction returns the action `prism_stop_live`.
 func NewStopAction() action.Action { return &stopAction{} }
 
 func (a *startAction) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
@@ -103,7 +103,7 @@ func (a *startAction) Invoke(ctx context.Context, req action.InvokeRequest, resp
 	}
 }
 
-// forceCloseSteps is what to do where another live is on air, for somebody who uses the action.
+// forceCloseSteps is the next step for users of the action if another live is on air.
 func forceCloseSteps(*api.ChannelOccupiedError) string {
 	return "End the other live first, or set `force_close_existing = true` to consent to closing it."
 }

@@ -38,7 +38,7 @@ func (a *startAction) ModifyPlan(ctx context.Context, req action.ModifyPlanReque
 	}
 }
 
-// planned returns the live that the action is about; nil, with a warning where one is due, if nothing can be said of it.
+// planned returns the live that the action is about; nil, with a warning where one is due, if it cannot be read.
 func (a *startAction) planned(ctx context.Context, liveID types.String, diags *diag.Diagnostics) (*api.Live, *api.Client) {
 	if a.service == nil || diags.HasError() {
 		return nil, nil

@@ -47,7 +47,7 @@ func (r *reservationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	resp.RequiresReplace = append(resp.RequiresReplace, plan.changed(prior, len(keepsTitle) > 0)...)
 	if len(resp.RequiresReplace) > 0 {
 		resp.Diagnostics.AddWarning("The old live stays reserved", prior.forgotten("Replacing this"))
-		// Of the new live nobody hears later: CLIs drop the warnings of the second call of a replacement.
+		// The new live is warned of now: CLIs drop the warnings of the second call of a replacement.
 		resp.Diagnostics.Append(r.warnOfLookalikes(ctx, plan)...)
 		return
 	}
@@ -58,7 +58,7 @@ func (r *reservationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 }
 
-// planCreate is also the second call of a replacement. The first has claimed the old live and said all, and nobody hears this one.
+// planCreate is also the second call of a replacement. The first has claimed the old live and given all warnings; CLIs do not show those of this one.
 func (r *reservationResource) planCreate(ctx context.Context, plan reservationModel, req resource.ModifyPlanRequest) (diags diag.Diagnostics) {
 	if r.service == nil || planwarnings.InApply(req) {
 		return nil
@@ -103,7 +103,7 @@ func (m reservationModel) changed(prior reservationModel, keepsTitle bool) (chan
 	return changed
 }
 
-// differs reports whether an order has changed. What an import could not find out, because the service does not tell it, is
+// differs reports whether an order has changed. What an import could not learn, because the service does not report it, is
 // recorded then and no reason for another live.
 func differs(plan, prior types.String) bool { return !prior.IsNull() && !plan.Equal(prior) }
 
@@ -118,7 +118,7 @@ func (r *reservationResource) claim(liveID types.String) {
 	}
 }
 
-// likeness tells from a configuration which live in state it may be about.
+// likeness links a configuration to the live in state that it may be about.
 func (m reservationModel) likeness() string {
 	return m.ChannelID.ValueString() + " " + m.Title.ValueString()
 }

@@ -147,7 +147,7 @@ func (r *reservationResource) Read(ctx context.Context, req resource.ReadRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
+	// First of all: CLIs older than 1.12 require an identity even if the object turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), state.LiveID)...)
 	r.claim(state.LiveID)
 	live, err := client.RefreshLive(ctx, state.ChannelID.ValueString(), state.LiveID.ValueString())
@@ -170,7 +170,7 @@ func (r *reservationResource) Update(ctx context.Context, req resource.UpdateReq
 	var plan reservationModel
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, imported, nil)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
-	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
+	// CLIs older than 1.12 send no identity, and reject a response without one.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), plan.LiveID)...)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 }

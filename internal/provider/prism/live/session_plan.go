@@ -49,8 +49,8 @@ func (r *sessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
-// planCreate is also the second call for a replacement, which shows in the private state of an object that has an owner. Nobody hears what
-// the second call says: the first has said everything, or, where a replacement is forced (-replace, replace_triggered_by), nothing.
+// planCreate is also the second call for a replacement, which shows in the private state of an object that has an owner. CLIs do not
+// show the warnings of the second call: the first has given all, or none if the replacement is forced (-replace, replace_triggered_by).
 func (r *sessionResource) planCreate(ctx context.Context, plan sessionModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) planwarnings.Note {
 	note := planwarnings.Note{Action: planwarnings.Create}
 	if loadOwner(ctx, req.Private, diags) != "" {
@@ -129,7 +129,7 @@ func (r *sessionResource) planUpdate(ctx context.Context, prior, plan sessionMod
 	return note
 }
 
-// planReplace is the first call for a replacement, and the only one that people hear: it says what both halves do.
+// planReplace is the first call of a replacement. CLIs show the warnings of this call alone, so it covers both halves.
 func (r *sessionResource) planReplace(ctx context.Context, prior, plan sessionModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) planwarnings.Note {
 	r.service.PlanReplacement(prior.LiveID.ValueString())
 	stop := prior.stopInput(ctx, req.Private, diags)

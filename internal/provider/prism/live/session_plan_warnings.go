@@ -23,7 +23,7 @@ func liveMissing(liveID types.String, err error) diag.Diagnostic {
 }
 
 func startUnchecked(err error) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), "Could not check whether the start cuts another live", prism.Explain(err))
+	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), "Could not look up whether the start cuts another live", prism.Explain(err))
 }
 
 func endedLiveRestarts(live *api.Live) diag.Diagnostic {
@@ -95,12 +95,12 @@ func sessionExists(liveID string, live *api.Live, err error) diag.Diagnostic {
 }
 
 func stopUnchecked(liveID string, err error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not check whether live %s is on air", transport.Printable(liveID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look up whether live %s is on air", transport.Printable(liveID)),
 		"Applying this stops it if it is, and the broadcast ends for all viewers at once. "+prism.Explain(err))
 }
 
 func stopUncheckedYet(liveID string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not check whether live %s is on air", transport.Printable(liveID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look up whether live %s is on air", transport.Printable(liveID)),
 		"Applying this stops it if it is, and the broadcast ends for all viewers at once. The settings of the provider are not known yet, so the service could not be asked.")
 }
 

@@ -13,7 +13,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
-// ownerKey is the key in private state with the session's own name, by which a process tells the sessions of one live apart.
+// ownerKey is the key in private state with the session's own name, by which a process distinguishes the sessions of one live.
 const ownerKey = "owner"
 
 // loadOwner returns the session's own name; "" where it has none yet.
@@ -69,11 +69,11 @@ func (m sessionModel) stopInput(ctx context.Context, private service.PrivateRead
 	return input
 }
 
-// rtmpPathWithheld is the key in private state that says: the service told the ingest address, and it was kept out of state.
+// rtmpPathWithheld is the key in private state of the fact that the service reported the ingest address, and it was kept out of state.
 const rtmpPathWithheld = "rtmp_path_withheld"
 
 // withhold keeps secrets out of state if they do not belong there, and notes where it did: that the state has no address says
-// nothing by itself, since a service need not tell one.
+// nothing by itself, since a service need not report one.
 func (m *sessionModel) withhold(ctx context.Context, secretsInState bool, private service.PrivateWriter) diag.Diagnostics {
 	if m.RTMPPath.IsNull() || m.RTMPPath.IsUnknown() {
 		return nil
@@ -85,7 +85,7 @@ func (m *sessionModel) withhold(ctx context.Context, secretsInState bool, privat
 	return private.SetKey(ctx, rtmpPathWithheld, []byte("true"))
 }
 
-// warnOfSecrets says where the setting contradicts what the state holds; now is what the service tells.
+// warnOfSecrets warns if the setting contradicts what the state holds; now is what the service reports.
 func (r *sessionResource) warnOfSecrets(ctx context.Context, state sessionModel, now *api.Live, private service.PrivateReader, diags *diag.Diagnostics) {
 	withheld, more := private.GetKey(ctx, rtmpPathWithheld)
 	diags.Append(more...)

@@ -173,7 +173,7 @@ func TestSession_destroyWhosePlanCouldNotLookWorks(t *testing.T) {
 	})
 	e.sim.Inject(simulator.Fault{Route: "live.get", Status: 503})
 	plan := p.Plan(sessionType, e.object, nil)
-	plan.MustWarn(t, "Could not check whether live 900017 is on air")
+	plan.MustWarn(t, "Could not look up whether live 900017 is on air")
 	e.sim.ClearFaults()
 	_, diags := e.provider().Apply(sessionType, plan)
 	diags.MustBeSilent(t)

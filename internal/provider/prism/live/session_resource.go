@@ -197,7 +197,7 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	// Before anything else: CLIs older than 1.12 want an identity even of what turns out to be gone.
+	// First of all: CLIs older than 1.12 require an identity even if the object turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), state.LiveID)...)
 	live, err := client.RefreshLive(ctx, state.ChannelID.ValueString(), state.LiveID.ValueString())
 	if transport.Is(err, transport.Gone) {
@@ -237,7 +237,7 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 	var plan, state sessionModel
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
-	// CLIs older than 1.12 hand in no identity, and an answer without one is refused.
+	// CLIs older than 1.12 send no identity, and reject a response without one.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), state.LiveID)...)
 	r.service.HideRTMPPath(state.RTMPPath)
 	timeout, diags := plan.Timeouts.Update(ctx, defaultSessionTimeout)

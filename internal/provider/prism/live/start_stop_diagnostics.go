@@ -48,7 +48,7 @@ func startError(liveID string, err error, consentSteps func(*api.ChannelOccupied
 	return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live was not started", prism.Explain(err))
 }
 
-// stopOfMissingLive is for a stop of a live that nobody knows.
+// stopOfMissingLive is about the stop of a live that does not exist.
 func stopOfMissingLive(liveID string) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live does not exist", fmt.Sprintf("The service has no live %s. Check the id.", transport.Printable(liveID)))
 }

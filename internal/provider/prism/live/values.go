@@ -7,7 +7,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 )
 
-// newer is what the service says, or what was known before where it says nothing.
+// newer is what the service reports, or what was known before if it reports nothing.
 func newer(before types.String, text string) types.String {
 	if text == "" && !before.IsUnknown() {
 		return before
