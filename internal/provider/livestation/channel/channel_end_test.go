@@ -194,7 +194,7 @@ func TestChannel_taintedChannelThatCannotBeReadIsAnnounced(t *testing.T) {
 	w.Object, _, _ = process.Refresh(channelType, w.Object)
 	lift := w.sim.Inject(simulator.Fault{Route: "channel.get", Status: 403})
 	plan := process.PlanTainted(channelType, w.Object, config)
-	plan.MustWarn(t, "Could not look whether channel "+w.id()+" is streaming", "untaint")
+	plan.MustWarn(t, "Could not look up whether channel "+w.id()+" is streaming", "untaint")
 	lift()
 	_, diags := w.process().ApplyDelete(channelType, plan)
 	diags.MustBeSilent(t)

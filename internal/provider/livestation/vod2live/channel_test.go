@@ -309,7 +309,7 @@ func TestVOD2LIVEChannel_anEndThatNoPlanAnnouncedIsRefusedEvenWithForce(t *testi
 		s.refresh()
 		lift := s.sim.Inject(simulator.Fault{Route: "vod-channel.get", Status: 403})
 		plan := s.PlanTainted(channelType, s.object, s.config)
-		plan.MustWarn(t, "Could not look whether channel "+s.id+" is streaming", "untaint")
+		plan.MustWarn(t, "Could not look up whether channel "+s.id+" is streaming", "untaint")
 		lift()
 		_, diags := s.ApplyDelete(channelType, plan)
 		diags.MustBeSilent(t)
