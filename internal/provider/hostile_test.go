@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -215,7 +216,7 @@ func mustSurvive(t *testing.T, service *hostileService) {
 func mustSurviveInABubble(t *testing.T, service *hostileService) {
 	t.Helper()
 	network := memnet.New()
-	service.Server = &httptest.Server{Listener: network, Config: &http.Server{Handler: service}} //nolint:gosec // nobody is slow here
+	service.Server = &httptest.Server{Listener: network, Config: &http.Server{Handler: service, ReadHeaderTimeout: time.Minute}}
 	service.Start()
 	t.Cleanup(service.Close)
 	c := protocolClientWith(t, provider.Options{Version: "test", PollInterval: acceptance.PollInterval, Dial: network.Dial}).configured(service.settings())
