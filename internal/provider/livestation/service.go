@@ -1,6 +1,6 @@
-// Package livestation holds what the objects of Live Station share: the configured service, next steps for errors, and
-// conversions. The objects themselves are in one package per family below this one, and no family imports another. They decode,
-// call the client, convert and report; the rules of the service are in the client.
+// Package livestation holds what the objects of Live Station share: the configured service, next steps for errors, conversions, and what
+// channels of several kinds do alike. The objects themselves are in one package per family below this one, and no family imports another.
+// They decode, call the client, convert and report; the rules of the service are in the client.
 package livestation
 
 import (
