@@ -113,6 +113,21 @@ func TestAFailedReadIsNobodyElses(t *testing.T) {
 	}
 }
 
+func TestThoseWhoComeAfterAFailedReadShareAgain(t *testing.T) {
+	t.Parallel()
+	var coalescer Coalescer[int]
+	reads := 0
+	_, err := coalescer.Get(context.Background(), "key", "one", func(context.Context) (int, error) { return 0, errors.New("broken") })
+	if err == nil {
+		t.Error("the error is lost")
+	}
+	for _, reader := range []string{"two", "three", "four"} {
+		if got, err := coalescer.Get(context.Background(), "key", reader, counted(&reads)); got != 1 || err != nil {
+			t.Errorf("%s got answer %d, %v, want the first", reader, got, err)
+		}
+	}
+}
+
 func TestAnAnswerUnderWayIsForgottenToo(t *testing.T) {
 	t.Parallel()
 	var coalescer Coalescer[string]

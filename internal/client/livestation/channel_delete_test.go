@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -149,27 +150,31 @@ func TestDeletionWhoseAnswerWasLostIsProvenByARead(t *testing.T) {
 
 func TestStreamThatComesInBeforeADeletionTurnsTheChannelOffAgain(t *testing.T) {
 	t.Parallel()
-	for name, when := range map[string]string{"with the turning on": "GET /channels/{id}", "just before the deletion": "DELETE /channels/{id}"} {
-		for _, force := range []bool{false, true} {
-			s := startService(t)
-			id := s.add(1, object{"channelStatus": StatusBlock})[0]
-			on := false
-			s.before["PUT /channels/{id}/on"] = func(string) { on = true }
-			s.before[when] = func(id string) {
-				if on && s.channels[id]["channelStatus"] == StatusReady {
-					s.channels[id]["channelStatus"] = StatusPublishing
+	for name, when := range map[string]string{"with the turning on": "GET ", "just before the deletion": "DELETE "} {
+		for _, kind := range []func(*service) *Channels{general, vod2live} {
+			for _, force := range []bool{false, true} {
+				s := startService(t)
+				k := kind(s)
+				path := "/" + strings.Join(k.at("{id}"), "/")
+				id := s.add(1, map[bool]object{true: {"type": "VOD", "channelStatus": StatusBlock}, false: {"channelStatus": StatusBlock}}[k.vod])[0]
+				on := false
+				s.before["PUT "+path+"/on"] = func(string) { on = true }
+				s.before[when+path] = func(id string) {
+					if on && s.channels[id]["channelStatus"] == StatusReady {
+						s.channels[id]["channelStatus"] = StatusPublishing
+					}
 				}
-			}
-			err := s.General.Delete(ctx, id, force)
-			if !errors.Is(err, ErrStreamCameIn) || !errors.Is(err, ErrStreaming) {
-				t.Errorf("%s: %v", name, err)
-			}
-			wantText(t, err.Error(), "it is turned off again")
-			if status := s.get(id, "channelStatus"); status != StatusBlock {
-				t.Errorf("%s: the channel is left %s", name, status)
-			}
-			if n, want := s.count("PUT /channels/{id}/on"), map[bool]int{false: 1, true: forcedAttempts}[force]; n != want {
-				t.Errorf("%s: turned on %d times, want %d", name, n, want)
+				err := k.Delete(ctx, id, force)
+				if !errors.Is(err, ErrStreamCameIn) || !errors.Is(err, ErrStreaming) {
+					t.Errorf("%s: %v", name, err)
+				}
+				wantText(t, err.Error(), "it is turned off again")
+				if status := s.get(id, "channelStatus"); status != StatusBlock {
+					t.Errorf("%s: the %s is left %s", name, k.noun, status)
+				}
+				if n, want := s.count("PUT "+path+"/on"), map[bool]int{false: 1, true: forcedAttempts}[force]; n != want {
+					t.Errorf("%s: turned on %d times, want %d", name, n, want)
+				}
 			}
 		}
 	}

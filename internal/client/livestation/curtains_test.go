@@ -304,6 +304,36 @@ func TestRefusedRemovalOfACurtainThatShowsIsAnError(t *testing.T) {
 	wantKind(t, w.RemoveAnyCurtain(ctx, channel), transport.Conflict)
 }
 
+// Where the channel cannot be read, the service's word is all there is: nothing is on that could be taken off.
+func TestRefusedRemovalOfACurtainIsBelievedWhereTheChannelCannotBeRead(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	channel, input := w.stage()
+	curtain := w.mustInsert(channel, input)
+	w.inject(simulator.Fault{Route: "curtain.remove", Status: 400, Body: `{"error":{"errorCode":250005,"message":"channel not available.","errorName":"NOT_AVAILABLE"}}`,
+		Do: func(sim *simulator.Simulator) { sim.Inject(simulator.Fault{Route: "channel.get", Status: 403}) }})
+	if err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: curtain.StartedAt, EndsAt: curtain.EndsAt}); err != nil {
+		t.Error(err)
+	}
+}
+
+// A curtain whose insertion got no answer may be on, and is as little to be removed for an older one.
+func TestCurtainThatMayBeOnIsNotRemovedForAnOlderOne(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	channel, input := w.stage()
+	older := w.mustInsert(channel, input)
+	w.EndCurtain(channel)
+	time.Sleep(2 * time.Millisecond) // so that the two have not the same start
+	w.inject(simulator.Fault{Route: "curtain.insert", Kind: simulator.FaultReset, AfterEffect: true})
+	_, err := w.InsertCurtain(ctx, channel, input)
+	wantKind(t, err, transport.Lost)
+	if err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: older.StartedAt, EndsAt: older.EndsAt}); !errors.Is(err, ErrNewerCurtain) {
+		t.Error(err)
+	}
+	w.wantCount("curtain.remove", 0)
+}
+
 func TestNewerCurtainOfThisProcessIsNotRemovedForAnOlderOne(t *testing.T) {
 	t.Parallel()
 	w := start(t)
