@@ -104,13 +104,13 @@ func (b *bench) run(out, kept string) (err error) {
 	if err := b.surround(); err != nil {
 		return err
 	}
-	measured, failed := b.measure()
+	measured, failed := b.measure(out)
 	return errors.Join(failed, measured.keep(out, kept))
 }
 
 // measure does all parts one after the other; what is compared with something else is measured beside it. A part that fails is left out, and
-// the others are measured all the same.
-func (b *bench) measure() (r results, err error) {
+// the others are measured all the same. What there is so far is in the folder out after each part, should the run be cut off.
+func (b *bench) measure(out string) (r results, err error) {
 	r = results{rounds: b.rounds, sizes: b.sizes, memory: map[string]int64{}}
 	if r.cli, err = b.version(); err != nil {
 		return r, err
@@ -121,6 +121,9 @@ func (b *bench) measure() (r results, err error) {
 		if err := measure(); err != nil && !errors.Is(err, errNoMemory) {
 			fmt.Fprintf(os.Stderr, "%s failed: %s\n", name, err)
 			failed = append(failed, fmt.Errorf("%s: %w", name, err))
+		}
+		if _, err := r.write(out); err != nil {
+			failed = append(failed, err)
 		}
 	}
 	if b.only == "" {
@@ -188,32 +191,35 @@ func (b *bench) version() (string, error) {
 	return name, err
 }
 
-// keep writes the results, and says how they differ from the kept ones and which gates are reached.
-func (r results) keep(out, kept string) error {
-	gates := r.gates()
+// write writes the table and the plots.
+func (r results) write(out string) (written string, err error) {
 	var text strings.Builder
 	fmt.Fprintf(&text, "# Results\n\nWritten by `make bench`; [README.md](README.md) says what is measured and what was found. %s, %d rounds, %d cores.\n\n![cost](cost.svg)\n\n![requests](requests.svg)\n",
 		r.cli, r.rounds, runtime.NumCPU())
-	for _, t := range append([]table{gateTable(gates, slices.Max(r.sizes))}, r.tables()...) {
+	for _, t := range append([]table{gateTable(r.gates(), slices.Max(r.sizes))}, r.tables()...) {
 		if len(t.rows) > 0 {
 			t.write(&text)
 		}
 	}
 	if err := os.MkdirAll(out, 0o755); err != nil {
-		return err
+		return "", err
 	}
 	if err := os.WriteFile(filepath.Join(out, "results.md"), []byte(text.String()), 0o644); err != nil {
-		return err
+		return "", err
 	}
 	if len(r.refreshes) > 0 {
-		if err := drawCost(r.refreshes, filepath.Join(out, "cost.svg")); err != nil {
-			return err
-		}
-		if err := drawRequests(r.refreshes, filepath.Join(out, "requests.svg")); err != nil {
-			return err
-		}
+		err = errors.Join(drawCost(r.refreshes, filepath.Join(out, "cost.svg")), drawRequests(r.refreshes, filepath.Join(out, "requests.svg")))
 	}
-	fmt.Print(text.String(), "\n")
+	return text.String(), err
+}
+
+// keep writes the results, and says how they differ from the kept ones and which gates are reached.
+func (r results) keep(out, kept string) error {
+	text, err := r.write(out)
+	if err != nil {
+		return err
+	}
+	fmt.Print(text, "\n")
 	before, err := os.ReadFile(kept)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -221,10 +227,10 @@ func (r results) keep(out, kept string) error {
 	case err != nil:
 		return err
 	default:
-		compare(os.Stdout, string(before), text.String())
+		compare(os.Stdout, string(before), text)
 	}
 	fmt.Println()
-	sayGates(os.Stdout, gates)
+	sayGates(os.Stdout, r.gates())
 	return nil
 }
 
