@@ -21,7 +21,7 @@ func TestDistanceIsMeasuredWithBothBuildsOverEachProtocol(t *testing.T) {
 	}))
 	defer control.Close()
 	cli := filepath.Join(t.TempDir(), "cli")
-	if err := os.WriteFile(cli, []byte("#!/bin/sh\necho \"$LIVESTATION_ENDPOINT ${TF_CLI_CONFIG_FILE##*/}\" >>\"$HOME/commands\"\n"), 0o700); err != nil { //nolint:gosec // it is run
+	if err := os.WriteFile(cli, []byte("#!/bin/sh\necho \"$LIVESTATION_ENDPOINT ${TF_CLI_CONFIG_FILE##*/}\" >>\"$HOME/commands\"\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	for _, rounds := range []int{1, 2} {
