@@ -68,9 +68,11 @@ func (k *Channels) turn(ctx context.Context, op operation, channelID string, tur
 	}
 	looking := ctx
 	if sent != nil {
-		var cancel context.CancelFunc
+		var cancel, stop context.CancelFunc
 		looking, cancel = wait.WithGracePeriod(ctx, 10*time.Second)
 		defer cancel()
+		looking, stop = context.WithTimeout(looking, turnLooksFor) // A service that hangs would take its request timeout for each look.
+		defer stop()
 	}
 	interval, looks := k.client.config.PollInterval, 0
 	err = batch.Poll(looking, interval/6, interval, func() (bool, error) {
@@ -100,8 +102,11 @@ func (k *Channels) turn(ctx context.Context, op operation, channelID string, tur
 	return channel, err
 }
 
-// turnLooks is how often a channel is looked at whose call was sent and not answered: at the pace of turn for some twenty seconds.
-const turnLooks = 11
+// turnLooks is how often, and turnLooksFor how long, a channel is looked at whose call was sent and not answered.
+const (
+	turnLooks    = 11
+	turnLooksFor = 20 * time.Second
+)
 
 // givenUp ends the looks at a channel that has not been turned: one is enough where the call was refused, since a refusal that nobody else's
 // call has overtaken will not be overtaken. A call that was accepted is waited for.
