@@ -105,7 +105,7 @@ func (k *Channels) turn(ctx context.Context, op operation, channelID string, tur
 // turnLooks is how often, and turnLooksFor how long, a channel is looked at whose call was sent and not answered.
 const (
 	turnLooks    = 11
-	turnLooksFor = 20 * time.Second
+	turnLooksFor = time.Minute
 )
 
 // givenUp ends the looks at a channel that has not been turned: one is enough where the call was refused, since a refusal that nobody else's
