@@ -606,8 +606,8 @@ func TestAccActionsAreInvokedByHand(t *testing.T) {
 		{startLive, nil, "Nothing was sent: the live " + s.live},
 		{insertCurtain, []string{"curtain.insert"}, "A curtain is on on channel " + s.general},
 		{removeCurtain, []string{"curtain.remove"}, "No curtain is on on channel " + s.general},
-		{stopLive, []string{"live.stop"}, "Not on air any more"},
-		{stopLive, nil, "Not on air any more"},
+		{stopLive, []string{"live.stop"}, "No longer on air"},
+		{stopLive, nil, "No longer on air"},
 	} {
 		sim.ResetRequests()
 		output := c.must("apply", "-auto-approve", "-invoke=action."+step.action+".test")
