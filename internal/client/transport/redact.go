@@ -16,11 +16,11 @@ const maxMessageRunes = 4 * maxTextRunes
 // Hide adds values that Clean takes out of texts, as they are and as they stand in a query or a path. Values shorter than four characters
 // are not hidden: taking them out would mangle every text without protecting anything.
 func (t *Transport) Hide(values ...string) {
+	t.hiding.Lock()
+	defer t.hiding.Unlock()
 	for _, value := range values {
-		if whole, _ := t.secrets.Load(value); whole != true && len(value) >= 4 {
-			t.secrets.LoadOrStore(url.QueryEscape(value), false)
-			t.secrets.LoadOrStore(url.PathEscape(value), false)
-			t.secrets.Store(value, true)
+		if len(value) >= 4 {
+			t.secrets[value] = struct{}{}
 		}
 	}
 }
@@ -68,14 +68,17 @@ func (t *Transport) Clean(text string) string {
 // diagnostics too.
 func (t *Transport) Mask(text string) string {
 	var present []string
-	t.secrets.Range(func(secret, _ any) bool {
-		if secret := secret.(string); strings.Contains(text, secret) {
-			present = append(present, secret)
+	escapes := strings.ContainsAny(text, "%+")
+	t.hiding.RLock()
+	for secret := range t.secrets {
+		forms := []string{secret}
+		if escapes { // Kept in three spellings each, the secrets of a long list would take most of its memory.
+			forms = append(forms, url.QueryEscape(secret), url.PathEscape(secret))
 		}
-		return true
-	})
-	// Longest first: one secret may be the beginning of another.
-	slices.SortFunc(present, func(a, b string) int { return len(b) - len(a) })
+		present = append(present, slices.DeleteFunc(forms, func(form string) bool { return !strings.Contains(text, form) })...)
+	}
+	t.hiding.RUnlock()
+	slices.SortFunc(present, func(a, b string) int { return len(b) - len(a) }) // Longest first: one may be the beginning of another.
 	for _, secret := range present {
 		text = strings.ReplaceAll(text, secret, "(secret)")
 	}
@@ -96,9 +99,8 @@ func printable(text string, most int) string {
 		}
 		return r
 	}, text)
-	text = strings.TrimSpace(text)
-	if runes := []rune(text); len(runes) > most {
+	if runes := []rune(strings.TrimSpace(text)); len(runes) > most {
 		return string(runes[:most]) + "…"
 	}
-	return text
+	return strings.TrimSpace(text)
 }

@@ -29,8 +29,7 @@ type Config struct {
 	UserAgent string
 	// MaxRetries is how often one request is tried again after its first attempt.
 	MaxRetries int
-	// RetryMaxWait is the longest single wait between two attempts. A service that asks for a longer one
-	// with Retry-After is not waited for.
+	// RetryMaxWait is the longest single wait between two attempts. A service that asks for a longer one with Retry-After is not waited for.
 	RetryMaxWait time.Duration
 	// RequestTimeout bounds one attempt, from dialling to the last byte of the answer.
 	RequestTimeout time.Duration
@@ -44,16 +43,16 @@ type Config struct {
 	Debug, Warn Log
 }
 
-// Log writes a line into a log; fields are what is known of the matter, by name. The clients know nothing of Terraform's, and log/slog
-// has one for all purposes, where a release is held to a size.
+// Log writes a line into a log; fields are what is known of the matter, by name. log/slog would take a release beyond its size.
 type Log func(ctx context.Context, message string, fields ...map[string]any)
 
 // Transport sends the requests of one service. It is safe for concurrent use.
 type Transport struct {
 	config Config
 	limit  *rateLimit
-	// secrets holds the texts that must not leave the process: true are those that were hidden, false what they are in a query or a path.
-	secrets sync.Map
+	// secrets are the texts that must not leave the process.
+	secrets map[string]struct{}
+	hiding  sync.RWMutex
 	// clockOffset is what the service's clock was ahead of ours at its latest answer, in nanoseconds.
 	clockOffset atomic.Int64
 }
@@ -118,7 +117,7 @@ func New(config Config) *Transport {
 			IdleConnTimeout:     30 * time.Second,
 		}
 	}
-	return &Transport{config: config, limit: newRateLimit(config.RequestsPerSecond)}
+	return &Transport{config: config, limit: newRateLimit(config.RequestsPerSecond), secrets: map[string]struct{}{}}
 }
 
 // Do sends the request, with retries where they are safe, and returns the last answer. The error is an *Error with
