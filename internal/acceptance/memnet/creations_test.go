@@ -105,6 +105,42 @@ func TestManyCreationsShareTheListsOfOneAccount(t *testing.T) {
 	}
 }
 
+// A plan lists once what exists, and the apply that follows at once is another process, which knows nothing of that list.
+func TestTheFirstListOfAnApplyIsASecondBehindThePlansList(t *testing.T) {
+	t.Parallel()
+	for _, kind := range creations() {
+		t.Run(kind.resource, func(t *testing.T) {
+			t.Parallel()
+			memnet.Bubble(t, func(t *testing.T, sim *simulator.Simulator, process func() *acceptance.Protocol) {
+				sim.SetCreation(takes, 0)
+				planner := process()
+				plans := make([]acceptance.Planned, parallelism)
+				for i := range plans {
+					plans[i] = planner.Plan(kind.resource, acceptance.Object{}, kind.config(i))
+				}
+				applier := process().InApply()
+				together(parallelism, func(i int) {
+					if _, said := applier.Apply(kind.resource, plans[i]); len(said) > 0 {
+						t.Error(said.Errors(), said.Warnings())
+					}
+				})
+				var lists []time.Time
+				for _, request := range sim.Requests() {
+					if request.Route == kind.list {
+						lists = append(lists, request.Time)
+					}
+				}
+				if len(lists) < 2 {
+					t.Fatalf("%d lists were read, want that of the plan and those of the apply", len(lists))
+				}
+				if apart := lists[1].Sub(lists[0]); apart < time.Second {
+					t.Errorf("the first list of the apply came %s after the plan's", apart)
+				}
+			})
+		})
+	}
+}
+
 func mustBeModest(t *testing.T, sim *simulator.Simulator, kinds []creation, seen map[string]time.Time) {
 	t.Helper()
 	var lists, late []time.Duration
