@@ -14,7 +14,9 @@ func (s *server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRe
 			req.Arguments[i] = &tfprotov6.DynamicValue{MsgPack: []byte{0xc0}} // null
 		}
 	}
-	resp, err := s.framework.CallFunction(ctx, req)
+	lasting := newCallContext(ctx)
+	defer lasting.end()
+	resp, err := s.framework.CallFunction(lasting, req)
 	if resp != nil && resp.Error != nil {
 		resp.Error.Text = s.redact(resp.Error.Text)
 	}

@@ -39,7 +39,9 @@ func (s *server) redactAll(diagnostics []*tfprotov6.Diagnostic) {
 // redacted makes a call and redacts the diagnostics of its response. The responses have these in a field of the same name, and no
 // interface in common.
 func redacted[Req, Resp any](ctx context.Context, s *server, call func(context.Context, *Req) (*Resp, error), req *Req) (*Resp, error) {
-	resp, err := call(ctx, req)
+	lasting := newCallContext(ctx)
+	defer lasting.end()
+	resp, err := call(lasting, req)
 	if resp != nil {
 		if diagnostics, ok := reflect.ValueOf(resp).Elem().FieldByName("Diagnostics").Interface().([]*tfprotov6.Diagnostic); ok {
 			s.redactAll(diagnostics)

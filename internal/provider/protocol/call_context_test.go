@@ -1,0 +1,55 @@
+package protocol
+
+import (
+	"context"
+	"runtime"
+	"testing"
+	"weak"
+
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// named is a provider that the framework can serve.
+type named struct{ silent }
+
+func (named) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "named"
+}
+
+func TestNothingOfACallIsKeptOnceItHasEnded(t *testing.T) {
+	t.Parallel()
+	s, err := NewServer(providerserver.NewProtocol6(named{})(), named{}, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	type key struct{}
+	loggers := new([64]byte)
+	kept := weak.Make(loggers)
+	ctx := context.WithValue(context.Background(), key{}, loggers)
+	if _, err := s.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: "named_object"}); err != nil {
+		t.Fatal(err)
+	}
+	loggers, ctx = nil, nil
+	runtime.GC()
+	if kept.Value() != nil {
+		t.Error("what the call was handed is still there")
+	}
+	runtime.KeepAlive(s)
+}
+
+func TestWhoeverStillHasTheContextOfACallFindsItEnded(t *testing.T) {
+	t.Parallel()
+	type key struct{}
+	ctx := newCallContext(context.WithValue(context.Background(), key{}, "loggers"))
+	below, cancel := context.WithCancel(ctx)
+	if below.Value(key{}) != "loggers" || below.Err() != nil {
+		t.Error("the context of a call that lasts is not the caller's")
+	}
+	ctx.end()
+	if below.Value(key{}) != nil || ctx.Err() == nil {
+		t.Error("the context of a call that has ended is still the caller's")
+	}
+	cancel() // as a stop does with all calls that there were
+}
