@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
@@ -75,7 +76,7 @@ func (s *Signer) correctClock(ctx context.Context, request *transport.Request, r
 	// Of many requests that were refused at once, only the first corrects; the others follow.
 	if s.offset.CompareAndSwap(int64(used), int64(offset)) {
 		s.http.Warn(ctx, "The clock of this machine is off; requests are now signed with the time of the service.", map[string]any{
-			"service": request.Service, "operation": transport.Printable(request.Operation), "offset_seconds": int64(offset.Seconds()),
+			"service": request.Service, "operation": printable.Text(request.Operation), "offset_seconds": int64(offset.Seconds()),
 		})
 	}
 	return true

@@ -12,9 +12,11 @@ import (
 	"sync"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apigateway"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
@@ -69,7 +71,7 @@ type operation struct {
 func (c *Client) call(ctx context.Context, op operation) (json.RawMessage, error) {
 	path, err := transport.Path(append([]string{"api", "v1"}, op.path...)...)
 	if err != nil {
-		return nil, &transport.Error{Service: ServiceName, Operation: op.words, Kind: transport.Refused, Message: err.Error(), Err: err}
+		return nil, &apierror.Error{Service: ServiceName, Operation: op.words, Kind: apierror.Refused, Message: err.Error(), Err: err}
 	}
 	request := &transport.Request{
 		Service: ServiceName, Operation: op.words, Method: op.method, URL: c.config.Endpoint + path,
@@ -78,7 +80,7 @@ func (c *Client) call(ctx context.Context, op operation) (json.RawMessage, error
 	}
 	if op.body != nil {
 		if request.Body, err = json.Marshal(op.body); err != nil {
-			return nil, &transport.Error{Service: ServiceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
+			return nil, &apierror.Error{Service: ServiceName, Operation: op.words, Kind: apierror.Unsent, Message: err.Error(), Err: err}
 		}
 	}
 	response, err := c.signer.Do(ctx, request)
@@ -132,28 +134,28 @@ func (c *Client) open(request *transport.Request, response *transport.Response) 
 	number, _ := strconv.Atoi(strings.TrimSpace(code))
 	// The service's codes have four digits; those of the gateway, which it passes on, have three.
 	gateway := len(code) != len(codeOK)
-	kind := transport.Refused
+	kind := apierror.Refused
 	switch {
 	case code == codeState:
-		kind = transport.Conflict
+		kind = apierror.Conflict
 	case code == codeNotAllowed, gateway && (number == apigateway.CodeAuthenticationFailed || number == apigateway.CodePermissionDenied || number == apigateway.CodeForbidden):
-		kind = transport.Unauthorised
+		kind = apierror.Unauthorised
 	case gateway && (number == apigateway.CodeQuotaExceeded || number == apigateway.CodeThrottleLimited || number == apigateway.CodeRateLimited):
-		kind = transport.Throttled
+		kind = apierror.Throttled
 	case code == codeServer, gateway && (number == apigateway.CodeEndpointError || number == apigateway.CodeEndpointTimeout || number == apigateway.CodeUnexpectedError):
-		kind = transport.Failed
+		kind = apierror.Failed
 	case !gateway && number != 0:
 	case response.Status == http.StatusTooManyRequests:
-		kind = transport.Throttled
+		kind = apierror.Throttled
 	case response.Status == http.StatusUnauthorized, response.Status == http.StatusForbidden:
-		kind = transport.Unauthorised
+		kind = apierror.Unauthorised
 	case response.Status >= 500:
-		kind = transport.Failed
+		kind = apierror.Failed
 	case ok && (code == "" || !readable):
-		kind = transport.Unreadable
+		kind = apierror.Unreadable
 	}
-	if request.Write && (kind == transport.Failed || kind == transport.Unreadable) {
-		kind = transport.Lost
+	if request.Write && (kind == apierror.Failed || kind == apierror.Unreadable) {
+		kind = apierror.Lost
 	}
 	if message == "" {
 		message = response.Describe()
@@ -168,7 +170,7 @@ func (c *Client) open(request *transport.Request, response *transport.Response) 
 	if trace == "" {
 		trace = response.Header.Get("x-ncp-trace-id")
 	}
-	return nil, &transport.Error{
+	return nil, &apierror.Error{
 		Service: request.Service, Operation: request.Operation, Status: response.Status, Kind: kind,
 		Code: c.http.Clean(code), Message: c.http.Clean(message), RequestID: c.http.Clean(trace),
 	}
@@ -178,13 +180,13 @@ func (c *Client) open(request *transport.Request, response *transport.Response) 
 func decode[T any](op operation, result json.RawMessage) (*T, error) {
 	value := new(T)
 	if err := lenientjson.Unmarshal(result, value); err != nil {
-		kind := transport.Unreadable
+		kind := apierror.Unreadable
 		if op.method != http.MethodGet {
-			kind = transport.Lost
+			kind = apierror.Lost
 		}
-		return nil, &transport.Error{
+		return nil, &apierror.Error{
 			Service: ServiceName, Operation: op.words, Kind: kind, Err: err,
-			Message: "the answer is not what the API reference describes: " + transport.Printable(err.Error()),
+			Message: "the answer is not what the API reference describes: " + printable.Text(err.Error()),
 		}
 	}
 	return value, nil

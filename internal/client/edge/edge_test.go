@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apigateway"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/clienttest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
@@ -22,9 +23,9 @@ import (
 
 var ctx = context.Background()
 
-func wantKind(t *testing.T, err error, want transport.Kind) string {
+func wantKind(t *testing.T, err error, want apierror.Kind) string {
 	t.Helper()
-	return clienttest.WantKind(t, err, func(failure *transport.Error) transport.Kind { return failure.Kind }, want)
+	return clienttest.WantKind(t, err, func(failure *apierror.Error) apierror.Kind { return failure.Kind }, want)
 }
 
 // service is Global Edge with one profile and one edge.
@@ -171,7 +172,7 @@ func TestResultFalseIsAFailure(t *testing.T) {
 		s.answers[route] = `{"code":"0000","message":"Success","result":false}`
 		s.answers["GET /api/v1/profiles/2207/cdn-edges"] = fmt.Sprintf(`{"code":"0000","result":[{"id":6120,"statusType":%q}]}`, status)
 		err := s.Delete(ctx, 2207, 6120)
-		if wantKind(t, err, transport.Conflict); !errors.Is(err, ErrNotDone) {
+		if wantKind(t, err, apierror.Conflict); !errors.Is(err, ErrNotDone) {
 			t.Error(err)
 		}
 		if got := s.writes(); len(got) != 1 {
@@ -185,15 +186,15 @@ func TestAnswersMeanWhatTheirCodesSay(t *testing.T) {
 	for _, test := range []struct {
 		status int
 		body   string
-		kind   transport.Kind
+		kind   apierror.Kind
 	}{
-		{400, `{"code":"0040","message":"bad field"}`, transport.Refused}, {400, `{"code":"0102","message":"quota"}`, transport.Refused},
-		{400, `{"code":"0250","message":"state"}`, transport.Conflict}, {200, `{"code":"0250","message":"state"}`, transport.Conflict},
-		{401, `{"code":"200","message":"auth"}`, transport.Unauthorised}, {403, notAllowed, transport.Unauthorised},
-		{500, `{"code":"9999","message":"server"}`, transport.Failed}, {500, `{"code":"0040","message":"bad field"}`, transport.Refused},
-		{401, `{"error":{"errorCode":"200","message":"Authentication Failed"}}`, transport.Unauthorised}, {429, `{"error":{"errorCode":"410","message":"Throttle Limited"}}`, transport.Throttled},
-		{429, ``, transport.Throttled}, {404, `{"error":{"errorCode":"300","message":"Not Found"}}`, transport.Refused}, {502, `<html>`, transport.Failed}, {200, `<html>`, transport.Unreadable},
-		{200, ``, transport.Unreadable}, {200, `{"code":"0000"}`, transport.Unreadable}, {200, `{"code":"0000","result":"x"}`, transport.Unreadable}, {200, `{"error":{"errorCode":"900"}}`, transport.Failed},
+		{400, `{"code":"0040","message":"bad field"}`, apierror.Refused}, {400, `{"code":"0102","message":"quota"}`, apierror.Refused},
+		{400, `{"code":"0250","message":"state"}`, apierror.Conflict}, {200, `{"code":"0250","message":"state"}`, apierror.Conflict},
+		{401, `{"code":"200","message":"auth"}`, apierror.Unauthorised}, {403, notAllowed, apierror.Unauthorised},
+		{500, `{"code":"9999","message":"server"}`, apierror.Failed}, {500, `{"code":"0040","message":"bad field"}`, apierror.Refused},
+		{401, `{"error":{"errorCode":"200","message":"Authentication Failed"}}`, apierror.Unauthorised}, {429, `{"error":{"errorCode":"410","message":"Throttle Limited"}}`, apierror.Throttled},
+		{429, ``, apierror.Throttled}, {404, `{"error":{"errorCode":"300","message":"Not Found"}}`, apierror.Refused}, {502, `<html>`, apierror.Failed}, {200, `<html>`, apierror.Unreadable},
+		{200, ``, apierror.Unreadable}, {200, `{"code":"0000"}`, apierror.Unreadable}, {200, `{"code":"0000","result":"x"}`, apierror.Unreadable}, {200, `{"error":{"errorCode":"900"}}`, apierror.Failed},
 	} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(test.status)
@@ -229,7 +230,7 @@ func TestEdgeThatDoesNotStopIsAnErrorThatNamesItsStatus(t *testing.T) {
 	s.then = nil
 	patience, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	clienttest.WantText(t, wantKind(t, s.Delete(patience, 2207, 6120), transport.Failed), "edge 6120 stop", StatusStopping)
+	clienttest.WantText(t, wantKind(t, s.Delete(patience, 2207, 6120), apierror.Failed), "edge 6120 stop", StatusStopping)
 }
 
 // A signature that the clock spoils is signed again with the time of the service, in whichever shape that refuses it.

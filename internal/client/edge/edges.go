@@ -13,9 +13,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
@@ -139,12 +139,12 @@ func (c *Client) state(ctx context.Context, profileID, edgeID int64, deleting bo
 		return StatusDeleted, nil
 	}
 	status, err := c.Status(ctx, edgeID)
-	var failure *transport.Error
+	var failure *apierror.Error
 	switch {
 	case err == nil && status != "":
 		return status, nil
 	// Only the service's own codes count: the gateway, and keys that are not good, say nothing of the edge.
-	case errors.As(err, &failure) && len(failure.Code) == len(codeOK) && transport.Is(err, transport.Refused, transport.Unauthorised), err == nil:
+	case errors.As(err, &failure) && len(failure.Code) == len(codeOK) && apierror.Is(err, apierror.Refused, apierror.Unauthorised), err == nil:
 		return StatusDeleted, nil
 	}
 	return "", err
@@ -156,7 +156,7 @@ func (c *Client) Delete(ctx context.Context, profileID, edgeID int64) error {
 	id := strconv.FormatInt(edgeID, 10)
 	unlock, err := c.deleting.Lock(ctx, id)
 	if err != nil {
-		return &transport.Error{Service: ServiceName, Operation: "delete edge " + id, Kind: transport.Unsent, Message: err.Error(), Err: err}
+		return &apierror.Error{Service: ServiceName, Operation: "delete edge " + id, Kind: apierror.Unsent, Message: err.Error(), Err: err}
 	}
 	defer unlock()
 	// One that is being deployed or activated cannot be stopped yet.
@@ -198,12 +198,12 @@ func (c *Client) do(ctx context.Context, op operation, profileID, edgeID int64, 
 		case err == nil && done.Valid && done.Value:
 			return nil
 		case err == nil && done.Valid:
-			err = &transport.Error{Service: ServiceName, Operation: op.words, Kind: transport.Conflict, Message: ErrNotDone.Error(), Err: ErrNotDone}
+			err = &apierror.Error{Service: ServiceName, Operation: op.words, Kind: apierror.Conflict, Message: ErrNotDone.Error(), Err: ErrNotDone}
 		case err == nil:
-			err = &transport.Error{Service: ServiceName, Operation: op.words, Kind: transport.Lost, Message: "the response does not show whether it was done"}
+			err = &apierror.Error{Service: ServiceName, Operation: op.words, Kind: apierror.Lost, Message: "the response does not show whether it was done"}
 		}
 	}
-	if !transport.Is(err, transport.Lost, transport.Conflict) {
+	if !apierror.Is(err, apierror.Lost, apierror.Conflict) {
 		return err
 	}
 	longer, cancel := wait.WithGracePeriod(ctx, 10*time.Second)
@@ -241,12 +241,12 @@ func (c *Client) await(ctx context.Context, profileID, edgeID int64, deleting bo
 		status = now
 		return slices.Contains(statuses, status), nil
 	})
-	if transport.Stopped(err) {
+	if apierror.Stopped(err) {
 		told := "not known"
 		if status != "" {
 			told = c.http.Clean(status)
 		}
-		err = &transport.Error{Service: ServiceName, Operation: fmt.Sprintf("see edge %d %s", edgeID, words), Kind: transport.Failed, Err: err,
+		err = &apierror.Error{Service: ServiceName, Operation: fmt.Sprintf("see edge %d %s", edgeID, words), Kind: apierror.Failed, Err: err,
 			Message: fmt.Sprintf("%s; its status was %s", err, told)}
 	}
 	return status, err

@@ -12,6 +12,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
@@ -71,7 +72,7 @@ func FuzzAnswers(f *testing.F) {
 			case err == nil:
 				continue
 			}
-			var failure *transport.Error
+			var failure *apierror.Error
 			text := err.Error()
 			if !errors.As(err, &failure) || strings.Contains(text, "fuzz-secret") || strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }) {
 				t.Errorf("%s: %T %q", name, err, text)

@@ -5,7 +5,8 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
@@ -15,7 +16,7 @@ var errNotShown = errors.New("does not show the new callback endpoint")
 // reported is false where read told of no endpoint at all, as the documents say only of a channel that has none.
 func (c *Client) setCallback(ctx context.Context, op operation, what, endpoint string, read func() (string, error)) (reported bool, err error) {
 	_, err = c.call(ctx, op)
-	if err != nil && !transport.Is(err, transport.Lost) {
+	if err != nil && !apierror.Is(err, apierror.Lost) {
 		return false, err
 	}
 	shown, lookErr := c.awaitCallback(ctx, what, endpoint, read)
@@ -35,7 +36,7 @@ func (c *Client) awaitCallback(ctx context.Context, what, endpoint string, read 
 		case err != nil, shown == endpoint:
 			return shown, err
 		case look == looks:
-			return shown, fmt.Errorf("%s %w", transport.Printable(what), errNotShown)
+			return shown, fmt.Errorf("%s %w", printable.Text(what), errNotShown)
 		}
 		if err := wait.Sleep(ctx, c.config.PollInterval); err != nil {
 			return shown, err

@@ -7,8 +7,8 @@ import (
 	"reflect"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 // Values of a channel that rules hang on [media-livestation-channel-channelcreate].
@@ -107,7 +107,7 @@ func (k *Channels) Create(ctx context.Context, input ChannelInput) (channelID st
 		}
 		return ids, err
 	}})
-	if transport.Is(err, transport.Lost) && input.CDN.NewEdge() {
+	if apierror.Is(err, apierror.Lost) && input.CDN.NewEdge() {
 		err = fmt.Errorf("%w. An edge may have been made too, in profile %d and region %s: look in Global Edge for one that no channel uses, since it is billed until it is deleted",
 			err, input.CDN.ProfileID, input.CDN.RegionType)
 	}
@@ -163,11 +163,11 @@ func (k *Channels) Wait(ctx context.Context, channelID string) (*Channel, error)
 		}
 		channel, last = own, nil
 		if channel.ChannelStatus == StatusForceBlock {
-			return false, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Conflict, Err: ErrForceBlocked, Message: ErrForceBlocked.Error()}
+			return false, &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Conflict, Err: ErrForceBlocked, Message: ErrForceBlocked.Error()}
 		}
 		return k.made(channel), nil
 	})
-	if err == nil || !transport.Stopped(err) {
+	if err == nil || !apierror.Stopped(err) {
 		return channel, err
 	}
 	state := "it was not to be seen yet"
@@ -179,7 +179,7 @@ func (k *Channels) Wait(ctx context.Context, channelID string) (*Channel, error)
 	case last != nil:
 		state += " (" + last.Error() + ")"
 	}
-	return channel, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Failed, Message: err.Error() + "; " + state, Err: err}
+	return channel, &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Failed, Message: err.Error() + "; " + state, Err: err}
 }
 
 // wholeChannel reports whether a list shows of a channel what its own answer would, as the sample's did. A sample without a second ingest

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
@@ -57,7 +57,7 @@ func (k *Channels) delete(ctx context.Context, channelID string, cut, unschedule
 	default:
 		err = k.terminate(ctx, op, channelID)
 	}
-	if transport.Is(err, transport.Gone) {
+	if apierror.Is(err, apierror.Gone) {
 		err = nil
 	}
 	if err == nil && name != "" {
@@ -108,12 +108,12 @@ func (k *Channels) deleteTurnedOff(ctx context.Context, op operation, channelID 
 		if err == nil {
 			err = k.terminate(ctx, op, channelID)
 		}
-		if err == nil || transport.Is(err, transport.Gone) {
+		if err == nil || apierror.Is(err, apierror.Gone) {
 			return nil
 		}
 		streamed, offErr := k.offAgain(longer, channelID)
 		switch {
-		case transport.Is(offErr, transport.Gone):
+		case apierror.Is(offErr, apierror.Gone):
 			return nil
 		case offErr != nil:
 			return fmt.Errorf("%w It was turned on for that and could not be turned off again: %w", err, offErr)
@@ -145,14 +145,14 @@ func (k *Channels) offAgain(ctx context.Context, channelID string) (streamed boo
 // terminate sends the deletion, and looks what became of one that was refused or whose answer was lost.
 func (k *Channels) terminate(ctx context.Context, op operation, channelID string) error {
 	_, err := k.client.call(ctx, op)
-	if err == nil || transport.Is(err, transport.Gone) || !transport.Is(err, transport.Lost, transport.Conflict, transport.Refused) {
+	if err == nil || apierror.Is(err, apierror.Gone) || !apierror.Is(err, apierror.Lost, apierror.Conflict, apierror.Refused) {
 		return err
 	}
 	longer, cancel := wait.WithGracePeriod(ctx, 10*time.Second)
 	defer cancel()
 	channel, lookErr := k.Read(longer, channelID)
 	switch {
-	case transport.Is(lookErr, transport.Gone):
+	case apierror.Is(lookErr, apierror.Gone):
 		return nil
 	case lookErr != nil:
 		return fmt.Errorf("%w Looking whether it is gone: %w", err, lookErr)

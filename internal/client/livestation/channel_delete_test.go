@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 )
 
 func TestWantedStateIsSuccessWithoutAWrite(t *testing.T) {
@@ -63,7 +63,7 @@ func TestStreamIsCutOnlyByForce(t *testing.T) {
 		k := kind(s)
 		id := s.add(1, map[bool]object{true: {"type": "VOD", "channelStatus": StatusPublishing}, false: {"channelStatus": StatusPublishing}}[k.vod])[0]
 		_, err := k.TurnOff(ctx, id, false)
-		if wantKind(t, err, transport.Conflict); !errors.Is(err, ErrStreaming) {
+		if wantKind(t, err, apierror.Conflict); !errors.Is(err, ErrStreaming) {
 			t.Error(err)
 		}
 		if err := k.Delete(ctx, id, false); !errors.Is(err, ErrStreaming) {
@@ -91,7 +91,7 @@ func TestOffAndOnWhoseAnswersWereLostAreProvenByAReadAndNotRepeated(t *testing.T
 	s.wantWrites("PUT /channels/{id}/off", "PUT /channels/{id}/on")
 	s.answers["PUT /channels/{id}/off"] = func() (int, string) { s.channels[id]["channelStatus"] = StatusReady; return 504, "" }
 	_, err := s.General.TurnOff(ctx, id, false)
-	wantKind(t, err, transport.Lost)
+	wantKind(t, err, apierror.Lost)
 }
 
 func TestChannelTheOperatorBlockedIsNotTurnedOn(t *testing.T) {
@@ -145,7 +145,7 @@ func TestDeletionWhoseAnswerWasLostIsProvenByARead(t *testing.T) {
 	s.wantWrites("DELETE /channels/{id}")
 	id = s.add(1, nil)[0]
 	s.answers["DELETE /channels/{id}"] = func() (int, string) { s.channels[id]["channelStatus"] = StatusReady; return 504, "" }
-	wantKind(t, s.General.Delete(ctx, id, false), transport.Lost)
+	wantKind(t, s.General.Delete(ctx, id, false), apierror.Lost)
 }
 
 func TestStreamThatComesInBeforeADeletionTurnsTheChannelOffAgain(t *testing.T) {

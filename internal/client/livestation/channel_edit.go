@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
@@ -79,7 +79,7 @@ func (k *Channels) refusal(edit ChannelEdit) string {
 func (k *Channels) Edit(ctx context.Context, channelID string, edit ChannelEdit) (*Channel, error) {
 	op := operation{words: "change " + k.noun + " " + channelID, method: http.MethodPut, path: k.at(channelID), body: k.editBody(edit)}
 	if reason := k.refusal(edit); reason != "" {
-		return nil, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Refused, Message: reason + "; nothing was sent, since the service would choose a value by itself"}
+		return nil, &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Refused, Message: reason + "; nothing was sent, since the service would choose a value by itself"}
 	}
 	before, err := k.Read(ctx, channelID)
 	if err != nil {
@@ -90,9 +90,9 @@ func (k *Channels) Edit(ctx context.Context, channelID string, edit ChannelEdit)
 	}
 	_, err = k.client.call(ctx, op)
 	switch {
-	case transport.Is(err, transport.Conflict):
+	case apierror.Is(err, apierror.Conflict):
 		return before, k.explained(ctx, channelID, err)
-	case err != nil && !transport.Is(err, transport.Lost):
+	case err != nil && !apierror.Is(err, apierror.Lost):
 		return before, err
 	}
 	after, lookErr := k.awaitEdit(ctx, op, channelID, edit)
@@ -109,7 +109,7 @@ func (k *Channels) Edit(ctx context.Context, channelID string, edit ChannelEdit)
 
 // conflict is the error of a write that was not sent because of the channel's status.
 func (k *Channels) conflict(op operation, channel *Channel, cause error, words string) error {
-	return &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Conflict, Err: cause,
+	return &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Conflict, Err: cause,
 		Message: fmt.Sprintf("its status is %s: %s", k.client.told(channel.ChannelStatus), words)}
 }
 
@@ -190,7 +190,7 @@ func (k *Channels) awaitEdit(ctx context.Context, op operation, channelID string
 		case len(fields) == 0:
 			return channel, nil
 		case look == editLooks:
-			return channel, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Lost, Err: ErrNotTaken,
+			return channel, &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Lost, Err: ErrNotTaken,
 				Message: fmt.Sprintf("%s: it still has other values of %s", ErrNotTaken, strings.Join(fields, ", "))}
 		}
 		if err := wait.Sleep(ctx, time.Duration(look)*k.client.config.PollInterval/3); err != nil {
@@ -201,16 +201,16 @@ func (k *Channels) awaitEdit(ctx context.Context, op operation, channelID string
 
 // notSeen is the error of a write that the service accepted, and whose effect did not show before the wait for it was ended.
 func notSeen(op operation, err error, lacking string) error {
-	return &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Lost, Err: err,
+	return &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Lost, Err: err,
 		Message: fmt.Sprintf("%s; the service accepted it, and did not show the new %s yet", err, lacking)}
 }
 
 // unproven is the error of a write that the service accepted, and whose effect could not be looked at.
 func unproven(op operation, err error) error {
-	if transport.Is(err, transport.Gone) {
+	if apierror.Is(err, apierror.Gone) {
 		return err
 	}
-	return &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Lost, Err: err,
+	return &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Lost, Err: err,
 		Message: "the service accepted it, but whether it took effect could not be seen: " + err.Error()}
 }
 

@@ -7,8 +7,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
@@ -63,7 +63,7 @@ func (k *Channels) turnOn(ctx context.Context, channelID string, channel *Channe
 // turn sends the call and waits until the channel shows its effect; the answer may still hold the status from before.
 func (k *Channels) turn(ctx context.Context, op operation, channelID string, turned func(*Channel) bool) (channel *Channel, err error) {
 	_, sent := k.client.call(ctx, op)
-	if sent != nil && !transport.Is(sent, transport.Lost, transport.Conflict) {
+	if sent != nil && !apierror.Is(sent, apierror.Lost, apierror.Conflict) {
 		return nil, sent
 	}
 	looking := ctx
@@ -93,10 +93,10 @@ func (k *Channels) turn(ctx context.Context, op operation, channelID string, tur
 		return channel, sent
 	case sent != nil:
 		return nil, fmt.Errorf("%w Looking whether it was done: %w", sent, err)
-	case transport.Stopped(err) && channel != nil:
-		err = &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Lost, Err: err,
+	case apierror.Stopped(err) && channel != nil:
+		err = &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Lost, Err: err,
 			Message: fmt.Sprintf("%s; the service accepted it, and the status was still %s", err, k.client.told(channel.ChannelStatus))}
-	case !transport.Stopped(err):
+	case !apierror.Stopped(err):
 		err = unproven(op, err)
 	}
 	return channel, err
@@ -111,7 +111,7 @@ const (
 // givenUp ends the looks at a channel that has not been turned: one is enough where the call was refused, since a refusal that nobody else's
 // call has overtaken will not be overtaken. A call that was accepted is waited for.
 func givenUp(sent error, looks int) error {
-	if transport.Is(sent, transport.Conflict) || looks == turnLooks {
+	if apierror.Is(sent, apierror.Conflict) || looks == turnLooks {
 		return sent
 	}
 	return nil

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -112,7 +112,7 @@ func TestChannelThatIsNotFoundIsAnErrorThatNamesItsEdge(t *testing.T) {
 	s.before["POST /channels"] = func(string) { clear(s.channels) }
 	s.answers["POST /channels"] = func() (int, string) { clear(s.channels); return 504, "" }
 	_, _, err := s.General.Create(ctx, generalInput("evening"))
-	wantText(t, wantKind(t, err, transport.Lost), "evening")
+	wantText(t, wantKind(t, err, apierror.Lost), "evening")
 	wantText(t, err.Error(), "no channel of this name was created since", "An edge may have been made too, in profile 2101 and region KOREA")
 	if n := s.count("POST"); n != 1 {
 		t.Errorf("%d POSTs", n)
@@ -139,7 +139,7 @@ func TestRefusedCreationIsNotLookedFor(t *testing.T) {
 		return 400, `{"error":{"errorCode":250002,"message":"qualitySetId: invalid value."}}`
 	}
 	_, _, err := s.General.Create(ctx, generalInput("evening"))
-	wantText(t, wantKind(t, err, transport.Refused), "qualitySetId")
+	wantText(t, wantKind(t, err, apierror.Refused), "qualitySetId")
 	if n := s.count("GET"); n != 0 {
 		t.Errorf("%d reads", n)
 	}
@@ -217,12 +217,12 @@ func TestChannelsThatAreReadyInAListWithoutKeysAreReadByThemselves(t *testing.T)
 func TestWaitSaysWhatBecameOfAChannel(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[string]struct {
-		kind transport.Kind
+		kind apierror.Kind
 		text string
 	}{
-		StatusForceBlock:   {transport.Conflict, "blocked by the operator"},
-		StatusForceDeleted: {transport.Gone, "FORCE_DELETED"},
-		StatusCreating:     {transport.Failed, "its status was CREATING"},
+		StatusForceBlock:   {apierror.Conflict, "blocked by the operator"},
+		StatusForceDeleted: {apierror.Gone, "FORCE_DELETED"},
+		StatusCreating:     {apierror.Failed, "its status was CREATING"},
 	} {
 		s := startService(t)
 		id := s.add(1, object{"channelStatus": status, "creating": 1 << 30})[0]
@@ -236,7 +236,7 @@ func TestWaitSaysWhatBecameOfAChannel(t *testing.T) {
 	patience, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	_, err := s.General.Wait(patience, id)
-	wantText(t, wantKind(t, err, transport.Failed), "it had no ingest key")
+	wantText(t, wantKind(t, err, apierror.Failed), "it had no ingest key")
 }
 
 func TestChannelThatIsNotKnownYetIsWaitedFor(t *testing.T) {
@@ -321,7 +321,7 @@ func TestEditThatWouldLetTheServiceChooseIsNotSent(t *testing.T) {
 		edit := generalInput("night").ChannelEdit
 		spoil(&edit)
 		_, err := s.General.Edit(ctx, "ls-1", edit)
-		wantKind(t, err, transport.Refused)
+		wantKind(t, err, apierror.Refused)
 	}
 	if len(s.requests) != 0 {
 		t.Errorf("requests were %v", s.requests)
@@ -345,7 +345,7 @@ func TestEditOfAChannelOnAirIsNotSentAndOfOneTurnedOffIs(t *testing.T) {
 		return 400, `{"error":{"errorCode":250005,"message":"channel not available."}}`
 	}
 	_, err = s.General.Edit(ctx, id, generalInput("day").ChannelEdit)
-	if wantKind(t, err, transport.Conflict); !errors.Is(err, ErrTurnedOff) {
+	if wantKind(t, err, apierror.Conflict); !errors.Is(err, ErrTurnedOff) {
 		t.Error(err)
 	}
 }
@@ -378,7 +378,7 @@ func TestEditWhoseAnswerWasLostIsProvenByWhatShows(t *testing.T) {
 			return 504, ""
 		}
 		_, err := s.General.Edit(ctx, id, test.edit)
-		if got := transport.Is(err, transport.Lost); got != test.lost || !got && err != nil {
+		if got := apierror.Is(err, apierror.Lost); got != test.lost || !got && err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		s.wantWrites("PUT /channels/{id}")
@@ -402,7 +402,7 @@ func TestCallbackIsSetAndNotShownInErrors(t *testing.T) {
 			return 400, `{"error":{"errorCode":250002,"message":"` + endpoint + `: invalid value."}}`
 		}
 		_, err := k.SetCallback(ctx, id, endpoint)
-		wantNone(t, wantKind(t, err, transport.Refused), "abcdef")
+		wantNone(t, wantKind(t, err, apierror.Refused), "abcdef")
 	}
 }
 
@@ -425,7 +425,7 @@ func TestCallbackThatNoReadShowsIsUnreported(t *testing.T) {
 		s.shown = func(c object) { delete(c, "callbackEndpoint") }
 		s.lose(route, 1)
 		_, err := k.SetCallback(ctx, id, endpoint)
-		wantKind(t, err, transport.Lost)
+		wantKind(t, err, apierror.Lost)
 		wantText(t, err.Error(), "does not show the new callback endpoint")
 	}
 }

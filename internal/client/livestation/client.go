@@ -12,9 +12,11 @@ import (
 	"sync"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apigateway"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
@@ -165,7 +167,7 @@ func (c *Client) call(ctx context.Context, op operation) (content, error) {
 func (c *Client) request(op operation) (*transport.Request, error) {
 	path, err := transport.Path(op.path...)
 	if err != nil {
-		return nil, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Refused, Message: err.Error(), Err: err}
+		return nil, &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Refused, Message: err.Error(), Err: err}
 	}
 	address := c.config.Endpoint + c.config.Path + path
 	if len(op.query) > 0 {
@@ -180,7 +182,7 @@ func (c *Client) request(op operation) (*transport.Request, error) {
 	if op.body != nil {
 		body, err := json.Marshal(op.body)
 		if err != nil {
-			return nil, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
+			return nil, &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Unsent, Message: err.Error(), Err: err}
 		}
 		request.Body = body
 	}
@@ -197,13 +199,13 @@ func decode[T any](op operation, answer content) (*T, error) {
 
 // unreadable is the error of an answer whose content is not what the reference describes.
 func unreadable(op operation, err error) error {
-	kind := transport.Unreadable
+	kind := apierror.Unreadable
 	if op.method != http.MethodGet {
-		kind = transport.Lost
+		kind = apierror.Lost
 	}
-	return &transport.Error{
+	return &apierror.Error{
 		Service: serviceName, Operation: op.words, Kind: kind,
-		Message: "the answer is not what the API reference describes: " + transport.Printable(err.Error()), Err: err,
+		Message: "the answer is not what the API reference describes: " + printable.Text(err.Error()), Err: err,
 	}
 }
 

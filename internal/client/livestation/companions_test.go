@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -46,7 +46,7 @@ func TestContentIsMadeReadAndDeletedUnderEveryQuirk(t *testing.T) {
 			t.Errorf("%s: deleted once more: %v", quirk.Name, err)
 		}
 		_, err = w.CurtainContent(ctx, id)
-		wantKind(t, err, transport.Gone)
+		wantKind(t, err, apierror.Gone)
 		if left := w.keptContents(); len(left) > 0 {
 			t.Errorf("%s: left are %+v", quirk.Name, left)
 		}
@@ -66,7 +66,7 @@ func TestContentThatCannotBeMadeIsSaidSoAndShown(t *testing.T) {
 	if !errors.Is(err, ErrProcessingFailed) || content == nil || content.Status != ContentProcessingFail {
 		t.Errorf("got %+v, %v", content, err)
 	}
-	wantText(t, wantKind(t, err, transport.Refused), "PROCESSING_FAIL", fmt.Sprint(id))
+	wantText(t, wantKind(t, err, apierror.Refused), "PROCESSING_FAIL", fmt.Sprint(id))
 	w.wantRoutes("content.create", "content.get", "content.get")
 }
 
@@ -80,7 +80,7 @@ func TestWaitForAContentEndsWithTheCallersTime(t *testing.T) {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	content, err := w.WaitForCurtainContent(ctx, id)
-	wantText(t, wantKind(t, err, transport.Failed), fmt.Sprint(id), ContentCreating)
+	wantText(t, wantKind(t, err, apierror.Failed), fmt.Sprint(id), ContentCreating)
 	if content == nil || content.Status != ContentCreating {
 		t.Errorf("got %+v", content)
 	}
@@ -119,7 +119,7 @@ func TestContentThatWasNotMadeIsLostAfterOneWrite(t *testing.T) {
 	w := start(t)
 	w.inject(simulator.Fault{Route: "content.create", Kind: simulator.FaultReset})
 	_, _, err := w.CreateCurtainContent(ctx, oneFile)
-	wantText(t, wantKind(t, err, transport.Lost), "create a curtain content")
+	wantText(t, wantKind(t, err, apierror.Lost), "create a curtain content")
 	wantText(t, err.Error(), "no content of these sources was created since")
 	w.wantRoutes("content.create", "content.list", "content.list", "content.list")
 }
@@ -144,7 +144,7 @@ func TestContentTwinsOfSomebodyElseAreNotTaken(t *testing.T) {
 	w := start(t)
 	w.inject(simulator.Fault{Route: "content.create", Kind: simulator.FaultReset, AfterEffect: true, Do: func(s *simulator.Simulator) { s.AddCurtainContent(simulator.CurtainContent{}) }})
 	_, _, err := w.CreateCurtainContent(ctx, oneFile)
-	wantKind(t, err, transport.Lost)
+	wantKind(t, err, apierror.Lost)
 	wantText(t, err.Error(), "more than one content of these sources", "cannot be told")
 }
 
@@ -152,14 +152,14 @@ func TestContentRefusalsAreOfTheirKind(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	_, _, err := w.CreateCurtainContent(ctx, []ContentInput{{BucketName: "b", FilePath: "/a.mp3"}})
-	wantText(t, wantKind(t, err, transport.Refused), "250002")
+	wantText(t, wantKind(t, err, apierror.Refused), "250002")
 	for range MaxCurtainContents {
 		w.AddCurtainContent(simulator.CurtainContent{})
 	}
 	_, _, err = w.CreateCurtainContent(ctx, oneFile)
-	wantText(t, wantKind(t, err, transport.Conflict), "Up to 10 curtain contents", "250001")
+	wantText(t, wantKind(t, err, apierror.Conflict), "Up to 10 curtain contents", "250001")
 	_, err = w.CurtainContent(ctx, 999999)
-	wantKind(t, err, transport.Gone)
+	wantKind(t, err, apierror.Gone)
 	w.wantRoutes("content.create", "content.create", "content.get")
 }
 
@@ -205,7 +205,7 @@ func TestContentInUseIsAConflict(t *testing.T) {
 	w := start(t, simulator.WithQuirks(simulator.QuirkContentInUseRefused))
 	channel, input := w.stage()
 	w.mustInsert(channel, input)
-	wantKind(t, w.DeleteCurtainContent(ctx, input.ContentIDs[0]), transport.Conflict)
+	wantKind(t, w.DeleteCurtainContent(ctx, input.ContentIDs[0]), apierror.Conflict)
 	w.wantRoutes("content.delete", "content.get")
 	w.EndCurtain(channel)
 	if err := w.DeleteCurtainContent(ctx, input.ContentIDs[0]); err != nil {
@@ -234,7 +234,7 @@ func TestLostDeletionOfAContentIsSuccessOnlyWhereItIsProven(t *testing.T) {
 	w := start(t)
 	id := w.AddCurtainContent(simulator.CurtainContent{})
 	w.inject(simulator.Fault{Route: "content.delete", Kind: simulator.FaultReset})
-	wantKind(t, w.DeleteCurtainContent(ctx, id), transport.Lost)
+	wantKind(t, w.DeleteCurtainContent(ctx, id), apierror.Lost)
 	w.wantRoutes("content.delete", "content.get")
 }
 
@@ -242,10 +242,10 @@ func TestContentAnswersThatAreNoneAreNotTakenForOne(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{}`, `[]`, `{"content":"text"}`, `{"content":[]}`, `{"content":{}}`, `<html>`, ``} {
 		client := said(t, 200, nil, body)
-		if _, err := client.CurtainContent(ctx, 1); transport.Is(err, transport.Gone) || err == nil {
+		if _, err := client.CurtainContent(ctx, 1); apierror.Is(err, apierror.Gone) || err == nil {
 			t.Errorf("%q: read gives %v", body, err)
 		}
-		if _, _, err := client.CreateCurtainContent(ctx, oneFile); !transport.Is(err, transport.Lost) {
+		if _, _, err := client.CreateCurtainContent(ctx, oneFile); !apierror.Is(err, apierror.Lost) {
 			t.Errorf("%q: create gives %v", body, err)
 		}
 	}
@@ -270,9 +270,9 @@ func TestEventsAreNewestFirstWhateverTheirOrderIs(t *testing.T) {
 		if newest := events[0]; newest.LogLevel != "ERROR" || newest.Description != "d" || newest.Timestamp.UnixMilli() != 4000 || !events[3].Timestamp.IsZero() {
 			t.Errorf("%s: got %+v", name, events)
 		}
-		for body, want := range map[string]transport.Kind{
-			`{"content":[{"eventCode":{}}]}`: transport.Unreadable, `<html>`: transport.Unreadable, `{"content":{"a":1}}`: transport.Unreadable,
-			`{"error":{"errorCode":250004,"message":"channel not found."}}`: transport.Gone,
+		for body, want := range map[string]apierror.Kind{
+			`{"content":[{"eventCode":{}}]}`: apierror.Unreadable, `<html>`: apierror.Unreadable, `{"content":{"a":1}}`: apierror.Unreadable,
+			`{"error":{"errorCode":250004,"message":"channel not found."}}`: apierror.Gone,
 		} {
 			_, err := list(said(t, 200, nil, body))
 			wantKind(t, err, want)
@@ -309,9 +309,9 @@ func TestGeneralChannelIsReadInEveryEdition(t *testing.T) {
 			t.Errorf("%s: got %+v, %v", name, channel, err)
 		}
 	}
-	for body, want := range map[string]transport.Kind{
-		`{"content":{"channelId":"ls-1","channelStatus":"DELETED"}}`: transport.Gone, `{"content":{"channelId":"ls-1","channelStatus":"FORCE_DELETED"}}`: transport.Gone,
-		`{"content":{}}`: transport.Unreadable, `{"content":{"channelName":"n"}}`: transport.Unreadable, `{"content":{"channelId":{}}}`: transport.Unreadable,
+	for body, want := range map[string]apierror.Kind{
+		`{"content":{"channelId":"ls-1","channelStatus":"DELETED"}}`: apierror.Gone, `{"content":{"channelId":"ls-1","channelStatus":"FORCE_DELETED"}}`: apierror.Gone,
+		`{"content":{}}`: apierror.Unreadable, `{"content":{"channelName":"n"}}`: apierror.Unreadable, `{"content":{"channelId":{}}}`: apierror.Unreadable,
 	} {
 		_, err := said(t, 200, nil, body).Channel(ctx, "ls-1")
 		wantKind(t, err, want)

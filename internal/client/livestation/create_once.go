@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
@@ -24,7 +24,7 @@ func (c *Client) createOnce(ctx context.Context, op operation, prefix string, id
 			err = unreadable(op, fmt.Errorf("no id"))
 		}
 	}
-	if transport.Is(err, transport.Lost) {
+	if apierror.Is(err, apierror.Lost) {
 		var lookErr error
 		if id, lookErr = c.find(ctx, began, lost); lookErr != nil {
 			return "", false, fmt.Errorf("%w Looking for it: %w", err, lookErr)
@@ -39,7 +39,7 @@ func (c *Client) createOnce(ctx context.Context, op operation, prefix string, id
 }
 
 func unsent(op operation, err error) error {
-	return &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
+	return &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Unsent, Message: err.Error(), Err: err}
 }
 
 // lostLooks is how often the result of a write is looked for before it counts as lost. With pauses that grow by the poll interval that

@@ -11,9 +11,9 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 // Statuses of a curtain content [media-livestation-curtaincontent-curtaincontentinfo].
@@ -79,19 +79,19 @@ func (c *Client) WaitForCurtainContent(ctx context.Context, id int64) (*CurtainC
 		}
 		content = found
 		if content.Status == ContentProcessingFail {
-			return false, &transport.Error{
-				Service: serviceName, Operation: fmt.Sprintf("prepare curtain content %d", id), Kind: transport.Refused, Err: ErrProcessingFailed,
+			return false, &apierror.Error{
+				Service: serviceName, Operation: fmt.Sprintf("prepare curtain content %d", id), Kind: apierror.Refused, Err: ErrProcessingFailed,
 				Message: "its status is PROCESSING_FAIL: the service could not process the sources",
 			}
 		}
 		return content.Status == ContentReady, nil
 	})
-	if transport.Stopped(err) {
+	if apierror.Stopped(err) {
 		status := "not known"
 		if content != nil {
 			status = c.told(Status(content.Status))
 		}
-		err = &transport.Error{Service: serviceName, Operation: fmt.Sprintf("see curtain content %d become ready", id), Kind: transport.Failed, Err: err,
+		err = &apierror.Error{Service: serviceName, Operation: fmt.Sprintf("see curtain content %d become ready", id), Kind: apierror.Failed, Err: err,
 			Message: fmt.Sprintf("%s; its status was %s", err, status)}
 	}
 	return content, err
@@ -140,10 +140,10 @@ func (c *Client) DeleteCurtainContent(ctx context.Context, id int64) error {
 	op := operation{words: fmt.Sprintf("delete curtain content %d", id), method: http.MethodDelete, path: []string{"curtainContents", strconv.FormatInt(id, 10)}}
 	_, err := c.call(ctx, op)
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		return nil
-	case transport.Is(err, transport.Lost, transport.Conflict):
-		if _, lookErr := c.CurtainContent(ctx, id); transport.Is(lookErr, transport.Gone) {
+	case apierror.Is(err, apierror.Lost, apierror.Conflict):
+		if _, lookErr := c.CurtainContent(ctx, id); apierror.Is(lookErr, apierror.Gone) {
 			return nil
 		}
 	}

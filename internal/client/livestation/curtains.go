@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
@@ -53,7 +53,7 @@ func (c *Client) InsertCurtain(ctx context.Context, channelID string, input Curt
 	op := operation{words: "insert a curtain on channel " + channelID, method: http.MethodPost, path: []string{"channels", channelID, "curtain", "insert"}, body: input}
 	unlock, err := c.curtains.Lock(ctx, channelID)
 	if err != nil {
-		return nil, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
+		return nil, &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Unsent, Message: err.Error(), Err: err}
 	}
 	defer unlock()
 
@@ -62,7 +62,7 @@ func (c *Client) InsertCurtain(ctx context.Context, channelID string, input Curt
 		return nil, err
 	}
 	if reason := c.curtainImpossible(channel); reason != nil {
-		return nil, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Conflict, Message: reason.Error(), Err: reason}
+		return nil, &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Conflict, Message: reason.Error(), Err: reason}
 	}
 
 	answer, err := c.call(ctx, op)
@@ -72,7 +72,7 @@ func (c *Client) InsertCurtain(ctx context.Context, channelID string, input Curt
 			err = unreadable(op, decodeErr)
 		}
 	}
-	if transport.Is(err, transport.Lost) {
+	if apierror.Is(err, apierror.Lost) {
 		// Before the call the channel did not say that a curtain was on. If it does now, it is this one.
 		longer, cancel := wait.WithGracePeriod(ctx, 10*time.Second)
 		defer cancel()
@@ -81,7 +81,7 @@ func (c *Client) InsertCurtain(ctx context.Context, channelID string, input Curt
 		}
 	}
 	if err != nil {
-		if transport.Is(err, transport.Lost) {
+		if apierror.Is(err, apierror.Lost) {
 			c.laid(channelID, c.Now()) // It may be on, and then nobody else's removal is meant for it.
 		}
 		return nil, err
@@ -147,7 +147,7 @@ func (c *Client) curtainOn(endsAt time.Time, read func() (*Channel, error)) (boo
 	}
 	channel, err := read()
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		return false, nil
 	case err != nil:
 		return false, err
@@ -206,7 +206,7 @@ func (c *Client) removeCurtain(ctx context.Context, channelID string, isOn func(
 	op := operation{words: "remove the curtain of channel " + channelID, method: http.MethodPost, path: []string{"channels", channelID, "curtain", "remove"}}
 	unlock, err := c.curtains.Lock(ctx, channelID)
 	if err != nil {
-		return &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
+		return &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Unsent, Message: err.Error(), Err: err}
 	}
 	defer unlock()
 	if on, err := isOn(); err != nil || !on {
@@ -215,12 +215,12 @@ func (c *Client) removeCurtain(ctx context.Context, channelID string, isOn func(
 	_, err = c.call(ctx, op)
 	switch {
 	case err == nil:
-	case transport.Is(err, transport.Gone), hasCode(err, codeNotAvailable):
+	case apierror.Is(err, apierror.Gone), hasCode(err, codeNotAvailable):
 		// None is on, unless the channel says otherwise, where it says anything of it.
 		if channel, lookErr := c.Channel(ctx, channelID); lookErr != nil || !channel.Publishing() || !channel.IsLiveCurtain.Value {
 			return nil
 		}
-	case transport.Is(err, transport.Lost):
+	case apierror.Is(err, apierror.Lost):
 		if on, lookErr := isOn(); lookErr == nil && !on {
 			return nil
 		}
@@ -229,6 +229,6 @@ func (c *Client) removeCurtain(ctx context.Context, channelID string, isOn func(
 }
 
 func hasCode(err error, code int) bool {
-	var e *transport.Error
+	var e *apierror.Error
 	return errors.As(err, &e) && strings.TrimSpace(e.Code) == fmt.Sprint(code)
 }

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -56,7 +56,7 @@ func TestCurtainIsRefusedBeforeAnyWriteWhereItCannotBe(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := w.InsertCurtain(ctx, channel, input)
-		wantText(t, wantKind(t, err, transport.Conflict), channel, status, StatusPublishing)
+		wantText(t, wantKind(t, err, apierror.Conflict), channel, status, StatusPublishing)
 		if !errors.Is(err, ErrNotPublishing) || !errors.Is(w.CheckCurtain(ctx, channel), ErrNotPublishing) {
 			t.Errorf("got %v", err)
 		}
@@ -73,7 +73,7 @@ func TestCurtainIsRefusedBeforeAnyWriteWhereItCannotBe(t *testing.T) {
 	}
 	w.wantRoutes("channel.get")
 	_, err := w.InsertCurtain(ctx, "ls-nowhere", input)
-	wantKind(t, err, transport.Gone)
+	wantKind(t, err, apierror.Gone)
 	w.wantRoutes("channel.get")
 }
 
@@ -82,10 +82,10 @@ func TestCurtainThatTheServiceRefusesIsAnErrorOfItsKind(t *testing.T) {
 	w := start(t)
 	channel, input := w.stage()
 	_, err := w.InsertCurtain(ctx, channel, CurtainInput{ContentIDs: []int64{999}, InsertTime: 1})
-	wantText(t, wantKind(t, err, transport.Gone), "curtain content not found")
+	wantText(t, wantKind(t, err, apierror.Gone), "curtain content not found")
 	w.mustInsert(channel, input)
 	_, err = w.InsertCurtain(ctx, channel, input)
-	wantKind(t, err, transport.Conflict)
+	wantKind(t, err, apierror.Conflict)
 	if n := len(w.Curtains()); n != 1 {
 		t.Errorf("%d curtains were laid", n)
 	}
@@ -101,14 +101,14 @@ func TestCurtainThatCannotBeProvenIsLost(t *testing.T) {
 			fault.Route = "curtain.insert"
 			w.inject(fault)
 			_, err := w.InsertCurtain(ctx, channel, input)
-			wantText(t, wantKind(t, err, transport.Lost), channel)
+			wantText(t, wantKind(t, err, apierror.Lost), channel)
 			w.wantRoutes("channel.get", "curtain.insert", "channel.get")
 		})
 	}
 	w := start(t, simulator.WithQuirks(simulator.QuirkCurtainInsertEmpty))
 	channel, input := w.stage()
 	_, err := w.InsertCurtain(ctx, channel, input)
-	wantKind(t, err, transport.Lost)
+	wantKind(t, err, apierror.Lost)
 	w.wantCount("curtain.insert", 1)
 }
 
@@ -134,7 +134,7 @@ func TestLostCurtainIsProvenWhereTheChannelTells(t *testing.T) {
 	channel, input := w.stage()
 	w.inject(simulator.Fault{Route: "curtain.insert", Kind: simulator.FaultReset})
 	_, err := w.InsertCurtain(ctx, channel, input)
-	wantKind(t, err, transport.Lost)
+	wantKind(t, err, apierror.Lost)
 	w.wantCount("curtain.insert", 1)
 }
 
@@ -300,8 +300,8 @@ func TestRefusedRemovalOfACurtainThatShowsIsAnError(t *testing.T) {
 	curtain := w.mustInsert(channel, input)
 	w.inject(simulator.Fault{Route: "curtain.remove", Status: 400, Body: `{"error":{"errorCode":250005,"message":"channel not available.","errorName":"NOT_AVAILABLE"}}`})
 	err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: curtain.StartedAt, EndsAt: curtain.EndsAt})
-	wantText(t, wantKind(t, err, transport.Conflict), "not available")
-	wantKind(t, w.RemoveAnyCurtain(ctx, channel), transport.Conflict)
+	wantText(t, wantKind(t, err, apierror.Conflict), "not available")
+	wantKind(t, w.RemoveAnyCurtain(ctx, channel), apierror.Conflict)
 }
 
 // Where the channel cannot be read, the service's word is all there is: nothing is on that could be taken off.
@@ -327,7 +327,7 @@ func TestCurtainThatMayBeOnIsNotRemovedForAnOlderOne(t *testing.T) {
 	time.Sleep(2 * time.Millisecond) // so that the two have not the same start
 	w.inject(simulator.Fault{Route: "curtain.insert", Kind: simulator.FaultReset, AfterEffect: true})
 	_, err := w.InsertCurtain(ctx, channel, input)
-	wantKind(t, err, transport.Lost)
+	wantKind(t, err, apierror.Lost)
 	if err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: older.StartedAt, EndsAt: older.EndsAt}); !errors.Is(err, ErrNewerCurtain) {
 		t.Error(err)
 	}
@@ -394,7 +394,7 @@ func TestLostRemovalIsSuccessOnlyWhereItIsProven(t *testing.T) {
 					t.Error(err)
 				}
 				if !tells {
-					wantKind(t, err, transport.Lost)
+					wantKind(t, err, apierror.Lost)
 				}
 				w.wantCount("curtain.remove", 1)
 			}

@@ -4,8 +4,8 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 // DefaultCallback is where the service reports events of channels that have no callback endpoint of their own; "" if nowhere
@@ -14,7 +14,7 @@ func (c *Client) DefaultCallback(ctx context.Context) (string, error) {
 	op := operation{words: "read the default callback", method: http.MethodGet, path: []string{"events", "callbackEndpoint"}}
 	answer, err := c.call(ctx, op)
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		return "", nil
 	case err != nil:
 		return "", err

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apigateway"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
@@ -73,9 +74,9 @@ func (c *Client) open(request *transport.Request, response *transport.Response) 
 	}
 	// Every write is answered with one object; a list would only look like a yes.
 	if err != nil || len(body) == 0 || body[0] != '{' && (body[0] != '[' || request.Write) {
-		kind := transport.Unreadable
+		kind := apierror.Unreadable
 		if request.Write {
-			kind = transport.Lost
+			kind = apierror.Lost
 		}
 		return content{}, c.fault(request, response, apigateway.Fault{Message: response.Describe()}, kind)
 	}
@@ -104,31 +105,31 @@ func blank(response *transport.Response) bool {
 // refusal gives an error answer its meaning. Codes decide before the HTTP status does, because the reference gives no
 // status for most codes; only what has no code is judged by its status.
 func (c *Client) refusal(request *transport.Request, response *transport.Response, f apigateway.Fault) error {
-	kind := transport.Refused
+	kind := apierror.Refused
 	switch f.Code {
 	case codeNotFound:
-		kind = transport.Gone
+		kind = apierror.Gone
 	case codeNotAvailable, codeCustomMessage:
-		kind = transport.Conflict
+		kind = apierror.Conflict
 	case codeUnauthorized, codePolicyCheckFailed, codeAccessDenied, codeOpenAPIUnauthorized,
 		apigateway.CodeAuthenticationFailed, apigateway.CodePermissionDenied, apigateway.CodeForbidden:
-		kind = transport.Unauthorised
+		kind = apierror.Unauthorised
 	case apigateway.CodeQuotaExceeded, apigateway.CodeThrottleLimited, apigateway.CodeRateLimited:
-		kind = transport.Throttled
+		kind = apierror.Throttled
 	default:
 		switch {
 		case serverFault(f), (f.Code < firstServiceCode || f.Code > lastKnownCode) && response.Status >= 500:
-			kind = transport.Failed
+			kind = apierror.Failed
 		case response.Status == http.StatusTooManyRequests:
-			kind = transport.Throttled
+			kind = apierror.Throttled
 		case response.Status == http.StatusUnauthorized, response.Status == http.StatusForbidden:
-			kind = transport.Unauthorised
+			kind = apierror.Unauthorised
 		case response.Status >= 200 && response.Status < 300 && f.Code == 0:
-			kind = transport.Unreadable
+			kind = apierror.Unreadable
 		}
 	}
-	if request.Write && (kind == transport.Failed || kind == transport.Unreadable) {
-		kind = transport.Lost
+	if request.Write && (kind == apierror.Failed || kind == apierror.Unreadable) {
+		kind = apierror.Lost
 	}
 	if f.Message == "" && f.Name == "" {
 		f.Message = response.Describe()
@@ -139,12 +140,12 @@ func (c *Client) refusal(request *transport.Request, response *transport.Respons
 	return c.fault(request, response, f, kind)
 }
 
-func (c *Client) fault(request *transport.Request, response *transport.Response, f apigateway.Fault, kind transport.Kind) error {
+func (c *Client) fault(request *transport.Request, response *transport.Response, f apigateway.Fault, kind apierror.Kind) error {
 	message := c.http.Clean(f.Message)
 	if response.NotWaited > 0 {
 		message = strings.TrimSuffix(message, ".") + fmt.Sprintf(". The service asked to wait %s, which is longer than retry_max_wait or the operation's timeout allows", response.NotWaited)
 	}
-	return &transport.Error{
+	return &apierror.Error{
 		Service: request.Service, Operation: request.Operation, Status: response.Status,
 		Code: c.http.Clean(f.Text), Name: c.http.Clean(f.Name), Message: message,
 		RequestID: c.http.Clean(response.Header.Get("x-ncp-trace-id")), Kind: kind,

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apigateway"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
@@ -12,33 +13,33 @@ import (
 
 // Short names, so that a table fits a line.
 const (
-	refused      = transport.Refused
-	goneKind     = transport.Gone
-	conflict     = transport.Conflict
-	unauthorised = transport.Unauthorised
-	throttled    = transport.Throttled
-	lost         = transport.Lost
-	unread       = transport.Unreadable
-	failed       = transport.Failed
+	refused      = apierror.Refused
+	goneKind     = apierror.Gone
+	conflict     = apierror.Conflict
+	unauthorised = apierror.Unauthorised
+	throttled    = apierror.Throttled
+	lost         = apierror.Lost
+	unread       = apierror.Unreadable
+	failed       = apierror.Failed
 )
 
 // bothKinds checks what an answer means for a read and for a write.
-func bothKinds(t *testing.T, status int, body string, read, write transport.Kind) {
+func bothKinds(t *testing.T, status int, body string, read, write apierror.Kind) {
 	t.Helper()
 	client := said(t, status, map[string]string{"x-ncp-trace-id": "trace-1"}, body)
 	_, err := client.Channel(ctx, "ls-1")
-	if !transport.Is(err, read) {
+	if !apierror.Is(err, read) {
 		t.Errorf("HTTP %d %.80s: a read is not of kind %d: %#v", status, body, read, err)
 	}
 	_, err = client.call(ctx, operation{words: "write", method: "POST", path: []string{"x"}})
-	if !transport.Is(err, write) {
+	if !apierror.Is(err, write) {
 		t.Errorf("HTTP %d %.80s: a write is not of kind %d: %#v", status, body, write, err)
 	}
 }
 
 func TestServiceCodeDecidesWhateverTheStatusIs(t *testing.T) {
 	t.Parallel()
-	for code, kinds := range map[int][2]transport.Kind{
+	for code, kinds := range map[int][2]apierror.Kind{
 		250000: {failed, lost}, 250001: {conflict, conflict}, 250002: {refused, refused}, 250003: {refused, refused},
 		250004: {goneKind, goneKind}, 250005: {conflict, conflict}, 250006: {unauthorised, unauthorised}, 250007: {failed, lost},
 		250008: {failed, lost}, 250009: {failed, lost}, 250010: {unauthorised, unauthorised}, 250011: {refused, refused},
@@ -74,7 +75,7 @@ func TestGatewayCodesMeanWhatTheirTableSays(t *testing.T) {
 	t.Parallel()
 	for _, row := range []struct {
 		status, code int
-		read, write  transport.Kind
+		read, write  apierror.Kind
 	}{
 		{400, 100, refused, refused}, {401, 200, unauthorised, unauthorised}, {401, 210, unauthorised, unauthorised},
 		{403, 230, unauthorised, unauthorised}, {404, 300, refused, refused}, {413, 430, refused, refused},
@@ -89,7 +90,7 @@ func TestGatewayCodesMeanWhatTheirTableSays(t *testing.T) {
 func TestAnswerWithoutACodeIsJudgedByItsStatus(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{"", "  \n", "<html><body>Bad gateway</body></html>", "not JSON", `{"content":`, `[]`, `"text"`, `null`, `{}`, `{"error":{}}`, `{"error":"a text"}`, `{"message":"words"}`} {
-		for status, kinds := range map[int][2]transport.Kind{
+		for status, kinds := range map[int][2]apierror.Kind{
 			200: {unread, lost}, 201: {unread, lost}, 204: {unread, lost}, 400: {refused, refused}, 401: {unauthorised, unauthorised},
 			403: {unauthorised, unauthorised}, 404: {refused, refused}, 409: {refused, refused}, 410: {refused, refused},
 			429: {throttled, throttled}, 500: {failed, lost}, 502: {failed, lost}, 503: {failed, lost}, 504: {failed, lost}, 520: {failed, lost},
@@ -110,17 +111,17 @@ func TestOnlyTheServicesOwnWordMeansGone(t *testing.T) {
 			w.SetQuirk(quirk, true)
 		}
 		_, err := w.Client.RestreamChannel(ctx, "ls-nowhere")
-		wantKind(t, err, transport.Gone)
+		wantKind(t, err, apierror.Gone)
 		_, err = w.Channel(ctx, "ls-nowhere")
-		wantKind(t, err, transport.Gone)
+		wantKind(t, err, apierror.Gone)
 		w.wantRoutes("restream.get", "channel.get")
 	}
 	for _, status := range []string{StatusDeleted, StatusForceDeleted} {
 		client := said(t, 200, nil, `{"content":{"channelId":"ls-1","channelStatus":"`+status+`"}}`)
 		_, err := client.RestreamChannel(ctx, "ls-1")
-		wantText(t, wantKind(t, err, transport.Gone), status)
+		wantText(t, wantKind(t, err, apierror.Gone), status)
 		_, err = client.Channel(ctx, "ls-1")
-		wantKind(t, err, transport.Gone)
+		wantKind(t, err, apierror.Gone)
 	}
 	for _, status := range []string{StatusCreating, StatusReady, StatusPublishing, "PUBLISH", StatusBlock, StatusForceBlock, "SOMETHING_NEW", ""} {
 		client := said(t, 200, nil, `{"content":{"channelId":"ls-1","channelStatus":"`+status+`"}}`)
@@ -137,15 +138,15 @@ func TestGatewayThatDoesNotKnowTheAddressSaysWhatToLookAt(t *testing.T) {
 	t.Parallel()
 	client := said(t, 404, nil, `{"error":{"errorCode":"300","message":"Not Found Exception","details":"URL not found."}}`)
 	_, err := client.RestreamChannel(ctx, "ls-1")
-	wantText(t, wantKind(t, err, transport.Refused), "URL not found", "`endpoint`", "`site`")
+	wantText(t, wantKind(t, err, apierror.Refused), "URL not found", "`endpoint`", "`site`")
 }
 
 func TestErrorCarriesAllThatTheServiceSaid(t *testing.T) {
 	t.Parallel()
 	client := said(t, 400, map[string]string{"x-ncp-trace-id": "trace-9"}, `{"error":{"errorCode":250005,"message":"channel \u001b[31mnot\navailable.","errorName":"NOT_AVAILABLE","details":"more"}}`)
 	_, err := client.RestreamChannel(ctx, "ls-1")
-	wantKind(t, err, transport.Conflict)
-	var failure *transport.Error
+	wantKind(t, err, apierror.Conflict)
+	var failure *apierror.Error
 	_ = errors.As(err, &failure)
 	if failure.Service != "Live Station" || failure.Status != 400 || failure.Code != "250005" || failure.Name != "NOT_AVAILABLE" {
 		t.Errorf("got %+v", failure)
@@ -158,7 +159,7 @@ func TestPageIsDescribedAndNotShown(t *testing.T) {
 	t.Parallel()
 	for body, words := range map[string]string{"<html>a page</html>": "HTML page", "": "empty", `{"content":{`: "not valid JSON", `{"content":"text"}`: "not what the API reference describes"} {
 		_, err := said(t, 200, nil, body).Channel(ctx, "ls-1")
-		wantText(t, wantKind(t, err, transport.Unreadable), words)
+		wantText(t, wantKind(t, err, apierror.Unreadable), words)
 		wantNone(t, err.Error(), "a page")
 	}
 }
@@ -167,7 +168,7 @@ func TestWaitThatWasAskedForAndNotKeptIsInTheError(t *testing.T) {
 	t.Parallel()
 	client := said(t, 429, map[string]string{"Retry-After": "3600"}, `{"error":{"errorCode":"410","message":"Throttle Limited"}}`)
 	_, err := client.Channel(ctx, "ls-1")
-	wantText(t, wantKind(t, err, transport.Throttled), "1h0m0s", "retry_max_wait", "Throttle Limited")
+	wantText(t, wantKind(t, err, apierror.Throttled), "1h0m0s", "retry_max_wait", "Throttle Limited")
 }
 
 func TestReadIsRetriedByCodeAndNotByStatus(t *testing.T) {
@@ -223,7 +224,7 @@ func TestSuccessCodeIsASuccess(t *testing.T) {
 			t.Errorf("%s: %v", body, err)
 		}
 		_, err := said(t, 200, nil, body).Channel(ctx, "ls-1")
-		wantKind(t, err, transport.Unreadable)
+		wantKind(t, err, apierror.Unreadable)
 	}
 	if channel, err := said(t, 200, nil, `{"content":{"channelId":"ls-1"},"error":null,"message":"fine"}`).Channel(ctx, "ls-1"); err != nil || channel.ChannelID != "ls-1" {
 		t.Errorf("got %+v, %v", channel, err)
@@ -235,7 +236,7 @@ func TestListIsNoAnswerToAWrite(t *testing.T) {
 	t.Parallel()
 	for _, content := range []string{`[]`, `["a"]`, `[{"channelId":"ls-1","channelStatus":"DELETED"}]`} {
 		_, err := said(t, 200, nil, `{"content":`+content+`,"total":1}`).call(ctx, operation{words: "write", method: "DELETE", path: []string{"x"}})
-		wantKind(t, err, transport.Lost)
+		wantKind(t, err, apierror.Lost)
 	}
 	for _, route := range []string{"restream.delete", "restream.callback", "platforms.update", "content.delete"} {
 		w := start(t)
@@ -253,7 +254,7 @@ func TestListIsNoAnswerToAWrite(t *testing.T) {
 		default:
 			err = w.DeleteCurtainContent(ctx, contentID)
 		}
-		wantKind(t, err, transport.Lost)
+		wantKind(t, err, apierror.Lost)
 	}
 }
 
@@ -265,10 +266,10 @@ func FuzzParseFault(f *testing.F) {
 	f.Fuzz(func(t *testing.T, status int, body []byte) {
 		for _, write := range []bool{false, true} {
 			_, err := client.open(&transport.Request{Write: write}, &transport.Response{Status: status, Body: body})
-			if write && transport.Is(err, transport.Failed, transport.Unreadable) {
+			if write && apierror.Is(err, apierror.Failed, apierror.Unreadable) {
 				t.Errorf("a write of unknown outcome is of another kind: %#v", err)
 			}
-			if transport.Is(err, transport.Gone) && apigateway.ParseFault(body).Code != codeNotFound {
+			if apierror.Is(err, apierror.Gone) && apigateway.ParseFault(body).Code != codeNotFound {
 				t.Errorf("%q means gone", body)
 			}
 			if err == nil && (status < 200 || status > 299) {

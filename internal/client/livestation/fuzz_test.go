@@ -19,7 +19,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apigateway"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
@@ -205,7 +207,7 @@ func mustBeGoodError(t *testing.T, what string, err error) {
 	if err == nil {
 		return
 	}
-	var failure *transport.Error
+	var failure *apierror.Error
 	if !errors.As(err, &failure) {
 		t.Errorf("%s: %T is no error of a call: %v", what, err, err)
 	}
@@ -279,10 +281,10 @@ func FuzzAnswersToReads(f *testing.F) {
 			if err == nil && (status < 200 || status > 299) {
 				t.Errorf("%s: HTTP %d is a success", name, status)
 			}
-			if transport.Is(err, transport.Lost) {
+			if apierror.Is(err, apierror.Lost) {
 				t.Errorf("%s: a read is lost: %v", name, err)
 			}
-			if transport.Is(err, transport.Gone) && apigateway.ParseFault(body).Code != codeNotFound && !bytes.Contains(body, []byte("DELETED")) && !bytes.Contains(body, []byte(`\u`)) {
+			if apierror.Is(err, apierror.Gone) && apigateway.ParseFault(body).Code != codeNotFound && !bytes.Contains(body, []byte("DELETED")) && !bytes.Contains(body, []byte(`\u`)) {
 				t.Errorf("%s: %q means gone", name, body)
 			}
 		}
@@ -307,7 +309,7 @@ func FuzzAnswersToWrites(f *testing.F) {
 			if sent > 1 {
 				t.Errorf("%s: was sent %d times", name, sent)
 			}
-			if sent == 1 && transport.Is(err, transport.Failed, transport.Unreadable) {
+			if sent == 1 && apierror.Is(err, apierror.Failed, apierror.Unreadable) {
 				t.Errorf("%s: a write of unknown outcome is of another kind: %#v", name, err)
 			}
 		}
@@ -345,11 +347,11 @@ func FuzzErrorBodies(f *testing.F) {
 		}
 		want, _ := strconv.Atoi(strings.TrimSpace(code))
 		redirect := status >= 300 && status < 400 // is refused whatever its body says
-		if transport.Is(err, transport.Gone) != (want == codeNotFound && !redirect) {
+		if apierror.Is(err, apierror.Gone) != (want == codeNotFound && !redirect) {
 			t.Errorf("HTTP %d %s: %v", status, text, err)
 		}
-		var failure *transport.Error
-		if shown := transport.Printable(message); errors.As(err, &failure) && !redirect && want != codeOK && want != apigateway.CodeNotFound && details == "" && shown != "" && !strings.Contains(shown, "fuzz") && failure.Message != shown {
+		var failure *apierror.Error
+		if shown := printable.Text(message); errors.As(err, &failure) && !redirect && want != codeOK && want != apigateway.CodeNotFound && details == "" && shown != "" && !strings.Contains(shown, "fuzz") && failure.Message != shown {
 			t.Errorf("%s says %q, want %q", text, failure.Message, shown)
 		}
 	})

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/clienttest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
@@ -123,7 +124,7 @@ var afterEffect = map[string]simulator.Fault{
 	"unknown code as 500": {Kind: simulator.FaultStatus, Status: 500, AfterEffect: true, Body: `{"error":{"errorCode":250099,"message":"A code of tomorrow."}}`},
 }
 
-func wantKind(t *testing.T, err error, want transport.Kind) string {
+func wantKind(t *testing.T, err error, want apierror.Kind) string {
 	t.Helper()
-	return clienttest.WantKind(t, err, func(failure *transport.Error) transport.Kind { return failure.Kind }, want)
+	return clienttest.WantKind(t, err, func(failure *apierror.Error) apierror.Kind { return failure.Kind }, want)
 }

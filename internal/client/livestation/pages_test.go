@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
@@ -88,7 +89,7 @@ func TestAFaultOfOnePageEndsTheListWithoutTheWaitForLaterOnes(t *testing.T) {
 	config.Transport = transport.New(transport.Config{RequestTimeout: patience})
 	began := time.Now()
 	_, err := New(config).RestreamChannels(ctx)
-	wantText(t, wantKind(t, err, transport.Unauthorised), "list re-stream channels")
+	wantText(t, wantKind(t, err, apierror.Unauthorised), "list re-stream channels")
 	if took := time.Since(began); took >= patience {
 		t.Errorf("it took %s", took)
 	}

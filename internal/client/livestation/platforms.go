@@ -6,8 +6,9 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
@@ -82,12 +83,12 @@ func (c *Client) UpdatePlatform(ctx context.Context, channelID, platformID strin
 	}
 	_, err = c.call(ctx, op)
 	switch {
-	case transport.Is(err, transport.Conflict):
+	case apierror.Is(err, apierror.Conflict):
 		if channel, lookErr := c.RestreamChannel(ctx, channelID); lookErr == nil && channel.Streaming() {
 			return fmt.Errorf("%w (%w)", err, ErrStreaming)
 		}
 		return err
-	case err != nil && !transport.Is(err, transport.Lost):
+	case err != nil && !apierror.Is(err, apierror.Lost):
 		return err
 	}
 	after, lookErr := c.awaitEdit(ctx, channelID, platformID, edit)
@@ -112,7 +113,7 @@ func (e PlatformEdit) seenIn(platform Platform) bool {
 func (c *Client) CheckEditable(ctx context.Context, channelID string) error {
 	channel, err := c.RestreamChannel(ctx, channelID)
 	if err == nil && channel.Streaming() {
-		err = &transport.Error{Service: serviceName, Operation: "change the platforms of re-stream channel " + channelID, Kind: transport.Conflict, Err: ErrStreaming,
+		err = &apierror.Error{Service: serviceName, Operation: "change the platforms of re-stream channel " + channelID, Kind: apierror.Conflict, Err: ErrStreaming,
 			Message: fmt.Sprintf("its status is %s: it is streaming now, and the service changes targets only while it is not", c.told(channel.ChannelStatus))}
 	}
 	return err
@@ -138,7 +139,7 @@ func (c *Client) awaitEdit(ctx context.Context, channelID, platformID string, ed
 		case err != nil, edit.seenIn(platform):
 			return platform, err
 		case look == looks:
-			return platform, fmt.Errorf("platform %s does not show the new values", transport.Printable(platformID))
+			return platform, fmt.Errorf("platform %s does not show the new values", printable.Text(platformID))
 		}
 		if err := wait.Sleep(ctx, c.config.PollInterval); err != nil {
 			return platform, err

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -96,7 +96,7 @@ func TestEditThatIsNotProvenIsLost(t *testing.T) {
 			test.fault.Route = "platforms.update"
 			w.inject(test.fault)
 			err := w.UpdatePlatform(ctx, channel, platform, test.edit)
-			wantText(t, wantKind(t, err, transport.Lost), channel, platform)
+			wantText(t, wantKind(t, err, apierror.Lost), channel, platform)
 			wantText(t, err.Error(), "Looking whether it was done")
 			w.wantCount("platforms.update", 1)
 		})
@@ -118,7 +118,7 @@ func TestStreamingChannelRefusesAnEdit(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, err := range []error{w.CheckEditable(ctx, channel), w.UpdatePlatform(ctx, channel, platform, newTarget)} {
-			wantKind(t, err, transport.Conflict)
+			wantKind(t, err, apierror.Conflict)
 			if !errors.Is(err, ErrStreaming) {
 				t.Errorf("%v does not wrap ErrStreaming", err)
 			}
@@ -135,9 +135,9 @@ func TestRefusedEditIsNoSuccess(t *testing.T) {
 	channel, platform := w.target()
 	bad := newTarget
 	bad.RTMPURL = "http://b.example"
-	wantKind(t, w.UpdatePlatform(ctx, channel, platform, bad), transport.Refused)
-	wantKind(t, w.UpdatePlatform(ctx, channel, "999999", newTarget), transport.Gone)
-	wantKind(t, w.UpdatePlatform(ctx, "ls-nowhere", platform, newTarget), transport.Gone)
+	wantKind(t, w.UpdatePlatform(ctx, channel, platform, bad), apierror.Refused)
+	wantKind(t, w.UpdatePlatform(ctx, channel, "999999", newTarget), apierror.Gone)
+	wantKind(t, w.UpdatePlatform(ctx, "ls-nowhere", platform, newTarget), apierror.Gone)
 	if got := w.kept(channel); got.StreamKey != "first-key" {
 		t.Errorf("got %+v", got)
 	}
@@ -156,7 +156,7 @@ func TestImpossiblyManyTargetsAreNoAnswer(t *testing.T) {
 	t.Parallel()
 	targets := "[" + strings.TrimSuffix(strings.Repeat(`{"targetName":"CUSTOM"},`, maxPlatforms+1), ",") + "]"
 	_, err := said(t, 200, nil, `{"content":`+targets+`}`).Platforms(ctx, "ls-1")
-	wantText(t, wantKind(t, err, transport.Unreadable), "31 targets")
+	wantText(t, wantKind(t, err, apierror.Unreadable), "31 targets")
 	_, err = said(t, 200, nil, `{"content":{"channelId":"ls-1","restream":`+targets+`}}`).RestreamChannel(ctx, "ls-1")
-	wantText(t, wantKind(t, err, transport.Unreadable), "31 targets")
+	wantText(t, wantKind(t, err, apierror.Unreadable), "31 targets")
 }

@@ -5,8 +5,8 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 // Types of service URLs [media-livestation-channel-serviceurl, -vodserviceurl]. VOD2LIVE channels have no time machine.
@@ -37,7 +37,7 @@ type ResizedURL struct {
 // tell them.
 func (k *Channels) ServiceURLs(ctx context.Context, channelID, urlType string) ([]ServiceURL, error) {
 	urls, err := k.askServiceURLs(ctx, channelID, urlType)
-	if transport.Is(err, transport.Gone) {
+	if apierror.Is(err, apierror.Gone) {
 		_, err = k.Read(ctx, channelID)
 	}
 	return urls, err
@@ -51,7 +51,7 @@ func (k *Channels) askServiceURLs(ctx context.Context, channelID, urlType string
 	}
 	answer, err := k.client.call(ctx, op)
 	switch {
-	case transport.Is(err, transport.Conflict), err == nil && lenientjson.Absent(answer.body):
+	case apierror.Is(err, apierror.Conflict), err == nil && lenientjson.Absent(answer.body):
 		return nil, nil
 	case err != nil:
 		return nil, err
@@ -67,12 +67,12 @@ func (k *Channels) askServiceURLs(ctx context.Context, channelID, urlType string
 // does not report whether that, or the channel itself, is what was not found.
 func (k *Channels) noneYet(ctx context.Context, channelID string, answer content, err error) (bool, error) {
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		if _, lookErr := k.Read(ctx, channelID); lookErr != nil {
 			return false, lookErr
 		}
 		return true, nil
-	case transport.Is(err, transport.Conflict):
+	case apierror.Is(err, apierror.Conflict):
 		return true, nil
 	}
 	return err == nil && lenientjson.Absent(answer.body), err
@@ -81,21 +81,21 @@ func (k *Channels) noneYet(ctx context.Context, channelID string, answer content
 // ServiceURLs lists the addresses of a channel of either kind.
 func (c *Client) ServiceURLs(ctx context.Context, channelID, urlType string) ([]ServiceURL, error) {
 	urls, err := c.General.askServiceURLs(ctx, channelID, urlType)
-	if transport.Is(err, transport.Gone) && urlType != URLTimemachine {
+	if apierror.Is(err, apierror.Gone) && urlType != URLTimemachine {
 		urls, err = c.VOD2LIVE.askServiceURLs(ctx, channelID, urlType)
 	}
-	if !transport.Is(err, transport.Gone) {
+	if !apierror.Is(err, apierror.Gone) {
 		return urls, err
 	}
 	// The channel may be there all the same, and only its addresses not.
-	if _, err = c.General.Read(ctx, channelID); !transport.Is(err, transport.Gone) {
+	if _, err = c.General.Read(ctx, channelID); !apierror.Is(err, apierror.Gone) {
 		return nil, err
 	}
 	channel, lookErr := c.VOD2LIVE.Read(ctx, channelID)
 	switch {
 	case lookErr == nil && urlType == URLTimemachine:
 		return nil, c.VOD2LIVE.conflict(operation{words: "list its service URLs of type " + urlType}, channel, nil, "VOD2LIVE channels have no time machine")
-	case transport.Is(lookErr, transport.Gone):
+	case apierror.Is(lookErr, apierror.Gone):
 		return nil, err
 	}
 	return nil, lookErr

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 )
 
 func (s *service) answer(route string, status int, body string) {
@@ -31,7 +31,7 @@ func TestServiceURLsAreReadOfEitherKind(t *testing.T) {
 		t.Errorf("a general channel and a VOD2LIVE channel took %d requests, want 1 and 2", n)
 	}
 	_, err = s.ServiceURLs(ctx, ids[1], URLTimemachine)
-	wantText(t, wantKind(t, err, transport.Conflict), "no time machine")
+	wantText(t, wantKind(t, err, apierror.Conflict), "no time machine")
 	if urls, err := s.ServiceURLs(ctx, ids[0], URLTimemachine); err != nil || urls != nil {
 		t.Errorf("of a channel that is there: %+v, %v", urls, err)
 	}
@@ -42,7 +42,7 @@ func TestServiceURLsAreReadOfEitherKind(t *testing.T) {
 		}
 	}
 	_, err = s.ServiceURLs(ctx, "ls-9", URLGeneral)
-	wantKind(t, err, transport.Gone)
+	wantKind(t, err, apierror.Gone)
 }
 
 func TestWhatThereIsNotYetIsNoError(t *testing.T) {
@@ -133,9 +133,9 @@ func TestRecordingStartsAndStopsOnce(t *testing.T) {
 	}
 	s.wantWrites("PUT /channels/{id}/startRecord", "PUT /channels/{id}/stopRecord")
 	s.answers["PUT /channels/{id}/startRecord"] = func() (int, string) { s.channels[id]["isRecording"] = false; return 200, "" }
-	wantKind(t, s.StartRecording(ctx, id), transport.Lost)
+	wantKind(t, s.StartRecording(ctx, id), apierror.Lost)
 	s.set(id, "record", object{"type": NoRecord})
-	wantText(t, wantKind(t, s.StartRecording(ctx, id), transport.Conflict), "NO_RECORD")
+	wantText(t, wantKind(t, s.StartRecording(ctx, id), apierror.Conflict), "NO_RECORD")
 }
 
 func TestStreamIsSwitchedOnAirOnlyAndALostAnswerIsNotBelieved(t *testing.T) {
@@ -150,7 +150,7 @@ func TestStreamIsSwitchedOnAirOnlyAndALostAnswerIsNotBelieved(t *testing.T) {
 		t.Error(err)
 	}
 	s.lose("PUT /channels/{id}/switch-stream", 1)
-	wantKind(t, s.SwitchStream(ctx, id), transport.Lost)
+	wantKind(t, s.SwitchStream(ctx, id), apierror.Lost)
 	s.set(id, "isStreamFailOver", false)
 	if err := s.SwitchStream(ctx, id); err == nil || !strings.Contains(err.Error(), "backup") {
 		t.Error(err)

@@ -12,8 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
@@ -184,7 +184,7 @@ func (c *Client) UpdateQualitySet(ctx context.Context, id int64, edit SegmentEdi
 	text := strconv.FormatInt(id, 10)
 	op := operation{words: "change quality set " + text, method: http.MethodPut, path: []string{"qualitySets", text}, body: edit}
 	_, err := c.call(ctx, op)
-	if err != nil && !transport.Is(err, transport.Lost) {
+	if err != nil && !apierror.Is(err, apierror.Lost) {
 		return nil, err
 	}
 	longer, cancel := wait.WithGracePeriod(ctx, 10*time.Second)
@@ -201,7 +201,7 @@ func (c *Client) UpdateQualitySet(ctx context.Context, id int64, edit SegmentEdi
 		case look == editLooks && err != nil:
 			return set, err
 		case look == editLooks:
-			return set, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Lost, Err: ErrNotTaken,
+			return set, &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Lost, Err: ErrNotTaken,
 				Message: fmt.Sprintf("%s: segmentDuration is %d and segmentCount is %d", ErrNotTaken, set.SegmentDuration.Value, set.SegmentCount.Value)}
 		}
 		switch stopped := wait.Sleep(ctx, time.Duration(look)*c.config.PollInterval/3); {
@@ -283,15 +283,15 @@ func (c *Client) deletedLately(name string) bool {
 func (c *Client) deleteUsed(ctx context.Context, op operation, yes func(content) bool, read func(context.Context) error, users func(context.Context) ([]string, error)) error {
 	for try := 1; ; try++ {
 		answer, err := c.call(ctx, op)
-		if transport.Is(err, transport.Gone) {
+		if apierror.Is(err, apierror.Gone) {
 			return nil
 		}
-		refused := transport.Is(err, transport.Conflict) || err == nil && !yes(answer)
-		if !refused && err != nil && !transport.Is(err, transport.Lost) {
+		refused := apierror.Is(err, apierror.Conflict) || err == nil && !yes(answer)
+		if !refused && err != nil && !apierror.Is(err, apierror.Lost) {
 			return err
 		}
 		if err == nil && refused {
-			err = &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Conflict, Message: "the service did not delete it, and gave no reason"}
+			err = &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Conflict, Message: "the service did not delete it, and gave no reason"}
 		}
 		// A yes without a body, or none at all, proves nothing.
 		if !refused && err == nil && !op.mayBeEmpty {
@@ -301,16 +301,16 @@ func (c *Client) deleteUsed(ctx context.Context, op operation, yes func(content)
 		lookErr := read(longer)
 		cancel()
 		switch {
-		case transport.Is(lookErr, transport.Gone):
+		case apierror.Is(lookErr, apierror.Gone):
 			return nil
 		case lookErr != nil && err != nil:
 			return fmt.Errorf("%w Looking whether it is gone: %w", err, lookErr)
 		case lookErr != nil:
 			return lookErr
-		case transport.Is(err, transport.Lost):
+		case apierror.Is(err, apierror.Lost):
 			return err
 		case err == nil:
-			err = &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Conflict, Message: "the service reported success, and still has it"}
+			err = &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Conflict, Message: "the service reported success, and still has it"}
 		}
 		by, lookErr := users(ctx)
 		switch {

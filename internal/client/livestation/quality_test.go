@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 )
 
 func profileInput(name string) QualityProfileInput {
@@ -80,7 +80,7 @@ func TestProfileAndSetWhoseAnswersWereLostAreFoundByAllTheirValues(t *testing.T)
 	}
 	s.answers["POST /qualitySets"] = func() (int, string) { clear(s.sets); return 504, "" }
 	_, _, err = s.CreateQualitySet(ctx, QualitySetInput{Name: "set", ProfileIDs: []int64{1}, LowLatency: true})
-	wantText(t, wantKind(t, err, transport.Lost), "set")
+	wantText(t, wantKind(t, err, apierror.Lost), "set")
 	if n := s.count("POST"); n != 4 {
 		t.Errorf("%d POSTs", n)
 	}
@@ -100,7 +100,7 @@ func TestSegmentsAreChangedBothAndReadUntilTheyShow(t *testing.T) {
 	wantBody(t, s.body("PUT /qualitySets/{id}"), `{"segmentDuration":4000,"segmentCount":5}`)
 	s.answers["PUT /qualitySets/{id}"] = func() (int, string) { s.sets[id]["segmentCount"] = 5; return 504, "" }
 	_, err = s.UpdateQualitySet(ctx, id, SegmentEdit{4000, 6})
-	wantKind(t, err, transport.Lost)
+	wantKind(t, err, apierror.Lost)
 	s.answers["PUT /qualitySets/{id}"] = func() (int, string) { s.sets[id]["segmentCount"] = 5; return 0, "" }
 	if _, err = s.UpdateQualitySet(ctx, id, SegmentEdit{4000, 6}); !errors.Is(err, ErrNotTaken) {
 		t.Error(err)
@@ -117,7 +117,7 @@ func TestSetOfAChannelDeletedJustNowIsTriedAgainAndThatOfAnotherIsNot(t *testing
 	}
 	s.sets[id]["inUseChannelNames"] = []any{"evening"}
 	err = s.DeleteQualitySet(ctx, id)
-	wantText(t, wantKind(t, err, transport.Conflict), fmt.Sprint("quality set ", id))
+	wantText(t, wantKind(t, err, apierror.Conflict), fmt.Sprint("quality set ", id))
 	if !errors.Is(err, ErrInUse) {
 		t.Error(err)
 	}
@@ -150,7 +150,7 @@ func TestSetThatStaysInUseIsGivenUp(t *testing.T) {
 	id, _, _ := s.CreateQualitySet(ctx, QualitySetInput{Name: "set", ProfileIDs: []int64{1}, LowLatency: true})
 	s.sets[id]["inUseChannelNames"] = []any{"evening"}
 	err := s.DeleteQualitySet(ctx, id)
-	wantText(t, wantKind(t, err, transport.Conflict), "gave no reason")
+	wantText(t, wantKind(t, err, apierror.Conflict), "gave no reason")
 	wantText(t, err.Error(), "tried 20 times")
 }
 
@@ -172,9 +172,9 @@ func TestProfileInASetNamesItAndIsGoneOnlyWhenItIs(t *testing.T) {
 	id, _, _ = s.CreateQualityProfile(ctx, profileInput("hd-720"))
 	kept := s.profiles[id]
 	s.answers["DELETE /qualityProfiles/{id}"] = func() (int, string) { s.profiles[id] = kept; return 504, "" }
-	wantKind(t, s.DeleteQualityProfile(ctx, id), transport.Lost)
+	wantKind(t, s.DeleteQualityProfile(ctx, id), apierror.Lost)
 	s.answers["DELETE /qualityProfiles/{id}"] = func() (int, string) { s.profiles[id] = kept; return 200, "" }
-	wantText(t, wantKind(t, s.DeleteQualityProfile(ctx, id), transport.Conflict), "still has it")
+	wantText(t, wantKind(t, s.DeleteQualityProfile(ctx, id), apierror.Conflict), "still has it")
 	s.lose("DELETE /qualityProfiles/{id}", 1)
 	if err := s.DeleteQualityProfile(ctx, id); err != nil {
 		t.Error(err)
@@ -184,5 +184,5 @@ func TestProfileInASetNamesItAndIsGoneOnlyWhenItIs(t *testing.T) {
 func TestListThatIsNotWholeIsNotTakenForIt(t *testing.T) {
 	t.Parallel()
 	_, err := said(t, 200, nil, `{"content":[{"id":1}],"total":2}`).QualityProfiles(ctx)
-	wantText(t, wantKind(t, err, transport.Unreadable), "1 of 2")
+	wantText(t, wantKind(t, err, apierror.Unreadable), "1 of 2")
 }

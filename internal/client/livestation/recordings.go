@@ -10,8 +10,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
@@ -117,7 +117,7 @@ func (c *Client) record(ctx context.Context, channelID string, start bool) error
 		return c.General.conflict(op, channel, nil, "its `record` is NO_RECORD, so it cannot be recorded; change that while it is off air")
 	}
 	_, err = c.call(ctx, op)
-	if !transport.Is(err, transport.Lost) {
+	if !apierror.Is(err, apierror.Lost) {
 		return err
 	}
 	longer, cancel := wait.WithGracePeriod(ctx, 10*time.Second)

@@ -6,7 +6,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 )
 
 func anything(*Channel) bool { return true }
@@ -108,7 +108,7 @@ func TestListThatCannotBeReadServesNobodyAndNothingIsGoneBecauseOfIt(t *testing.
 		}
 		s.set(ids[2], "channelStatus", StatusDeleted)
 		_, err := s.General.Refresh(ctx, ids[2], anything)
-		wantKind(t, err, transport.Gone)
+		wantKind(t, err, apierror.Gone)
 	}
 }
 

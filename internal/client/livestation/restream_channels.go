@@ -7,9 +7,9 @@ import (
 	"reflect"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 // Statuses of a channel [media-livestation-re-stream-channelinfo]. Older editions write PUBLISH; Status gives PUBLISHING.
@@ -181,7 +181,7 @@ func (c *Client) WaitForRestreamChannel(ctx context.Context, channelID string) (
 		}
 		found, err := seen.Read(ctx, channelID, batch.Source[*RestreamChannel, map[string]*RestreamChannel]{Read: c.RestreamChannel, Same: sameRestreamChannel, Whole: wholeRestreamChannel})
 		switch {
-		case transport.Is(err, transport.Gone) && time.Since(began) < unknownFor:
+		case apierror.Is(err, apierror.Gone) && time.Since(began) < unknownFor:
 			last = err
 			return false, nil
 		case err != nil:
@@ -193,7 +193,7 @@ func (c *Client) WaitForRestreamChannel(ctx context.Context, channelID string) (
 	if err == nil {
 		return channel, nil
 	}
-	if transport.Stopped(err) {
+	if apierror.Stopped(err) {
 		state := "it was not to be seen yet"
 		if channel != nil {
 			state = "its status was " + c.told(channel.ChannelStatus)
@@ -203,7 +203,7 @@ func (c *Client) WaitForRestreamChannel(ctx context.Context, channelID string) (
 		} else if last != nil {
 			state += " (" + last.Error() + ")"
 		}
-		err = &transport.Error{Service: serviceName, Operation: "see re-stream channel " + channelID + " become ready", Kind: transport.Failed,
+		err = &apierror.Error{Service: serviceName, Operation: "see re-stream channel " + channelID + " become ready", Kind: apierror.Failed,
 			Message: err.Error() + "; " + state, Err: err}
 	}
 	return channel, err
@@ -258,10 +258,10 @@ func (c *Client) TerminateRestreamChannel(ctx context.Context, channelID string)
 		return err
 	}
 	_, err := c.call(ctx, op)
-	if err == nil || transport.Is(err, transport.Gone) {
+	if err == nil || apierror.Is(err, apierror.Gone) {
 		return nil
 	}
-	if transport.Is(err, transport.Lost, transport.Conflict, transport.Refused) {
+	if apierror.Is(err, apierror.Lost, apierror.Conflict, apierror.Refused) {
 		if end, lookErr := c.terminated(ctx, op, channelID, err); end || lookErr != nil {
 			return lookErr
 		}
@@ -273,7 +273,7 @@ func (c *Client) TerminateRestreamChannel(ctx context.Context, channelID string)
 func (c *Client) terminated(ctx context.Context, op operation, channelID string, cause error) (bool, error) {
 	channel, err := c.RestreamChannel(ctx, channelID)
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		return true, nil
 	case err != nil && cause != nil:
 		return false, fmt.Errorf("%w Looking whether it is gone: %w", cause, err)
@@ -282,7 +282,7 @@ func (c *Client) terminated(ctx context.Context, op operation, channelID string,
 	case channel.Streaming() && cause != nil:
 		return false, fmt.Errorf("%w (%w)", cause, ErrStreaming)
 	case channel.Streaming():
-		return false, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Conflict, Err: ErrStreaming,
+		return false, &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Conflict, Err: ErrStreaming,
 			Message: fmt.Sprintf("its status is %s: it is streaming now, and the service terminates only channels that are not (it answers code %d)", c.told(channel.ChannelStatus), codeNotAvailable)}
 	}
 	return false, nil
@@ -306,5 +306,5 @@ func (c *Client) SetRestreamCallback(ctx context.Context, channelID, endpoint st
 }
 
 func gone(op operation, status Status) error {
-	return &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Gone, Message: "its status is " + string(status)}
+	return &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Gone, Message: "its status is " + string(status)}
 }

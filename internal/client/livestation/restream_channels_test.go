@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -52,7 +52,7 @@ func TestRefusedCreateMakesNothingAndLooksForNothing(t *testing.T) {
 	w := start(t)
 	bad := input("x")
 	_, _, err := w.CreateRestreamChannel(ctx, bad)
-	wantText(t, wantKind(t, err, transport.Refused), `create re-stream channel "x"`, "250002")
+	wantText(t, wantKind(t, err, apierror.Refused), `create re-stream channel "x"`, "250002")
 	w.wantRoutes("restream.create")
 }
 
@@ -147,7 +147,7 @@ func TestCreateThatLeftNoTraceIsLostAndNotRepeated(t *testing.T) {
 		}
 		w.inject(simulator.Fault{Route: "restream.create", Kind: kind})
 		id, found, err := w.CreateRestreamChannel(ctx, input("none"))
-		wantText(t, wantKind(t, err, transport.Lost), `"none"`)
+		wantText(t, wantKind(t, err, apierror.Lost), `"none"`)
 		wantText(t, err.Error(), "Looking for it", "no channel of this name was created since")
 		if id != "" || found {
 			t.Errorf("got %q, %v", id, found)
@@ -164,7 +164,7 @@ func TestLostChannelAmongSeveralIsNotGuessed(t *testing.T) {
 		twin = s.AddRestreamChannel(like("twin"))
 	}})
 	_, _, err := w.CreateRestreamChannel(ctx, input("twin"))
-	wantKind(t, err, transport.Lost)
+	wantKind(t, err, apierror.Lost)
 	wantText(t, err.Error(), "more than one channel of this name", twin)
 	w.wantCount("restream.create", 1)
 }
@@ -249,7 +249,7 @@ func TestCancelledCreateSendsNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(ctx)
 	cancel()
 	_, _, err := w.CreateRestreamChannel(ctx, input("early"))
-	wantKind(t, err, transport.Unsent)
+	wantKind(t, err, apierror.Unsent)
 	w.wantRoutes()
 }
 
@@ -322,9 +322,9 @@ func TestWaitThatEndsTooEarlySaysHowFarTheChannelWas(t *testing.T) {
 				defer cancel()
 				w.inject(fault)
 				channel, err := w.WaitForRestreamChannel(ctx, id)
-				wantKind(t, err, transport.Failed)
+				wantKind(t, err, apierror.Failed)
 				wantText(t, err.Error(), id, "become ready", test.words)
-				if (channel != nil) != test.visible || !transport.Stopped(err) {
+				if (channel != nil) != test.visible || !apierror.Stopped(err) {
 					t.Errorf("got %+v, %v", channel, err)
 				}
 			})
@@ -337,7 +337,7 @@ func TestWaitEndsAtOnceWithAnErrorThatWaitingDoesNotMend(t *testing.T) {
 	w := start(t)
 	w.inject(simulator.Fault{Route: "restream.get", Status: 403, Body: `{"error":{"errorCode":250006,"message":"Unauthorized channel."}}`})
 	_, err := w.WaitForRestreamChannel(ctx, "ls-1")
-	wantKind(t, err, transport.Unauthorised)
+	wantKind(t, err, apierror.Unauthorised)
 	w.wantCount("restream.get", 1)
 }
 
@@ -421,7 +421,7 @@ func TestListWhosePagesRepeatIsAnErrorAndNeitherEndlessNorShort(t *testing.T) {
 		if channels != nil {
 			t.Errorf("%s: got %d channels", name, len(channels))
 		}
-		wantText(t, wantKind(t, err, transport.Unreadable), "list re-stream channels", "repeats what the pages before it held")
+		wantText(t, wantKind(t, err, apierror.Unreadable), "list re-stream channels", "repeats what the pages before it held")
 	}
 }
 
@@ -434,7 +434,7 @@ func TestListWithoutAnEndIsGivenUp(t *testing.T) {
 			_, _ = fmt.Fprintf(w, `{"content":[{"channelId":"ls-%s","channelName":"%s"}],"total":1000000}`, r.URL.Query().Get("pageNo"), padding)
 		})
 		_, err := client.RestreamChannels(ctx)
-		wantText(t, wantKind(t, err, transport.Unreadable), "list re-stream channels", "the list does not end")
+		wantText(t, wantKind(t, err, apierror.Unreadable), "list re-stream channels", "the list does not end")
 		if most := map[bool]int{true: maxPages, false: maxListBytes >> 22}[padding == ""]; pages > most+1 {
 			t.Errorf("%s: %d were asked for", name, pages)
 		}
@@ -551,7 +551,7 @@ func TestStreamingChannelIsNeverAskedToTerminate(t *testing.T) {
 			t.Fatal(err)
 		}
 		err := w.Client.TerminateRestreamChannel(ctx, id)
-		wantText(t, wantKind(t, err, transport.Conflict), id, "PUBLISHING", "streaming")
+		wantText(t, wantKind(t, err, apierror.Conflict), id, "PUBLISHING", "streaming")
 		if !errors.Is(err, ErrStreaming) {
 			t.Errorf("%v does not wrap ErrStreaming", err)
 		}
@@ -569,7 +569,7 @@ func TestEncoderThatConnectsRightBeforeTheTerminationIsToldSo(t *testing.T) {
 		id := w.AddRestreamChannel(simulator.RestreamChannel{})
 		w.inject(simulator.Fault{Route: "restream.delete", Kind: simulator.FaultDelay, Do: func(s *simulator.Simulator) { _ = s.SetPublishing(id, true) }})
 		err := w.Client.TerminateRestreamChannel(ctx, id)
-		wantKind(t, err, transport.Conflict)
+		wantKind(t, err, apierror.Conflict)
 		if !errors.Is(err, ErrStreaming) || len(w.ActiveRestreamChannels()) != 1 {
 			t.Errorf("got %v", err)
 		}
@@ -603,7 +603,7 @@ func TestTerminationWhoseAnswerWasLostIsLookedAtAndNotRepeated(t *testing.T) {
 		id := w.AddRestreamChannel(simulator.RestreamChannel{})
 		fault.Route = "restream.delete"
 		w.inject(fault)
-		wantKind(t, w.Client.TerminateRestreamChannel(ctx, id), transport.Lost)
+		wantKind(t, w.Client.TerminateRestreamChannel(ctx, id), apierror.Lost)
 		w.wantRoutes("restream.get", "restream.delete", "restream.get")
 	}
 }
@@ -615,7 +615,7 @@ func TestTerminationIsNotReportedWhenTheLookFails(t *testing.T) {
 	w.inject(simulator.Fault{Route: "restream.delete", Kind: simulator.FaultReset, AfterEffect: true})
 	w.inject(simulator.Fault{Route: "restream.get", Skip: 1, Status: 404, Body: `{"error":{"errorCode":"300","message":"Not Found Exception"}}`})
 	err := w.Client.TerminateRestreamChannel(ctx, id)
-	wantText(t, wantKind(t, err, transport.Lost), id)
+	wantText(t, wantKind(t, err, apierror.Lost), id)
 	wantText(t, err.Error(), "Looking whether it is gone")
 }
 
@@ -639,7 +639,7 @@ func TestCallbackIsSetAndProvenWhenTheAnswerIsLost(t *testing.T) {
 	id := w.AddRestreamChannel(simulator.RestreamChannel{})
 	w.inject(simulator.Fault{Route: "restream.callback", Kind: simulator.FaultReset})
 	_, err := w.SetRestreamCallback(ctx, id, endpoint)
-	wantKind(t, err, transport.Lost)
+	wantKind(t, err, apierror.Lost)
 	w.wantCount("restream.callback", 1)
 }
 

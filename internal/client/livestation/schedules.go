@@ -9,9 +9,9 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
@@ -128,7 +128,7 @@ func (c *Client) newSchedules(ctx context.Context, channelID string, start time.
 		}
 		schedule, err := c.schedule(ctx, id)
 		switch {
-		case transport.Is(err, transport.Gone):
+		case apierror.Is(err, apierror.Gone):
 		case err != nil:
 			return nil, err
 		case schedule.StartTime.Truncate(time.Second).Equal(start.Truncate(time.Second)):
@@ -170,7 +170,7 @@ func (c *Client) schedule(ctx context.Context, id string) (*Schedule, error) {
 // tells that clock too.
 func (c *Client) RefreshSchedule(ctx context.Context, id int64, start time.Time) (*Schedule, error) {
 	schedule, err := c.Schedule(ctx, id)
-	if transport.Is(err, transport.Gone) && !start.IsZero() && (!c.Now().Before(start) || schedule != nil && !schedule.UpdatedTime.Before(start)) {
+	if apierror.Is(err, apierror.Gone) && !start.IsZero() && (!c.Now().Before(start) || schedule != nil && !schedule.UpdatedTime.Before(start)) {
 		return &Schedule{ScheduleID: lenientjson.Int{Value: id, Valid: true}, Status: ScheduleFinish, StartTime: lenientjson.Millis{Time: start.UTC()}}, nil
 	}
 	return schedule, err
@@ -190,7 +190,7 @@ func (c *Client) LookAtSchedule(ctx context.Context, id int64, start time.Time) 
 	}
 	channel, err := c.VOD2LIVE.Read(ctx, string(schedule.ChannelID))
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		return schedule, false, nil
 	case err != nil:
 		return nil, false, err
@@ -214,17 +214,17 @@ func (c *Client) WaitForSchedule(ctx context.Context, id int64) (*Schedule, erro
 		}
 		schedule = found
 		if schedule.Failed() {
-			return false, &transport.Error{Service: serviceName, Operation: fmt.Sprintf("prepare schedule %d", id), Kind: transport.Refused, Err: ErrProcessingFailed,
+			return false, &apierror.Error{Service: serviceName, Operation: fmt.Sprintf("prepare schedule %d", id), Kind: apierror.Refused, Err: ErrProcessingFailed,
 				Message: "its status is PROCESSING_FAIL: the service could not use the files. Check whether each of them exists and is an MP4"}
 		}
 		return schedule.Status == ContentReady || schedule.Over(), nil
 	})
-	if transport.Stopped(err) {
+	if apierror.Stopped(err) {
 		status := "not known"
 		if schedule != nil {
 			status = c.told(Status(schedule.Status))
 		}
-		err = &transport.Error{Service: serviceName, Operation: fmt.Sprintf("see schedule %d become ready", id), Kind: transport.Failed, Err: err,
+		err = &apierror.Error{Service: serviceName, Operation: fmt.Sprintf("see schedule %d become ready", id), Kind: apierror.Failed, Err: err,
 			Message: fmt.Sprintf("%s; its status was %s", err, status)}
 	}
 	return schedule, err
@@ -239,7 +239,7 @@ func (c *Client) WaitForEdit(ctx context.Context, id int64, edit ScheduleEdit) (
 		case err != nil, schedule.StartTime.IsZero(), schedule.Over(), edit.showsIn(schedule):
 			return schedule, err
 		case look == editLooks:
-			return schedule, &transport.Error{Service: serviceName, Operation: fmt.Sprintf("change schedule %d", id), Kind: transport.Lost, Err: ErrNotTaken,
+			return schedule, &apierror.Error{Service: serviceName, Operation: fmt.Sprintf("change schedule %d", id), Kind: apierror.Lost, Err: ErrNotTaken,
 				Message: fmt.Sprintf("%s: it still starts at %s", ErrNotTaken, schedule.StartTime.Format(time.RFC3339))}
 		}
 		if err := wait.Sleep(ctx, time.Duration(look)*c.config.PollInterval/3); err != nil {
@@ -263,7 +263,7 @@ func (c *Client) WaitReserved(ctx context.Context, channelID string) error {
 			}
 			still = err.Error() + "; " + still
 		}
-		return &transport.Error{Service: serviceName, Operation: "see VOD2LIVE channel " + channelID + " reserved", Kind: transport.Failed, Err: err, Message: still}
+		return &apierror.Error{Service: serviceName, Operation: "see VOD2LIVE channel " + channelID + " reserved", Kind: apierror.Failed, Err: err, Message: still}
 	}
 }
 
@@ -286,7 +286,7 @@ func (c *Client) UpdateSchedule(ctx context.Context, id int64, before *Schedule,
 	case channel.ChannelStatus != StatusReserved:
 		return c.VOD2LIVE.conflict(op, channel, nil, fmt.Sprintf("that is the channel's, and a schedule is changed only while its channel is %s", StatusReserved))
 	}
-	if _, err = c.call(ctx, op); !transport.Is(err, transport.Lost) {
+	if _, err = c.call(ctx, op); !apierror.Is(err, apierror.Lost) {
 		return err
 	}
 	longer, cancel := wait.WithGracePeriod(ctx, 10*time.Second)
@@ -321,7 +321,7 @@ func (c *Client) DeleteSchedule(ctx context.Context, id int64, force bool) error
 	op := operation{words: "delete schedule " + text}
 	schedule, err := c.Schedule(ctx, id)
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		return nil
 	case err != nil:
 		return err
@@ -336,7 +336,7 @@ func (c *Client) DeleteSchedule(ctx context.Context, id int64, force bool) error
 	defer unlock()
 	channel, err := c.VOD2LIVE.Read(ctx, channelID)
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		return nil
 	case err != nil:
 		return err
@@ -355,7 +355,7 @@ func (c *Client) DeleteSchedule(ctx context.Context, id int64, force bool) error
 		return err
 	}
 	_, err = c.waitUnreserved(ctx, channelID, text)
-	if transport.Is(err, transport.Gone) {
+	if apierror.Is(err, apierror.Gone) {
 		return nil
 	}
 	return err
@@ -366,14 +366,14 @@ func (c *Client) dropSchedule(ctx context.Context, id string) error {
 	op := operation{words: "delete schedule " + id, method: http.MethodDelete, path: []string{"vod", "schedule", id}}
 	_, err := c.call(ctx, op)
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		return nil
-	case transport.Is(err, transport.Lost, transport.Conflict):
+	case apierror.Is(err, apierror.Lost, apierror.Conflict):
 		longer, cancel := wait.WithGracePeriod(ctx, 10*time.Second)
 		defer cancel()
 		schedule, lookErr := c.schedule(longer, id)
 		switch {
-		case transport.Is(lookErr, transport.Gone), lookErr == nil && schedule.Status == ScheduleFinish:
+		case apierror.Is(lookErr, apierror.Gone), lookErr == nil && schedule.Status == ScheduleFinish:
 			return nil
 		case lookErr != nil:
 			return fmt.Errorf("%w Looking whether it is gone: %w", err, lookErr)
@@ -393,8 +393,8 @@ func (c *Client) waitUnreserved(ctx context.Context, channelID string, deleted .
 		another := slices.ContainsFunc(channel.WaitingSchedules(), func(id string) bool { return !slices.Contains(deleted, id) })
 		return channel.ChannelStatus != StatusReserved || another, nil
 	})
-	if transport.Stopped(err) && channel != nil {
-		err = &transport.Error{Service: serviceName, Operation: "see VOD2LIVE channel " + channelID + " free of its schedule", Kind: transport.Conflict, Err: err,
+	if apierror.Stopped(err) && channel != nil {
+		err = &apierror.Error{Service: serviceName, Operation: "see VOD2LIVE channel " + channelID + " free of its schedule", Kind: apierror.Conflict, Err: err,
 			Message: fmt.Sprintf("%s; the schedule is deleted, and the channel's status was still %s", err, c.told(channel.ChannelStatus))}
 	}
 	return channel, err

@@ -9,7 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 )
 
 var (
@@ -79,7 +79,7 @@ func TestScheduleIsMadeAndReadAndEdited(t *testing.T) {
 	}
 	was := s.schedules[id]["updatedTime"]
 	s.answers["PUT /vod/schedule/{id}"] = func() (int, string) { s.schedules[id]["updatedTime"] = was; return 504, "" }
-	wantKind(t, s.UpdateSchedule(ctx, id, s.asItIs(id), ScheduleEdit{Files: files}), transport.Lost)
+	wantKind(t, s.UpdateSchedule(ctx, id, s.asItIs(id), ScheduleEdit{Files: files}), apierror.Lost)
 }
 
 // The service may take a moment until it works on an edit: READY is then what was before.
@@ -125,7 +125,7 @@ func TestChannelIsWaitedForUntilItIsReservedForItsSchedule(t *testing.T) {
 		t.Errorf("%d looks, %v", looks, err)
 	}
 	s.shown = func(c object) { c["channelStatus"] = StatusReady }
-	wantText(t, wantKind(t, s.WaitReserved(ctx, channelID), transport.Failed), "READY")
+	wantText(t, wantKind(t, s.WaitReserved(ctx, channelID), apierror.Failed), "READY")
 }
 
 func TestScheduleNeedsAChannelThatIsReadyAndAnEditOneThatIsReserved(t *testing.T) {
@@ -141,7 +141,7 @@ func TestScheduleNeedsAChannelThatIsReadyAndAnEditOneThatIsReserved(t *testing.T
 		t.Error(err)
 	}
 	s.set(channelID, "channelStatus", StatusBlock)
-	wantText(t, wantKind(t, s.UpdateSchedule(ctx, id, s.asItIs(id), ScheduleEdit{StartTime: start8}), transport.Conflict), "BLOCK", "RESERVED")
+	wantText(t, wantKind(t, s.UpdateSchedule(ctx, id, s.asItIs(id), ScheduleEdit{StartTime: start8}), apierror.Conflict), "BLOCK", "RESERVED")
 	s.wantWrites("POST /vod/schedule")
 }
 
@@ -158,7 +158,7 @@ func TestScheduleWhoseAnswerWasLostIsFoundOnItsChannel(t *testing.T) {
 	other := s.add(1, object{"type": "VOD"})[0]
 	s.answers["POST /vod/schedule"] = func() (int, string) { clear(s.schedules); return 504, "" }
 	_, _, err = s.CreateSchedule(ctx, other, ScheduleEdit{StartTime: start8, Files: files})
-	wantText(t, wantKind(t, err, transport.Lost), other)
+	wantText(t, wantKind(t, err, apierror.Lost), other)
 	s.wantWrites("POST /vod/schedule", "POST /vod/schedule")
 }
 
@@ -175,7 +175,7 @@ func TestScheduleThatCannotBePreparedSaysSo(t *testing.T) {
 	patience, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	_, err = s.WaitForSchedule(patience, id)
-	wantText(t, wantKind(t, err, transport.Failed), "UPDATING")
+	wantText(t, wantKind(t, err, apierror.Failed), "UPDATING")
 }
 
 func TestScheduleWhoseStartHasPassedIsNeverGone(t *testing.T) {
@@ -190,7 +190,7 @@ func TestScheduleWhoseStartHasPassedIsNeverGone(t *testing.T) {
 		for _, lose := range []func(){func() { s.schedules[id]["status"] = StatusDeleted }, func() { delete(s.schedules, id) }} {
 			lose()
 			schedule, err := s.RefreshSchedule(ctx, id, at)
-			if transport.Is(err, transport.Gone) != gone || !gone && (schedule.Status != ScheduleFinish || !schedule.StartTime.Equal(at) || schedule.ScheduleID.Value != id) {
+			if apierror.Is(err, apierror.Gone) != gone || !gone && (schedule.Status != ScheduleFinish || !schedule.StartTime.Equal(at) || schedule.ScheduleID.Value != id) {
 				t.Errorf("%s past its start: %+v, %v", past, schedule, err)
 			}
 		}
@@ -264,7 +264,7 @@ func TestDefaultCallbackMayBeUnset(t *testing.T) {
 		s := startService(t)
 		s.answer("GET /events/callbackEndpoint", 200, body)
 		_, err := s.DefaultCallback(ctx)
-		wantKind(t, err, transport.Unreadable)
+		wantKind(t, err, apierror.Unreadable)
 	}
 	s := startService(t)
 	s.answer("GET /events/callbackEndpoint", 200, `{"content":{"callbackUrl":"https://h.example.com/?s=abcdef"}}`)
@@ -274,5 +274,5 @@ func TestDefaultCallbackMayBeUnset(t *testing.T) {
 	}
 	wantBody(t, s.body("POST /events/callbackEndpoint"), `{"callbackUrl":"https://h.example.com/?s=abcdef"}`)
 	err := s.SetDefaultCallback(ctx, "https://h.example.com/?s=other-secret")
-	wantNone(t, wantKind(t, err, transport.Lost)+fmt.Sprint(err), "other-secret")
+	wantNone(t, wantKind(t, err, apierror.Lost)+fmt.Sprint(err), "other-secret")
 }

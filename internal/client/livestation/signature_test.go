@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
@@ -195,7 +196,7 @@ func TestRefusalForAnotherReasonIsNotRepeated(t *testing.T) {
 				_, _ = w.Write([]byte(test.body))
 			})
 			_, err := client.Channel(ctx, "ls-1")
-			wantKind(t, err, transport.Unauthorised)
+			wantKind(t, err, apierror.Unauthorised)
 			if requests != 1 {
 				t.Errorf("%d requests, want 1", requests)
 			}
@@ -213,7 +214,7 @@ func TestClockIsCorrectedOnceAndNotForEver(t *testing.T) {
 		_, _ = w.Write([]byte(`{"error":{"errorCode":"200","message":"Authentication Failed"}}`))
 	})
 	_, err := client.Channel(ctx, "ls-1")
-	wantKind(t, err, transport.Unauthorised)
+	wantKind(t, err, apierror.Unauthorised)
 	if requests != 2 {
 		t.Errorf("%d requests, want 2", requests)
 	}

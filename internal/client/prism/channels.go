@@ -7,8 +7,9 @@ import (
 	"net/http"
 	"sort"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 )
 
 // Channel is a streamer's channel inside the customer's service [b2bpls-channellist].
@@ -99,12 +100,12 @@ func (c *Client) findChannel(ctx context.Context, live *Live) error {
 	}
 	channels, _, err := c.Channels(ctx)
 	if err != nil {
-		return notAbout(err, transport.Refused)
+		return notAbout(err, apierror.Refused)
 	}
 	for _, channel := range channels[:min(maxSearched, len(channels))] {
 		lives, err := c.ChannelLives(ctx, string(channel.ChannelID), StatusAll)
 		if err != nil {
-			return notAbout(err, transport.Refused)
+			return notAbout(err, apierror.Refused)
 		}
 		for _, other := range lives {
 			if other.LiveID == live.LiveID {
@@ -114,5 +115,5 @@ func (c *Client) findChannel(ctx context.Context, live *Live) error {
 		}
 	}
 	return fmt.Errorf("PRISM: the service does not report which channel live %s belongs to, and it is in none of the user's %d channels, "+
-		"so it cannot be seen whether starting it would cut another live", transport.Printable(live.LiveID), min(maxSearched, len(channels)))
+		"so it cannot be seen whether starting it would cut another live", printable.Text(live.LiveID), min(maxSearched, len(channels)))
 }

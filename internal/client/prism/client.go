@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
@@ -135,7 +136,7 @@ func (c *Client) call(ctx context.Context, op operation) (*answer, error) {
 func (c *Client) request(op operation) (*transport.Request, error) {
 	path, err := transport.Path(op.path...)
 	if err != nil {
-		return nil, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Refused, Message: err.Error(), Err: err}
+		return nil, &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Refused, Message: err.Error(), Err: err}
 	}
 	address := c.config.Endpoint + basePath + path
 	if len(op.query) > 0 {
@@ -148,7 +149,7 @@ func (c *Client) request(op operation) (*transport.Request, error) {
 	if op.body != nil {
 		body, err := json.Marshal(op.body)
 		if err != nil {
-			return nil, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
+			return nil, &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Unsent, Message: err.Error(), Err: err}
 		}
 		request.Body = body
 		request.Header.Set("Content-Type", "application/json")

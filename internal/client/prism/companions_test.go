@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -77,7 +77,7 @@ func TestReservationThatWasNotMadeIsLostAfterOneWrite(t *testing.T) {
 	w.AddLive(simulator.Live{Title: show.Title, ReservedAt: time.Date(2031, 5, 4, 10, 0, 0, 0, time.UTC)})
 	w.Inject(simulator.Fault{Route: "live.create", Kind: simulator.FaultReset})
 	_, _, err := w.client.CreateLive(ctx, simulator.DefaultChannelID, show)
-	wantText(t, wantKind(t, err, transport.Lost), `reserve live "Evening demo" on channel 4100`)
+	wantText(t, wantKind(t, err, apierror.Lost), `reserve live "Evening demo" on channel 4100`)
 	wantText(t, err.Error(), "shows no live of this title that is reserved for 2031-05-04T10:00:00Z")
 	w.wantRoutes("channel.lives", "live.create", "channel.lives", "channel.lives", "channel.lives")
 }
@@ -89,7 +89,7 @@ func TestNewTwinsOfSomebodyElseAreNotTaken(t *testing.T) {
 		sim.AddLive(simulator.Live{Title: show.Title, ReservedAt: time.Date(2031, 5, 4, 10, 0, 0, 0, time.UTC)})
 	}})
 	_, _, err := w.client.CreateLive(ctx, simulator.DefaultChannelID, show)
-	wantKind(t, err, transport.Lost)
+	wantKind(t, err, apierror.Lost)
 	wantText(t, err.Error(), "2 lives of this title", "cannot be told")
 	w.wantCount("live.create", 1)
 }
@@ -126,16 +126,16 @@ func TestNothingIsReservedWithoutALook(t *testing.T) {
 		w := start(t)
 		fault.Route = "channel.lives"
 		w.Inject(fault)
-		if _, _, err := w.client.CreateLive(ctx, simulator.DefaultChannelID, show); err == nil || transport.Is(err, transport.Lost) {
+		if _, _, err := w.client.CreateLive(ctx, simulator.DefaultChannelID, show); err == nil || apierror.Is(err, apierror.Lost) {
 			t.Errorf("%s: got %v", name, err)
 		}
 		w.wantCount("live.create", 0)
 	}
 	w := start(t)
 	_, _, err := w.client.CreateLive(ctx, "4199", show)
-	wantKind(t, err, transport.Gone)
+	wantKind(t, err, apierror.Gone)
 	_, _, err = w.client.CreateLive(ctx, simulator.ForeignChannelID, show)
-	wantKind(t, err, transport.Unauthorised)
+	wantKind(t, err, apierror.Unauthorised)
 	w.wantCount("live.create", 0)
 }
 
@@ -143,7 +143,7 @@ func TestNothingIsLookedAtForAnotherUsersReservation(t *testing.T) {
 	t.Parallel()
 	w := startWith(t, func(c *Config) { c.ExpectedUserID = simulator.ForeignUserID })
 	_, _, err := w.client.CreateLive(ctx, simulator.DefaultChannelID, show)
-	wantText(t, wantKind(t, err, transport.Unauthorised), "expected_user_id")
+	wantText(t, wantKind(t, err, apierror.Unauthorised), "expected_user_id")
 	w.wantRoutes("user.get")
 }
 
@@ -170,7 +170,7 @@ func TestChannelsAreListedByIDInEveryShape(t *testing.T) {
 	}
 	for _, body := range []string{`{"success":true,"data":{"channels":[{"channelId":{}}]}}`, `{"success":true,"data":{"channels":"none"}}`, `{}`, ``, `<html>`} {
 		_, _, err := said(t, 200, body).Channels(ctx)
-		wantKind(t, err, transport.Unreadable)
+		wantKind(t, err, apierror.Unreadable)
 	}
 }
 
@@ -186,10 +186,10 @@ func TestChannelIsFoundWhereverTheServicePutsIt(t *testing.T) {
 			t.Errorf("%s: got %+v, %q, %v", body, channel, user, err)
 		}
 	}
-	for body, want := range map[string]transport.Kind{
-		`{"success":true,"data":null}`: transport.Gone, `{"success":true,"data":{}}`: transport.Gone, `{"success":true}`: transport.Gone,
-		`{}`: transport.Unreadable, `<html>`: transport.Unreadable, `{"success":true,"data":{"userName":"mina"}}`: transport.Unreadable, `{"success":true,"data":[1]}`: transport.Unreadable,
-		`{"success":false,"errorCode":40402,"message":"no"}`: transport.Refused,
+	for body, want := range map[string]apierror.Kind{
+		`{"success":true,"data":null}`: apierror.Gone, `{"success":true,"data":{}}`: apierror.Gone, `{"success":true}`: apierror.Gone,
+		`{}`: apierror.Unreadable, `<html>`: apierror.Unreadable, `{"success":true,"data":{"userName":"mina"}}`: apierror.Unreadable, `{"success":true,"data":[1]}`: apierror.Unreadable,
+		`{"success":false,"errorCode":40402,"message":"no"}`: apierror.Refused,
 	} {
 		_, _, err := said(t, 200, body).Channel(ctx, "4100")
 		wantKind(t, err, want)
@@ -207,7 +207,7 @@ func TestUserIsFoundWhereverTheServicePutsIt(t *testing.T) {
 	}
 	for _, body := range []string{`{"success":true,"data":null}`, `{"success":true,"data":{"user":{}}}`, `{"userName":"mina"}`, `[]`, ``, `<html>`} {
 		_, err := said(t, 200, body).User(ctx)
-		wantKind(t, err, transport.Unreadable)
+		wantKind(t, err, apierror.Unreadable)
 	}
 }
 
@@ -288,7 +288,7 @@ func TestAccessTokenWithoutRefreshMaterialIsAnErrorWithoutARequest(t *testing.T)
 	} {
 		w := startWith(t, change)
 		token, _, err := w.client.AccessToken(ctx)
-		wantText(t, wantKind(t, err, transport.Unauthorised), "prism.client_id", "prism.client_secret", "prism.refresh_token")
+		wantText(t, wantKind(t, err, apierror.Unauthorised), "prism.client_id", "prism.client_secret", "prism.refresh_token")
 		if token != "" {
 			t.Errorf("got %q", token)
 		}
@@ -304,8 +304,8 @@ func TestAccessTokenThatIsRefusedIsNoToken(t *testing.T) {
 	if err == nil || token != "" {
 		t.Errorf("got %q, %v", token, err)
 	}
-	var failure *transport.Error
-	if !errors.As(err, &failure) || failure.Kind != transport.Unauthorised {
+	var failure *apierror.Error
+	if !errors.As(err, &failure) || failure.Kind != apierror.Unauthorised {
 		t.Errorf("got %v", err)
 	}
 	wantNone(t, fmt.Sprint(err), w.RefreshToken(), w.ClientSecret())

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
@@ -77,22 +79,22 @@ func (c *Client) open(request *transport.Request, response *transport.Response) 
 
 // refusal gives an error answer its meaning. The documents list no codes, so the HTTP status decides.
 func (c *Client) refusal(request *transport.Request, response *transport.Response, said *envelope) error {
-	kind := transport.Refused
+	kind := apierror.Refused
 	switch status := response.Status; {
 	case status == http.StatusNotFound && missing(response.Body):
-		kind = transport.Gone
+		kind = apierror.Gone
 	case status == http.StatusUnauthorized, status == http.StatusForbidden:
-		kind = transport.Unauthorised
+		kind = apierror.Unauthorised
 	case status == http.StatusConflict:
-		kind = transport.Conflict
+		kind = apierror.Conflict
 	case status == http.StatusTooManyRequests:
-		kind = transport.Throttled
+		kind = apierror.Throttled
 	case status >= 500 && request.Write:
-		kind = transport.Lost
+		kind = apierror.Lost
 	case status >= 500:
-		kind = transport.Failed
+		kind = apierror.Failed
 	}
-	failure := &transport.Error{
+	failure := &apierror.Error{
 		Service: request.Service, Operation: request.Operation, Status: response.Status,
 		Name: c.http.Clean(string(said.ErrorName)), Message: c.http.Clean(said.message(response)),
 		RequestID: c.http.Clean(response.Header.Get("x-ncp-trace-id")), Kind: kind,
@@ -108,9 +110,9 @@ func (c *Client) refusal(request *transport.Request, response *transport.Respons
 
 // notAbout keeps the failure of a look at something else from being taken for a word about the live itself: that a channel or
 // a user does not exist must not make a live on air count as gone.
-func notAbout(err error, kind transport.Kind) error {
-	var failure *transport.Error
-	if errors.As(err, &failure) && failure.Kind == transport.Gone {
+func notAbout(err error, kind apierror.Kind) error {
+	var failure *apierror.Error
+	if errors.As(err, &failure) && failure.Kind == apierror.Gone {
 		other := *failure
 		other.Kind = kind
 		return &other
@@ -151,18 +153,18 @@ func (e *envelope) message(response *transport.Response) string {
 
 // unreadable is the error of an answer that is not what the reference describes.
 func (a *answer) unreadable(cause error) error {
-	kind := transport.Unreadable
+	kind := apierror.Unreadable
 	if a.request.Write {
-		kind = transport.Lost
+		kind = apierror.Lost
 	}
 	message := a.response.Describe()
 	if cause != nil {
-		message += ": " + transport.Printable(cause.Error())
+		message += ": " + printable.Text(cause.Error())
 	}
-	return &transport.Error{Service: a.request.Service, Operation: a.request.Operation, Status: a.response.Status, Kind: kind, Message: message, Err: cause}
+	return &apierror.Error{Service: a.request.Service, Operation: a.request.Operation, Status: a.response.Status, Kind: kind, Message: message, Err: cause}
 }
 
 // gone is the error of a read that was answered without data, which is how some services say that there is no such object.
 func (a *answer) gone() error {
-	return &transport.Error{Service: a.request.Service, Operation: a.request.Operation, Status: a.response.Status, Kind: transport.Gone, Message: "the service answered without data, so it does not exist"}
+	return &apierror.Error{Service: a.request.Service, Operation: a.request.Operation, Status: a.response.Status, Kind: apierror.Gone, Message: "the service answered without data, so it does not exist"}
 }

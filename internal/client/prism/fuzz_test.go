@@ -17,6 +17,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
@@ -231,10 +233,10 @@ func FuzzAnswersToReads(f *testing.F) {
 			if err == nil && (status < 200 || status > 299) {
 				t.Errorf("%s: HTTP %d is a success", name, status)
 			}
-			if transport.Is(err, transport.Lost) {
+			if apierror.Is(err, apierror.Lost) {
 				t.Errorf("%s: a read is lost: %v", name, err)
 			}
-			if transport.Is(err, transport.Gone) && status != 404 && (status < 200 || status > 299) {
+			if apierror.Is(err, apierror.Gone) && status != 404 && (status < 200 || status > 299) {
 				t.Errorf("%s: HTTP %d %q means gone", name, status, body)
 			}
 		}
@@ -257,7 +259,7 @@ func FuzzAnswersToWrites(f *testing.F) {
 						sent++
 					}
 				}
-				if sent > 1 || sent == 1 && transport.Is(err, transport.Failed, transport.Unreadable) {
+				if sent > 1 || sent == 1 && apierror.Is(err, apierror.Failed, apierror.Unreadable) {
 					t.Errorf("%s: was sent %d times, and ends in %#v", name, sent, err)
 				}
 			}
@@ -327,12 +329,12 @@ func FuzzErrorBodies(f *testing.F) {
 			t.Fatalf("HTTP %d %s is a live", status, text)
 		}
 		mustBeGoodError(t, "error body", err)
-		if transport.Is(err, transport.Gone) && status != http.StatusNotFound {
+		if apierror.Is(err, apierror.Gone) && status != http.StatusNotFound {
 			t.Errorf("HTTP %d %s means gone", status, text)
 		}
 		message = strings.Map(func(r rune) rune { return r }, message) // as JSON writes what is not UTF-8
-		var failure *transport.Error
-		if shown := transport.Printable(message); errors.As(err, &failure) && (status < 300 || status > 399) && shown != "" && !strings.Contains(shown, "fuzz") && failure.Message != shown {
+		var failure *apierror.Error
+		if shown := printable.Text(message); errors.As(err, &failure) && (status < 300 || status > 399) && shown != "" && !strings.Contains(shown, "fuzz") && failure.Message != shown {
 			t.Errorf("HTTP %d %s says %q, want %q", status, text, failure.Message, shown)
 		}
 	})

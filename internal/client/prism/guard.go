@@ -8,7 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 )
 
 // Window is the time in which a start is allowed; a zero bound is open.
@@ -23,7 +24,7 @@ type WindowError struct {
 
 // Error says how far off the window is.
 func (e *WindowError) Error() string {
-	now, live := e.Now.UTC().Format(time.RFC3339), "live "+transport.Printable(e.LiveID)
+	now, live := e.Now.UTC().Format(time.RFC3339), "live "+printable.Text(e.LiveID)
 	if e.LiveID == "" {
 		live = "the live" // A plan may not know it yet.
 	}
@@ -60,7 +61,7 @@ func (e *ChannelOccupiedError) Error() string {
 		names = append(names, fmt.Sprintf("%d more", more))
 	}
 	return fmt.Sprintf("channel %s is on air with %s; starting live %s would close it",
-		transport.Printable(e.ChannelID), strings.Join(names, " and with "), transport.Printable(e.LiveID))
+		printable.Text(e.ChannelID), strings.Join(names, " and with "), printable.Text(e.LiveID))
 }
 
 // SinceUnknown reports whether a live is said to be on air without a start time, as services without status management do.
@@ -87,7 +88,7 @@ func (c *Client) lockChannel(ctx context.Context, live *Live) (unlock func(), er
 	}
 	unlock, err = c.channels.Lock(ctx, key)
 	if err != nil {
-		return nil, &transport.Error{Service: serviceName, Operation: "wait for other starts and stops on " + key, Kind: transport.Unsent, Message: err.Error(), Err: err}
+		return nil, &apierror.Error{Service: serviceName, Operation: "wait for other starts and stops on " + key, Kind: apierror.Unsent, Message: err.Error(), Err: err}
 	}
 	return unlock, nil
 }
@@ -97,7 +98,7 @@ func (c *Client) lockChannel(ctx context.Context, live *Live) (unlock func(), er
 func (c *Client) guard(ctx context.Context, live *Live, input StartInput) (*Live, error) {
 	lives, err := c.allLives(ctx, live)
 	if err != nil {
-		return nil, notAbout(err, transport.Refused)
+		return nil, notAbout(err, apierror.Refused)
 	}
 	occupied := &ChannelOccupiedError{LiveID: input.LiveID, ChannelID: live.ChannelID}
 	started := c.startedOn(live.ChannelID)
@@ -117,7 +118,7 @@ func (c *Client) guard(ctx context.Context, live *Live, input StartInput) (*Live
 	if started != "" && started != input.LiveID && started != input.ReplacesLiveID && !input.ForceCloseExisting {
 		other, err := c.stillOnAir(ctx, live.ChannelID, started)
 		if err != nil {
-			return nil, notAbout(err, transport.Refused)
+			return nil, notAbout(err, apierror.Refused)
 		}
 		if other != nil {
 			occupied.OnAir = append(occupied.OnAir, other)
@@ -134,7 +135,7 @@ func (c *Client) guard(ctx context.Context, live *Live, input StartInput) (*Live
 func (c *Client) stillOnAir(ctx context.Context, channelID, liveID string) (*Live, error) {
 	live, err := c.Live(ctx, liveID)
 	switch {
-	case transport.Is(err, transport.Gone), err == nil && live.Status == StatusEnd:
+	case apierror.Is(err, apierror.Gone), err == nil && live.Status == StatusEnd:
 		c.forgetStarted(liveID)
 		return nil, nil
 	case err != nil:

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -102,7 +102,7 @@ func TestNothingIsStartedWhereTheListHoldsNothingAndDoesNotSayWhatOf(t *testing.
 		id, other := w.live(StatusReserved), w.live(StatusOnAir)
 		w.Inject(simulator.Fault{Route: "channel.lives", Kind: simulator.FaultWrongShape, Body: body})
 		_, err := w.client.Start(ctx, StartInput{LiveID: id})
-		wantText(t, wantKind(t, err, transport.Unreadable), "holds no lives", id)
+		wantText(t, wantKind(t, err, apierror.Unreadable), "holds no lives", id)
 		w.wantCount("live.start", 0)
 		if kept, _ := w.Live(other); kept.Status != StatusOnAir {
 			t.Errorf("%s: the other live is %s", body, kept.Status)
@@ -125,7 +125,7 @@ func TestNothingIsStartedWhereTheGuardCannotLook(t *testing.T) {
 			id := w.live(StatusReserved)
 			fault.Route = "channel.lives"
 			w.Inject(fault)
-			if _, err := w.client.Start(ctx, StartInput{LiveID: id}); err == nil || transport.Is(err, transport.Gone) {
+			if _, err := w.client.Start(ctx, StartInput{LiveID: id}); err == nil || apierror.Is(err, apierror.Gone) {
 				t.Errorf("%+v: got %v", fault, err)
 			}
 			if w.Writes() != 0 {
@@ -301,7 +301,7 @@ func TestWaitForAnotherStartEndsWithTheContext(t *testing.T) {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	_, err = w.client.Start(ctx, StartInput{LiveID: w.live(StatusReserved)})
-	wantText(t, wantKind(t, err, transport.Unsent), "wait for other starts and stops")
+	wantText(t, wantKind(t, err, apierror.Unsent), "wait for other starts and stops")
 	if w.Writes() != 0 {
 		t.Errorf("%d writes", w.Writes())
 	}

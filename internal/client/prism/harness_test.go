@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/clienttest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
@@ -132,7 +133,7 @@ var afterEffect = map[string]simulator.Fault{
 	"504":      {Kind: simulator.FaultEmptyBody, Status: 504, AfterEffect: true},
 }
 
-func wantKind(t *testing.T, err error, want transport.Kind) string {
+func wantKind(t *testing.T, err error, want apierror.Kind) string {
 	t.Helper()
-	return clienttest.WantKind(t, err, func(failure *transport.Error) transport.Kind { return failure.Kind }, want)
+	return clienttest.WantKind(t, err, func(failure *apierror.Error) apierror.Kind { return failure.Kind }, want)
 }

@@ -10,9 +10,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 )
 
 // Statuses of a live, in the one spelling used here [b2bpls-liveinfo].
@@ -162,7 +163,7 @@ func onlyMembers(data []byte, names ...string) bool {
 // user's token alone: another user sees nothing of a live on air, which must not count as gone because of that.
 func (c *Client) Live(ctx context.Context, liveID string) (*Live, error) {
 	live, err := c.readLive(ctx, liveID)
-	if transport.Is(err, transport.Gone) {
+	if apierror.Is(err, apierror.Gone) {
 		if notAdmitted := c.admit(ctx); notAdmitted != nil {
 			return nil, notAdmitted
 		}
@@ -318,9 +319,9 @@ func (a *answer) items(name string, pick func(lists) lenientjson.Part) (items []
 
 // Describe names a live for people: id, title, since when it is on air, and its viewers now where the service tells.
 func (l *Live) Describe() string {
-	text := "live " + transport.Printable(l.LiveID)
+	text := "live " + printable.Text(l.LiveID)
 	if l.Title != "" {
-		text += " " + quote(transport.Printable(l.Title))
+		text += " " + quote(printable.Text(l.Title))
 	}
 	if l.Status == StatusOnAir {
 		if l.StartAt != "" {

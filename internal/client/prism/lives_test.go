@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
@@ -38,12 +39,12 @@ func TestLiveIsFoundWhereverTheServicePutsIt(t *testing.T) {
 
 func TestWhatAnAnswerToAReadMeans(t *testing.T) {
 	t.Parallel()
-	const gone, refused, unauthorised, failed, unread, conflict = transport.Gone, transport.Refused, transport.Unauthorised, transport.Failed, transport.Unreadable, transport.Conflict
+	const gone, refused, unauthorised, failed, unread, conflict = apierror.Gone, apierror.Refused, apierror.Unauthorised, apierror.Failed, apierror.Unreadable, apierror.Conflict
 	const html, gateway = "<html>Not Found</html>", `{"error":{"errorCode":"300","message":"Not Found Exception","details":"URL not found."}}`
 	for _, test := range []struct {
 		status int
 		body   string
-		want   transport.Kind
+		want   apierror.Kind
 	}{
 		{404, ``, gone}, {404, ` `, gone}, {404, `{}`, gone}, {404, `{"success":false,"errorCode":40401,"message":"no"}`, gone}, {404, `[]`, gone},
 		{404, html, refused}, {404, `Not Found`, refused}, {404, gateway, refused}, {404, `{"error":{"errorCode":300}}`, refused},
@@ -54,13 +55,13 @@ func TestWhatAnAnswerToAReadMeans(t *testing.T) {
 		{200, `{"success":true,"data":{"live":{"liveId":{}}}}`, unread}, {204, ``, unread},
 		{401, ``, unauthorised}, {401, `{"success":false}`, unauthorised}, {403, html, unauthorised}, {403, `{}`, unauthorised},
 		{500, ``, failed}, {502, html, failed}, {503, `{}`, failed}, {504, ``, failed}, {500, `{"success":true,"data":null}`, failed},
-		{409, `{}`, conflict}, {429, `{}`, transport.Throttled}, {400, `{}`, refused}, {410, ``, refused},
+		{409, `{}`, conflict}, {429, `{}`, apierror.Throttled}, {400, `{}`, refused}, {410, ``, refused},
 		{200, `{"success":false,"errorCode":40401,"errorName":"NO","message":"no"}`, refused},
 		{200, `{"success":"false","data":null}`, refused}, {200, `{"errorCode":40401,"data":null}`, refused}, {200, `{"errorCode":"E1","data":null}`, refused},
 		{200, `{"error":"invalid","data":null}`, refused}, {200, gateway, refused},
 	} {
 		_, err := said(t, test.status, test.body).Live(ctx, "900017")
-		if !transport.Is(err, test.want) {
+		if !apierror.Is(err, test.want) {
 			t.Errorf("HTTP %d %s: not of kind %d: %#v", test.status, test.body, test.want, err)
 		}
 		if err != nil {
@@ -73,8 +74,8 @@ func TestWhatAnAnswerToAReadMeans(t *testing.T) {
 func TestErrorCarriesAllThatTheServiceSaid(t *testing.T) {
 	t.Parallel()
 	_, err := said(t, 409, `{"success":false,"errorCode":"E-7","errorName":"BUSY","message":"live is\u001b[2J busy token"}`).Live(ctx, "9\n9")
-	wantKind(t, err, transport.Conflict)
-	var failure *transport.Error
+	wantKind(t, err, apierror.Conflict)
+	var failure *apierror.Error
 	_ = errors.As(err, &failure)
 	if failure.Code != "E-7" || failure.Name != "BUSY" || failure.Status != 409 || failure.RequestID != "trace-1" {
 		t.Errorf("got %+v", failure)
@@ -128,9 +129,9 @@ func TestMissingLiveIsGoneAndAForeignOneIsNot(t *testing.T) {
 	for _, quirk := range []simulator.Quirk{simulator.QuirkNumericIDs, simulator.QuirkMissingLiveNull, simulator.QuirkMissingLiveEmpty, simulator.QuirkBusinessErrorAs200} {
 		w := start(t, quirk)
 		_, err := w.client.Live(ctx, "123")
-		wantKind(t, err, transport.Gone)
+		wantKind(t, err, apierror.Gone)
 		_, err = w.client.Live(ctx, simulator.ForeignLiveID)
-		wantKind(t, err, transport.Unauthorised)
+		wantKind(t, err, apierror.Unauthorised)
 	}
 }
 
@@ -140,9 +141,9 @@ func TestIDsAndEndpointsMakeWholePaths(t *testing.T) {
 	for id, want := range map[string]string{"a/b": "a%2Fb", "...": "...", "50%2F": "50%252F", "a b": "a%20b", "a?x=1": "a%3Fx=1", "a#b": "a%23b", "a\nb": "a%0Ab", "한": "%ED%95%9C"} {
 		w.ResetRequests()
 		_, err := w.client.Live(ctx, id)
-		wantKind(t, err, transport.Gone)
+		wantKind(t, err, apierror.Gone)
 		_, err = w.client.ChannelLives(ctx, id, StatusAll)
-		wantKind(t, err, transport.Gone)
+		wantKind(t, err, apierror.Gone)
 		w.client.forgetStopped(id)
 		requests := w.Requests()
 		if got := requests[0].URI; got != "/tenant-a/prism/v1/service/live/"+want {
@@ -251,7 +252,7 @@ func TestListOfLivesIsFoundWhereverTheServicePutsIt(t *testing.T) {
 			t.Errorf("%s is a list of %d", body, len(lives))
 			continue
 		}
-		wantKind(t, err, transport.Unreadable)
+		wantKind(t, err, apierror.Unreadable)
 	}
 }
 
@@ -311,7 +312,7 @@ func TestReadIsRetriedWhenThrottled(t *testing.T) {
 	w.wantCount("live.get", 2)
 	w.Inject(simulator.Fault{Route: "live.get", Status: 429, Header: map[string]string{"Retry-After": "600"}})
 	_, err := w.client.Live(ctx, id)
-	wantText(t, wantKind(t, err, transport.Throttled), "10m0s", "retry_max_wait")
+	wantText(t, wantKind(t, err, apierror.Throttled), "10m0s", "retry_max_wait")
 	w.wantCount("live.get", 3)
 }
 
@@ -332,13 +333,13 @@ func FuzzOpen(f *testing.F) {
 				if found && err != nil {
 					t.Errorf("%q is found and an error", body)
 				}
-				if transport.Is(err, transport.Gone) {
+				if apierror.Is(err, apierror.Gone) {
 					t.Errorf("%q means gone", body)
 				}
 				_, _ = got.items("lives", livesOf)
 				continue
 			}
-			if write && transport.Is(err, transport.Failed, transport.Unreadable) || transport.Is(err, transport.Gone) && status != 404 {
+			if write && apierror.Is(err, apierror.Failed, apierror.Unreadable) || apierror.Is(err, apierror.Gone) && status != 404 {
 				t.Errorf("HTTP %d %q is %#v", status, body, err)
 			}
 		}
@@ -355,7 +356,7 @@ func TestIDsThatNoPathCanCarryAreRefusedWithoutARequest(t *testing.T) {
 			"stop":  func() error { _, err := w.client.Stop(ctx, StopInput{LiveID: id, ChannelID: "4100"}); return err },
 			"list":  func() error { _, err := w.client.ChannelLives(ctx, id, StatusAll); return err },
 		} {
-			wantText(t, what+": "+wantKind(t, call(), transport.Refused), "is no id")
+			wantText(t, what+": "+wantKind(t, call(), apierror.Refused), "is no id")
 		}
 	}
 	w.wantRoutes()

@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
@@ -28,7 +28,7 @@ func (c *Client) CreateLive(ctx context.Context, channelID string, input LiveInp
 	// One at a time per channel, so that a live found after a lost answer is surely its own.
 	unlock, err := c.creating.Lock(ctx, channelID)
 	if err != nil {
-		return nil, false, &transport.Error{Service: serviceName, Operation: op.words, Kind: transport.Unsent, Message: err.Error(), Err: err}
+		return nil, false, &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Unsent, Message: err.Error(), Err: err}
 	}
 	defer unlock()
 
@@ -48,7 +48,7 @@ func (c *Client) CreateLive(ctx context.Context, channelID string, input LiveInp
 			err = got.unreadable(fmt.Errorf("it holds no liveId"))
 		}
 	}
-	if transport.Is(err, transport.Lost) {
+	if apierror.Is(err, apierror.Lost) {
 		var lookErr error
 		if live, lookErr = c.findCreatedLive(ctx, channelID, input, before); lookErr != nil {
 			return nil, false, fmt.Errorf("%w Looking for it: %w", err, lookErr)

@@ -4,7 +4,8 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 )
 
 // OwnedError says that a live was not stopped, because another owner has started or adopted it in this process since.
@@ -12,7 +13,7 @@ type OwnedError struct{ LiveID string }
 
 // Error names the live.
 func (e *OwnedError) Error() string {
-	return fmt.Sprintf("live %s was just started or taken over by another owner", transport.Printable(e.LiveID))
+	return fmt.Sprintf("live %s was just started or taken over by another owner", printable.Text(e.LiveID))
 }
 
 // OnAirError says that a live was not stopped, because it is on air and nobody had been told that its broadcast would end.
@@ -30,7 +31,7 @@ func (e *OnAirError) Error() string {
 func (c *Client) lockLive(ctx context.Context, liveID string) (unlock func(), err error) {
 	unlock, err = c.lives.Lock(ctx, liveID)
 	if err != nil {
-		return nil, &transport.Error{Service: serviceName, Operation: "wait for other starts and stops of live " + liveID, Kind: transport.Unsent, Message: err.Error(), Err: err}
+		return nil, &apierror.Error{Service: serviceName, Operation: "wait for other starts and stops of live " + liveID, Kind: apierror.Unsent, Message: err.Error(), Err: err}
 	}
 	return unlock, nil
 }

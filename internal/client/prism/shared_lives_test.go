@@ -7,7 +7,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -133,7 +133,7 @@ func TestLiveThatIsGoneIsGoneByItsOwnAnswer(t *testing.T) {
 	for i, id := range ids {
 		_, err := w.client.RefreshLive(ctx, simulator.DefaultChannelID, id)
 		if i == 3 {
-			wantKind(t, err, transport.Gone)
+			wantKind(t, err, apierror.Gone)
 		} else if err != nil {
 			t.Error(err)
 		}

@@ -7,8 +7,9 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
@@ -36,7 +37,7 @@ type Started struct {
 }
 
 // Start puts a live on air, once [b2bpls-startlive]. Starting closes whatever is on air on the channel, so everything that
-// speaks against it is looked at right before: errors are *WindowError, *ChannelOccupiedError, or *transport.Error, of which Gone
+// speaks against it is looked at right before: errors are *WindowError, *ChannelOccupiedError, or *apierror.Error, of which Gone
 // means that the live does not exist and Lost that it may be on air.
 func (c *Client) Start(ctx context.Context, input StartInput) (*Started, error) {
 	unlock, err := c.lockLive(ctx, input.LiveID)
@@ -131,9 +132,9 @@ func (c *Client) put(ctx context.Context, verb, liveID string) (*Live, error) {
 func (c *Client) startedAnyway(ctx context.Context, before *Live, cause error) *Live {
 	looks := 1
 	switch {
-	case transport.Is(cause, transport.Lost):
+	case apierror.Is(cause, apierror.Lost):
 		looks = 3
-	case !transport.Is(cause, transport.Conflict, transport.Refused):
+	case !apierror.Is(cause, apierror.Conflict, apierror.Refused):
 		return nil
 	}
 	ctx, cancel := wait.WithGracePeriod(ctx, lookAfterCancel)
@@ -143,7 +144,7 @@ func (c *Client) startedAnyway(ctx context.Context, before *Live, cause error) *
 		if err == nil && c.wentOnAir(before, now) {
 			return now
 		}
-		if look == looks || transport.Is(err, transport.Gone) || wait.Sleep(ctx, c.config.PollInterval) != nil {
+		if look == looks || apierror.Is(err, apierror.Gone) || wait.Sleep(ctx, c.config.PollInterval) != nil {
 			return nil
 		}
 	}
@@ -227,5 +228,5 @@ func orNone(status string) string {
 	if status == "" {
 		return "not told"
 	}
-	return transport.Printable(status)
+	return printable.Text(status)
 }

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -21,7 +21,7 @@ func TestStartPutsALiveOnAirOnceUnderEveryQuirk(t *testing.T) {
 			seeded, _ := w.Live(id)
 			started, err := w.client.Start(ctx, StartInput{LiveID: id})
 			if quirk.Name == simulator.QuirkEndTerminal && before == StatusEnd {
-				wantText(t, wantKind(t, err, transport.Conflict), id, "ended")
+				wantText(t, wantKind(t, err, apierror.Conflict), id, "ended")
 				w.wantCount("live.start", 1)
 				continue
 			}
@@ -60,12 +60,12 @@ func TestMissingLiveIsGoneAndNothingElseIs(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	_, err := w.client.Start(ctx, StartInput{LiveID: "nowhere"})
-	wantKind(t, err, transport.Gone)
+	wantKind(t, err, apierror.Gone)
 	w.wantRoutes("live.get")
 	id := w.live(StatusReserved)
 	w.Inject(simulator.Fault{Route: "channel.lives", Status: 404})
 	_, err = w.client.Start(ctx, StartInput{LiveID: id})
-	wantKind(t, err, transport.Refused)
+	wantKind(t, err, apierror.Refused)
 	w.wantRoutes("live.get", "channel.lives")
 }
 
@@ -133,7 +133,7 @@ func TestStartThatIsNotProvenIsLostAndNotRepeated(t *testing.T) {
 			fault.Route = "live.start"
 			w.Inject(fault)
 			_, err := w.client.Start(ctx, StartInput{LiveID: id})
-			wantText(t, wantKind(t, err, transport.Lost), "start live "+id)
+			wantText(t, wantKind(t, err, apierror.Lost), "start live "+id)
 			w.wantCount("live.start", 1)
 		}
 	}
@@ -163,7 +163,7 @@ func TestRefusedStartIsAnErrorUnlessTheLiveIsOnAir(t *testing.T) {
 		id := w.live(StatusReserved)
 		_, err := w.client.Start(ctx, StartInput{LiveID: id})
 		wantText(t, err.Error(), "CHANNEL_DISABLED", id)
-		if !transport.Is(err, transport.Conflict, transport.Refused) {
+		if !apierror.Is(err, apierror.Conflict, apierror.Refused) {
 			t.Errorf("got %v", err)
 		}
 		w.wantCount("live.start", 1)
@@ -285,6 +285,6 @@ func TestLostStartOfALiveThatStillReadsOnAirIsNotTakenForDone(t *testing.T) {
 	}
 	w.Inject(simulator.Fault{Route: "live.start", Kind: simulator.FaultReset})
 	_, err := w.client.Start(ctx, StartInput{LiveID: id})
-	wantKind(t, err, transport.Lost)
+	wantKind(t, err, apierror.Lost)
 	w.wantTruth(id, StatusEnd)
 }

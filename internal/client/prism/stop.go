@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
@@ -27,7 +27,7 @@ type StopInput struct {
 
 // Stop takes a live off air [b2bpls-endlive] and returns the live as it is then, nil if it does not exist. A live that is not
 // on air costs no write; it does not wait until the service shows END, because not every service ever does. Errors are *OwnedError,
-// *OnAirError, or *transport.Error, of which Lost means that it may still be on air.
+// *OnAirError, or *apierror.Error, of which Lost means that it may still be on air.
 func (c *Client) Stop(ctx context.Context, input StopInput) (*Live, error) {
 	unlock, err := c.lockLive(ctx, input.LiveID)
 	if err != nil {
@@ -78,9 +78,9 @@ func (c *Client) stop(ctx context.Context, input StopInput) (*Live, error) {
 	}
 	answered, err := c.put(ctx, "stop", input.LiveID)
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		return nil, nil
-	case transport.Is(err, transport.Lost, transport.Conflict, transport.Refused):
+	case apierror.Is(err, apierror.Lost, apierror.Conflict, apierror.Refused):
 		return c.stoppedAnyway(ctx, input, err)
 	case err != nil:
 		return nil, err
@@ -105,7 +105,7 @@ func (c *Client) offAir(live *Live, input StopInput) bool {
 }
 
 func unlessGone(err error) error {
-	if transport.Is(err, transport.Gone) {
+	if apierror.Is(err, apierror.Gone) {
 		return nil
 	}
 	return err
@@ -114,7 +114,7 @@ func unlessGone(err error) error {
 // stoppedAnyway looks whether a stop without a good answer took effect, and returns the cause if that is not proven.
 func (c *Client) stoppedAnyway(ctx context.Context, input StopInput, cause error) (*Live, error) {
 	looks := 1
-	if transport.Is(cause, transport.Lost) {
+	if apierror.Is(cause, apierror.Lost) {
 		looks = 3
 	}
 	ctx, cancel := wait.WithGracePeriod(ctx, lookAfterCancel)
@@ -122,7 +122,7 @@ func (c *Client) stoppedAnyway(ctx context.Context, input StopInput, cause error
 	for look := 1; ; look++ {
 		now, err := c.Live(ctx, input.LiveID)
 		switch {
-		case transport.Is(err, transport.Gone):
+		case apierror.Is(err, apierror.Gone):
 			return nil, nil
 		case err == nil && wentOffAir(now, input, cause):
 			return now, nil
@@ -139,10 +139,10 @@ func wentOffAir(now *Live, input StopInput, cause error) bool {
 	switch {
 	case now.Status == StatusEnd:
 		return true
-	case transport.Is(cause, transport.Conflict) && now.Status != StatusOnAir:
+	case apierror.Is(cause, apierror.Conflict) && now.Status != StatusOnAir:
 		return true // Not a status that lags behind: the service refuses the stop, and does not call the live on air.
 	}
-	return !transport.Is(cause, transport.Lost) && sameBroadcast(now, input.StoppedStartAt)
+	return !apierror.Is(cause, apierror.Lost) && sameBroadcast(now, input.StoppedStartAt)
 }
 
 // sameBroadcast reports whether a live shows the broadcast that began at startAt, in RFC 3339; "" is no broadcast.

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -99,7 +99,7 @@ func TestStopWhoseAnswerWasLostIsLookedAtAndNotRepeated(t *testing.T) {
 		fault.Route = "live.stop"
 		w.Inject(fault)
 		_, err := w.client.Stop(ctx, StopInput{LiveID: id})
-		wantText(t, wantKind(t, err, transport.Lost), "stop live "+id)
+		wantText(t, wantKind(t, err, apierror.Lost), "stop live "+id)
 		w.wantCount("live.stop", 1)
 	}
 }
@@ -128,7 +128,7 @@ func TestStopThatIsNotAllowedIsNoSuccess(t *testing.T) {
 		id := w.live(StatusOnAir)
 		fault.Route = "live.stop"
 		w.Inject(fault)
-		if live, err := w.client.Stop(ctx, StopInput{LiveID: id}); err == nil || transport.Is(err, transport.Gone) {
+		if live, err := w.client.Stop(ctx, StopInput{LiveID: id}); err == nil || apierror.Is(err, apierror.Gone) {
 			t.Errorf("%+v: got %+v, %v", fault, live, err)
 		}
 		w.wantTruth(id, StatusOnAir)

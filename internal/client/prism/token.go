@@ -11,8 +11,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
@@ -70,7 +70,7 @@ func (c *Client) accessToken(ctx context.Context) (string, error) {
 // service tells no lifetime. Without refresh material it is an Unauthorised error.
 func (c *Client) AccessToken(ctx context.Context) (token string, expires time.Time, err error) {
 	if !c.renewable() {
-		return "", time.Time{}, &transport.Error{Service: serviceName, Operation: "make an access token", Kind: transport.Unauthorised,
+		return "", time.Time{}, &apierror.Error{Service: serviceName, Operation: "make an access token", Kind: apierror.Unauthorised,
 			Message: "`prism.client_id`, `prism.client_secret` and `prism.refresh_token` are needed for that, and not all of them are set"}
 	}
 	token, err = c.accessToken(ctx)
@@ -89,7 +89,7 @@ func (c *Client) renew(ctx context.Context, used string) (string, error) {
 	before, _ := c.tokens.refusal()
 	unlock, err := c.tokens.renewing.Lock(ctx, "")
 	if err != nil {
-		return "", &transport.Error{Service: serviceName, Operation: words, Kind: transport.Unsent, Message: err.Error(), Err: err}
+		return "", &apierror.Error{Service: serviceName, Operation: words, Kind: apierror.Unsent, Message: err.Error(), Err: err}
 	}
 	defer unlock()
 	access, refresh, _ := c.tokens.current()
@@ -113,9 +113,9 @@ func (c *Client) renew(ctx context.Context, used string) (string, error) {
 	}
 	got, err := c.open(request, response)
 	if err != nil {
-		var refused *transport.Error
-		if errors.As(err, &refused) && refused.Status >= 400 && refused.Status < 500 && refused.Kind != transport.Throttled {
-			refused.Kind, refused.Err = transport.Unauthorised, ErrRenewalRefused
+		var refused *apierror.Error
+		if errors.As(err, &refused) && refused.Status >= 400 && refused.Status < 500 && refused.Kind != apierror.Throttled {
+			refused.Kind, refused.Err = apierror.Unauthorised, ErrRenewalRefused
 			refused.Message += fmt.Sprintf(". The refresh token was sent as `%s`; a service that expects another name wants `prism.refresh_token_parameter`", c.config.RefreshTokenParameter)
 			c.tokens.refuse(err)
 		}

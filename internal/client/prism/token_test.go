@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
@@ -86,7 +87,7 @@ func TestTokenThatIsRefusedAgainIsNotRenewedForEver(t *testing.T) {
 	w := renewing(t, nil)
 	w.Inject(simulator.Fault{Route: "user.get", Status: 401})
 	_, err := w.client.User(ctx)
-	wantKind(t, err, transport.Unauthorised)
+	wantKind(t, err, apierror.Unauthorised)
 	w.wantRoutes("user.get", "token", "user.get")
 }
 
@@ -95,7 +96,7 @@ func TestWithoutRefreshMaterialA401IsTheAnswer(t *testing.T) {
 	w := start(t)
 	w.ExpireToken()
 	_, err := w.client.User(ctx)
-	wantKind(t, err, transport.Unauthorised)
+	wantKind(t, err, apierror.Unauthorised)
 	w.wantRoutes("user.get")
 }
 
@@ -103,7 +104,7 @@ func TestForbiddenIsNoReasonToRenew(t *testing.T) {
 	t.Parallel()
 	w := renewing(t, nil)
 	_, err := w.client.Live(ctx, simulator.ForeignLiveID)
-	wantKind(t, err, transport.Unauthorised)
+	wantKind(t, err, apierror.Unauthorised)
 	w.wantRoutes("live.get")
 }
 
@@ -168,7 +169,7 @@ func TestCallsThatWaitForARenewalShareItsRefusal(t *testing.T) {
 	for range parallel {
 		all.Go(func() {
 			_, err := w.client.renew(noticed{ctx, sync.OnceFunc(waiting.Done)}, w.AccessToken())
-			if !errors.Is(err, ErrRenewalRefused) || !transport.Is(err, transport.Unauthorised) {
+			if !errors.Is(err, ErrRenewalRefused) || !apierror.Is(err, apierror.Unauthorised) {
 				t.Error(err)
 			}
 		})
@@ -220,7 +221,7 @@ func TestRefusedRefreshNamesTheParameterAndHidesTheToken(t *testing.T) {
 		w := renewing(t, nil, quirks...)
 		w.ExpireToken()
 		_, err := w.client.User(ctx)
-		wantText(t, wantKind(t, err, transport.Unauthorised), "renew the access token", "HTTP 400", "`refresh_token`", "prism.refresh_token_parameter")
+		wantText(t, wantKind(t, err, apierror.Unauthorised), "renew the access token", "HTTP 400", "`refresh_token`", "prism.refresh_token_parameter")
 		wantNone(t, err.Error(), w.RefreshToken(), w.ClientSecret(), w.AccessToken())
 		w.wantRoutes("user.get", "token")
 		wantNone(t, w.log.String(), w.RefreshToken(), w.ClientSecret(), w.AccessToken())
@@ -229,10 +230,10 @@ func TestRefusedRefreshNamesTheParameterAndHidesTheToken(t *testing.T) {
 
 func TestTokenAnswerThatCannotBeUsedIsSaidSo(t *testing.T) {
 	t.Parallel()
-	for body, kind := range map[string]transport.Kind{
-		`<html>`: transport.Unreadable, ``: transport.Unreadable, `{}`: transport.Unreadable, `{"access_token":""}`: transport.Unreadable,
-		`{"access_token":{}}`: transport.Unreadable, `[]`: transport.Unreadable,
-		`{"error":"invalid_grant","error_description":"used up"}`: transport.Refused,
+	for body, kind := range map[string]apierror.Kind{
+		`<html>`: apierror.Unreadable, ``: apierror.Unreadable, `{}`: apierror.Unreadable, `{"access_token":""}`: apierror.Unreadable,
+		`{"access_token":{}}`: apierror.Unreadable, `[]`: apierror.Unreadable,
+		`{"error":"invalid_grant","error_description":"used up"}`: apierror.Refused,
 	} {
 		w := renewing(t, func(c *Config) { c.AccessToken = "" })
 		w.Inject(simulator.Fault{Route: "token", Status: 200, Body: body})
@@ -259,7 +260,7 @@ func TestSecretsThatTheServiceRepeatsAreHidden(t *testing.T) {
 	body, _ := json.Marshal(map[string]any{"success": false, "message": fmt.Sprint(secrets), "errorName": access, "errorCode": refresh})
 	w.Inject(simulator.Fault{Route: "live.get", Status: 400, Body: string(body), Header: map[string]string{"x-ncp-trace-id": access}})
 	_, err := w.client.Live(ctx, id)
-	wantKind(t, err, transport.Refused)
+	wantKind(t, err, apierror.Refused)
 	wantNone(t, err.Error(), secrets[:6]...)
 	wantNone(t, w.log.String(), secrets[:6]...)
 }
@@ -291,9 +292,9 @@ func TestNothingIsWrittenForAnotherUser(t *testing.T) {
 	reserved, onAir := w.live(StatusReserved), w.live(StatusOnAir)
 	for range 2 {
 		_, err := w.client.Start(ctx, StartInput{LiveID: reserved, ForceCloseExisting: true})
-		wantText(t, wantKind(t, err, transport.Unauthorised), `"u-1"`, `"u-9"`, "prism.expected_user_id", "nothing was written")
+		wantText(t, wantKind(t, err, apierror.Unauthorised), `"u-1"`, `"u-9"`, "prism.expected_user_id", "nothing was written")
 		_, err = w.client.Stop(ctx, StopInput{LiveID: onAir})
-		wantKind(t, err, transport.Unauthorised)
+		wantKind(t, err, apierror.Unauthorised)
 	}
 	if w.Writes() != 0 {
 		t.Errorf("%d writes", w.Writes())
@@ -311,7 +312,7 @@ func TestUserThatCannotBeReadStopsWritesAndIsNoGoneLive(t *testing.T) {
 		id := w.live(StatusOnAir)
 		fault.Route = "user.get"
 		w.Inject(fault)
-		if live, err := w.client.Stop(ctx, StopInput{LiveID: id}); err == nil || transport.Is(err, transport.Gone) {
+		if live, err := w.client.Stop(ctx, StopInput{LiveID: id}); err == nil || apierror.Is(err, apierror.Gone) {
 			t.Errorf("%s: got %+v, %v", name, live, err)
 		}
 		if w.Writes() != 0 {
@@ -327,7 +328,7 @@ func TestTokenThatNoHeaderCanCarryIsNotKept(t *testing.T) {
 		client := said(t, 200, `{"access_token":"`+token+`","expires_in":60}`)
 		client.config.ClientID, client.config.ClientSecret, client.config.RefreshToken = "c", "secret", "refresh"
 		_, _, err := client.AccessToken(ctx)
-		wantText(t, wantKind(t, err, transport.Unreadable), "what no header can carry")
+		wantText(t, wantKind(t, err, apierror.Unreadable), "what no header can carry")
 		if access, _, _ := client.tokens.current(); access != "token" {
 			t.Errorf("%q was kept as %q", token, access)
 		}

@@ -7,8 +7,8 @@ import (
 	"net/http"
 	"sync"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 // User is whom the access token belongs to [b2bpls-user].
@@ -62,12 +62,12 @@ func (c *Client) admit(ctx context.Context) error {
 	}
 	user, err := c.User(ctx)
 	if err != nil {
-		return notAbout(err, transport.Unauthorised)
+		return notAbout(err, apierror.Unauthorised)
 	}
 	c.user.known = true
 	if string(user.UserID) != expected {
-		c.user.refusal = &transport.Error{
-			Service: serviceName, Operation: "act for user " + quote(expected), Kind: transport.Unauthorised,
+		c.user.refusal = &apierror.Error{
+			Service: serviceName, Operation: "act for user " + quote(expected), Kind: apierror.Unauthorised,
 			Message: fmt.Sprintf("the access token belongs to user %s, and `prism.expected_user_id` allows only %s; nothing was written, and what this user cannot see is not taken for gone. "+
 				"Hand in a token of that user, or set `prism.expected_user_id` (PRISM_EXPECTED_USER_ID) to whom it belongs",
 				quote(c.http.Clean(string(user.UserID))), quote(expected)),

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 )
 
 // bucket bears so many calls per second, and as many at once after a pause. It turns others away without saying for how long.
@@ -133,7 +135,7 @@ func TestCancelledCallerLeavesTheQueue(t *testing.T) {
 		for range 3 {
 			callers.Go(func() {
 				_, err := transport.Do(ctx, post())
-				wantKind(t, err, Unsent)
+				wantKind(t, err, apierror.Unsent)
 			})
 		}
 		callers.Wait()

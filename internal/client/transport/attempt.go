@@ -11,6 +11,9 @@ import (
 	"net/url"
 	"sync/atomic"
 	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 )
 
 // call is one request on its way. It is the http.RoundTripper of its own attempts: what must be done afresh for each is done here.
@@ -104,8 +107,8 @@ func (c *call) log(req *http.Request, took time.Duration, err error) {
 		return
 	}
 	fields := map[string]any{
-		"service": c.request.Service, "operation": Printable(c.request.Operation), "method": req.Method,
-		"host": req.URL.Host, "path": Printable(req.URL.EscapedPath()), "attempt": c.attempt, "milliseconds": took.Milliseconds(),
+		"service": c.request.Service, "operation": printable.Text(c.request.Operation), "method": req.Method,
+		"host": req.URL.Host, "path": printable.Text(req.URL.EscapedPath()), "attempt": c.attempt, "milliseconds": took.Milliseconds(),
 	}
 	if c.response != nil {
 		fields["status"], fields["request_id"] = c.response.Status, c.transport.Clean(c.response.Header.Get("x-ncp-trace-id"))
@@ -119,7 +122,7 @@ func (c *call) log(req *http.Request, took time.Duration, err error) {
 // whileWaiting adds to the error of a wait that was cut short what it was that had to be waited for.
 func (c *call) whileWaiting(err error) error {
 	switch {
-	case !Stopped(err):
+	case !apierror.Stopped(err):
 	case c.response != nil:
 		return fmt.Errorf("%w while waiting to try again after HTTP %d", err, c.response.Status)
 	case c.failed != nil && !errors.Is(err, c.failed):

@@ -10,6 +10,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 )
 
 // oddTexts are what a hostile service would send in any place.
@@ -132,7 +134,7 @@ func FuzzCleanHidesSecretsAndDisarms(f *testing.F) {
 		transport := New(Config{})
 		transport.Hide(secret)
 		got := transport.Clean(text)
-		mustBeShowable(t, got, maxTextRunes)
+		mustBeShowable(t, got, printable.MaxText)
 		// What the mask itself or a blank brings in is no secret.
 		if len(secret) < 4 || !utf8.ValidString(secret) || strings.ContainsAny(secret, "(secret)") {
 			return
@@ -142,22 +144,9 @@ func FuzzCleanHidesSecretsAndDisarms(f *testing.F) {
 				t.Errorf("%q shows %q", got, form)
 			}
 		}
-		if whole := len([]rune(text)) < maxTextRunes/8; whole && text == Printable(text) && !strings.Contains(text, secret) &&
+		if whole := len([]rune(text)) < printable.MaxText/8; whole && text == printable.Text(text) && !strings.Contains(text, secret) &&
 			!strings.Contains(text, url.QueryEscape(secret)) && !strings.Contains(text, url.PathEscape(secret)) && got != text {
 			t.Errorf("%q holds no %q and became %q", text, secret, got)
-		}
-	})
-}
-
-func FuzzErrorIsOneSentenceFitToBeShown(f *testing.F) {
-	for _, text := range oddTexts {
-		f.Add(text, text, text, text, text, 503)
-	}
-	f.Fuzz(func(t *testing.T, operation, code, name, message, requestID string, status int) {
-		err := &Error{Service: "PRISM", Operation: operation, Code: code, Name: name, Message: message, RequestID: requestID, Status: status}
-		mustBeShowable(t, err.Error(), maxMessageRunes+4*maxTextRunes+200)
-		if !strings.HasPrefix(err.Error(), "PRISM: could not ") || !strings.HasSuffix(err.Error(), ".") {
-			t.Errorf("%q is no sentence", err.Error())
 		}
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/clienttest"
 )
 
@@ -62,9 +63,9 @@ func reset(w http.ResponseWriter) {
 	_ = conn.Close()
 }
 
-func wantKind(t *testing.T, err error, want Kind) string {
+func wantKind(t *testing.T, err error, want apierror.Kind) string {
 	t.Helper()
-	return clienttest.WantKind(t, err, func(failure *Error) Kind { return failure.Kind }, want)
+	return clienttest.WantKind(t, err, func(failure *apierror.Error) apierror.Kind { return failure.Kind }, want)
 }
 
 // What is asked of texts.

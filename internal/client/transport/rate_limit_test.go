@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 )
 
 func TestAfter429AllCallsPauseTogether(t *testing.T) {
@@ -73,7 +75,7 @@ func TestCallWhoseTimeEndsBeforeTheThrottleOpensFailsAtOnceAndUnsent(t *testing.
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	_, err := transport.Do(ctx, &Request{Service: "test", Operation: "start", Method: http.MethodPut, URL: server.URL, Write: true})
-	if !Is(err, Unsent) {
+	if !apierror.Is(err, apierror.Unsent) {
 		t.Errorf("%v, want an Unsent error", err)
 	}
 }

@@ -4,14 +4,9 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"unicode"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 )
-
-// maxTextRunes is the most that is shown of a text that came from a service.
-const maxTextRunes = 600
-
-// maxMessageRunes is the most that is shown of a sentence that was put together of several such texts.
-const maxMessageRunes = 4 * maxTextRunes
 
 // Hide adds values that Clean takes out of texts, as they are and as they stand in a query or a path. Values shorter than four characters
 // are not hidden: taking them out would mangle every text without protecting anything.
@@ -61,7 +56,7 @@ func queryValues(query string) (values []string) {
 // them) become blanks, and what is very long is cut.
 func (t *Transport) Clean(text string) string {
 	// Once more at the end: where a character was replaced, a secret may have become whole.
-	return t.Mask(Printable(t.Mask(text)))
+	return t.Mask(printable.Text(t.Mask(text)))
 }
 
 // Mask takes known secrets out of a text, and leaves the rest as it is. tflog can mask values in its own lines only, and these are in
@@ -83,24 +78,4 @@ func (t *Transport) Mask(text string) string {
 		text = strings.ReplaceAll(text, secret, "(secret)")
 	}
 	return text
-}
-
-// Printable replaces control and format characters by blanks and cuts what is very long.
-func Printable(text string) string { return printable(text, maxTextRunes) }
-
-// Sentence is Printable for a text that was put together of several.
-func Sentence(text string) string { return printable(text, maxMessageRunes) }
-
-func printable(text string, most int) string {
-	text = strings.ToValidUTF8(text, "\uFFFD")
-	text = strings.Map(func(r rune) rune {
-		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {
-			return ' '
-		}
-		return r
-	}, text)
-	if runes := []rune(strings.TrimSpace(text)); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return strings.TrimSpace(text)
 }

@@ -12,6 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/clienttest"
 )
 
@@ -62,7 +63,7 @@ func TestReadThatAlwaysBreaksFailsAfterAllRetries(t *testing.T) {
 			t.Parallel()
 			s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { fault(w) })
 			_, err := do(t, New(quick), s.read())
-			wantKind(t, err, Failed)
+			wantKind(t, err, apierror.Failed)
 			wantCount(t, s, 1+quick.MaxRetries)
 		})
 	}
@@ -75,7 +76,7 @@ func TestWriteIsNeverRepeatedOnceTheServiceMayHaveSeenIt(t *testing.T) {
 			t.Parallel()
 			s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { fault(w) })
 			_, err := do(t, New(quick), s.write())
-			wantKind(t, err, Lost)
+			wantKind(t, err, apierror.Lost)
 			wantCount(t, s, 1)
 		})
 	}
@@ -107,7 +108,7 @@ func TestReusedConnectionThatBreaksDoesNotRepeatAWrite(t *testing.T) {
 		write := s.write()
 		write.Method, write.Body = http.MethodPut, body
 		_, err := do(t, transport, write)
-		wantKind(t, err, Lost)
+		wantKind(t, err, apierror.Lost)
 		wantCount(t, s, 2)
 	}
 }
@@ -239,7 +240,7 @@ func TestWriteThatNeverLeftIsUnsent(t *testing.T) {
 			config.Debug = log.Debug
 			request := &Request{Service: "Service", Operation: "make it", Method: http.MethodPost, URL: url + "/it?secret=s3cret", Write: true}
 			_, err := do(t, New(config), request)
-			wantNone(t, wantKind(t, err, Unsent), "s3cret")
+			wantNone(t, wantKind(t, err, apierror.Unsent), "s3cret")
 			wantNone(t, log.String(), "s3cret")
 			if got := strings.Count(log.String(), "msg=request"); got != 1+quick.MaxRetries {
 				t.Errorf("%d attempts were logged, want %d", got, 1+quick.MaxRetries)
@@ -252,7 +253,7 @@ func TestWriteThatFoundNoConnectionInTimeIsUnsent(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		_, err := do(t, New(Config{RequestTimeout: 5 * time.Second, Network: dialling(silence)}), post())
-		wantText(t, wantKind(t, err, Unsent), "request timeout of 5s")
+		wantText(t, wantKind(t, err, apierror.Unsent), "request timeout of 5s")
 	})
 }
 
@@ -264,7 +265,7 @@ func TestUntrustedServerIsNeitherRetriedNorLost(t *testing.T) {
 		config := quick
 		config.Debug = log.Debug
 		_, err := do(t, New(config), &Request{Service: "Service", Operation: "try", Method: http.MethodGet, URL: secure, Write: write})
-		wantKind(t, err, Unsent)
+		wantKind(t, err, apierror.Unsent)
 		if got := strings.Count(log.String(), "msg=request"); got != 1 {
 			t.Errorf("%d attempts, want 1", got)
 		}

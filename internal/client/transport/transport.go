@@ -18,6 +18,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 )
 
 // MaxBodyBytes is the most that is read of one answer; a longer one is an error.
@@ -120,11 +122,11 @@ func New(config Config) *Transport {
 	return &Transport{config: config, limit: newRateLimit(config.RequestsPerSecond), secrets: map[string]struct{}{}}
 }
 
-// Do sends the request, with retries where they are safe, and returns the last answer. The error is an *Error with
+// Do sends the request, with retries where they are safe, and returns the last answer. The error is an *apierror.Error with
 // Kind Unsent, Lost, Failed or Unreadable, and says that there is no answer to look at.
 func (t *Transport) Do(ctx context.Context, request *Request) (*Response, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, t.failure(request, Unsent, err)
+		return nil, t.failure(request, apierror.Unsent, err)
 	}
 	var body any
 	if request.Body != nil {
@@ -132,7 +134,7 @@ func (t *Transport) Do(ctx context.Context, request *Request) (*Response, error)
 	}
 	req, err := retryablehttp.NewRequestWithContext(ctx, request.Method, request.URL, body)
 	if err != nil {
-		return nil, t.failure(request, Unsent, withoutURL(err))
+		return nil, t.failure(request, apierror.Unsent, withoutURL(err))
 	}
 	maps.Copy(req.Header, request.Header)
 	req.Header.Set("User-Agent", t.config.UserAgent)
@@ -151,7 +153,7 @@ func (t *Transport) Do(ctx context.Context, request *Request) (*Response, error)
 	}
 	resp, err := client.Do(req)
 	if answer := call.response; answer != nil && answer.Status >= 300 && answer.Status < 400 {
-		return nil, t.failure(request, Refused, redirectError(answer))
+		return nil, t.failure(request, apierror.Refused, redirectError(answer))
 	}
 	if err == nil {
 		defer resp.Body.Close()
@@ -160,11 +162,11 @@ func (t *Transport) Do(ctx context.Context, request *Request) (*Response, error)
 	err = call.whileWaiting(withoutURL(err))
 	switch {
 	case !call.seen:
-		return nil, t.failure(request, Unsent, err)
+		return nil, t.failure(request, apierror.Unsent, err)
 	case request.Write:
-		return nil, t.failure(request, Lost, err)
+		return nil, t.failure(request, apierror.Lost, err)
 	}
-	return nil, t.failure(request, Failed, err)
+	return nil, t.failure(request, apierror.Failed, err)
 }
 
 // ServerTime is the service's clock as far as its answers told it, else ours.
@@ -179,8 +181,8 @@ func (t *Transport) Warn(ctx context.Context, message string, fields map[string]
 	}
 }
 
-func (t *Transport) failure(request *Request, kind Kind, err error) *Error {
-	return &Error{Service: request.Service, Operation: request.Operation, Kind: kind, Message: t.Clean(err.Error()), Err: err}
+func (t *Transport) failure(request *Request, kind apierror.Kind, err error) *apierror.Error {
+	return &apierror.Error{Service: request.Service, Operation: request.Operation, Kind: kind, Message: t.Clean(err.Error()), Err: err}
 }
 
 // withoutURL drops the wrapping that net/http puts around errors: it holds the URL, and with it query parameters such as

@@ -14,6 +14,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/clienttest"
 )
 
@@ -77,9 +78,9 @@ func TestAttemptTimeoutCoversABodyThatDrips(t *testing.T) {
 			}
 		})
 		request := s.read()
-		want := Failed
+		want := apierror.Failed
 		if write {
-			request, want = s.write(), Lost
+			request, want = s.write(), apierror.Lost
 		}
 		_, err := do(t, New(Config{RequestTimeout: 100 * time.Millisecond}), request)
 		close(stop)
@@ -125,8 +126,8 @@ func TestWriteUnderWayEndsWithTheDeadlineOfTheOperation(t *testing.T) {
 		defer cancel()
 		began := time.Now()
 		_, err := over(Config{RequestTimeout: 30 * time.Second}, silence).Do(ctx, post())
-		wantKind(t, err, Lost)
-		if time.Since(began) != 3*time.Second || !Stopped(err) {
+		wantKind(t, err, apierror.Lost)
+		if time.Since(began) != 3*time.Second || !apierror.Stopped(err) {
 			t.Errorf("%v after %s", err, time.Since(began))
 		}
 	})
@@ -139,7 +140,7 @@ func TestCancelledReadEndsAtOnce(t *testing.T) {
 		began := time.Now()
 		time.AfterFunc(time.Second, cancel)
 		_, err := over(Config{MaxRetries: 4, RetryMaxWait: time.Minute, RequestTimeout: 30 * time.Second}, silence).Do(ctx, get())
-		wantKind(t, err, Failed)
+		wantKind(t, err, apierror.Failed)
 		if !errors.Is(err, context.Canceled) || time.Since(began) != time.Second {
 			t.Errorf("%v after %s", err, time.Since(began))
 		}
@@ -153,11 +154,11 @@ func TestCancelledWaitBetweenAttemptsEndsAtOnceAndSaysWhatItWaitedFor(t *testing
 		name    string
 		request *Request
 		wire    wire
-		kind    Kind
+		kind    apierror.Kind
 		words   string
 	}{
-		{"read after 503", get(), func(*http.Request) (*http.Response, error) { return answer(503, after), nil }, Failed, "HTTP 503"},
-		{"write after 429", post(), func(*http.Request) (*http.Response, error) { return answer(429, after), nil }, Unsent, "HTTP 429"},
+		{"read after 503", get(), func(*http.Request) (*http.Response, error) { return answer(503, after), nil }, apierror.Failed, "HTTP 503"},
+		{"write after 429", post(), func(*http.Request) (*http.Response, error) { return answer(429, after), nil }, apierror.Unsent, "HTTP 429"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -182,7 +183,7 @@ func TestCancelledWaitBetweenAttemptsEndsAtOnceAndSaysWhatItWaitedFor(t *testing
 				time.AfterFunc(time.Nanosecond, cancel) // when the clock goes on, which is when everybody waits
 				return nil, broken
 			}).Do(ctx, get())
-			if wantText(t, wantKind(t, err, Failed), "context canceled", "the wire broke"); !errors.Is(err, context.Canceled) {
+			if wantText(t, wantKind(t, err, apierror.Failed), "context canceled", "the wire broke"); !errors.Is(err, context.Canceled) {
 				t.Errorf("%v does not come from the cancellation", err)
 			}
 		})
@@ -196,7 +197,7 @@ func TestNothingIsSentForACancelledCaller(t *testing.T) {
 	cancel()
 	for _, request := range []*Request{s.read(), s.write()} {
 		_, err := New(quick).Do(ctx, request)
-		wantKind(t, err, Unsent)
+		wantKind(t, err, apierror.Unsent)
 	}
 	wantCount(t, s, 0)
 }
@@ -213,9 +214,9 @@ func TestAnswerThatIsTooLongIsAnErrorAndNotRetried(t *testing.T) {
 				t.Errorf("a body of %d bytes: %v", length, err)
 			}
 		} else {
-			wantText(t, wantKind(t, err, Failed), "longer than 8 MiB")
+			wantText(t, wantKind(t, err, apierror.Failed), "longer than 8 MiB")
 			_, err = do(t, New(quick), s.write())
-			wantKind(t, err, Lost)
+			wantKind(t, err, apierror.Lost)
 			s.count.Add(-1)
 		}
 		wantCount(t, s, 1)
@@ -237,7 +238,7 @@ func TestRedirectsAreNotFollowedAndDoNotLeak(t *testing.T) {
 				request.Sign = func(r *http.Request) { r.Header.Set("x-token", "s3cret") }
 				s.count.Store(0)
 				_, err := do(t, New(quick), request)
-				text := wantKind(t, err, Refused)
+				text := wantKind(t, err, apierror.Refused)
 				wantText(t, text, fmt.Sprint("HTTP ", code), "redirects are not followed")
 				wantNone(t, text, "s3cret")
 				wantCount(t, s, 1)
@@ -261,7 +262,7 @@ func TestQueryIsNeverInErrorsOrLogs(t *testing.T) {
 		}
 	}
 	_, err := do(t, New(config), &Request{Method: http.MethodGet, URL: "http://host:bad port/?refresh_token=s3cret"})
-	wantNone(t, wantKind(t, err, Unsent), "s3cret")
+	wantNone(t, wantKind(t, err, apierror.Unsent), "s3cret")
 	wantNone(t, log.String(), "s3cret")
 	wantText(t, log.String(), "/it", "attempt=1")
 }
@@ -323,8 +324,8 @@ func TestTurnThatComesTooLateIsUnsentAtOnce(t *testing.T) {
 		defer cancel()
 		began := time.Now()
 		_, err := transport.Do(ctx, post())
-		wantText(t, wantKind(t, err, Unsent), "requests_per_second")
-		if !Stopped(err) || time.Since(began) != 0 || attempts != 1 {
+		wantText(t, wantKind(t, err, apierror.Unsent), "requests_per_second")
+		if !apierror.Stopped(err) || time.Since(began) != 0 || attempts != 1 {
 			t.Errorf("%v after %s, %d attempts", err, time.Since(began), attempts)
 		}
 	})

@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -61,7 +61,7 @@ func NoteNewCallback(ctx context.Context, private service.PrivateWriter, channel
 	if !reported {
 		diags.AddAttributeWarning(path.Root("callback_endpoint"), "Callback endpoint does not show", fmt.Sprintf(
 			"The service accepted the callback endpoint of channel %s, and shows none. It may be one that never does, so state holds what was sent, and no plan sends it again. Check whether events arrive there.",
-			transport.Printable(channelID)))
+			printable.Text(channelID)))
 	}
 	return diags
 }

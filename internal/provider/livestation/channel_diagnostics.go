@@ -8,21 +8,22 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 )
 
 // ChannelFoundAnyway warns that a creation whose response was lost is assumed to have made this channel.
 func ChannelFoundAnyway(channelID string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Answer to the creation was lost", fmt.Sprintf(
-		"The service sent no usable response, but then showed exactly one new channel of this name: %s. It is assumed to be the one requested.", transport.Printable(channelID)))
+		"The service sent no usable response, but then showed exactly one new channel of this name: %s. It is assumed to be the one requested.", printable.Text(channelID)))
 }
 
 // ChannelKept ends an error about a channel that exists although its creation did not complete; resource is the type, such as
 // "livestation_channel".
 func ChannelKept(resource, channelID string) string {
 	return fmt.Sprintf("\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. To keep it, and apply only what is missing: terraform untaint %s.NAME",
-		transport.Printable(channelID), resource)
+		printable.Text(channelID), resource)
 }
 
 // channelEditError is the error of a failed edit.
@@ -34,7 +35,7 @@ func channelEditError(u ChannelUpdate, err error) diag.Diagnostic {
 	case errors.Is(err, api.ErrForceBlocked):
 	case errors.Is(err, api.ErrTurnedOff):
 		at, then = path.Root("enabled"), "The channel is turned off by `enabled = false`, and the service does not change it while it is. Set `enabled` to true together with the change; it can be turned off again later."
-	case errors.Is(err, api.ErrNotTaken), transport.Is(err, transport.Lost):
+	case errors.Is(err, api.ErrNotTaken), apierror.Is(err, apierror.Lost):
 		then = "The edit was sent, and may have been made. Refresh, and apply again what is missing."
 	}
 	return diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("Channel %s was not changed", Printable(u.ChannelID)), Explain(err)+"\n\n"+then)

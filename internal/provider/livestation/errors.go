@@ -3,8 +3,8 @@ package livestation
 import (
 	"errors"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/edge"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -17,7 +17,7 @@ var ErrSettingsUnknown = errors.New("the settings of the provider are not known 
 // unsupportedRegion and invalidRegion are the service's codes for a region code that it does not serve [media-livestation, common errors].
 const unsupportedRegion, invalidRegion = "250019", "250020"
 
-func nextStep(failure *transport.Error) string {
+func nextStep(failure *apierror.Error) string {
 	if failure.Service == edge.ServiceName {
 		return nextEdgeStep(failure)
 	}
@@ -26,34 +26,34 @@ func nextStep(failure *transport.Error) string {
 			"Where NCLOUD_REGION is set to another region for the sake of other tools, set `region` in the provider block, which wins."
 	}
 	switch failure.Kind {
-	case transport.Unauthorised:
+	case apierror.Unauthorised:
 		return "Check `access_key` (NCLOUD_ACCESS_KEY) and `secret_key` (NCLOUD_SECRET_KEY), `site` and `region`, the permissions of the sub account, and this machine's clock."
-	case transport.Gone:
+	case apierror.Gone:
 		return "Check the id: Live Station says that there is no such object in this account and zone."
-	case transport.Throttled:
+	case apierror.Throttled:
 		return "Live Station rejects calls because there are too many. Try again later, run with a lower -parallelism, or set `requests_per_second` in the provider block."
-	case transport.Unreadable:
+	case apierror.Unreadable:
 		return "Check whether `endpoint` (LIVESTATION_ENDPOINT) is the address of the Live Station API. Nothing was changed, neither there nor in state."
-	case transport.Unsent:
+	case apierror.Unsent:
 		return "The request did not reach the service. Check `endpoint` (LIVESTATION_ENDPOINT), the network and the proxy, and try again."
-	case transport.Failed:
+	case apierror.Failed:
 		return "The service did not answer as it should. Nothing was changed in state; try again."
 	}
 	return ""
 }
 
-func nextEdgeStep(failure *transport.Error) string {
+func nextEdgeStep(failure *apierror.Error) string {
 	switch failure.Kind {
-	case transport.Unauthorised:
+	case apierror.Unauthorised:
 		return "Check `access_key` (NCLOUD_ACCESS_KEY) and `secret_key` (NCLOUD_SECRET_KEY), the sub account's permissions for Global Edge, and this machine's clock. " +
 			"Global Edge may also answer so about an id that does not exist."
-	case transport.Throttled:
+	case apierror.Throttled:
 		return "Global Edge rejects calls because there are too many. Try again later, run with a lower -parallelism, or set `requests_per_second` in the provider block."
-	case transport.Unreadable:
+	case apierror.Unreadable:
 		return "Check whether `edge_endpoint` (LIVESTATION_EDGE_ENDPOINT) is the address of the Global Edge API. Nothing was changed, neither there nor in state."
-	case transport.Unsent:
+	case apierror.Unsent:
 		return "The request did not reach Global Edge. Check `edge_endpoint` (LIVESTATION_EDGE_ENDPOINT), the network and the proxy, and try again."
-	case transport.Failed:
+	case apierror.Failed:
 		return "Global Edge did not answer as it should. Nothing was changed in state; try again."
 	}
 	return ""

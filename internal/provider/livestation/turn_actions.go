@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
@@ -106,7 +106,7 @@ func (a *turnAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 		resp.SendProgress(action.InvokeProgressEvent{Message: "The " + name + " is off"})
 	case err == nil:
 		resp.SendProgress(action.InvokeProgressEvent{Message: "The " + name + " is on"})
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), "Channel does not exist", Explain(err)+fmt.Sprintf("\n\n`channel_id` is the id of a %s.", a.kind.Noun))
 	case errors.Is(err, api.ErrStreaming):
 		resp.Diagnostics.AddAttributeError(path.Root("force"), "Channel is streaming", err.Error()+"\n\nWait until the broadcast is over, or set `force = true` to end it.")

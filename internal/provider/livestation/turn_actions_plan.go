@@ -10,8 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 var _ action.ActionWithModifyPlan = (*turnAction)(nil)
@@ -65,7 +65,7 @@ func ChannelOfAction(ctx context.Context, service *Service, channels func(*api.C
 	at := path.Root("channel_id")
 	channel, err := channels(client).Read(ctx, channelID.ValueString())
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		diags.AddAttributeWarning(at, "Channel does not exist", "The action will fail unless the channel exists by then. "+err.Error())
 		return nil, diags
 	case err != nil:

@@ -10,7 +10,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 )
 
 // TextOrPrior is the text that the service returned, or the prior value if it returned none: absent, null and "" mean the same. An unknown
@@ -70,4 +70,4 @@ func UTC(at time.Time) timetypes.RFC3339 {
 }
 
 // Printable is a value made safe to print in an error or warning: ids, names and links may hold any text that the service sends.
-func Printable(value types.String) string { return transport.Printable(value.ValueString()) }
+func Printable(value types.String) string { return printable.Text(value.ValueString()) }

@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -55,7 +55,7 @@ func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	channel, userName, err := client.Channel(ctx, channelID.ValueString())
 	if err != nil {
 		summary := "Channel could not be read"
-		if transport.Is(err, transport.Gone) {
+		if apierror.Is(err, apierror.Gone) {
 			summary = "Channel does not exist"
 		}
 		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), summary, Explain(err))

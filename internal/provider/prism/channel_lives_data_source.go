@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
@@ -73,7 +73,7 @@ func (d *channelLivesDataSource) Read(ctx context.Context, req datasource.ReadRe
 		status = api.StatusAll
 	}
 	lives, err := client.ChannelLives(ctx, config.ChannelID.ValueString(), status)
-	if transport.Is(err, transport.Gone) {
+	if apierror.Is(err, apierror.Gone) {
 		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), "Channel does not exist", fmt.Sprintf(
 			"%s\n\n`channel_id` is a streamer's channel in the PRISM service, owned by the token's user; it is not a channel of Live Station.", err))
 		return

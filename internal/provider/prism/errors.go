@@ -3,21 +3,21 @@ package prism
 import (
 	"errors"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // Explain adds to a client's error what to do now.
 func Explain(err error) string { return service.Explain(err, nextStep) }
 
-func nextStep(failure *transport.Error) string {
+func nextStep(failure *apierror.Error) string {
 	if errors.Is(failure, api.ErrRenewalRefused) {
 		return "Set a fresh `prism.refresh_token` (PRISM_REFRESH_TOKEN), and check whether `prism.client_id` and `prism.client_secret` are those that the service issued with it. " +
 			"Some services replace the refresh token with every use, and a plan and an apply each use it once: with such a service, hand in a fresh `prism.access_token` (PRISM_ACCESS_TOKEN) for each command instead, without a refresh token."
 	}
 	switch failure.Kind {
-	case transport.Unauthorised:
+	case apierror.Unauthorised:
 		if failure.Status == 0 {
 			return "" // The client itself refused, and said what it lacks.
 		}
@@ -25,17 +25,17 @@ func nextStep(failure *transport.Error) string {
 			return "The access token is good, but its user may not do this: the user must own the channel. Check the id, and whose token `prism.access_token` (PRISM_ACCESS_TOKEN) is."
 		}
 		return "The access token is wrong or has expired. Set a fresh `prism.access_token` (PRISM_ACCESS_TOKEN), or let the provider renew it with `prism.client_id`, `prism.client_secret` and `prism.refresh_token`."
-	case transport.Gone:
+	case apierror.Gone:
 		return "Check the id: the service says that there is no such object for this user."
-	case transport.Throttled:
+	case apierror.Throttled:
 		return "The service rejects calls because there are too many. Try again later, run with a lower -parallelism, or set `requests_per_second` in the provider block."
-	case transport.Unreadable:
+	case apierror.Unreadable:
 		return "Check whether `prism.endpoint` (PRISM_ENDPOINT) is the address of the service's API. Nothing was changed, neither there nor in state."
-	case transport.Unsent:
+	case apierror.Unsent:
 		return "The request did not reach the service. Check `prism.endpoint` (PRISM_ENDPOINT), the network and the proxy, and try again."
-	case transport.Failed:
+	case apierror.Failed:
 		return "The service did not answer as it should. Nothing was changed in state; try again."
-	case transport.Conflict:
+	case apierror.Conflict:
 		return "The service does not allow this in the live's present state. Look at the live and try again."
 	}
 	return ""

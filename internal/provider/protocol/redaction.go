@@ -7,7 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 )
 
 // maxLines bounds one message; the transport bounds each line.
@@ -22,7 +22,7 @@ func (s *server) redact(text string) string {
 	}
 	for i, line := range lines {
 		if words := strings.TrimLeft(line, " "); words != "" {
-			lines[i] = line[:len(line)-len(words)] + transport.Sentence(s.provider.Redact(words))
+			lines[i] = line[:len(line)-len(words)] + printable.Sentence(s.provider.Redact(words))
 		}
 	}
 	return strings.Join(lines, "\n")

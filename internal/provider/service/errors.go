@@ -3,12 +3,12 @@ package service
 import (
 	"errors"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 )
 
 // Explain adds to a client's error what to do now, where nextStep knows it for such a failure.
-func Explain(err error, nextStep func(*transport.Error) string) string {
-	var failure *transport.Error
+func Explain(err error, nextStep func(*apierror.Error) string) string {
+	var failure *apierror.Error
 	if !errors.As(err, &failure) {
 		return err.Error()
 	}

@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
@@ -157,9 +157,9 @@ func (a *broadcastAction) Invoke(ctx context.Context, req action.InvokeRequest, 
 	switch {
 	case err == nil:
 		resp.SendProgress(action.InvokeProgressEvent{Message: "Channel " + id + " " + a.of.done})
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		resp.Diagnostics.AddAttributeError(at, "Channel does not exist", livestation.Explain(err)+"\n\n`channel_id` is the id of a general channel.")
-	case transport.Is(err, transport.Lost):
+	case apierror.Is(err, apierror.Lost):
 		resp.Diagnostics.AddAttributeError(at, "The action may have had its effect", err.Error()+"\n\nThe request was sent, and no answer proves what became of it. Look at the broadcast before you invoke it again.")
 	case errors.Is(err, api.ErrNotPublishing):
 		resp.Diagnostics.AddAttributeError(at, fmt.Sprintf("Channel %s is not on air", id), err.Error()+"\n\nInvoke the action once an encoder sends.")

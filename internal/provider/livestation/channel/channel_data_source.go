@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -113,7 +113,7 @@ func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	channel, err := client.Channel(ctx, channelID.ValueString())
 	if err != nil {
 		summary, detail := "Channel could not be read", livestation.Explain(err)
-		if transport.Is(err, transport.Gone) {
+		if apierror.Is(err, apierror.Gone) {
 			summary = "Channel does not exist"
 			detail += "\n\n`channel_id` is the id of a general channel; for a re-stream channel use the data source livestation_restream_channel."
 		}

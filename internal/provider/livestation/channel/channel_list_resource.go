@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -57,7 +57,7 @@ func (l *channelListResource) List(ctx context.Context, req list.ListRequest, st
 func (l *channelListResource) result(ctx context.Context, req list.ListRequest, client *api.Client, channel *api.Channel) list.ListResult {
 	result := req.NewListResult(ctx)
 	id := string(channel.ChannelID)
-	result.DisplayName = fmt.Sprintf("%s (%s)", transport.Printable(string(channel.ChannelName)), transport.Printable(id))
+	result.DisplayName = fmt.Sprintf("%s (%s)", printable.Text(string(channel.ChannelName)), printable.Text(id))
 	result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("channel_id"), id)...)
 	if !req.IncludeResource {
 		return result

@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
@@ -79,7 +79,7 @@ func (r *channelResource) planOverTainted(ctx context.Context, name string, diag
 	for _, held := range r.service.Channels.Like(name) {
 		channel, err := client.Channel(ctx, held.ID)
 		switch {
-		case transport.Is(err, transport.Gone):
+		case apierror.Is(err, apierror.Gone):
 			continue
 		case err != nil || channel.Publishing():
 			ends = append(ends, held.ID)
@@ -173,7 +173,7 @@ func (r *channelResource) planDelete(ctx context.Context, prior channelModel, wh
 	}
 	channel, err := client.Channel(ctx, id)
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 	case err != nil:
 		diags.Append(deletionUnchecked(prior, what, err))
 		ends = []string{id}
@@ -221,7 +221,7 @@ func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelMod
 	}
 	channel, err := client.Channel(ctx, id)
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 	case err != nil:
 		diags.Append(livestation.ChannelChangeUnchecked(prior.ChannelID, err))
 		if off {

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
@@ -63,7 +63,7 @@ func (m channelModel) held() planwarnings.Held {
 }
 
 func mayBeTainted(held planwarnings.Held, channel *api.Channel, err error) diag.Diagnostic {
-	id := transport.Printable(held.ID)
+	id := printable.Text(held.ID)
 	summary, now := fmt.Sprintf("Channel %s may be deleted", id), "It is not streaming now."
 	switch {
 	case err != nil:
@@ -108,7 +108,7 @@ func editRefused(prior channelModel, channel *api.Channel, attribute string) dia
 func lookalikes(plan channelModel, alike []*api.Channel, heldByNone string) diag.Diagnostic {
 	names := make([]string, len(alike))
 	for i, channel := range alike {
-		names[i] = transport.Printable(string(channel.ChannelID))
+		names[i] = printable.Text(string(channel.ChannelID))
 		if !channel.CreatedTime.IsZero() {
 			names[i] += " of " + channel.CreatedTime.UTC().Format(time.RFC3339)
 		}

@@ -11,8 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
@@ -134,11 +135,11 @@ func (r *channelResource) finishCreate(ctx context.Context, client *api.Client, 
 
 func createError(input api.ChannelInput, err error) diag.Diagnostic {
 	switch {
-	case transport.Is(err, transport.Lost):
+	case apierror.Is(err, apierror.Lost):
 		return diag.NewErrorDiagnostic("Channel may have been created", fmt.Sprintf(
 			"%s\n\nThe request to create channel %q was sent, and no response shows whether it took effect. It is not sent again blindly, because there would be two then. "+
 				"Look for a new channel of this name with the data source livestation_channels. If there is one, take it into state before you apply again: terraform import livestation_channel.NAME CHANNEL_ID%s", err, input.ChannelName, delivery.EdgeHint(input)))
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		return diag.NewAttributeErrorDiagnostic(path.Root("quality_set_id"), "Channel was not created", fmt.Sprintf(
 			"%s\n\nSomething that the new channel %q refers to does not exist in this account and zone: most likely quality set %d, else its edge or the edge's profile. "+
 				"The data sources livestation_quality_sets, livestation_edge_profiles and livestation_edges list what there is.", err, input.ChannelName, input.QualitySetID))
@@ -183,7 +184,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 		shown.setFromAPI(listed, callbackUnreported)
 		return !shown.save(ctx, &raw, r.service.SecretsInState).HasError() && raw.Equal(req.State.Raw)
 	})
-	if transport.Is(err, transport.Gone) {
+	if apierror.Is(err, apierror.Gone) {
 		resp.Diagnostics.Append(delivery.WarnOfEdgeOfGone(state.ChannelID, state.CDN, made)...)
 		resp.State.RemoveResource(ctx)
 		return
@@ -194,10 +195,10 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	state.setFromAPI(channel, callbackUnreported)
 	if !before.StreamKey.IsNull() && !r.service.SecretsInState {
-		service.WarnOfStored(&resp.Diagnostics, "`stream_key` of channel "+transport.Printable(id))
+		service.WarnOfStored(&resp.Diagnostics, "`stream_key` of channel "+printable.Text(id))
 	}
 	if before.StreamKey.IsNull() && before.wasRead() && r.service.SecretsInState && !state.StreamKey.IsNull() {
-		service.WarnOfWithheld(&resp.Diagnostics, "`stream_key` of channel "+transport.Printable(id))
+		service.WarnOfWithheld(&resp.Diagnostics, "`stream_key` of channel "+printable.Text(id))
 	}
 	if now := withoutReported(unreported, before, channel); len(now) != len(unreported) {
 		resp.Diagnostics.Append(now.Save(ctx, resp.Private)...)

@@ -10,7 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
@@ -64,14 +65,14 @@ func (e *channelStreamKeyEphemeralResource) Open(ctx context.Context, req epheme
 	at, id := path.Root("channel_id"), model.ChannelID.ValueString()
 	channel, err := client.Channel(ctx, id)
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		resp.Diagnostics.AddAttributeError(at, "Channel does not exist", livestation.Explain(err)+"\n\n"+service.OpenFailed)
 		return
 	case err != nil:
 		resp.Diagnostics.AddAttributeError(at, "Channel could not be read", livestation.Explain(err)+"\n\n"+service.OpenFailed)
 		return
 	case channel.StreamKey == "":
-		resp.Diagnostics.AddAttributeError(at, "Channel has no ingest key yet", fmt.Sprintf("Live Station returns no ingest key for channel %s. Wait until its status is READY.\n\n%s", transport.Printable(id), service.OpenFailed))
+		resp.Diagnostics.AddAttributeError(at, "Channel has no ingest key yet", fmt.Sprintf("Live Station returns no ingest key for channel %s. Wait until its status is READY.\n\n%s", printable.Text(id), service.OpenFailed))
 		return
 	}
 	model.StreamKey, model.BackupStreamKey = types.StringValue(string(channel.StreamKey)), livestation.TextOrNull(string(channel.BackupStreamKey))

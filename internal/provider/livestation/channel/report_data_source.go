@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
@@ -70,7 +70,7 @@ func (d *reportDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 // unreadable is the error of a read that failed.
 func unreadable(err error) (diags diag.Diagnostics) {
 	summary := "Data of the channel could not be read"
-	if transport.Is(err, transport.Gone) {
+	if apierror.Is(err, apierror.Gone) {
 		summary = "Channel does not exist"
 	}
 	diags.AddAttributeError(path.Root("channel_id"), summary, livestation.Explain(err))

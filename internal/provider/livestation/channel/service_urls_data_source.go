@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
@@ -92,7 +92,7 @@ func (d *serviceURLsDataSource) Read(ctx context.Context, req datasource.ReadReq
 			if config.URLs[i].ResizedURLs == nil {
 				config.URLs[i].ResizedURLs = map[string]string{}
 			}
-			config.URLs[i].ResizedURLs[transport.Printable(string(resized.Type))] = string(resized.URL)
+			config.URLs[i].ResizedURLs[printable.Text(string(resized.Type))] = string(resized.URL)
 		}
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)

@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -67,7 +67,7 @@ func (l *contentListResource) result(ctx context.Context, req list.ListRequest, 
 	for i, input := range content.Input {
 		inputs[i] = string(input)
 	}
-	result.DisplayName = fmt.Sprintf("%d (%s)", content.ID.Value, transport.Printable(strings.Join(inputs, ", ")))
+	result.DisplayName = fmt.Sprintf("%d (%s)", content.ID.Value, printable.Text(strings.Join(inputs, ", ")))
 	result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("content_id"), content.ID.Value)...)
 	if req.IncludeResource {
 		model := contentModel{Timeouts: timeouts.None(ctx, l)}

@@ -21,8 +21,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
@@ -171,7 +171,7 @@ func (r *contentResource) Create(ctx context.Context, req resource.CreateRequest
 }
 
 func contentCreateError(inputs []api.ContentInput, err error) diag.Diagnostic {
-	if transport.Is(err, transport.Lost) {
+	if apierror.Is(err, apierror.Lost) {
 		return diag.NewErrorDiagnostic("Curtain content may have been created", fmt.Sprintf(
 			"%s\n\nThe creation of a content of %s was sent, and no response shows whether it took effect. It is not sent again blindly, because an account can have only %d contents. "+
 				"List the contents (data source livestation_curtain_contents). If there is a new one of these files, take it into state before you apply again: terraform import livestation_curtain_content.NAME CONTENT_ID",
@@ -203,7 +203,7 @@ func (r *contentResource) Read(ctx context.Context, req resource.ReadRequest, re
 	// First of all: CLIs older than 1.12 require an identity even if the object turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, tfpath.Root("content_id"), state.ContentID)...)
 	content, err := client.CurtainContent(ctx, state.ContentID.ValueInt64())
-	if transport.Is(err, transport.Gone) {
+	if apierror.Is(err, apierror.Gone) {
 		resp.State.RemoveResource(ctx)
 		return
 	}

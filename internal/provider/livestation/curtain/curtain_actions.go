@@ -13,8 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
@@ -136,7 +136,7 @@ func (a *removeAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	switch {
 	case err == nil:
 		progress(resp, "No curtain is on on channel "+livestation.Printable(config.ChannelID))
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), "Channel does not exist", livestation.Explain(err))
 	default:
 		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), "Curtain was not taken off", livestation.Explain(err)+"\n\nA curtain that is on ends by itself after 10 minutes at most.")

@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
@@ -128,7 +128,7 @@ func (r *curtainResource) planInsertion(ctx context.Context, plan curtainModel, 
 	case errors.Is(err, api.ErrCurtainOn) && cleared:
 	case errors.Is(err, api.ErrNotPublishing), errors.Is(err, api.ErrCurtainOn):
 		diags.AddAttributeWarning(at, "The channel cannot have a curtain now", fmt.Sprintf("Applying this will be refused while this is the case. Channel %s: %s.", livestation.Printable(plan.ChannelID), err))
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		diags.AddAttributeWarning(at, "Channel does not exist", "Applying this will fail unless the channel exists by then. "+err.Error())
 	case err != nil:
 		diags.AddAttributeWarning(at, "Could not look up whether the channel is on air", livestation.Explain(err))

@@ -22,8 +22,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
@@ -145,13 +146,13 @@ func insertError(channelID string, minutes int64, err error) diag.Diagnostic {
 	switch {
 	case errors.Is(err, api.ErrNotPublishing), errors.Is(err, api.ErrCurtainOn):
 		return diag.NewAttributeErrorDiagnostic(at, "The channel cannot have a curtain now", fmt.Sprintf("Nothing was sent. %s", err)+replacedLater)
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		return diag.NewAttributeErrorDiagnostic(at, "Curtain was not laid", livestation.Explain(err)+
 			"\n\n`channel_id` is the id of a general channel, not of a re-stream channel, and each of `content_ids` must exist.")
-	case transport.Is(err, transport.Lost):
+	case apierror.Is(err, apierror.Lost):
 		return diag.NewAttributeErrorDiagnostic(at, "Curtain may be on", fmt.Sprintf(
 			"%s\n\nThe curtain on channel %s was ordered, and no response shows whether it is on; the service has no way to query it. It is not ordered again blindly. "+
-				"Look at the channel's picture: if the curtain is on, it ends by itself after %d minute(s). A curtain cannot be imported; if it is not on, apply again.", err, transport.Printable(channelID), minutes))
+				"Look at the channel's picture: if the curtain is on, it ends by itself after %d minute(s). A curtain cannot be imported; if it is not on, apply again.", err, printable.Text(channelID), minutes))
 	}
 	return diag.NewAttributeErrorDiagnostic(at, "Curtain was not laid", livestation.Explain(err)+
 		"\n\nThe channel must be on air with HLS and have no curtain on, and each of `content_ids` must be READY."+replacedLater)

@@ -9,8 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
@@ -72,7 +73,7 @@ func madeEdge(cdn CDN, made int64) string {
 // effect.
 func EdgeOfDeleted(err error, object types.Object, made int64) string {
 	cdn, _ := CDNOf(object)
-	if made == 0 || !transport.Is(err, transport.Lost) {
+	if made == 0 || !apierror.Is(err, apierror.Lost) {
 		return ""
 	}
 	return fmt.Sprintf("\n\nIf the channel was deleted all the same, the edge %s that was made with it is still there, and is billed until it is deleted. The next plan says what there is.", madeEdge(cdn, made))
@@ -132,7 +133,7 @@ func DeleteEdge(ctx context.Context, service *livestation.Service, client *api.C
 	if len(users) > 0 {
 		names := make([]string, len(users))
 		for i, user := range users {
-			names[i] = fmt.Sprintf("%s (%s)", transport.Printable(string(user.ChannelID)), transport.Printable(string(user.ChannelName)))
+			names[i] = fmt.Sprintf("%s (%s)", printable.Text(string(user.ChannelID)), printable.Text(string(user.ChannelName)))
 		}
 		diags.AddAttributeWarning(at, fmt.Sprintf("Edge %d stays", made), fmt.Sprintf(
 			"Channel %s is deleted. The edge %d that was made with it delivers other channels as well, so it was not deleted: %s. It is billed until it is deleted in Global Edge.",

@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -67,7 +67,7 @@ func (l *profileListResource) List(ctx context.Context, req list.ListRequest, st
 
 func (l *profileListResource) result(ctx context.Context, req list.ListRequest, profile *api.QualityProfile) list.ListResult {
 	result := req.NewListResult(ctx)
-	result.DisplayName = fmt.Sprintf("%s (%d)", transport.Printable(string(profile.Name)), profile.ID.Value)
+	result.DisplayName = fmt.Sprintf("%s (%d)", printable.Text(string(profile.Name)), profile.ID.Value)
 	result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("quality_profile_id"), profile.ID.Value)...)
 	if req.IncludeResource {
 		model, diags := newProfileModel(profile)

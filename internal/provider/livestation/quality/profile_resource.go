@@ -11,8 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
@@ -89,7 +90,7 @@ func (r *profileResource) Create(ctx context.Context, req resource.CreateRequest
 }
 
 func profileCreateError(name string, err error) diag.Diagnostic {
-	if transport.Is(err, transport.Lost) {
+	if apierror.Is(err, apierror.Lost) {
 		return diag.NewErrorDiagnostic("Quality profile may have been created", fmt.Sprintf(
 			"%s\n\nThe request to make profile %q was sent, and no response shows whether it took effect. It is not sent again blindly, because names may repeat. "+
 				"List the profiles (data source livestation_quality_profiles). If there is a new one of this name, take it into state before you apply again: "+
@@ -111,7 +112,7 @@ func (r *profileResource) Read(ctx context.Context, req resource.ReadRequest, re
 	// First of all: CLIs older than 1.12 require an identity even if the object turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("quality_profile_id"), id)...)
 	profile, err := client.RefreshQualityProfile(ctx, id, state.shownBy)
-	if transport.Is(err, transport.Gone) {
+	if apierror.Is(err, apierror.Gone) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -121,7 +122,7 @@ func (r *profileResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	if why := unmanageable(profile); why != "" {
 		resp.Diagnostics.AddError("Quality profile cannot be managed", fmt.Sprintf(
-			"Profile %d (%s) %s. Use the data source livestation_quality_profiles, which shows it, instead of a resource.", id, transport.Printable(string(profile.Name)), why))
+			"Profile %d (%s) %s. Use the data source livestation_quality_profiles, which shows it, instead of a resource.", id, printable.Text(string(profile.Name)), why))
 		return
 	}
 	imported := state.Name.IsNull()
@@ -140,7 +141,7 @@ func unmanageable(profile *api.QualityProfile) string {
 	case profile.GenType == api.GenTypeSystem:
 		return "is the service's own (SYSTEM), which nobody can change or delete"
 	case profile.Type != "" && profile.Type != typeNormal && profile.Type != typeAudio:
-		return "is of type " + transport.Printable(string(profile.Type)) + ", which cannot be made"
+		return "is of type " + printable.Text(string(profile.Type)) + ", which cannot be made"
 	}
 	return ""
 }

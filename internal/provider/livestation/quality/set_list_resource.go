@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
@@ -46,7 +46,7 @@ func (l *setListResource) List(ctx context.Context, req list.ListRequest, stream
 
 func (l *setListResource) result(ctx context.Context, req list.ListRequest, set *api.QualitySet) list.ListResult {
 	result := req.NewListResult(ctx)
-	result.DisplayName = fmt.Sprintf("%s (%d)", transport.Printable(string(set.Name)), set.ID.Value)
+	result.DisplayName = fmt.Sprintf("%s (%d)", printable.Text(string(set.Name)), set.ID.Value)
 	result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("quality_set_id"), set.ID.Value)...)
 	if req.IncludeResource {
 		model := setModel{QualityProfileIDs: types.SetNull(types.Int64Type), TimedMetadata: types.ObjectNull(timedMetadataTypes), Timeouts: timeouts.None(ctx, l)}

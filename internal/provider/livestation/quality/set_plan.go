@@ -10,8 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
@@ -111,7 +112,7 @@ func (r *setResource) warnOfRestarts(ctx context.Context, prior, plan setModel) 
 	set, err := client.QualitySet(ctx, id)
 	users := ""
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		return diags // The apply reports it.
 	case err != nil:
 		users = "Which channels use it could not be determined: " + livestation.Explain(err)
@@ -120,7 +121,7 @@ func (r *setResource) warnOfRestarts(ctx context.Context, prior, plan setModel) 
 	default:
 		names := make([]string, len(set.InUseChannelNames))
 		for i, name := range set.InUseChannelNames {
-			names[i] = transport.Printable(string(name))
+			names[i] = printable.Text(string(name))
 		}
 		users = "These channels use it: " + strings.Join(names, ", ") + ". " + onAir(ctx, client, id)
 	}
@@ -139,7 +140,7 @@ func onAir(ctx context.Context, client *api.Client, setID int64) string {
 		}
 		for _, channel := range channels {
 			if channel.Publishing() && channel.QualitySetID.Valid && channel.QualitySetID.Value == setID {
-				live = append(live, fmt.Sprintf("%s (%s)", transport.Printable(string(channel.ChannelName)), transport.Printable(string(channel.ChannelID))))
+				live = append(live, fmt.Sprintf("%s (%s)", printable.Text(string(channel.ChannelName)), printable.Text(string(channel.ChannelID))))
 			}
 		}
 	}
@@ -170,7 +171,7 @@ func (r *setResource) refuseTwoOfFullHD(ctx context.Context, plan setModel) (dia
 			return nil // The apply says what is wrong.
 		}
 		if video := profile.Video; video != nil && video.Width.Value == 1920 && video.Height.Value == 1080 {
-			large = append(large, fmt.Sprintf("%d (%s)", id, transport.Printable(string(profile.Name))))
+			large = append(large, fmt.Sprintf("%d (%s)", id, printable.Text(string(profile.Name))))
 		}
 	}
 	if len(large) > 1 {

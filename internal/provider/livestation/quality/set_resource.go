@@ -9,8 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
@@ -70,12 +71,12 @@ func (r *setResource) Create(ctx context.Context, req resource.CreateRequest, re
 
 func setCreateError(name string, err error) diag.Diagnostic {
 	switch {
-	case transport.Is(err, transport.Lost):
+	case apierror.Is(err, apierror.Lost):
 		return diag.NewErrorDiagnostic("Quality set may have been created", fmt.Sprintf(
 			"%s\n\nThe request to make set %q was sent, and no response shows whether it took effect. It is not sent again blindly, because names may repeat. "+
 				"List the sets (data source livestation_quality_sets). If there is a new one of this name, take it into state before you apply again: "+
 				"terraform import livestation_quality_set.NAME QUALITY_SET_ID", err, name))
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		return diag.NewAttributeErrorDiagnostic(path.Root("quality_profile_ids"), "Quality set was not created", fmt.Sprintf(
 			"Set %q: %s\n\nOne of `quality_profile_ids` is no profile of this account; the data source livestation_quality_profiles lists them.", name, err))
 	}
@@ -95,7 +96,7 @@ func (r *setResource) Read(ctx context.Context, req resource.ReadRequest, resp *
 	// First of all: CLIs older than 1.12 require an identity even if the object turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("quality_set_id"), id)...)
 	set, err := client.RefreshQualitySet(ctx, id, func(listed *api.QualitySet) bool { return state.shownBy(ctx, listed) })
-	if transport.Is(err, transport.Gone) {
+	if apierror.Is(err, apierror.Gone) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -105,7 +106,7 @@ func (r *setResource) Read(ctx context.Context, req resource.ReadRequest, resp *
 	}
 	if set.GenType == api.GenTypeSystem {
 		resp.Diagnostics.AddError("Quality set cannot be managed", fmt.Sprintf(
-			"Set %d (%s) is the service's own (SYSTEM), which nobody can change or delete. Use the data source livestation_quality_sets, which shows it, instead of a resource.", id, transport.Printable(string(set.Name))))
+			"Set %d (%s) is the service's own (SYSTEM), which nobody can change or delete. Use the data source livestation_quality_sets, which shows it, instead of a resource.", id, printable.Text(string(set.Name))))
 		return
 	}
 	state.setID(id)

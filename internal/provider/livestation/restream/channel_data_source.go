@@ -12,8 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
@@ -109,7 +109,7 @@ func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	}
 	if err != nil {
 		summary := "Re-stream channel could not be read"
-		if transport.Is(err, transport.Gone) {
+		if apierror.Is(err, apierror.Gone) {
 			summary = "Re-stream channel does not exist"
 		}
 		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), summary, livestation.Explain(err))

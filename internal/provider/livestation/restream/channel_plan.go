@@ -12,8 +12,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
@@ -151,7 +152,7 @@ func (r *channelResource) warnIfStreaming(ctx context.Context, prior channelMode
 	switch {
 	case errors.Is(err, api.ErrStreaming):
 		diags.AddAttributeWarning(path.Root("restream"), "Targets cannot be changed while the channel is streaming", "Applying this will be refused while this is the case. "+err.Error())
-	case err != nil && !transport.Is(err, transport.Gone):
+	case err != nil && !apierror.Is(err, apierror.Gone):
 		diags.AddAttributeWarning(path.Root("restream"), "Could not look up whether the channel is streaming", livestation.Explain(err))
 	}
 	return diags
@@ -240,7 +241,7 @@ func (r *channelResource) warnOfDuplicates(ctx context.Context, plan channelMode
 	}
 	names := make([]string, len(alike))
 	for i, channel := range alike {
-		names[i] = transport.Printable(string(channel.ChannelID))
+		names[i] = printable.Text(string(channel.ChannelID))
 		if !channel.CreatedTime.IsZero() {
 			names[i] += " of " + channel.CreatedTime.UTC().Format(time.RFC3339)
 		}

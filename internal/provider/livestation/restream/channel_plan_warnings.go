@@ -6,7 +6,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 )
@@ -25,7 +26,7 @@ func (m channelModel) held() planwarnings.Held {
 // planTermination warns of what the termination of a channel means, and whether it is streaming now. what begins the warning and says what
 // terminates it. It returns the id of the channel, or nothing if the channel is gone.
 func (r *channelResource) planTermination(ctx context.Context, channel planwarnings.Held, what string) (ends []string, diags diag.Diagnostics) {
-	id := transport.Printable(channel.ID)
+	id := printable.Text(channel.ID)
 	streaming, now, diags := r.streamingNow(ctx, channel.ID)
 	summary := "Re-stream channel will be terminated"
 	switch {
@@ -44,7 +45,7 @@ func (r *channelResource) planTermination(ctx context.Context, channel planwarni
 // its replacement.
 func (r *channelResource) planOverTainted(ctx context.Context, name string, diags *diag.Diagnostics) (ends []string) {
 	for _, channel := range r.service.RestreamChannels.Like(name) {
-		id := transport.Printable(channel.ID)
+		id := printable.Text(channel.ID)
 		streaming, now, more := r.streamingNow(ctx, channel.ID)
 		diags.Append(more...)
 		summary := fmt.Sprintf("Re-stream channel %s may be terminated", id)
@@ -80,7 +81,7 @@ func (r *channelResource) streamingNow(ctx context.Context, channelID string) (s
 	}
 	channel, err := client.RestreamChannel(ctx, channelID)
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		return gone, "", diags
 	case err != nil:
 		return unknown, "If it is streaming, " + refused + " Could not look up whether it is streaming now: " + err.Error(), diags

@@ -14,8 +14,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
@@ -86,7 +87,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), channelID)...)
 	if found {
 		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
-			"The service sent no usable response, but then showed exactly one new channel of this name: %s. It is assumed to be the one requested.", transport.Printable(channelID)))
+			"The service sent no usable response, but then showed exactly one new channel of this name: %s. It is assumed to be the one requested.", printable.Text(channelID)))
 	}
 
 	channel, err := client.WaitForRestreamChannel(ctx, channelID)
@@ -94,7 +95,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
 	if err != nil {
 		resp.Diagnostics.AddError("Re-stream channel is not ready", fmt.Sprintf("%s\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. "+
-			"If it is ready by then, keep it with: terraform untaint livestation_restream_channel.NAME", livestation.Explain(err), transport.Printable(channelID)))
+			"If it is ready by then, keep it with: terraform untaint livestation_restream_channel.NAME", livestation.Explain(err), printable.Text(channelID)))
 		return
 	}
 	resp.Diagnostics.Append(r.finishCreate(ctx, client, &plan, channel, targets, config.CallbackEndpoint, resp)...)
@@ -118,7 +119,7 @@ func (r *channelResource) finishCreate(ctx context.Context, client *api.Client, 
 	if err != nil {
 		diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", fmt.Sprintf(
 			"%s\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. "+
-				"To keep it and only set the callback again: terraform untaint livestation_restream_channel.NAME", livestation.Explain(err), transport.Printable(channelID)))
+				"To keep it and only set the callback again: terraform untaint livestation_restream_channel.NAME", livestation.Explain(err), printable.Text(channelID)))
 		return diags
 	}
 	plan.CallbackEndpoint = callback
@@ -128,7 +129,7 @@ func (r *channelResource) finishCreate(ctx context.Context, client *api.Client, 
 }
 
 func createError(name string, err error) diag.Diagnostic {
-	if transport.Is(err, transport.Lost) {
+	if apierror.Is(err, apierror.Lost) {
 		return diag.NewErrorDiagnostic("Re-stream channel may have been created", fmt.Sprintf(
 			"%s\n\nThe request to create channel %q was sent, and no response shows whether it took effect. It is not sent again blindly, because a second channel would be billed too. "+
 				"Look in the console for a new re-stream channel of this name. If there is one, take it into state before you apply again: "+
@@ -164,7 +165,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	before := state
 	noted := maps.Clone(prints)
 	targets, callbackReported, err := state.refresh(ctx, client, targets, prints, callbackUnreported, r.service.SecretsInState)
-	if transport.Is(err, transport.Gone) {
+	if apierror.Is(err, apierror.Gone) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -173,10 +174,10 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	if !before.StreamKey.IsNull() && !r.service.SecretsInState {
-		service.WarnOfStored(&resp.Diagnostics, "`stream_key` of channel "+transport.Printable(id))
+		service.WarnOfStored(&resp.Diagnostics, "`stream_key` of channel "+printable.Text(id))
 	}
 	if before.StreamKey.IsNull() && before.wasRead() && r.service.SecretsInState && !state.StreamKey.IsNull() {
-		service.WarnOfWithheld(&resp.Diagnostics, "`stream_key` of channel "+transport.Printable(id))
+		service.WarnOfWithheld(&resp.Diagnostics, "`stream_key` of channel "+printable.Text(id))
 	}
 	if !maps.Equal(prints, noted) {
 		resp.Diagnostics.Append(savePrivate(ctx, resp.Private, prints, false)...)

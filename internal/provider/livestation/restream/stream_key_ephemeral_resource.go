@@ -10,7 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
@@ -66,7 +67,7 @@ func (e *streamKeyEphemeralResource) Open(ctx context.Context, req ephemeral.Ope
 	switch {
 	case err == nil:
 		key, publishURL, globalPublishURL = string(restream.StreamKey), string(restream.PublishURL), string(restream.GlobalPublishURL)
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		general, generalErr := client.Channel(ctx, id)
 		if generalErr == nil {
 			key, publishURL, globalPublishURL = string(general.StreamKey), string(general.PublishURL), string(general.GlobalPublishURL)
@@ -74,14 +75,14 @@ func (e *streamKeyEphemeralResource) Open(ctx context.Context, req ephemeral.Ope
 		err = generalErr
 	}
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		resp.Diagnostics.AddAttributeError(at, "Channel does not exist", livestation.Explain(err)+"\n\n"+service.OpenFailed)
 		return
 	case err != nil:
 		resp.Diagnostics.AddAttributeError(at, "Channel could not be read", livestation.Explain(err)+"\n\n"+service.OpenFailed)
 		return
 	case key == "":
-		resp.Diagnostics.AddAttributeError(at, "Channel has no ingest key yet", fmt.Sprintf("Live Station returns no ingest key for channel %s. Wait until its status is READY.\n\n%s", transport.Printable(id), service.OpenFailed))
+		resp.Diagnostics.AddAttributeError(at, "Channel has no ingest key yet", fmt.Sprintf("Live Station returns no ingest key for channel %s. Wait until its status is READY.\n\n%s", printable.Text(id), service.OpenFailed))
 		return
 	}
 	model.StreamKey, model.PublishURL, model.GlobalPublishURL = types.StringValue(key), livestation.TextOrNull(publishURL), livestation.TextOrNull(globalPublishURL)

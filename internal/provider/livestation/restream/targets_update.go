@@ -8,8 +8,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 )
 
@@ -31,7 +32,7 @@ func updateTargets(ctx context.Context, client *api.Client, channelID string, ta
 				checked = true
 			}
 			if target.PlatformID.ValueString() == "" {
-				diags.AddAttributeError(at, "Target has no platform id", fmt.Sprintf("The id of target %q of channel %s is not known, so it cannot be changed. Run a refresh and apply again.", label, transport.Printable(channelID)))
+				diags.AddAttributeError(at, "Target has no platform id", fmt.Sprintf("The id of target %q of channel %s is not known, so it cannot be changed. Run a refresh and apply again.", label, printable.Text(channelID)))
 				return diags
 			}
 			if err := client.UpdatePlatform(ctx, channelID, target.PlatformID.ValueString(), target.edit()); err != nil {
@@ -59,7 +60,7 @@ func streamingHint(err error) string {
 }
 
 func lostHint(err error) string {
-	if transport.Is(err, transport.Lost) {
+	if apierror.Is(err, apierror.Lost) {
 		return "\n\nThe change was sent, and no answer proves that it took effect. It is not sent again blindly; a refresh shows what is, and the next apply repairs what differs."
 	}
 	return ""

@@ -10,8 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -96,7 +96,7 @@ func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	channel, err := client.VOD2LIVE.Read(ctx, channelID.ValueString())
 	if err != nil {
 		summary := "Channel could not be read"
-		if transport.Is(err, transport.Gone) {
+		if apierror.Is(err, apierror.Gone) {
 			summary = "Channel does not exist"
 		}
 		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), summary, livestation.Explain(err)+"\n\n`channel_id` is the id of a VOD2LIVE channel.")

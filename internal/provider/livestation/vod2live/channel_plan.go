@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
@@ -104,7 +104,7 @@ func (r *channelResource) planCreate(ctx context.Context, client *api.Client, pl
 func (r *channelResource) planOverTainted(ctx context.Context, client *api.Client, name string, diags *diag.Diagnostics) (ends []string) {
 	for _, held := range r.service.VOD2LIVEChannels.Like(name) {
 		channel, err := client.VOD2LIVE.Read(ctx, held.ID)
-		if transport.Is(err, transport.Gone) || err == nil && !channel.Publishing() {
+		if apierror.Is(err, apierror.Gone) || err == nil && !channel.Publishing() {
 			continue
 		}
 		diags.Append(mayBeTainted(held, err))
@@ -189,7 +189,7 @@ func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelMod
 	}
 	channel, err := r.look(ctx, prior, diags)
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		return nil
 	case err != nil:
 		diags.Append(livestation.ChannelChangeUnchecked(prior.ChannelID, err))
@@ -222,7 +222,7 @@ func (r *channelResource) planDelete(ctx context.Context, prior channelModel, ac
 		return []string{id}
 	}
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 	case err != nil:
 		diags.Append(deletionUnchecked(prior, err))
 		ends = []string{id}

@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -22,7 +22,7 @@ func (m channelModel) held() planwarnings.Held {
 
 // mayBeTainted is about a channel in state that the planned one may replace; err says why it could not be read.
 func mayBeTainted(held planwarnings.Held, err error) diag.Diagnostic {
-	id := transport.Printable(held.ID)
+	id := printable.Text(held.ID)
 	if err != nil {
 		return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look up whether channel %s is streaming", id), held.Text+" "+livestation.Explain(err))
 	}
@@ -32,7 +32,7 @@ func mayBeTainted(held planwarnings.Held, err error) diag.Diagnostic {
 func lookalikes(plan channelModel, alike []*api.Channel, heldByNone string) diag.Diagnostic {
 	ids := make([]string, len(alike))
 	for i, channel := range alike {
-		ids[i] = transport.Printable(string(channel.ChannelID))
+		ids[i] = printable.Text(string(channel.ChannelID))
 	}
 	return diag.NewAttributeWarningDiagnostic(path.Root("channel_name"), "A channel like this exists already", fmt.Sprintf(
 		"There is a VOD2LIVE channel %q on quality set %d, %s, %s Applying makes another. "+
@@ -108,5 +108,5 @@ func scheduleNames(schedules []string) string {
 	if len(schedules) == 0 {
 		return ""
 	}
-	return " Its schedule: " + transport.Printable(strings.Join(schedules, ", ")) + "."
+	return " Its schedule: " + printable.Text(strings.Join(schedules, ", ")) + "."
 }

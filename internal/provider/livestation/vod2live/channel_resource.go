@@ -10,8 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
@@ -143,11 +143,11 @@ func (m channelModel) startsOn() (diags diag.Diagnostics) {
 
 func channelCreateError(input api.ChannelInput, err error) diag.Diagnostic {
 	switch {
-	case transport.Is(err, transport.Lost):
+	case apierror.Is(err, apierror.Lost):
 		return diag.NewErrorDiagnostic("Channel may have been created", fmt.Sprintf(
 			"%s\n\nThe request to create VOD2LIVE channel %q was sent, and no response shows whether it took effect, nor whether an edge was made with it. It is not sent again blindly, because there would be two then. "+
 				"Look for a new channel of this name with the data source livestation_vod2live_channels. If there is one, take it into state before you apply again: terraform import livestation_vod2live_channel.NAME CHANNEL_ID%s", err, input.ChannelName, delivery.EdgeHint(input)))
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		return diag.NewAttributeErrorDiagnostic(path.Root("quality_set_id"), "Channel was not created", fmt.Sprintf(
 			"%s\n\nSomething that the new channel %q refers to does not exist in this account and zone: most likely quality set %d, else its edge or the edge's profile.", err, input.ChannelName, input.QualitySetID))
 	}
@@ -185,7 +185,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return !models.Set(ctx, &raw, &shown).HasError() && raw.Equal(req.State.Raw)
 	})
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		resp.Diagnostics.Append(delivery.WarnOfEdgeOfGone(state.ChannelID, state.CDN, made)...)
 		resp.State.RemoveResource(ctx)
 		return

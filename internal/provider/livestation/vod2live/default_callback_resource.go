@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
@@ -145,7 +145,7 @@ func (r *defaultCallbackResource) set(ctx context.Context, plan defaultCallbackM
 		return true
 	}
 	then := "Nothing was changed."
-	if transport.Is(err, transport.Lost) {
+	if apierror.Is(err, apierror.Lost) {
 		then = "It was sent, and no response shows whether it took effect. Apply again: setting it twice does no harm."
 	}
 	diags.AddAttributeError(path.Root("callback_url"), "Default callback was not set", fmt.Sprintf("%s\n\n%s", livestation.Explain(err), then))

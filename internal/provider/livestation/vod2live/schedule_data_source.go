@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
@@ -61,7 +61,7 @@ func (d *scheduleDataSource) Read(ctx context.Context, req datasource.ReadReques
 	}
 	schedule, err := client.Schedule(ctx, model.ScheduleID.ValueInt64())
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		resp.Diagnostics.AddAttributeError(path.Root("schedule_id"), "Schedule does not exist", livestation.Explain(err)+"\n\nThe service may no longer show a schedule once it is over.")
 		return
 	case err != nil:

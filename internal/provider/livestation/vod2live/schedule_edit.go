@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
@@ -74,14 +74,14 @@ func scheduleEditError(err error) diag.Diagnostic {
 	switch {
 	case errors.Is(err, api.ErrStreaming):
 		step = "Nothing was sent. Apply again once the broadcast is over: a new `start_time` then makes a new schedule."
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		step = "It was deleted since this was planned. Plan again."
-	case transport.Is(err, transport.Conflict):
+	case apierror.Is(err, apierror.Conflict):
 		step = "A schedule is changed while its channel is RESERVED, and its files up to ten minutes before the start. If the channel is turned off, turn it on first " +
 			"(`enabled = true`, or the action livestation_turn_vod2live_channel_on)."
-	case transport.Is(err, transport.Lost):
+	case apierror.Is(err, apierror.Lost):
 		step = "The change was sent, and no response shows whether it took effect. Plan again: the start shows whether it did; the files are not shown."
-	case transport.Is(err, transport.Refused):
+	case apierror.Is(err, apierror.Refused):
 		step = startRule + " Nothing was changed."
 	}
 	return diag.NewErrorDiagnostic("Schedule was not changed", fmt.Sprintf("%s\n\n%s", livestation.Explain(err), step))
@@ -91,19 +91,19 @@ const startRule = "The service accepts a `start_time` between 10 minutes and 14 
 
 func scheduleCreateError(plan scheduleModel, err error) diag.Diagnostic {
 	switch {
-	case transport.Is(err, transport.Lost):
+	case apierror.Is(err, apierror.Lost):
 		return diag.NewAttributeErrorDiagnostic(path.Root("channel_id"), "Schedule may have been created", fmt.Sprintf(
 			"%s\n\nThe schedule for %s was sent, and no response shows whether it took effect. It is not sent again blindly. Look at VOD2LIVE channel %s: if it has a schedule with this start, "+
 				"take it into state before you apply again: terraform import livestation_vod2live_schedule.NAME SCHEDULE_ID",
 			err, plan.StartTime.ValueString(), service.ShellArgument(plan.ChannelID.ValueString())))
-	case errors.Is(err, api.ErrNotReady), transport.Is(err, transport.Conflict):
+	case errors.Is(err, api.ErrNotReady), apierror.Is(err, apierror.Conflict):
 		return diag.NewAttributeErrorDiagnostic(path.Root("channel_id"), "Schedule was not created", livestation.Explain(err)+
 			"\n\nA channel has one schedule at a time. RESERVED: another one waits; move or delete that. PUBLISHING: another one is on air; apply again once it is over. "+
 			"BLOCK: the channel is turned off; turn it on (`enabled = true`, or the action livestation_turn_vod2live_channel_on).")
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		return diag.NewAttributeErrorDiagnostic(path.Root("channel_id"), "Schedule was not created", livestation.Explain(err)+
 			"\n\n`channel_id` is the id of a VOD2LIVE channel, and each file must exist.")
-	case transport.Is(err, transport.Refused):
+	case apierror.Is(err, apierror.Refused):
 		return diag.NewAttributeErrorDiagnostic(path.Root("start_time"), "Schedule was not created", livestation.Explain(err)+"\n\n"+startRule)
 	}
 	return diag.NewErrorDiagnostic("Schedule was not created", livestation.Explain(err))

@@ -12,8 +12,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -106,13 +107,13 @@ func numberOf(schedule api.ScheduleStatus) (int64, bool) {
 // result is false for a schedule that went meanwhile.
 func (l *scheduleListResource) result(ctx context.Context, req list.ListRequest, client *api.Client, channel *api.Channel, id int64) (list.ListResult, bool) {
 	result := req.NewListResult(ctx)
-	result.DisplayName = fmt.Sprintf("%d on %s (%s)", id, transport.Printable(string(channel.ChannelName)), transport.Printable(string(channel.ChannelID)))
+	result.DisplayName = fmt.Sprintf("%d on %s (%s)", id, printable.Text(string(channel.ChannelName)), printable.Text(string(channel.ChannelID)))
 	result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("schedule_id"), id)...)
 	if !req.IncludeResource {
 		return result, true
 	}
 	schedule, err := client.Schedule(ctx, id)
-	if transport.Is(err, transport.Gone) {
+	if apierror.Is(err, apierror.Gone) {
 		return result, false
 	}
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
@@ -75,7 +75,7 @@ func (r *scheduleResource) planOverTainted(ctx context.Context, plan scheduleMod
 		ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
 		_, onAir, err := client.LookAtSchedule(ctx, id, time.Time{})
 		cancel()
-		if transport.Is(err, transport.Gone) || err == nil && !onAir {
+		if apierror.Is(err, apierror.Gone) || err == nil && !onAir {
 			continue
 		}
 		diags.Append(scheduleMayBeTainted(held, err))
@@ -148,7 +148,7 @@ func (r *scheduleResource) look(ctx context.Context, prior scheduleModel, req re
 		schedule, onAir, err = client.LookAtSchedule(ctx, prior.ScheduleID.ValueInt64(), prior.start())
 	}
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		return seen{failed: true} // whatever the configuration wants now needs a new schedule
 	case err != nil:
 		return seen{err: err}

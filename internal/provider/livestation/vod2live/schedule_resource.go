@@ -18,8 +18,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
@@ -172,9 +172,9 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, tfpath.Root("schedule_id"), state.ScheduleID)...)
 	schedule, err := client.RefreshSchedule(ctx, state.ScheduleID.ValueInt64(), state.start())
 	switch {
-	case transport.Is(err, transport.Gone) && ran:
+	case apierror.Is(err, apierror.Gone) && ran:
 		return
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		resp.State.RemoveResource(ctx)
 		return
 	case err != nil:

@@ -9,8 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
 var (
@@ -50,7 +51,7 @@ func (a *startAction) planned(ctx context.Context, liveID types.String, diags *d
 	}
 	live, err := client.Live(ctx, liveID.ValueString())
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		diags.Append(liveMissing(liveID, err))
 	case err != nil:
 		diags.Append(startUnchecked(err))
@@ -62,7 +63,7 @@ func (a *startAction) planned(ctx context.Context, liveID types.String, diags *d
 
 // actionCloses is about one live on air on the channel: it is closed if forceCloseExisting says so, and otherwise the action is refused.
 func actionCloses(occupied *api.ChannelOccupiedError, other *api.Live, forceCloseExisting types.Bool) diag.Diagnostic {
-	id, onAir := transport.Printable(other.LiveID), fmt.Sprintf("Channel %s is on air with %s. ", transport.Printable(occupied.ChannelID), other.Describe())
+	id, onAir := printable.Text(other.LiveID), fmt.Sprintf("Channel %s is on air with %s. ", printable.Text(occupied.ChannelID), other.Describe())
 	switch at := path.Root("force_close_existing"); {
 	case forceCloseExisting.IsUnknown():
 		return diag.NewAttributeWarningDiagnostic(at, fmt.Sprintf("Live %s is on air and may be closed", id),
@@ -88,7 +89,7 @@ func (a *stopAction) ModifyPlan(ctx context.Context, req action.ModifyPlanReques
 	}
 	live, err := client.Live(ctx, config.LiveID.ValueString())
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		resp.Diagnostics.Append(liveMissing(config.LiveID, err))
 	case err != nil:
 		resp.Diagnostics.Append(stopUnchecked(config.LiveID.ValueString(), err))

@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
@@ -59,7 +59,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	live, err := client.Live(ctx, liveID.ValueString())
 	if err != nil {
 		summary := "Live could not be read"
-		if transport.Is(err, transport.Gone) {
+		if apierror.Is(err, apierror.Gone) {
 			summary = "Live does not exist"
 		}
 		resp.Diagnostics.AddAttributeError(path.Root("live_id"), summary, prism.Explain(err))

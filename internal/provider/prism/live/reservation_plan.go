@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 )
@@ -64,7 +64,7 @@ func (r *reservationResource) planCreate(ctx context.Context, plan reservationMo
 		return nil
 	}
 	for _, old := range r.service.Reservations.Like(plan.likeness()) {
-		diags.AddWarning(fmt.Sprintf("Live %s may be forgotten", transport.Printable(old.ID)),
+		diags.AddWarning(fmt.Sprintf("Live %s may be forgotten", printable.Text(old.ID)),
 			"State holds a live of this title on this channel. If it is tainted, this plan replaces it; `terraform untaint prism_live.NAME` keeps it. "+old.Text)
 	}
 	diags.Append(r.warnOfLookalikes(ctx, plan)...)

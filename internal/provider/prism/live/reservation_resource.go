@@ -16,8 +16,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -127,11 +127,11 @@ func (r *reservationResource) Create(ctx context.Context, req resource.CreateReq
 func notReserved(plan reservationModel, err error) (diags diag.Diagnostics) {
 	at := path.Root("channel_id")
 	switch {
-	case transport.Is(err, transport.Lost):
+	case apierror.Is(err, apierror.Lost):
 		diags.AddError("Live may have been reserved", fmt.Sprintf("%s\n\nThe reservation of live %q on channel %s for %s was sent, and no response shows whether it took effect. It is not sent again blindly. "+
 			"Look at the channel's lives. If it is there, take it into state before you apply again: terraform import prism_live.NAME LIVE_ID",
 			err, shown(plan.Title), shown(plan.ChannelID), plan.ReservedAt.ValueString()))
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		diags.AddAttributeError(at, "Channel does not exist", prism.Explain(err)+"\n\n`channel_id` is a streamer's channel in the PRISM service; it is not a channel of Live Station.")
 	default:
 		diags.AddAttributeError(at, "Live was not reserved", prism.Explain(err))
@@ -151,7 +151,7 @@ func (r *reservationResource) Read(ctx context.Context, req resource.ReadRequest
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), state.LiveID)...)
 	r.claim(state.LiveID)
 	live, err := client.RefreshLive(ctx, state.ChannelID.ValueString(), state.LiveID.ValueString())
-	if transport.Is(err, transport.Gone) {
+	if apierror.Is(err, apierror.Gone) {
 		resp.State.RemoveResource(ctx)
 		return
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
@@ -61,7 +61,7 @@ func (e *rtmpPathEphemeralResource) Open(ctx context.Context, req ephemeral.Open
 	}
 	live, err := client.Live(ctx, model.LiveID.ValueString())
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		resp.Diagnostics.AddAttributeError(path.Root("live_id"), "Live does not exist", prism.Explain(err)+"\n\n"+service.OpenFailed)
 		return
 	case err != nil:

@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -178,7 +178,7 @@ func (r *sessionResource) planStart(ctx context.Context, prior *sessionModel, pl
 	}
 	live, err := client.Live(ctx, plan.LiveID.ValueString())
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		diags.Append(liveMissing(plan.LiveID, err))
 		return diags
 	case err != nil:
@@ -240,7 +240,7 @@ func (r *sessionResource) planStop(ctx context.Context, session sessionModel, st
 	}
 	live, err := client.Live(ctx, stop.LiveID)
 	switch {
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		if create {
 			diags.Append(liveMissing(session.LiveID, err))
 		}

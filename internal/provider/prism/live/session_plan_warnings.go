@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 )
 
@@ -27,19 +27,19 @@ func startUnchecked(err error) diag.Diagnostic {
 }
 
 func endedLiveRestarts(live *api.Live) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Live %s has ended and will be started again", transport.Printable(live.LiveID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Live %s has ended and will be started again", printable.Text(live.LiveID)),
 		fmt.Sprintf("The %s has ended, and `restart_when_ended` is true: applying this puts it back on air.", live.Describe()))
 }
 
 func startAfterStop(occupied *api.ChannelOccupiedError, other *api.Live) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), "The start comes after the stop of another live", fmt.Sprintf(
 		"Channel %s is on air with %s, which this plan stops. If this session names the other one in `depends_on`, that stop comes first, and nothing is left to do. "+
-			"Otherwise either may come first, and a start that does is refused.", transport.Printable(occupied.ChannelID), other.Describe()))
+			"Otherwise either may come first, and a start that does is refused.", printable.Text(occupied.ChannelID), other.Describe()))
 }
 
 // startCloses is about one live on air on the channel: it is closed if replacesLiveID says so, and otherwise the apply is refused.
 func startCloses(occupied *api.ChannelOccupiedError, other *api.Live, replacesLiveID types.String) diag.Diagnostic {
-	id, onAir := transport.Printable(other.LiveID), fmt.Sprintf("Channel %s is on air with %s. ", transport.Printable(occupied.ChannelID), other.Describe())
+	id, onAir := printable.Text(other.LiveID), fmt.Sprintf("Channel %s is on air with %s. ", printable.Text(occupied.ChannelID), other.Describe())
 	switch {
 	case replacesLiveID.IsUnknown():
 		return diag.NewAttributeWarningDiagnostic(path.Root("replaces_live_id"), fmt.Sprintf("Live %s is on air and may be closed", id),
@@ -54,7 +54,7 @@ func startCloses(occupied *api.ChannelOccupiedError, other *api.Live, replacesLi
 
 // consentSteps says how a session gets past the guard of the live with this id.
 func consentSteps(otherID string, sinceUnknown bool) string {
-	steps := fmt.Sprintf("End the other live first, or set `replaces_live_id = %q` to consent to closing it.", transport.Printable(otherID))
+	steps := fmt.Sprintf("End the other live first, or set `replaces_live_id = %q` to consent to closing it.", printable.Text(otherID))
 	if sinceUnknown {
 		steps += " If the service always says ON_AIR, because it has no status management, set `prism.status_management = false` in the provider block."
 	}
@@ -64,19 +64,19 @@ func consentSteps(otherID string, sinceUnknown bool) string {
 func twoStarts(channelID, liveID string, others []string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), "Two sessions start on one channel", fmt.Sprintf(
 		"This plan starts live %s and also live %s on channel %s, which can have one live on air. Whichever starts second will be refused, or will close the first if `replaces_live_id` says so. "+
-			"Keep one of them at `on_air = false`.", transport.Printable(liveID), transport.Printable(strings.Join(others, " and live ")), transport.Printable(channelID)))
+			"Keep one of them at `on_air = false`.", printable.Text(liveID), printable.Text(strings.Join(others, " and live ")), printable.Text(channelID)))
 }
 
 // twoSessions is about a live that more than one resource block holds.
 func twoSessions(liveID string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), fmt.Sprintf("Two sessions of live %s", transport.Printable(liveID)),
+	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), fmt.Sprintf("Two sessions of live %s", printable.Text(liveID)),
 		"This configuration has more than one session of this live. Each of them stops it for all: destroying one, or setting its `on_air` to `false`, ends the broadcast of the other. "+
 			"Keep one session per live.")
 }
 
 // destroyedAndCreated is about a live whose session leaves the configuration at one address and comes back at another.
 func destroyedAndCreated(liveID string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), fmt.Sprintf("The session of live %s is destroyed and created", transport.Printable(liveID)),
+	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), fmt.Sprintf("The session of live %s is destroyed and created", printable.Text(liveID)),
 		"This plan destroys a session of this live and creates another one. If you have renamed the resource, changed its key in `for_each`, or moved it into a module, "+
 			"add a `moved` block: then nothing is stopped and nothing is started. Without it the broadcast may be interrupted, depending on which comes first.")
 }
@@ -85,7 +85,7 @@ func destroyedAndCreated(liveID string) diag.Diagnostic {
 func sessionExists(liveID string, live *api.Live, err error) diag.Diagnostic {
 	const ways = "If it is tainted, this plan replaces it: the live is stopped and then started again; `terraform untaint` keeps it on air. " +
 		"If you have renamed or moved the resource, add a `moved` block. If both are meant to stay, keep one session per live: each of them stops it for all."
-	id := transport.Printable(liveID)
+	id := printable.Text(liveID)
 	if err == nil && live.Status == api.StatusOnAir {
 		return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), fmt.Sprintf("Live %s is on air, and this plan may stop it", id),
 			fmt.Sprintf("State holds a session of %s, and this plan creates another one. %s", live.Describe(), ways))
@@ -95,21 +95,21 @@ func sessionExists(liveID string, live *api.Live, err error) diag.Diagnostic {
 }
 
 func stopUnchecked(liveID string, err error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look up whether live %s is on air", transport.Printable(liveID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look up whether live %s is on air", printable.Text(liveID)),
 		"Applying this stops it if it is, and the broadcast ends for all viewers at once. "+prism.Explain(err))
 }
 
 func stopUncheckedYet(liveID string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look up whether live %s is on air", transport.Printable(liveID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look up whether live %s is on air", printable.Text(liveID)),
 		"Applying this stops it if it is, and the broadcast ends for all viewers at once. The settings of the provider are not known yet, so the service could not be asked.")
 }
 
 func stopEndsBroadcast(live *api.Live) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Live %s is on air and will be stopped", transport.Printable(live.LiveID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Live %s is on air and will be stopped", printable.Text(live.LiveID)),
 		fmt.Sprintf("Applying this stops %s. This ends a live on air: the broadcast ends for all viewers at once.", live.Describe()))
 }
 
 func stopMayEndBroadcast(live *api.Live) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Live %s may be on air and will be stopped", transport.Printable(live.LiveID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Live %s may be on air and will be stopped", printable.Text(live.LiveID)),
 		fmt.Sprintf("Applying this stops %s. Its status does not say that it is on air, but it was ordered on air and its end was never seen.", live.Describe()))
 }

@@ -16,8 +16,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
@@ -200,7 +200,7 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 	// First of all: CLIs older than 1.12 require an identity even if the object turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), state.LiveID)...)
 	live, err := client.RefreshLive(ctx, state.ChannelID.ValueString(), state.LiveID.ValueString())
-	if transport.Is(err, transport.Gone) {
+	if apierror.Is(err, apierror.Gone) {
 		resp.State.RemoveResource(ctx)
 		return
 	}

@@ -7,8 +7,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -37,20 +38,20 @@ func startError(liveID string, err error, consentSteps func(*api.ChannelOccupied
 	case errors.As(err, &occupied):
 		return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Another live is on air on this channel",
 			fmt.Sprintf("Nothing was sent: %s.\n\n%s", err, consentSteps(occupied)))
-	case transport.Is(err, transport.Gone):
+	case apierror.Is(err, apierror.Gone):
 		return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live does not exist", prism.Explain(err))
-	case transport.Is(err, transport.Lost):
+	case apierror.Is(err, apierror.Lost):
 		return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live may have been started", fmt.Sprintf(
 			"%s\n\nThe start of live %s was sent, and no response shows whether it took effect; so far the live is not seen on air. It is not sent again blindly. "+
 				"Look at the live, then apply again: if it is on air, it is adopted without another start. "+
-				"To take it into state as it is: terraform import prism_live_session.NAME %s", err, transport.Printable(liveID), service.ShellArgument(liveID)))
+				"To take it into state as it is: terraform import prism_live_session.NAME %s", err, printable.Text(liveID), service.ShellArgument(liveID)))
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live was not started", prism.Explain(err))
 }
 
 // stopOfMissingLive is about the stop of a live that does not exist.
 func stopOfMissingLive(liveID string) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live does not exist", fmt.Sprintf("The service has no live %s. Check the id.", transport.Printable(liveID)))
+	return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live does not exist", fmt.Sprintf("The service has no live %s. Check the id.", printable.Text(liveID)))
 }
 
 // destroyDiagnostics are those of a stop by a delete; plan is what the delete carries out.
@@ -59,11 +60,11 @@ func destroyDiagnostics(liveID string, plan *planwarnings.Note, err error) (diag
 	var onAir *api.OnAirError
 	switch {
 	case errors.As(err, &owned):
-		diags.AddWarning(fmt.Sprintf("Live %s was not stopped", transport.Printable(liveID)),
+		diags.AddWarning(fmt.Sprintf("Live %s was not stopped", printable.Text(liveID)),
 			"Another session of the same live was created or started in this run and goes on with the broadcast, so only the state forgets this session. "+
 				"To rename a session or to move it into a module without destroying it, add a `moved` block.")
 	case errors.As(err, &onAir):
-		diags.AddAttributeError(path.Root("live_id"), fmt.Sprintf("Live %s is on air and was not stopped", transport.Printable(liveID)), fmt.Sprintf(
+		diags.AddAttributeError(path.Root("live_id"), fmt.Sprintf("Live %s is on air and was not stopped", printable.Text(liveID)), fmt.Sprintf(
 			"Nothing was sent: this would end the broadcast of %s.\n\n%s", err, plan.NextSteps("prism_live_session.NAME",
 				"To start the live again once it has ended, change `triggers` instead.")))
 	default:
@@ -75,8 +76,8 @@ func destroyDiagnostics(liveID string, plan *planwarnings.Note, err error) (diag
 // stopErrors is empty for a nil err.
 func stopErrors(liveID string, err error) (diags diag.Diagnostics) {
 	switch {
-	case transport.Is(err, transport.Lost):
-		diags.AddError("Live may still be on air", fmt.Sprintf("%s\n\nThe stop of live %s was sent, and no answer proves that it took effect. Look at the live, and try again.", err, transport.Printable(liveID)))
+	case apierror.Is(err, apierror.Lost):
+		diags.AddError("Live may still be on air", fmt.Sprintf("%s\n\nThe stop of live %s was sent, and no answer proves that it took effect. Look at the live, and try again.", err, printable.Text(liveID)))
 	case err != nil:
 		diags.AddError("Live was not stopped", prism.Explain(err)+"\n\nNothing was changed in state.")
 	}

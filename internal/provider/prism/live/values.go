@@ -3,7 +3,7 @@ package live
 import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 )
 
@@ -24,4 +24,4 @@ func known(first, second types.String) types.String {
 }
 
 // shown is a value as a message has it: ids, names and links are the service's own text, whatever that is.
-func shown(value types.String) string { return transport.Printable(value.ValueString()) }
+func shown(value types.String) string { return printable.Text(value.ValueString()) }

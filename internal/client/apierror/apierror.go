@@ -1,4 +1,5 @@
-package transport
+// Package apierror is what the clients say of a call that did not succeed, whichever service it was made to.
+package apierror
 
 import (
 	"cmp"
@@ -9,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 )
 
 // Kind says what an error means for whoever asked, whichever service it came from.
@@ -56,7 +59,7 @@ func (e *Error) Error() string {
 	var facts []string
 	add := func(name, value string) {
 		if value != "" {
-			facts = append(facts, name+Printable(value))
+			facts = append(facts, name+printable.Text(value))
 		}
 	}
 	if e.Status != 0 {
@@ -65,7 +68,7 @@ func (e *Error) Error() string {
 	add("code ", e.Code)
 	add("", e.Name)
 	add("request id ", e.RequestID)
-	text := fmt.Sprintf("%s: could not %s: ", e.Service, Printable(e.Operation)) + strings.TrimSuffix(cmp.Or(Sentence(e.Message), "no reason was given"), ".")
+	text := fmt.Sprintf("%s: could not %s: ", e.Service, printable.Text(e.Operation)) + strings.TrimSuffix(cmp.Or(printable.Sentence(e.Message), "no reason was given"), ".")
 	if len(facts) > 0 {
 		text += " (" + strings.Join(facts, ", ") + ")"
 	}
