@@ -2,7 +2,6 @@ package main
 
 import (
 	"slices"
-	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -28,7 +27,7 @@ func drawCost(all []*refreshes, path string) error {
 	if err := plotutil.AddLinePoints(p, lines...); err != nil {
 		return err
 	}
-	return p.Save(18*vg.Centimeter, 14*vg.Centimeter, path)
+	return save(p, path)
 }
 
 // drawRequests writes how many requests a plan makes against the number of objects, for each kind that makes any.
@@ -58,17 +57,29 @@ func drawRequests(all []*refreshes, path string) error {
 		}
 		lines, titles = append(lines, points), append(titles, []string{name})
 	}
-	var drawn []any
-	for i, points := range lines {
-		drawn = append(drawn, strings.Join(titles[i], "; "), points)
-	}
-	if len(drawn) == 0 {
+	if len(lines) == 0 {
 		return nil
 	}
-	if err := plotutil.AddLinePoints(p, drawn...); err != nil {
-		return err
+	for i, points := range lines {
+		line, marks, err := plotter.NewLinePoints(points)
+		if err != nil {
+			return err
+		}
+		line.Color, line.Dashes = plotutil.Color(i), plotutil.Dashes(i)
+		marks.Color, marks.Shape = plotutil.Color(i), plotutil.Shape(i)
+		p.Add(line, marks)
+		for _, title := range titles[i] {
+			p.Legend.Add(title, line, marks)
+		}
 	}
-	return p.Save(18*vg.Centimeter, 12*vg.Centimeter, path)
+	p.Y.Max *= 100 // The legend stands above the lines.
+	return save(p, path)
+}
+
+// save leaves room at the right for the half of the last tick's label that is beyond the axis.
+func save(p *plot.Plot, path string) error {
+	p.X.Max *= 1.3
+	return p.Save(18*vg.Centimeter, 14*vg.Centimeter, path)
 }
 
 func names(all []*refreshes) (found []string) {
