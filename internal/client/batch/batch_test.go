@@ -68,9 +68,9 @@ func (s *shelf) source() Source[string, map[string]string] {
 			items, _, err := s.list(ctx)
 			return items, err
 		},
-		Find:  func(list map[string]string, id string) (string, bool) { item, ok := list[id]; return item, ok },
-		Same:  func(own, listed string) bool { return own == listed },
-		Whole: func(map[string]string, string, string) bool { return true },
+		Find:     func(list map[string]string, id string) (string, bool) { item, ok := list[id]; return item, ok },
+		Same:     func(own, listed string) bool { return own == listed },
+		Complete: func(map[string]string, string, string) bool { return true },
 	}
 }
 
@@ -113,7 +113,7 @@ func TestASampleThatIsOldJudgesNoList(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := filled(3)
 		var reads Reads[string, map[string]string]
-		for i, wait := range []time.Duration{0, pause, 0} {
+		for i, wait := range []time.Duration{0, maxIdle, 0} {
 			time.Sleep(wait)
 			if _, err := reads.Get(t.Context(), "", fmt.Sprint("id", i), s.source()); err != nil {
 				t.Error(err)
@@ -304,7 +304,7 @@ func TestFewWhoWaitLookForThemselvesWhereAListSavesLittle(t *testing.T) {
 		for few, lists := range map[int]int{4: 1, 5: 0} {
 			s := filled(5)
 			s.pages = 1
-			waits := Waits[string]{Few: few}
+			waits := Waits[string]{TooFew: few}
 			var all sync.WaitGroup
 			for id := range s.items {
 				all.Go(func() {
@@ -324,13 +324,13 @@ func TestFewWhoWaitLookForThemselvesWhereAListSavesLittle(t *testing.T) {
 func TestListsOfAllKindsOfAnAccountAreASecondApart(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var turns Turns
-		kinds := [3]Waits[string]{{Turns: &turns}, {Turns: &turns}, {Turns: &turns}}
+		var spacing ListSpacing
+		kinds := [3]Waits[string]{{Spacing: &spacing}, {Spacing: &spacing}, {Spacing: &spacing}}
 		s := filled(5)
 		s.pages = 1
 		var mu sync.Mutex
 		times := []time.Time{time.Now()}
-		turns.Note() // a list that nobody waits for
+		spacing.Mark() // a list that nobody waits for
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		defer cancel()
 		var all sync.WaitGroup

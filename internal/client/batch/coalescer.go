@@ -7,53 +7,53 @@ import (
 	"time"
 )
 
-// An answer is handed out to the objects of one refresh, which are read within moments of each other: as long as somebody has asked within
-// pause, and not beyond a refresh of the longest sort, which a busy machine may take for a thousand objects. An answer on its way is waited
-// for however long it takes: a long list would otherwise be read once more by those who come later, and yet again.
+// The objects of one refresh are read within moments of each other. An answer is reused for them until nobody has asked for maxIdle, and
+// for maxAge at most, which a busy machine may need for a thousand objects. An answer that has not arrived does not expire: otherwise
+// later readers would request a long list once more, and again.
 const (
-	pause   = 3 * time.Second
-	longest = 30 * time.Second
+	maxIdle = 3 * time.Second
+	maxAge  = 30 * time.Second
 )
 
-// shared is when what several share came, and when it was last asked for. The zero value is on its way.
-type shared struct{ arrived, asked time.Time }
+// freshness records when a shared answer arrived and when it was last used. The zero value stands for an answer that has not arrived.
+type freshness struct{ arrived, used time.Time }
 
-func (s *shared) arrive() { s.arrived = time.Now(); s.asked = s.arrived }
+func (f *freshness) arrive() { f.arrived = time.Now(); f.used = f.arrived }
 
-// ask reports whether it can still be handed out, and notes that it is.
-func (s *shared) ask() bool {
+// use reports whether the answer is fresh enough, and if so records the use.
+func (f *freshness) use() bool {
 	now := time.Now()
-	if !s.arrived.IsZero() && (now.Sub(s.asked) >= pause || now.Sub(s.arrived) >= longest) {
+	if !f.arrived.IsZero() && (now.Sub(f.used) >= maxIdle || now.Sub(f.arrived) >= maxAge) {
 		return false
 	}
-	s.asked = now
+	f.used = now
 	return true
 }
 
-// Coalescer lets the readers of one refresh share an answer that serves all of them: those who ask while it is on its way wait for
-// it, those who ask shortly afterwards get it too. It serves each reader once, so that whoever asks again sees the present state.
-// The zero value is ready to use. It is written here because singleflight shares only what is on its way, and errors too.
+// Coalescer lets the readers of one refresh share an answer: those who ask before it arrives wait for it, and those who ask shortly
+// afterwards get it too. It serves each reader once, so that whoever asks again sees the present state. The zero value is ready to use.
+// It is written here because singleflight shares only calls in progress, and shares errors.
 type Coalescer[T any] struct {
 	mu      sync.Mutex
 	answers map[string]*coalesced[T]
 }
 
 type coalesced[T any] struct {
-	shared
+	freshness
 	done    chan struct{}
 	value   T
 	err     error
 	readers map[string]struct{}
 }
 
-// Get returns the answer kept under the key, or else what read returns. Errors are not shared: those who waited for one read for
-// themselves.
+// Get returns the answer kept under the key, or else what read returns. Errors are not shared: whoever waited for an answer that failed
+// reads for itself.
 func (c *Coalescer[T]) Get(ctx context.Context, key, reader string, read func(context.Context) (T, error)) (T, error) {
 	c.mu.Lock()
 	answer, ok := c.answers[key]
 	if ok {
 		_, again := answer.readers[reader]
-		ok = !again && answer.ask()
+		ok = !again && answer.use()
 	}
 	if !ok {
 		answer = &coalesced[T]{done: make(chan struct{}), readers: map[string]struct{}{reader: {}}}
@@ -85,7 +85,7 @@ func (c *Coalescer[T]) Get(ctx context.Context, key, reader string, read func(co
 	return read(ctx)
 }
 
-// Invalidate forgets all answers, including those on their way, because what they say is about to change or has changed.
+// Invalidate discards all answers, including those that have not arrived. It belongs before and after each write.
 func (c *Coalescer[T]) Invalidate() {
 	c.mu.Lock()
 	defer c.mu.Unlock()

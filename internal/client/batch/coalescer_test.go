@@ -75,7 +75,7 @@ func TestAnAnswerIsNotHandedOutWhenItIsOld(t *testing.T) {
 	var coalescer Coalescer[int]
 	reads := 0
 	_, _ = coalescer.Get(context.Background(), "key", "one", counted(&reads))
-	coalescer.answers["key"].asked = time.Now().Add(-pause)
+	coalescer.answers["key"].used = time.Now().Add(-maxIdle)
 	if got, _ := coalescer.Get(context.Background(), "key", "two", counted(&reads)); got != 2 {
 		t.Errorf("got answer %d, want the second", got)
 	}

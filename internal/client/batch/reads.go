@@ -1,6 +1,6 @@
-// Package batch serves many objects of one kind from the list that holds them all: the reads of a refresh, and the polls of those who
-// wait for objects that are being made. A list is never taken for more than it is: what it leaves out, or shows otherwise
-// than the object's own answer, is read by itself, and nothing is gone because of a list.
+// Package batch serves many objects of one kind from the list that holds them all: the reads of a refresh, and the polls of callers that
+// wait for objects being created. A list is trusted only as far as it agrees with an object's own answer: what it omits or shows
+// differently is read by itself, and a list alone never makes an object count as gone.
 package batch
 
 import (
@@ -12,14 +12,13 @@ import (
 type Reads[T, L any] struct {
 	lists Coalescer[L]
 	mu    sync.Mutex
-	// samples holds, by group, the object that was asked for first.
+	// samples holds, by group, the object that was requested first.
 	samples map[string]*sample[T]
 }
 
-// sample is an object that was read by itself. A list is trusted to tell of the others if it tells of this one what the object's
-// own answer told.
+// sample is an object that was read by itself. A list is trusted for the others if it shows this one as the object's own answer did.
 type sample[T any] struct {
-	shared
+	freshness
 	id     string
 	read   chan struct{}
 	object T
@@ -34,14 +33,14 @@ type Source[T, L any] struct {
 	List func(ctx context.Context) (L, error)
 	// Find finds an object in a list.
 	Find func(list L, id string) (T, bool)
-	// Same reports whether a list shows of the sample what its own answer showed.
+	// Same reports whether a list shows the sample as its own answer did.
 	Same func(own, listed T) bool
-	// Whole reports whether what the list leaves out of an object is really not there.
-	Whole func(list L, listed, sample T) bool
+	// Complete reports whether an object really lacks what the list omits.
+	Complete func(list L, listed, sample T) bool
 }
 
-// Get reads one object as source.Read does, for a refresh that asks for many: from the second object of a group on, they share
-// one list. What it returns never comes from before the latest Invalidate, and is shared: it must not be changed.
+// Get reads one object as source.Read does, for a refresh that asks for many: from the second object of a group on, they share one list.
+// The result is never older than the latest Invalidate. It is shared, and must not be changed.
 func (r *Reads[T, L]) Get(ctx context.Context, group, id string, source Source[T, L]) (T, error) {
 	first, own := r.sample(group, id)
 	if own {
@@ -61,11 +60,11 @@ func (r *Reads[T, L]) Get(ctx context.Context, group, id string, source Source[T
 	return source.Read(ctx, id)
 }
 
-// sample returns the object that the group's list is judged by; own says that it is the caller's, to be read and closed.
+// sample returns the object by which the group's list is judged. If own, it is the caller's, which must read it and close its channel.
 func (r *Reads[T, L]) sample(group, id string) (first *sample[T], own bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if first, ok := r.samples[group]; ok && first.ask() {
+	if first, ok := r.samples[group]; ok && first.use() {
 		return first, false
 	}
 	if r.samples == nil {
@@ -76,7 +75,7 @@ func (r *Reads[T, L]) sample(group, id string) (first *sample[T], own bool) {
 	return first, true
 }
 
-// listed returns an object as the group's list shows it; not ok if it has to be read by itself.
+// listed returns an object as the group's list shows it. ok is false if it has to be read by itself.
 func (r *Reads[T, L]) listed(ctx context.Context, group, id string, source Source[T, L], first *sample[T]) (object T, ok bool) {
 	list, err := r.lists.Get(ctx, group, id, source.List)
 	if err != nil {
@@ -92,12 +91,12 @@ func (r *Reads[T, L]) listed(ctx context.Context, group, id string, source Sourc
 		return object, false
 	}
 	if object, ok = source.Find(list, id); ok {
-		ok = source.Whole(list, object, first.object)
+		ok = source.Complete(list, object, first.object)
 	}
 	return object, ok
 }
 
-// Invalidate forgets what was read, including what is on its way. It belongs before and after each write.
+// Invalidate discards what was read, including answers that have not arrived. It belongs before and after each write.
 func (r *Reads[T, L]) Invalidate() {
 	r.lists.Invalidate()
 	r.mu.Lock()

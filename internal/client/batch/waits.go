@@ -6,99 +6,108 @@ import (
 	"time"
 )
 
-// Turns keeps the lists of one account apart, whichever kind of object they are of. The zero value is ready to use.
-type Turns struct {
+// ListSpacing keeps the lists of one account apart in time, whichever kind of object they are of. The zero value is ready to use.
+type ListSpacing struct {
 	mu     sync.Mutex
 	latest time.Time
 }
 
-// Note notes that a list begins, or that it has come.
-func (t *Turns) Note() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.latest = time.Now()
+// Mark records that a list is being requested, or has arrived.
+func (s *ListSpacing) Mark() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.latest = time.Now()
 }
 
-// take takes the turn for a list, or says how long it is until there is one.
-func (t *Turns) take(apart time.Duration) (wait time.Duration) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if wait = apart - time.Since(t.latest); wait > 0 {
+// reserve allows a list that begins now and returns 0, or returns how long to wait if the latest one was less than this pause ago.
+func (s *ListSpacing) reserve(pause time.Duration) (wait time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if wait = pause - time.Since(s.latest); wait > 0 {
 		return wait
 	}
-	t.latest = time.Now()
+	s.latest = time.Now()
 	return 0
 }
 
-// Waits lets those who wait for objects of one kind share a list per poll. The zero value is ready to use.
+// Waits lets callers that wait for objects of one kind share a list per poll. The zero value is ready to use.
 type Waits[T any] struct {
-	// Turns are shared with what else lists for the same account; nil is nobody else.
-	Turns *Turns
-	// Few is how many are not worth a list.
-	Few int
+	// Spacing is shared with whatever else lists for the same account; nil if nothing does.
+	Spacing *ListSpacing
+	// TooFew is the largest number of callers that read their objects one by one, since a list would not pay.
+	TooFew int
 
-	mu    sync.Mutex
-	next  *round[T]
-	turns Turns
+	mu         sync.Mutex
+	next       *round[T]
+	ownSpacing ListSpacing
 	// pages is how many requests the latest list took.
 	pages int
 }
 
-// round is one look of all who wait at that time.
+// round is one poll of all callers that wait at that time.
 type round[T any] struct {
 	waiting int
-	done    chan struct{} // closed when items is there
+	done    chan struct{} // closed once items is set
 	begun   bool
-	items   map[string]T // nil: each looks for itself
+	items   map[string]T // nil if each caller reads its own object
 	reads   Reads[T, map[string]T]
 }
 
-// Pace is how often those who wait look: first after a moment in which others may join them, then at intervals that grow from Quick to
-// Even, and later, when that is a small part of the time they have waited, to Slow. Two lists are Quick apart, or a second where that is less.
-// Once in Alone, each looks for itself, since a list may lag behind an object's own answer.
-type Pace struct{ Join, Quick, Even, Slow, Alone time.Duration }
-
-// listsApart is the longest pause between two lists of one account: it is asked for no more than one in a second.
-const listsApart = time.Second
-
-// Moment is how long one who waits lets others join at the most, before the first look.
-const Moment = 200 * time.Millisecond
-
-// PaceOf is a pace for what takes some seconds, or sometimes minutes, where interval is the usual pause between two looks.
-func PaceOf(interval time.Duration) Pace {
-	return Pace{Join: min(interval/15, Moment), Quick: interval / 3, Even: interval * 8 / 15, Slow: 2 * interval, Alone: 10 * interval}
+// Pace says how often waiting callers poll.
+type Pace struct {
+	// Gather is how long a caller waits for others to join it, before the first poll.
+	Gather time.Duration
+	// Shortest is the first interval, and the pause between two lists if that is less than a second.
+	Shortest time.Duration
+	// Usual is the interval to which the intervals grow within a few polls.
+	Usual time.Duration
+	// Longest is the interval to which they grow after a long wait, of which each is a small part.
+	Longest time.Duration
+	// OwnRead is how often each caller reads its own object all the same, since a list may lag behind.
+	OwnRead time.Duration
 }
 
-// patience is which part of the time that somebody has waited the next interval may be.
+// maxListPause is the longest pause between two lists of one account, of which at most one per second is requested.
+const maxListPause = time.Second
+
+// MaxGather is the longest time that a caller waits for others to join it.
+const MaxGather = 200 * time.Millisecond
+
+// PaceOf returns a pace for what takes seconds, and sometimes minutes. interval is the usual pause between two polls.
+func PaceOf(interval time.Duration) Pace {
+	return Pace{Gather: min(interval/15, MaxGather), Shortest: interval / 3, Usual: interval * 8 / 15, Longest: 2 * interval, OwnRead: 10 * interval}
+}
+
+// patience divides the time that a caller has waited so far: the next interval is at most that.
 const patience = 15
 
-// times counts out when to look, from the beginning of the wait. What the looks take does not shift them.
-type times struct {
+// timetable says when to poll, counted from the beginning of the wait. How long the polls take does not shift it.
+type timetable struct {
 	pace       Pace
 	next, step time.Duration
 }
 
-// after moves to the first time that is not about to come at this moment anyway.
-func (t *times) after(elapsed time.Duration) {
+// advance moves next to the first time that is at least half an interval away.
+func (t *timetable) advance(elapsed time.Duration) {
 	for t.next <= elapsed+t.step/2 {
-		even := min(max(t.step*3/2, t.pace.Quick), t.pace.Even)
-		t.step = max(even, min(t.next/patience, t.pace.Slow), time.Microsecond)
+		usual := min(max(t.step*3/2, t.pace.Shortest), t.pace.Usual)
+		t.step = max(usual, min(t.next/patience, t.pace.Longest), time.Microsecond)
 		t.next += t.step
 	}
 }
 
-// List reads a list whole, and says in how many pages.
+// List reads a whole list, and returns how many pages that took.
 type List[T any] func(ctx context.Context) (items map[string]T, pages int, err error)
 
-// Look is how a round shows an object to one who waits for it.
+// Look is what a round shows to a caller of the object that it waits for.
 type Look[T any] struct {
-	// Listed is how the list shows it; nil where it has to be read by itself.
+	// Listed is the object as the list shows it; nil if it has to be read by itself.
 	Listed *T
 	round  *round[T]
 }
 
-// Read returns the object as source.Read does. Of those that one list shows, one is read by itself, and the others are as the list shows
-// them, as far as source.Same and source.Whole allow. source.List and source.Find are not used.
+// Read returns the object as source.Read does. Of the objects in one list, one is read by itself, and the others are taken from the list
+// as far as source.Same and source.Complete allow. source.List and source.Find are not used.
 func (l Look[T]) Read(ctx context.Context, id string, source Source[T, map[string]T]) (T, error) {
 	if l.Listed == nil {
 		return source.Read(ctx, id)
@@ -108,20 +117,20 @@ func (l Look[T]) Read(ctx context.Context, id string, source Source[T, map[strin
 	return l.round.reads.Get(ctx, "", id, source)
 }
 
-// Poll calls look until it reports done or an error, or ctx ends; then it returns the context's error. Whoever waits alone, or with few
-// others, or with fewer than the list has pages, is not served by a list, nor is who is not in it, nor anybody if it cannot be read.
+// Poll calls look until it reports done or an error, or until ctx ends; then it returns the context's error. look gets no
+// listed object if too few callers wait, or fewer than the list has pages, if the list lacks the object, or if it cannot be read.
 func (w *Waits[T]) Poll(ctx context.Context, id string, pace Pace, list List[T], look func(Look[T]) (done bool, err error)) error {
-	began, due := time.Now(), times{pace: pace, next: pace.Join}
-	alone := began
-	for last := false; ; due.after(time.Since(began)) {
+	began, due := time.Now(), timetable{pace: pace, next: pace.Gather}
+	ownRead := began
+	for last := false; ; due.advance(time.Since(began)) {
 		delay := due.next - time.Since(began)
 		delay, last = beforeDeadline(ctx, delay)
-		seen, err := w.look(ctx, id, delay, min(pace.Quick, listsApart), list)
+		seen, err := w.look(ctx, id, delay, min(pace.Shortest, maxListPause), list)
 		if err != nil {
 			return err
 		}
-		if seen.Listed == nil || time.Since(alone) >= pace.Alone {
-			seen.Listed, alone = nil, time.Now()
+		if seen.Listed == nil || time.Since(ownRead) >= pace.OwnRead {
+			seen.Listed, ownRead = nil, time.Now()
 		}
 		if done, err := look(seen); done || err != nil {
 			return err
@@ -133,8 +142,8 @@ func (w *Waits[T]) Poll(ctx context.Context, id string, pace Pace, list List[T],
 	}
 }
 
-// look waits for the next round, which begins after the delay unless somebody else's begins before.
-func (w *Waits[T]) look(ctx context.Context, id string, delay, apart time.Duration, list List[T]) (Look[T], error) {
+// look waits for the next round, which begins after the delay, or earlier if another caller begins it. Two lists are this pause apart.
+func (w *Waits[T]) look(ctx context.Context, id string, delay, pause time.Duration, list List[T]) (Look[T], error) {
 	w.mu.Lock()
 	if w.next == nil {
 		w.next = &round[T]{done: make(chan struct{})}
@@ -155,13 +164,13 @@ func (w *Waits[T]) look(ctx context.Context, id string, delay, apart time.Durati
 		case <-mine.done:
 			return mine.shows(id), nil
 		case <-timer.C:
-			shares, wait := w.begin(mine, apart)
+			run, wait := w.begin(mine, pause)
 			switch {
 			case wait > 0:
 				timer.Reset(wait)
 				continue
-			case shares != nil:
-				shares(ctx, list)
+			case run != nil:
+				run(ctx, list)
 			}
 			leading = true
 		}
@@ -181,33 +190,34 @@ func (r *round[T]) shows(id string) Look[T] {
 	return Look[T]{}
 }
 
-// begin makes the caller lead the round by what it returns, unless somebody does already or it is not the turn of a list yet.
-func (w *Waits[T]) begin(mine *round[T], apart time.Duration) (lead func(context.Context, List[T]), wait time.Duration) {
+// begin returns what the caller must run to lead the round. It returns nil if another caller leads it already, or how long to wait until
+// a list is allowed.
+func (w *Waits[T]) begin(mine *round[T], pause time.Duration) (run func(context.Context, List[T]), wait time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if mine.begun {
 		return nil, 0
 	}
-	worth := mine.waiting > max(w.pages, w.Few, 1)
-	if worth {
-		turns := w.Turns
-		if turns == nil {
-			turns = &w.turns
+	listPays := mine.waiting > max(w.pages, w.TooFew, 1)
+	if listPays {
+		spacing := w.Spacing
+		if spacing == nil {
+			spacing = &w.ownSpacing
 		}
-		if wait = turns.take(apart); wait > 0 {
+		if wait = spacing.reserve(pause); wait > 0 {
 			return nil, wait
 		}
 	}
 	mine.begun, w.next = true, nil
 	return func(ctx context.Context, list List[T]) {
 		defer close(mine.done)
-		if worth {
-			w.share(ctx, mine, list)
+		if listPays {
+			w.readList(ctx, mine, list)
 		}
 	}, 0
 }
 
-func (w *Waits[T]) share(ctx context.Context, mine *round[T], list List[T]) {
+func (w *Waits[T]) readList(ctx context.Context, mine *round[T], list List[T]) {
 	items, pages, err := list(ctx)
 	if err != nil {
 		return

@@ -42,7 +42,7 @@ type Client struct {
 	signer   *apigateway.Signer
 	deleting wait.KeyedMutex
 	// lists keeps the lists of those who wait apart.
-	lists batch.Turns
+	lists batch.ListSpacing
 
 	mu sync.Mutex
 	// waits are those for edges, by profile.

@@ -90,8 +90,8 @@ func (c *Client) Profiles(ctx context.Context) ([]Profile, error) {
 
 // Edges lists all edges of a profile, by id. Deleted ones are left out.
 func (c *Client) Edges(ctx context.Context, profileID int64) ([]Edge, error) {
-	c.lists.Note()
-	defer c.lists.Note()
+	c.lists.Mark()
+	defer c.lists.Mark()
 	id := strconv.FormatInt(profileID, 10)
 	op := operation{words: "list the edges of profile " + id, method: http.MethodGet, path: []string{"profiles", id, "cdn-edges"}}
 	result, err := c.call(ctx, op)
@@ -220,7 +220,7 @@ func (c *Client) do(ctx context.Context, op operation, profileID, edgeID int64, 
 // await waits until an edge has one of these statuses, and returns which. Those who wait for edges of one profile share its list.
 func (c *Client) await(ctx context.Context, profileID, edgeID int64, deleting bool, words string, statuses ...string) (status string, err error) {
 	interval := c.config.PollInterval
-	pace := batch.Pace{Join: min(interval/50, batch.Moment), Quick: interval / 10, Even: interval, Slow: interval, Alone: 10 * interval}
+	pace := batch.Pace{Gather: min(interval/50, batch.MaxGather), Shortest: interval / 10, Usual: interval, Longest: interval, OwnRead: 10 * interval}
 	list := func(ctx context.Context) (map[string]Edge, int, error) {
 		edges, err := c.Edges(ctx, profileID)
 		byID := make(map[string]Edge, len(edges))
@@ -258,7 +258,7 @@ func (c *Client) waitsOf(profileID int64) *batch.Waits[Edge] {
 	defer c.mu.Unlock()
 	waits, ok := c.waits[profileID]
 	if !ok {
-		waits = &batch.Waits[Edge]{Turns: &c.lists}
+		waits = &batch.Waits[Edge]{Spacing: &c.lists}
 		c.waits[profileID] = waits
 	}
 	return waits

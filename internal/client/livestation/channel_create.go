@@ -147,7 +147,7 @@ func (k *Channels) Wait(ctx context.Context, channelID string) (*Channel, error)
 	var last error
 	source := batch.Source[*Channel, map[string]*Channel]{Read: k.Read, Same: func(own, listed *Channel) bool {
 		return own.ChannelStatus == listed.ChannelStatus && sameChannel(own, listed)
-	}, Whole: wholeChannel}
+	}, Complete: completeChannel}
 	err := k.waits.Poll(ctx, channelID, batch.PaceOf(k.client.config.PollInterval), k.byID, func(seen batch.Look[*Channel]) (bool, error) {
 		if seen.Listed != nil && (*seen.Listed).ChannelStatus == StatusCreating { // What else is missing, the list may only leave out.
 			channel, last = *seen.Listed, nil
@@ -173,18 +173,18 @@ func (k *Channels) Wait(ctx context.Context, channelID string) (*Channel, error)
 	state := "it was not to be seen yet"
 	switch {
 	case channel != nil && !k.vod && channel.StreamKey == "":
-		state = "its status was " + k.client.told(channel.ChannelStatus) + " and it had no ingest key"
+		state = "its status was " + k.client.shown(channel.ChannelStatus) + " and it had no ingest key"
 	case channel != nil:
-		state = "its status was " + k.client.told(channel.ChannelStatus)
+		state = "its status was " + k.client.shown(channel.ChannelStatus)
 	case last != nil:
 		state += " (" + last.Error() + ")"
 	}
 	return channel, &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Failed, Message: err.Error() + "; " + state, Err: err}
 }
 
-// wholeChannel reports whether a list shows of a channel what its own answer would, as the sample's did. A sample without a second ingest
+// completeChannel reports whether a list shows all members of a channel that the sample has. A sample without a second ingest
 // does not show whether the key of one is left out.
-func wholeChannel(_ map[string]*Channel, listed, sample *Channel) bool {
+func completeChannel(_ map[string]*Channel, listed, sample *Channel) bool {
 	return noGaps(reflect.ValueOf(listed), reflect.ValueOf(sample)) && (!listed.IsStreamFailOver.Value || listed.BackupStreamKey != "")
 }
 

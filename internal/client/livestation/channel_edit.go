@@ -110,7 +110,7 @@ func (k *Channels) Edit(ctx context.Context, channelID string, edit ChannelEdit)
 // conflict is the error of a write that was not sent because of the channel's status.
 func (k *Channels) conflict(op operation, channel *Channel, cause error, words string) error {
 	return &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Conflict, Err: cause,
-		Message: fmt.Sprintf("its status is %s: %s", k.client.told(channel.ChannelStatus), words)}
+		Message: fmt.Sprintf("its status is %s: %s", k.client.shown(channel.ChannelStatus), words)}
 }
 
 // explained adds to a refusal what of the channel's status explains it.

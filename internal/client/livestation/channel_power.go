@@ -95,7 +95,7 @@ func (k *Channels) turn(ctx context.Context, op operation, channelID string, tur
 		return nil, fmt.Errorf("%w Looking whether it was done: %w", sent, err)
 	case apierror.Stopped(err) && channel != nil:
 		err = &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Lost, Err: err,
-			Message: fmt.Sprintf("%s; the service accepted it, and the status was still %s", err, k.client.told(channel.ChannelStatus))}
+			Message: fmt.Sprintf("%s; the service accepted it, and the status was still %s", err, k.client.shown(channel.ChannelStatus))}
 	case !apierror.Stopped(err):
 		err = unproven(op, err)
 	}

@@ -59,8 +59,8 @@ type Client struct {
 	profileReads      batch.Reads[*QualityProfile, map[string]*QualityProfile]
 	setReads          batch.Reads[*QualitySet, map[string]*QualitySet]
 	restreamWaits     batch.Waits[*RestreamChannel]
-	// lists keeps the lists of those who wait apart from each other and from all others.
-	lists batch.Turns
+	// lists keeps the lists of waits apart from each other and from all other lists.
+	lists batch.ListSpacing
 	// scheduling lets one creation, edit or deletion of a schedule per channel through.
 	scheduling wait.KeyedMutex
 	// refreshed holds the general channels that the curtains of one refresh ask for.
@@ -95,10 +95,10 @@ func New(config Config) *Client {
 	}
 	c.General = &Channels{client: c, noun: "channel", path: []string{"channels"}}
 	c.VOD2LIVE = &Channels{client: c, noun: "VOD2LIVE channel", path: []string{"vod", "channels"}, vod: true}
-	c.General.waits.Turns, c.VOD2LIVE.waits.Turns, c.restreamWaits.Turns = &c.lists, &c.lists, &c.lists
-	c.lists.Note() // An apply runs in a process of its own, a moment after one whose plan may have listed.
-	// Their list has no targets, so that each is read by itself in the end, and a list saves little.
-	c.restreamWaits.Few = 4
+	c.General.waits.Spacing, c.VOD2LIVE.waits.Spacing, c.restreamWaits.Spacing = &c.lists, &c.lists, &c.lists
+	c.lists.Mark() // An apply runs in a separate process, right after one whose plan may have listed.
+	// The list shows no targets, so in the end each channel is read by itself, and a list saves little.
+	c.restreamWaits.TooFew = 4
 	return c
 }
 

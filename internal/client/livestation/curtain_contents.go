@@ -89,7 +89,7 @@ func (c *Client) WaitForCurtainContent(ctx context.Context, id int64) (*CurtainC
 	if apierror.Stopped(err) {
 		status := "not known"
 		if content != nil {
-			status = c.told(Status(content.Status))
+			status = c.shown(Status(content.Status))
 		}
 		err = &apierror.Error{Service: serviceName, Operation: fmt.Sprintf("see curtain content %d become ready", id), Kind: apierror.Failed, Err: err,
 			Message: fmt.Sprintf("%s; its status was %s", err, status)}

@@ -93,7 +93,7 @@ func (c *Client) InsertCurtain(ctx context.Context, channelID string, input Curt
 func (c *Client) curtainImpossible(channel *Channel) error {
 	switch {
 	case !channel.Publishing():
-		return fmt.Errorf("%w: its status is %s, and a curtain needs %s", ErrNotPublishing, c.told(channel.ChannelStatus), StatusPublishing)
+		return fmt.Errorf("%w: its status is %s, and a curtain needs %s", ErrNotPublishing, c.shown(channel.ChannelStatus), StatusPublishing)
 	case channel.IsLiveCurtain.Value:
 		return fmt.Errorf("%w: remove it first, or wait until it has run out", ErrCurtainOn)
 	}

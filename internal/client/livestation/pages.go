@@ -27,8 +27,8 @@ const pagesAtOnce = 4
 // pages reads a list to its end, each object once: what comes or goes meanwhile moves others from page to page. An object
 // without an id is known by all that it holds.
 func pages[T any](ctx context.Context, c *Client, op operation, id func(*T) string) ([]*T, error) {
-	c.lists.Note()
-	defer c.lists.Note() // A request may come to the service long after it was sent.
+	c.lists.Mark()
+	defer c.lists.Mark() // A request may come to the service long after it was sent.
 	next, stop := c.readAhead(ctx, op)
 	defer stop()
 	var all []*T

@@ -114,7 +114,7 @@ func (c *Client) CheckEditable(ctx context.Context, channelID string) error {
 	channel, err := c.RestreamChannel(ctx, channelID)
 	if err == nil && channel.Streaming() {
 		err = &apierror.Error{Service: serviceName, Operation: "change the platforms of re-stream channel " + channelID, Kind: apierror.Conflict, Err: ErrStreaming,
-			Message: fmt.Sprintf("its status is %s: it is streaming now, and the service changes targets only while it is not", c.told(channel.ChannelStatus))}
+			Message: fmt.Sprintf("its status is %s: it is streaming now, and the service changes targets only while it is not", c.shown(channel.ChannelStatus))}
 	}
 	return err
 }

@@ -18,7 +18,7 @@ func refreshed[T any](ctx context.Context, reads *batch.Reads[*T, map[string]*T]
 			return object, ok
 		},
 		Same: same,
-		Whole: func(_ map[string]*T, listed, sample *T) bool {
+		Complete: func(_ map[string]*T, listed, sample *T) bool {
 			if known != nil {
 				return known(listed)
 			}

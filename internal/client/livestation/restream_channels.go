@@ -81,10 +81,10 @@ func (s *Status) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// told is a status as an error may show it: it is the service's own text, whatever that is.
-func (c *Client) told(status Status) string {
+// shown is a status made safe to show in an error, since it may be any text that the service sends.
+func (c *Client) shown(status Status) string {
 	if status == "" {
-		return "not told"
+		return "not reported"
 	}
 	return c.http.Clean(string(status))
 }
@@ -159,8 +159,8 @@ func (c *Client) restreamChannelsByID(ctx context.Context) (map[string]*Restream
 // sameRestreamChannel compares two answers about a channel.
 func sameRestreamChannel(own, listed *RestreamChannel) bool { return reflect.DeepEqual(own, listed) }
 
-// wholeRestreamChannel reports whether a list shows of a channel what its own answer would, as the sample's did.
-func wholeRestreamChannel(_ map[string]*RestreamChannel, listed, sample *RestreamChannel) bool {
+// completeRestreamChannel reports whether a list shows all members of a channel that the sample has.
+func completeRestreamChannel(_ map[string]*RestreamChannel, listed, sample *RestreamChannel) bool {
 	return !listed.Deleted() && noGaps(reflect.ValueOf(listed), reflect.ValueOf(sample))
 }
 
@@ -179,7 +179,7 @@ func (c *Client) WaitForRestreamChannel(ctx context.Context, channelID string) (
 			channel, last = *seen.Listed, nil
 			return false, nil
 		}
-		found, err := seen.Read(ctx, channelID, batch.Source[*RestreamChannel, map[string]*RestreamChannel]{Read: c.RestreamChannel, Same: sameRestreamChannel, Whole: wholeRestreamChannel})
+		found, err := seen.Read(ctx, channelID, batch.Source[*RestreamChannel, map[string]*RestreamChannel]{Read: c.RestreamChannel, Same: sameRestreamChannel, Complete: completeRestreamChannel})
 		switch {
 		case apierror.Is(err, apierror.Gone) && time.Since(began) < unknownFor:
 			last = err
@@ -196,7 +196,7 @@ func (c *Client) WaitForRestreamChannel(ctx context.Context, channelID string) (
 	if apierror.Stopped(err) {
 		state := "it was not to be seen yet"
 		if channel != nil {
-			state = "its status was " + c.told(channel.ChannelStatus)
+			state = "its status was " + c.shown(channel.ChannelStatus)
 			if channel.StreamKey == "" {
 				state += " and it had no ingest key"
 			}
@@ -283,7 +283,7 @@ func (c *Client) terminated(ctx context.Context, op operation, channelID string,
 		return false, fmt.Errorf("%w (%w)", cause, ErrStreaming)
 	case channel.Streaming():
 		return false, &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Conflict, Err: ErrStreaming,
-			Message: fmt.Sprintf("its status is %s: it is streaming now, and the service terminates only channels that are not (it answers code %d)", c.told(channel.ChannelStatus), codeNotAvailable)}
+			Message: fmt.Sprintf("its status is %s: it is streaming now, and the service terminates only channels that are not (it answers code %d)", c.shown(channel.ChannelStatus), codeNotAvailable)}
 	}
 	return false, nil
 }

@@ -222,7 +222,7 @@ func (c *Client) WaitForSchedule(ctx context.Context, id int64) (*Schedule, erro
 	if apierror.Stopped(err) {
 		status := "not known"
 		if schedule != nil {
-			status = c.told(Status(schedule.Status))
+			status = c.shown(Status(schedule.Status))
 		}
 		err = &apierror.Error{Service: serviceName, Operation: fmt.Sprintf("see schedule %d become ready", id), Kind: apierror.Failed, Err: err,
 			Message: fmt.Sprintf("%s; its status was %s", err, status)}
@@ -395,7 +395,7 @@ func (c *Client) waitUnreserved(ctx context.Context, channelID string, deleted .
 	})
 	if apierror.Stopped(err) && channel != nil {
 		err = &apierror.Error{Service: serviceName, Operation: "see VOD2LIVE channel " + channelID + " free of its schedule", Kind: apierror.Conflict, Err: err,
-			Message: fmt.Sprintf("%s; the schedule is deleted, and the channel's status was still %s", err, c.told(channel.ChannelStatus))}
+			Message: fmt.Sprintf("%s; the schedule is deleted, and the channel's status was still %s", err, c.shown(channel.ChannelStatus))}
 	}
 	return channel, err
 }

@@ -16,7 +16,7 @@ import (
 type Channel struct {
 	ChannelID   lenientjson.String `json:"channelId"`
 	ChannelName lenientjson.String `json:"channelName"`
-	// ChannelEnabled is false where the channel cannot start a live. A service that does not tell it means true.
+	// ChannelEnabled is false if the channel cannot start a live. Absent means true.
 	ChannelEnabled       lenientjson.Bool   `json:"channelEnabled"`
 	ChannelLink          lenientjson.String `json:"channelLink"`
 	ChannelDescription   lenientjson.String `json:"channelDescription"`
@@ -28,7 +28,7 @@ type Channel struct {
 // Enabled reports whether the channel can start a live.
 func (c *Channel) Enabled() bool { return !c.ChannelEnabled.Valid || c.ChannelEnabled.Value }
 
-// Channels lists the channels of the token's user, by id, and the user's name. The list has no pages.
+// Channels lists the channels of the token's user, sorted by id, and returns the user's name. The list has no pages.
 func (c *Client) Channels(ctx context.Context) (channels []*Channel, userName string, err error) {
 	got, err := c.call(ctx, operation{words: "list the channels of the user", method: http.MethodGet, path: []string{"channel", "list"}})
 	if err != nil {
@@ -49,7 +49,7 @@ func (c *Client) Channels(ctx context.Context) (channels []*Channel, userName st
 	return channels, got.userName(), nil
 }
 
-// Channel reads one channel, which must be the token's user's own, and the user's name [b2bpls-channelinfo].
+// Channel reads one channel, which the token's user must own, and returns the user's name too [b2bpls-channelinfo].
 func (c *Client) Channel(ctx context.Context, channelID string) (channel *Channel, userName string, err error) {
 	got, err := c.call(ctx, operation{words: "read channel " + channelID, method: http.MethodGet, path: []string{"channel", channelID}})
 	if err != nil {
@@ -76,7 +76,7 @@ func (c *Client) Channel(ctx context.Context, channelID string) (channel *Channe
 	return nil, "", got.unreadable(fmt.Errorf("it holds no channel"))
 }
 
-// userName is the member that answers about channels carry beside them.
+// userName returns the member that answers have beside their channels.
 func (a *answer) userName() string {
 	for _, body := range []lenientjson.Part{a.data, a.root} {
 		var beside struct {
@@ -89,23 +89,23 @@ func (a *answer) userName() string {
 	return ""
 }
 
-// maxSearched is how many channels are looked through for a live, a request each.
+// maxSearched is how many channels are searched for a live, with one request each.
 const maxSearched = 1000
 
-// findChannel fills in the channel that owns a live. Services that do not tell it with the live are asked for the lives of
-// each channel of the user.
+// findChannel fills in the channel that owns a live. If the service does not report it with the live, the lists of the user's channels
+// are searched.
 func (c *Client) findChannel(ctx context.Context, live *Live) error {
 	if live.ChannelID != "" {
 		return nil
 	}
 	channels, _, err := c.Channels(ctx)
 	if err != nil {
-		return notAbout(err, apierror.Refused)
+		return goneAs(err, apierror.Refused)
 	}
 	for _, channel := range channels[:min(maxSearched, len(channels))] {
 		lives, err := c.ChannelLives(ctx, string(channel.ChannelID), StatusAll)
 		if err != nil {
-			return notAbout(err, apierror.Refused)
+			return goneAs(err, apierror.Refused)
 		}
 		for _, other := range lives {
 			if other.LiveID == live.LiveID {

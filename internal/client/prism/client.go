@@ -1,6 +1,6 @@
-// Package prism is a client of the B2B PRISM Live Studio service API (api.ncloud-docs.com, b2bpls-overview), a contract that
-// each customer's own streaming service implements. It knows the calls, the shapes seen in the field and the rules
-// of going on air, and nothing of who uses it.
+// Package prism is a client of the B2B PRISM Live Studio service API (api.ncloud-docs.com, b2bpls-overview), a contract that each
+// customer's own streaming service implements. It holds the calls, the answers seen in the field, and the rules for going on air. It
+// does not depend on its users.
 package prism
 
 import (
@@ -27,17 +27,17 @@ const basePath = "/prism/v1/service"
 type Config struct {
 	// Endpoint is {serviceApiDomain}: scheme, host, and a path prefix where the service has one.
 	Endpoint string
-	// AccessToken is sent as it is. It may be empty where the refresh material is given, and is renewed with it.
+	// AccessToken may be empty if the refresh material is given, which renews it.
 	AccessToken string
-	// ClientID, ClientSecret and RefreshToken together are the refresh material.
+	// ClientID, ClientSecret and RefreshToken are together the refresh material.
 	ClientID, ClientSecret, RefreshToken string
 	// RefreshTokenParameter is the query parameter that carries the refresh token; editions of b2bpls-oauth2 differ.
 	RefreshTokenParameter string
-	// StatusUnmanaged says that the service has no status management: every live is always ON_AIR, which means nothing.
+	// StatusUnmanaged says that the service has no status management: every live is always ON_AIR, which carries no information.
 	StatusUnmanaged bool
-	// ExpectedUserID, if set, is the only user for whom anything is written, and whose word counts that a live does not exist.
+	// ExpectedUserID, if set, is the only user for whom anything is written, and whose token can prove that a live does not exist.
 	ExpectedUserID string
-	// PollInterval is the pause between two looks at a live; 5 s if 0, as PRISM itself looks [b2bpls guide, live].
+	// PollInterval is the pause between two reads of a live; 5 s if 0, as in PRISM itself [b2bpls guide, live].
 	PollInterval time.Duration
 	Transport    *transport.Transport
 }
@@ -48,24 +48,24 @@ type Client struct {
 	http   *transport.Transport
 	tokens tokens
 
-	// channels lets one start or stop per channel through, lives one per live; the live's is taken first.
+	// channels allows one start or stop at a time per channel, and lives one per live. The live's is locked first.
 	channels, lives wait.KeyedMutex
 	user            expectedUser
-	// creating lets one reservation per channel through.
+	// creating allows one reservation at a time per channel.
 	creating wait.KeyedMutex
-	// refresh is what the reads of one refresh share: the list of a channel tells of all its lives in one request.
+	// refresh lets the reads of one refresh share a channel's list, which shows all its lives in one request.
 	refresh batch.Reads[*Live, *channelList]
 
 	mu sync.Mutex
-	// stopped holds the lives that this process stopped, with their StartAt then: a service may go on calling them ON_AIR.
+	// stopped holds the lives that this process stopped, with their StartAt at that time: their status may stay ON_AIR for a while.
 	stopped map[string]string
 	// started holds, per channel, the live that this process has put on air there: a list may not show it yet.
 	started map[string]string
-	// owners holds, per live, who has started or adopted it last in this process.
+	// owners holds, per live, who started or adopted it last in this process.
 	owners map[string]string
-	// created holds the lives that this process reserved or found in a state, which so cannot be the trace of another lost answer.
+	// created holds the lives that this process reserved or found in a state. None of them was left by a call whose answer was lost.
 	created map[string]struct{}
-	// livesBefore holds, per channel, the lives that were there when it was first planned to reserve one.
+	// livesBefore holds, per channel, the lives that existed when a reservation was first planned.
 	livesBefore map[string]*batch.Baseline[*Live]
 }
 
@@ -86,13 +86,13 @@ func New(config Config) *Client {
 	}
 }
 
-// Mask takes all known secrets out of a text.
+// Mask removes all known secrets from a text.
 func (c *Client) Mask(text string) string { return c.http.Mask(text) }
 
-// StatusUnmanaged reports whether the statuses of this service mean nothing.
+// StatusUnmanaged reports whether the statuses of this service carry no information.
 func (c *Client) StatusUnmanaged() bool { return c.config.StatusUnmanaged }
 
-// operation is one call: what it does in words, and how it looks on the wire.
+// operation is one call: in words, for errors, and on the wire.
 type operation struct {
 	words  string
 	method string
@@ -101,11 +101,11 @@ type operation struct {
 	body   any
 }
 
-// call sends an operation with the access token and returns the answer with its envelope read. An expired token is renewed
-// once; a call that was answered 401 was not carried out, so repeating it is safe even for a write.
+// call sends an operation with the access token, and decodes the envelope of the answer. An expired token is renewed once: a call that
+// was answered with 401 was not carried out, so even a write can be repeated.
 func (c *Client) call(ctx context.Context, op operation) (*answer, error) {
 	if op.method != http.MethodGet {
-		if err := c.admit(ctx); err != nil {
+		if err := c.checkUser(ctx); err != nil {
 			return nil, err
 		}
 		c.refresh.Invalidate()

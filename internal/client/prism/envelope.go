@@ -13,21 +13,21 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/transport"
 )
 
-// answer is a successful answer with its envelope read.
+// answer is a successful answer whose envelope has been decoded.
 type answer struct {
-	// root is the whole body; nil where there was none, or none that is JSON.
+	// root is the whole body; nil if there was none, or it was not JSON.
 	root lenientjson.Part
-	// data is the envelope's payload; nil where it is absent or null.
+	// data is the envelope's payload; nil if it is absent or null.
 	data lenientjson.Part
-	// enveloped reports whether the body has the envelope's members at all; some services answer without.
+	// enveloped reports whether the body has an envelope; some services send none.
 	enveloped bool
-	// approved reports whether the envelope says success in so many words.
+	// approved reports whether the envelope explicitly reports success.
 	approved bool
 	request  *transport.Request
 	response *transport.Response
 }
 
-// envelope is what the sample answers of all endpoint pages share, beside data.
+// envelope holds the members, beside data, that the sample answers of all endpoint pages share.
 type envelope struct {
 	Success   *lenientjson.Bool   `json:"success"`
 	ErrorCode *lenientjson.String `json:"errorCode"`
@@ -44,7 +44,7 @@ type gatewayError struct {
 	Message   lenientjson.String `json:"message"`
 }
 
-// failed reports whether the envelope says so, whatever the HTTP status is.
+// failed reports whether the envelope reports a failure, whatever the HTTP status is.
 func (e *envelope) failed() bool {
 	if e.Success != nil && e.Success.Valid {
 		return !e.Success.Value
@@ -52,8 +52,8 @@ func (e *envelope) failed() bool {
 	return e.ErrorCode != nil && *e.ErrorCode != "" && *e.ErrorCode != "0" || !lenientjson.Absent(e.Error)
 }
 
-// open reads the envelope of a 2xx answer, or turns the answer into an error. An answer without a readable body is no error
-// here: some calls need none.
+// open decodes the envelope of a 2xx answer, and turns any other answer into an error. A body that cannot be read is not an error here,
+// because some calls need none.
 func (c *Client) open(request *transport.Request, response *transport.Response) (*answer, error) {
 	var read struct {
 		envelope
@@ -77,7 +77,7 @@ func (c *Client) open(request *transport.Request, response *transport.Response) 
 	return got, nil
 }
 
-// refusal gives an error answer its meaning. The documents list no codes, so the HTTP status decides.
+// refusal classifies an error answer. The documents list no codes, so the HTTP status decides.
 func (c *Client) refusal(request *transport.Request, response *transport.Response, said *envelope) error {
 	kind := apierror.Refused
 	switch status := response.Status; {
@@ -108,9 +108,9 @@ func (c *Client) refusal(request *transport.Request, response *transport.Respons
 	return failure
 }
 
-// notAbout keeps the failure of a look at something else from being taken for a word about the live itself: that a channel or
-// a user does not exist must not make a live on air count as gone.
-func notAbout(err error, kind apierror.Kind) error {
+// goneAs returns err with this kind instead of Gone. It is for reads of a channel or user on behalf of a live: if those do not exist, a
+// live on air must not count as gone.
+func goneAs(err error, kind apierror.Kind) error {
 	var failure *apierror.Error
 	if errors.As(err, &failure) && failure.Kind == apierror.Gone {
 		other := *failure
@@ -120,8 +120,8 @@ func notAbout(err error, kind apierror.Kind) error {
 	return err
 }
 
-// missing reports whether the body of a 404 is the service's own word that an object does not exist: empty, or JSON. A page
-// comes from something in between, and so does the gateway's error object.
+// missing reports whether a 404 with this body comes from the service itself, and so proves that an object does not exist: an empty body
+// or JSON. HTML comes from something in between, and the gateway has an error object of its own.
 func missing(body []byte) bool {
 	if len(bytes.TrimSpace(body)) == 0 {
 		return true
@@ -151,7 +151,7 @@ func (e *envelope) message(response *transport.Response) string {
 	return response.Describe()
 }
 
-// unreadable is the error of an answer that is not what the reference describes.
+// unreadable is the error for an answer other than the reference describes.
 func (a *answer) unreadable(cause error) error {
 	kind := apierror.Unreadable
 	if a.request.Write {
@@ -164,7 +164,7 @@ func (a *answer) unreadable(cause error) error {
 	return &apierror.Error{Service: a.request.Service, Operation: a.request.Operation, Status: a.response.Status, Kind: kind, Message: message, Err: cause}
 }
 
-// gone is the error of a read that was answered without data, which is how some services say that there is no such object.
+// gone is the error for a read that was answered without data, as some services do for an object that does not exist.
 func (a *answer) gone() error {
 	return &apierror.Error{Service: a.request.Service, Operation: a.request.Operation, Status: a.response.Status, Kind: apierror.Gone, Message: "the service answered without data, so it does not exist"}
 }

@@ -157,7 +157,7 @@ var writesOf = map[string]func(*testing.T, context.Context, *Client) error{
 func mustBeLive(t *testing.T, live *Live) {
 	t.Helper()
 	for _, at := range []string{live.ReservedAt, live.StartAt} {
-		if at != "" && !strictly(at) {
+		if at != "" && !isRFC3339(at) {
 			t.Errorf("%q is no time in RFC 3339", at)
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // Window is the time in which a start is allowed; a zero bound is open.
 type Window struct{ OpensAt, ClosesAt time.Time }
 
-// WindowError says that it is not the time to start.
+// WindowError says that a start is outside of its window.
 type WindowError struct {
 	LiveID string
 	Window Window
@@ -64,7 +64,7 @@ func (e *ChannelOccupiedError) Error() string {
 		printable.Text(e.ChannelID), strings.Join(names, " and with "), printable.Text(e.LiveID))
 }
 
-// SinceUnknown reports whether a live is said to be on air without a start time, as services without status management do.
+// SinceUnknown reports whether a live is said to be on air without a start time, as by services without status management.
 func (e *ChannelOccupiedError) SinceUnknown() bool {
 	for _, live := range e.OnAir {
 		if live.Status == StatusOnAir && live.StartAt == "" {
@@ -74,8 +74,8 @@ func (e *ChannelOccupiedError) SinceUnknown() bool {
 	return false
 }
 
-// onAir reports whether a live is on air; where statuses mean nothing it is never known to be. One that this process has
-// stopped is not, though its status may lag behind: whoever adopted it would have a dead show.
+// onAir reports whether a live is on air, which is never known where statuses carry no information. A live that this process has
+// stopped is not on air, although its status may lag behind: whoever adopted it would have a dead show.
 func (c *Client) onAir(live *Live) bool {
 	return live.Status == StatusOnAir && !c.config.StatusUnmanaged && !c.wasStopped(live)
 }
@@ -93,12 +93,12 @@ func (c *Client) lockChannel(ctx context.Context, live *Live) (unlock func(), er
 	return unlock, nil
 }
 
-// guard looks what is on air on the channel right now. It returns the live itself if it went on air meanwhile, and a
-// *ChannelOccupiedError for any other that the input does not consent to close.
+// guard checks what is on air on the channel right now. It returns the live itself if it went on air meanwhile, and a
+// *ChannelOccupiedError for any other live that the input does not consent to close.
 func (c *Client) guard(ctx context.Context, live *Live, input StartInput) (*Live, error) {
 	lives, err := c.allLives(ctx, live)
 	if err != nil {
-		return nil, notAbout(err, apierror.Refused)
+		return nil, goneAs(err, apierror.Refused)
 	}
 	occupied := &ChannelOccupiedError{LiveID: input.LiveID, ChannelID: live.ChannelID}
 	started := c.startedOn(live.ChannelID)
@@ -118,7 +118,7 @@ func (c *Client) guard(ctx context.Context, live *Live, input StartInput) (*Live
 	if started != "" && started != input.LiveID && started != input.ReplacesLiveID && !input.ForceCloseExisting {
 		other, err := c.stillOnAir(ctx, live.ChannelID, started)
 		if err != nil {
-			return nil, notAbout(err, apierror.Refused)
+			return nil, goneAs(err, apierror.Refused)
 		}
 		if other != nil {
 			occupied.OnAir = append(occupied.OnAir, other)
@@ -130,8 +130,8 @@ func (c *Client) guard(ctx context.Context, live *Live, input StartInput) (*Live
 	return nil, nil
 }
 
-// stillOnAir reads the live that this process has put on air on a channel by itself, since the list does not show it so and may
-// lag behind. It is nil once the live has ended. One that still shows as RESERVED lags behind as well: its start was accepted.
+// stillOnAir reads a live that this process has put on air and that the channel's list, which may lag behind, does not show on air.
+// It returns nil if the live has ended. One that is still RESERVED lags behind too, since its start was accepted.
 func (c *Client) stillOnAir(ctx context.Context, channelID, liveID string) (*Live, error) {
 	live, err := c.Live(ctx, liveID)
 	switch {
@@ -168,7 +168,7 @@ func (c *Client) forgetStarted(liveID string) {
 	maps.DeleteFunc(c.started, func(_, started string) bool { return started == liveID })
 }
 
-// WouldClose tells what a start would close, as a *ChannelOccupiedError that is nil where nothing is. It is for plans: it only reads.
+// WouldClose returns what a start would close, or nil if that is nothing. It only reads, for plans.
 func (c *Client) WouldClose(ctx context.Context, live *Live, input StartInput) (*ChannelOccupiedError, error) {
 	if c.config.StatusUnmanaged {
 		return nil, nil

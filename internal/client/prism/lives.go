@@ -31,19 +31,19 @@ type Live struct {
 	ChannelID   string
 	Title       string
 	Description string
-	// ReservedAt and StartAt are RFC 3339, as the service sent them where it sent that.
+	// ReservedAt and StartAt are RFC 3339, and unchanged if the service sent that.
 	ReservedAt string
 	StartAt    string
 	// RTMPPath is the ingest address. Its last segment is a stream key: the whole is a secret.
 	RTMPPath string
-	// Status is one of the constants, what the service says where it is none of them, or "".
+	// Status is one of the constants, another text that the service sent, or "".
 	Status   string
 	Scope    string
 	LiveLink string
 	LiveStat *LiveStat
 }
 
-// LiveStat counts an audience; a nil count is one that the service did not tell.
+// LiveStat counts an audience; nil is a count that the service does not report.
 type LiveStat struct {
 	ViewCount   *int64 // viewers since the start
 	ViewerCount *int64 // viewers now
@@ -89,7 +89,7 @@ func (c *Client) decodeLive(body []byte) (*Live, error) {
 
 var statusSeparators = strings.NewReplacer("_", "", "-", "", " ", "")
 
-// normalStatus brings the spellings of the documents into one; what is none of them stays as it is.
+// normalStatus unifies the spellings in the documents. Any other text stays as it is.
 func normalStatus(text string) string {
 	switch statusSeparators.Replace(strings.ToUpper(strings.TrimSpace(text))) {
 	case "ONAIR":
@@ -102,8 +102,8 @@ func normalStatus(text string) string {
 	return text
 }
 
-// locate finds the live in an answer, in any of the places where services put it. found is false where the answer is
-// readable and holds none; an answer that is something else altogether is an error.
+// locate finds the live in an answer, in any of the places where services put it. found is false if the answer is readable and holds
+// none. An answer of another kind is an error.
 func (c *Client) locate(got *answer) (live *Live, found bool, err error) {
 	if got.root == nil {
 		return nil, false, got.unreadable(nil)
@@ -114,7 +114,7 @@ func (c *Client) locate(got *answer) (live *Live, found bool, err error) {
 		RTMPPath  lenientjson.String `json:"rtmpPath"`
 		ChannelID lenientjson.String `json:"channelId"`
 	}
-	_ = json.Unmarshal(got.data, &data) // an array is looked at below
+	_ = json.Unmarshal(got.data, &data) // an array is handled below
 	if json.Unmarshal(got.root, &root) != nil && !lenientjson.Array(got.root) {
 		return nil, false, got.unreadable(nil)
 	}
@@ -159,13 +159,13 @@ func onlyMembers(data []byte, names ...string) bool {
 	return len(members) == 0
 }
 
-// Live reads one live [b2bpls-liveinfo]. A live that does not exist is a Gone error. Where a user is expected, that is believed of that
-// user's token alone: another user sees nothing of a live on air, which must not count as gone because of that.
+// Live reads one live [b2bpls-liveinfo]. A live that does not exist is a Gone error. If a user is expected, only that user's token can
+// prove it: to another user a live on air may seem not to exist.
 func (c *Client) Live(ctx context.Context, liveID string) (*Live, error) {
 	live, err := c.readLive(ctx, liveID)
 	if apierror.Is(err, apierror.Gone) {
-		if notAdmitted := c.admit(ctx); notAdmitted != nil {
-			return nil, notAdmitted
+		if wrongUser := c.checkUser(ctx); wrongUser != nil {
+			return nil, wrongUser
 		}
 	}
 	return live, err
@@ -187,16 +187,16 @@ func (c *Client) readLive(ctx context.Context, liveID string) (*Live, error) {
 	return live, nil
 }
 
-// ChannelLives lists the lives of a streamer's channel with the given status, or all with StatusAll [b2bpls-lives]. The
-// list has no pages. Its order is the service's and changes; here it is by ReservedAt, then by id. Services that do not
-// filter are filtered here, save those whose statuses mean nothing.
+// ChannelLives lists the lives of a streamer's channel with the given status, or all with StatusAll [b2bpls-lives], sorted by
+// ReservedAt, then by id. The list has no pages. If the service does not filter, it is filtered here, unless statuses carry no
+// information.
 func (c *Client) ChannelLives(ctx context.Context, channelID, status string) ([]*Live, error) {
 	lives, _, err := c.channelLives(ctx, channelID, status)
 	return lives, err
 }
 
-// allLives are the lives of the channel that owns a live. As this one is among them, an empty list is not believed where the
-// answer does not at least name the list: it is as likely something else, and a start would cut whom it leaves out.
+// allLives lists the lives of the channel that owns a live. Since this live is among them, an empty list is an error unless the answer
+// names the list: it may be another kind of answer, and a start would cut a live that it leaves out.
 func (c *Client) allLives(ctx context.Context, live *Live) ([]*Live, error) {
 	lives, got, err := c.channelLives(ctx, live.ChannelID, StatusAll)
 	if err == nil && len(lives) == 0 && !got.namesLives() {
@@ -219,7 +219,7 @@ func (c *Client) channelLives(ctx context.Context, channelID, status string) ([]
 	}
 	lives := make([]*Live, 0, len(items))
 	for i, item := range items {
-		batch.Tidy(i, len(items))
+		batch.CollectGarbage(i, len(items))
 		if !lenientjson.Object(item) {
 			return nil, nil, got.unreadable(fmt.Errorf("an entry is no live"))
 		}
@@ -240,7 +240,7 @@ func (c *Client) channelLives(ctx context.Context, channelID, status string) ([]
 
 // sortLives sorts by ReservedAt, those without one last, then by id.
 func sortLives(lives []*Live) {
-	// Each time is read once: of many lives, comparisons are many more.
+	// Each time is parsed once: a long list takes many more comparisons than it has lives.
 	reserved := make(map[*Live]time.Time, len(lives))
 	for _, live := range lives {
 		if live.ReservedAt == "" {
@@ -265,20 +265,20 @@ func sortLives(lives []*Live) {
 	})
 }
 
-// lists are the members that hold lists, each in an answer of its own. Those that an answer does not name are nil.
+// lists are the members that hold lists, each in answers of its own. A member that an answer lacks is nil.
 type lists struct {
 	Lives    lenientjson.Part `json:"lives"`
 	Channels lenientjson.Part `json:"channels"`
 }
 
-// lists finds the members in data and at the root; what is no object has none.
+// lists finds these members in data and at the root. A value that is not an object has none.
 func (a *answer) lists() (inData, atRoot lists) {
 	_ = json.Unmarshal(a.data, &inData)
 	_ = json.Unmarshal(a.root, &atRoot)
 	return inData, atRoot
 }
 
-// namesLives reports whether the answer has a list of lives by name, at one of the places of items.
+// namesLives reports whether the answer has the member "lives" at one of the places where items looks.
 func (a *answer) namesLives() bool {
 	inData, atRoot := a.lists()
 	return inData.Lives != nil || atRoot.Lives != nil
@@ -317,7 +317,7 @@ func (a *answer) items(name string, pick func(lists) lenientjson.Part) (items []
 	return items, nil
 }
 
-// Describe names a live for people: id, title, since when it is on air, and its viewers now where the service tells.
+// Describe names a live for people: id, title, since when it is on air, and how many viewers it has, if the service reports that.
 func (l *Live) Describe() string {
 	text := "live " + printable.Text(l.LiveID)
 	if l.Title != "" {

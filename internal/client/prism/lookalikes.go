@@ -7,16 +7,16 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 )
 
-// ClaimLive notes that a state holds a live, so that it is not taken for the trace of an earlier run.
+// ClaimLive records that a state holds a live, so that LivesLike leaves it out.
 func (c *Client) ClaimLive(liveID string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.created[liveID] = struct{}{}
 }
 
-// LivesLike are the reserved lives of a channel with this title and moment that were there before this process reserved any, and
-// that nobody has claimed. There is no way to mark a live as one's own: this is all that tells what a process has left that was
-// killed. Without a moment, which then is that of the reservation, those of the last day count.
+// LivesLike returns the reserved lives of a channel with this title and time that existed before this process reserved any, and that
+// nobody has claimed. A live cannot be marked as one's own, so resemblance is the only trace of a process that was killed. Without a
+// time, which is then that of the reservation, it returns those of the last day.
 func (c *Client) LivesLike(ctx context.Context, channelID, title, reservedAt string) []*Live {
 	c.mu.Lock()
 	before := c.livesBefore[channelID]

@@ -10,33 +10,32 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
-// LiveInput is what a new live is made of [b2bpls-newlive]. All members are sent always: editions differ about which are
-// required.
+// LiveInput describes a new live [b2bpls-newlive]. All members are always sent, because editions differ on which are required.
 type LiveInput struct {
 	Title string `json:"title"`
-	// ReservedAt is RFC 3339. What Go takes for it and services need not, such as an hour of one digit, is sent as it should be.
+	// ReservedAt is RFC 3339. A spelling that only Go accepts, such as an hour of one digit, is corrected before it is sent.
 	ReservedAt  string `json:"reservedAt"`
 	Description string `json:"description"`
 	Scope       string `json:"scope"`
 }
 
-// CreateLive reserves a live on a channel. found is true when the answer was lost and the live was found in the channel's
-// list instead; a Lost error says that it may exist. The service may give the live another title. It costs two requests.
+// CreateLive reserves a live on a channel, with two requests. found is true if the answer was lost and the live was found in the
+// channel's list instead; a Lost error says that it may exist. The service may give the live another title.
 func (c *Client) CreateLive(ctx context.Context, channelID string, input LiveInput) (live *Live, found bool, err error) {
 	input.ReservedAt = normalTime(input.ReservedAt)
 	op := operation{words: "reserve live " + quote(input.Title) + " on channel " + channelID, method: http.MethodPost, path: []string{"channel", channelID, "live"}, body: input}
-	// One at a time per channel, so that a live found after a lost answer is surely its own.
+	// One at a time per channel, so that a live that is found after a lost answer cannot come from another call.
 	unlock, err := c.creating.Lock(ctx, channelID)
 	if err != nil {
 		return nil, false, &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Unsent, Message: err.Error(), Err: err}
 	}
 	defer unlock()
 
-	if err := c.admit(ctx); err != nil {
+	if err := c.checkUser(ctx); err != nil {
 		return nil, false, err
 	}
-	// The service tells no time of creation: which lives there are already is how a new one can be told from an old one of the
-	// same title and moment.
+	// The service reports no time of creation. Only a list from before distinguishes the new live from an old one of the same title
+	// and time.
 	before, err := c.ChannelLives(ctx, channelID, StatusAll)
 	if err != nil {
 		return nil, false, err
@@ -64,8 +63,8 @@ func (c *Client) CreateLive(ctx context.Context, channelID string, input LiveInp
 	return live, found, nil
 }
 
-// findCreatedLive looks for the one live of the channel with this title, reserved for this moment, that was not there before
-// and is not known to be another's.
+// findCreatedLive looks for the one live of the channel that has this title and time, was not there before, and was not created by
+// another call.
 func (c *Client) findCreatedLive(ctx context.Context, channelID string, input LiveInput, before []*Live) (*Live, error) {
 	const looks = 3
 	ctx, cancel := wait.WithGracePeriod(ctx, lookAfterCancel)

@@ -16,7 +16,7 @@ func (e *OwnedError) Error() string {
 	return fmt.Sprintf("live %s was just started or taken over by another owner", printable.Text(e.LiveID))
 }
 
-// OnAirError says that a live was not stopped, because it is on air and nobody had been told that its broadcast would end.
+// OnAirError says that a live was not stopped, because it is on air and no plan had announced the end of its broadcast.
 type OnAirError struct{ Live *Live }
 
 // Error says what is on air.
@@ -36,7 +36,7 @@ func (c *Client) lockLive(ctx context.Context, liveID string) (unlock func(), er
 	return unlock, nil
 }
 
-// own notes who has started or adopted a live; "" notes nobody.
+// own records who has started or adopted a live; "" is nobody.
 func (c *Client) own(liveID, owner string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

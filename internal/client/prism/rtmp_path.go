@@ -5,19 +5,18 @@ import "strings"
 // HideRTMPPath keeps an ingest address and the key in it out of errors and logs, should the service repeat them.
 func (c *Client) HideRTMPPath(path string) {
 	c.http.HideAddresses(path)
-	// A short key is rather a word such as "live", which would be taken out of every text.
+	// A short key is probably a word such as "live", which would be removed from every text.
 	if _, key := SplitRTMPPath(path); len(key) >= 6 {
 		c.http.HideAddresses(key)
 	}
 }
 
-// SplitRTMPPath splits an ingest address into the server and the stream key that encoders ask for. The key is "" where there is
-// nothing to split; otherwise server, "/" and key are the address again.
+// SplitRTMPPath splits an ingest address into the server and the stream key that encoders ask for. The key is "" if there is nothing to
+// split; otherwise server, "/" and key joined give the address.
 //
-// The key begins after the last "/" before the query: a slash in a key's query does not split. Two forms that platforms hand out
-// need rules of their own. Where the path has one segment and its query a slash, the query is the server's
-// (rtmp://host/live2?backup=1/KEY), and is searched in the same way. Where the path ends in "/", the key is the query
-// (rtmp://host/live/?streamname=x&key=K).
+// The key begins after the last "/" before the query: a slash in a key's query does not split. Two forms that platforms use need their
+// own rules. If the path has one segment and its query a slash, the query belongs to the server (rtmp://host/live2?backup=1/KEY) and is
+// searched in the same way. If the path ends in "/", the query is the key (rtmp://host/live/?streamname=x&key=K).
 func SplitRTMPPath(path string) (serverURL, streamKey string) {
 	address, query, _ := strings.Cut(path, "?")
 	host := 0

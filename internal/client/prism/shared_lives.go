@@ -6,10 +6,9 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 )
 
-// RefreshLive reads one live as Live does, for a refresh that asks for many: from the second live of a channel on, they
-// share one list of the channel. channelID is the owning channel, "" where it is not known. A live that the list leaves out,
-// or tells less of, is read by itself. What it returns never comes from before a write of this client, and is shared: it must
-// not be changed.
+// RefreshLive reads one live as Live does, for a refresh that asks for many: from the second live of a channel on, they share one list
+// of the channel. channelID is the owning channel, "" if it is not known. A live that the list omits, or shows incompletely, is read by
+// itself. The result is never older than the latest write of this client. It is shared, and must not be changed.
 func (c *Client) RefreshLive(ctx context.Context, channelID, liveID string) (*Live, error) {
 	if channelID == "" {
 		return c.Live(ctx, liveID)
@@ -21,16 +20,16 @@ func (c *Client) RefreshLive(ctx context.Context, channelID, liveID string) (*Li
 			live, ok := list.lives[id]
 			return live, ok
 		},
-		Same:  sameBut,
-		Whole: (*channelList).whole,
+		Same:     sameLive,
+		Complete: (*channelList).complete,
 	})
 }
 
 // channelList is a channel's list of lives, by id.
 type channelList struct {
 	lives map[string]*Live
-	// tellsStart and tellsPath say whether it tells of any live when it went on air, and where its encoder sends.
-	tellsStart, tellsPath bool
+	// showsStartAt and showsRTMPPath report whether any live in the list has that member.
+	showsStartAt, showsRTMPPath bool
 }
 
 func (c *Client) channelList(ctx context.Context, channelID string) (*channelList, error) {
@@ -41,26 +40,27 @@ func (c *Client) channelList(ctx context.Context, channelID string) (*channelLis
 	list := &channelList{lives: make(map[string]*Live, len(lives))}
 	for _, live := range lives {
 		list.lives[live.LiveID] = live
-		list.tellsStart = list.tellsStart || live.StartAt != ""
-		list.tellsPath = list.tellsPath || live.RTMPPath != ""
+		list.showsStartAt = list.showsStartAt || live.StartAt != ""
+		list.showsRTMPPath = list.showsRTMPPath || live.RTMPPath != ""
 	}
 	return list, nil
 }
 
-// whole reports whether what the list leaves out of a live is really not there. So it is if the sample, of the same status,
-// has the same gaps, or if the list tells the like of others.
-func (l *channelList) whole(live, sample *Live) bool {
+// complete reports whether the live really lacks what the list omits. That is so if the sample, which has the same status, lacks it
+// too, or if the list shows such members of other lives.
+func (l *channelList) complete(live, sample *Live) bool {
 	switch {
 	case live.Status == sample.Status:
 		return true
-	case live.Status == "", live.RTMPPath == "" && !l.tellsPath:
+	case live.Status == "", live.RTMPPath == "" && !l.showsRTMPPath:
 		return false
 	}
-	return live.StartAt != "" || live.Status == StatusReserved || l.tellsStart
+	return live.StartAt != "" || live.Status == StatusReserved || l.showsStartAt
 }
 
-// sameBut compares two answers about a live, but for what moves by itself and for the channel, which not every service tells.
-func sameBut(one, other *Live) bool {
+// sameLive compares two answers about a live, ignoring the audience, which changes on its own, and the channel, which not every answer
+// contains.
+func sameLive(one, other *Live) bool {
 	if other == nil {
 		return false
 	}

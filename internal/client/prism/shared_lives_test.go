@@ -71,7 +71,7 @@ func TestSharedListTellsWhatEachLiveTellsUnderEveryQuirk(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !sameBut(own, shared) {
+			if !sameLive(own, shared) {
 				t.Errorf("%s: live %s is %+v, and shared it is %+v", quirk.Name, id, own, shared)
 			}
 		}
@@ -159,7 +159,7 @@ func TestListIsNotTrustedThatTellsOtherwiseThanTheLives(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if live := w.refresh(id); !sameBut(own, live) {
+			if live := w.refresh(id); !sameLive(own, live) {
 				t.Errorf("%s: live %s is %+v, and shared it is %+v", name, id, own, live)
 			}
 		}
@@ -255,7 +255,7 @@ func TestWhatTheListNeverTellsIsAskedOfTheLive(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if live := w.refresh(id); !sameBut(own, live) {
+			if live := w.refresh(id); !sameLive(own, live) {
 				t.Errorf("without %s: live %s is %+v, and shared it is %+v", unsaid, id, own, live)
 			}
 		}

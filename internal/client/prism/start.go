@@ -2,6 +2,7 @@ package prism
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -21,24 +22,24 @@ type StartInput struct {
 	// ForceCloseExisting lets the start close whatever is on air on the channel.
 	ForceCloseExisting bool
 	Window             Window
-	// Owner is whoever orders the start, in words that no other owner has; "" is nobody. Only its own stop ends the live then.
+	// Owner is a unique name of whoever starts the live; "" is nobody. A stop by another owner then leaves it on air.
 	Owner string
 }
 
-// Started is what became of a start.
+// Started is the outcome of a start.
 type Started struct {
 	Live *Live
 	// Adopted is true when the live was on air already and nothing was sent.
 	Adopted bool
-	// Found is true when the answer was lost, or no, and the live was then seen on air.
+	// Found is true when the answer was lost or was a refusal, and a read then showed the live on air.
 	Found bool
 	// NotOnAir says why the live is not known to be on air although its start was accepted; "" if it is.
 	NotOnAir string
 }
 
-// Start puts a live on air, once [b2bpls-startlive]. Starting closes whatever is on air on the channel, so everything that
-// speaks against it is looked at right before: errors are *WindowError, *ChannelOccupiedError, or *apierror.Error, of which Gone
-// means that the live does not exist and Lost that it may be on air.
+// Start puts a live on air, once [b2bpls-startlive]. Starting closes whatever is on air on the channel, so all checks are made
+// immediately before the write. Errors are *WindowError, *ChannelOccupiedError, or *apierror.Error: Gone means that the live does not
+// exist, and Lost that it may be on air.
 func (c *Client) Start(ctx context.Context, input StartInput) (*Started, error) {
 	unlock, err := c.lockLive(ctx, input.LiveID)
 	if err != nil {
@@ -58,8 +59,7 @@ func (c *Client) startOrAdopt(ctx context.Context, input StartInput) (*Started, 
 		return nil, err
 	}
 	if c.onAir(before) {
-		c.rememberStarted(before)
-		return &Started{Live: before, Adopted: true}, nil
+		return c.adopt(before), nil
 	}
 	if err := input.Window.Check(input.LiveID, time.Now()); err != nil {
 		return nil, err
@@ -77,20 +77,29 @@ func (c *Client) startOrAdopt(ctx context.Context, input StartInput) (*Started, 
 	if !c.config.StatusUnmanaged {
 		onAir, err := c.guard(ctx, before, input)
 		if onAir != nil {
-			c.rememberStarted(onAir)
-			return &Started{Live: onAir, Adopted: true}, nil
+			return c.adopt(onAir), nil
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
-
-	// Other starts and stops on the channel may have taken their time.
+	// Waiting for other starts and stops on the channel may have taken until after the window.
 	if err := input.Window.Check(input.LiveID, time.Now()); err != nil {
 		return nil, err
 	}
-	c.forgetStopped(input.LiveID)
-	answered, err := c.put(ctx, "start", input.LiveID)
+	return c.sendStart(ctx, before)
+}
+
+// adopt is the outcome of a start that was not sent, because the live is on air already.
+func (c *Client) adopt(live *Live) *Started {
+	c.rememberStarted(live)
+	return &Started{Live: live, Adopted: true}
+}
+
+// sendStart sends the start of a live, which was read before, and waits until it is on air. The caller holds the channel's lock.
+func (c *Client) sendStart(ctx context.Context, before *Live) (*Started, error) {
+	c.forgetStopped(before.LiveID)
+	answered, err := c.put(ctx, "start", before.LiveID)
 	if err != nil {
 		now := c.startedAnyway(ctx, before, err)
 		if now == nil {
@@ -105,9 +114,9 @@ func (c *Client) startOrAdopt(ctx context.Context, input StartInput) (*Started, 
 	return started, nil
 }
 
-// put sends start or stop, which have no body and answer with the live, part of it (not even its id), or nothing [b2bpls-startlive,
-// b2bpls-endlive]. An answer that neither holds a live nor says success in so many words is Lost: it is looked at what
-// became of the call. Only where a look tells nothing, because statuses mean nothing, an empty answer is taken for a yes.
+// put sends a start or stop, which has no body and is answered with the live, part of it (perhaps without its id), or nothing
+// [b2bpls-startlive, b2bpls-endlive]. An answer that neither holds a live nor explicitly reports success is Lost, so that the caller
+// reads what became of the call. Where statuses carry no information and a read would show nothing, an empty answer counts as success.
 func (c *Client) put(ctx context.Context, verb, liveID string) (*Live, error) {
 	got, err := c.call(ctx, operation{words: verb + " live " + liveID, method: http.MethodPut, path: []string{"live", liveID, verb}})
 	if err != nil {
@@ -127,8 +136,8 @@ func (c *Client) put(ctx context.Context, verb, liveID string) (*Live, error) {
 	return live, nil
 }
 
-// startedAnyway looks whether a start without a good answer took effect: it did if the live is on air now, which it was not
-// before. It returns nil where that is not proven.
+// startedAnyway reads the live after a start that failed or whose answer was lost, and returns it if it has gone on air since before
+// was read. It returns nil if that is not proven.
 func (c *Client) startedAnyway(ctx context.Context, before *Live, cause error) *Live {
 	looks := 1
 	switch {
@@ -150,7 +159,8 @@ func (c *Client) startedAnyway(ctx context.Context, before *Live, cause error) *
 	}
 }
 
-// wentOnAir reports whether a live has gone on air since before was read. Where statuses mean nothing, only a new start time proves it.
+// wentOnAir reports whether a live has gone on air since before was read. Where statuses carry no information, only a new start time
+// proves it.
 func (c *Client) wentOnAir(before, now *Live) bool {
 	if newBroadcast(before, now) && (c.onAir(now) || c.config.StatusUnmanaged) {
 		return true
@@ -163,20 +173,18 @@ func newBroadcast(before, now *Live) bool {
 	return now.StartAt != "" && !sameBroadcast(before, now.StartAt)
 }
 
-// tellsAll reports whether the answer to a start says all that a look at the live would: which live is on air, since when, and where
-// its encoder sends, which may be new with each start.
-func tellsAll(answered *Live, liveID string) bool {
+// saysAll reports whether the answer to a start holds all that a read would add: which live is on air, since when, and its ingest
+// address, which may change with each start.
+func saysAll(answered *Live, liveID string) bool {
 	return answered.LiveID == liveID && answered.Status == StatusOnAir && answered.StartAt != "" && answered.RTMPPath != ""
 }
 
-// waitOnAir merges the answer of an accepted start with what the live then shows, until it is on air. Nothing that happens
-// here takes the start back, so nothing here is an error.
+// waitOnAir reads the live after an accepted start until it is on air, and merges what it reads with the answer. Nothing that
+// happens here takes the start back, so nothing here is an error.
 func (c *Client) waitOnAir(ctx context.Context, before, answered *Live) *Started {
-	started := &Started{}
-	known := merge(answered, before)
-	known.LiveID, known.Status, known.StartAt = before.LiveID, answered.Status, answered.StartAt
-	if tellsAll(answered, before.LiveID) {
-		started.Live = known
+	started := &Started{Live: merge(answered, before)}
+	started.Live.LiveID, started.Live.Status, started.Live.StartAt = before.LiveID, answered.Status, answered.StartAt
+	if saysAll(answered, before.LiveID) {
 		return started
 	}
 	pollCtx := ctx
@@ -190,17 +198,14 @@ func (c *Client) waitOnAir(ctx context.Context, before, answered *Live) *Started
 		if err != nil {
 			return false, err
 		}
-		status, startAt := now.Status, now.StartAt
-		known = merge(answered, merge(now, known))
-		known.LiveID = before.LiveID
-		known.Status, known.StartAt = status, startAt
-		if startAt == "" {
-			known.StartAt = answered.StartAt
-		}
+		status, startAt := now.Status, cmp.Or(now.StartAt, answered.StartAt)
+		ended := status == StatusEnd && newBroadcast(before, now)
+		started.Live = merge(answered, merge(now, started.Live))
+		started.Live.LiveID, started.Live.Status, started.Live.StartAt = before.LiveID, status, startAt
 		switch {
 		case c.config.StatusUnmanaged, status == StatusOnAir, status == "":
 			return true, nil
-		case status == StatusEnd && newBroadcast(before, now):
+		case ended:
 			started.NotOnAir = "it went on air and has ended already"
 			return true, nil
 		}
@@ -209,24 +214,28 @@ func (c *Client) waitOnAir(ctx context.Context, before, answered *Live) *Started
 		}
 		return false, nil
 	})
-	switch {
-	case err != nil && errors.Is(ctx.Err(), context.Canceled):
-		started.NotOnAir = "waiting was interrupted; its status was " + orNone(known.Status)
-	case err != nil && ctx.Err() != nil:
-		started.NotOnAir = "when the timeout passed, its status was still " + orNone(known.Status)
-	case err != nil && known.Status != StatusOnAir:
-		started.NotOnAir = "reading it back failed: " + err.Error()
+	if err != nil {
+		started.NotOnAir = notSeenOnAir(ctx, started.Live.Status, err)
 	}
-	started.Live = known
 	return started
 }
 
-// lookAfterCancel is how long it is still looked what became of a write that was sent, when the caller has given up.
-const lookAfterCancel = 10 * time.Second
-
-func orNone(status string) string {
+// notSeenOnAir explains why the wait for a started live ended with err; "" if the live was seen on air all the same.
+func notSeenOnAir(ctx context.Context, status string, err error) string {
+	seen := printable.Text(status)
 	if status == "" {
-		return "not told"
+		seen = "not reported"
 	}
-	return printable.Text(status)
+	switch {
+	case errors.Is(ctx.Err(), context.Canceled):
+		return "waiting was interrupted; its status was " + seen
+	case ctx.Err() != nil:
+		return "when the timeout passed, its status was still " + seen
+	case status != StatusOnAir:
+		return "reading it back failed: " + err.Error()
+	}
+	return ""
 }
+
+// lookAfterCancel is how long after the caller's cancellation the outcome of a write that was sent is still looked up.
+const lookAfterCancel = 10 * time.Second

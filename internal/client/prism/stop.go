@@ -11,23 +11,25 @@ import (
 // StopInput asks for a live to go off air.
 type StopInput struct {
 	LiveID string
-	// ChannelID is the owning channel, "" where it is not known; known, it saves a read.
+	// ChannelID is the owning channel, "" if it is not known. It saves a read.
 	ChannelID string
-	// StartAccepted says that a start was accepted whose end was never seen: then RESERVED only lags behind.
+	// StartAccepted says that a start was accepted and its end never seen. A status of RESERVED then only lags behind.
 	StartAccepted bool
-	// StoppedStartAt is the StartAt of the broadcast whose stop was accepted last, "" for none. Should that same broadcast still
-	// be called on air and the stop be refused, it is over all the same.
+	// StoppedStartAt is the StartAt of the last broadcast whose stop was accepted, "" for none. If the service refuses to stop that
+	// broadcast again, it is over even if its status still says ON_AIR.
 	StoppedStartAt string
-	// Owner is whoever gives the live up; KeepOwned leaves it on air if another owner has started or adopted it: *OwnedError.
+	// Owner is whoever gives the live up. With KeepOwned, a live that another owner has started or adopted stays on air, and the error
+	// is an *OwnedError.
 	Owner     string
 	KeepOwned bool
-	// Unannounced says that nobody was told that a broadcast ends: a live that would be stopped is then an *OnAirError.
+	// Unannounced says that no plan has announced the end of a broadcast. A live that would be stopped stays on air then, and the error
+	// is an *OnAirError.
 	Unannounced bool
 }
 
-// Stop takes a live off air [b2bpls-endlive] and returns the live as it is then, nil if it does not exist. A live that is not
-// on air costs no write; it does not wait until the service shows END, because not every service ever does. Errors are *OwnedError,
-// *OnAirError, or *apierror.Error, of which Lost means that it may still be on air.
+// Stop takes a live off air [b2bpls-endlive] and returns it as it is then, or nil if it does not exist. For a live that is not on air
+// nothing is sent. Stop does not wait for END, which some services never show. Errors are *OwnedError, *OnAirError, or *apierror.Error:
+// Lost means that the live may still be on air.
 func (c *Client) Stop(ctx context.Context, input StopInput) (*Live, error) {
 	unlock, err := c.lockLive(ctx, input.LiveID)
 	if err != nil {
@@ -56,7 +58,7 @@ func (c *Client) stop(ctx context.Context, input StopInput) (*Live, error) {
 			return live, nil
 		}
 		if !c.config.StatusUnmanaged {
-			// Starts on the channel wait for this stop. Where the channel cannot be found out, it is stopped all the same.
+			// Starts on the channel wait for this stop. If the channel cannot be found, the live is stopped all the same.
 			_ = c.findChannel(ctx, live)
 		}
 	}
@@ -76,6 +78,11 @@ func (c *Client) stop(ctx context.Context, input StopInput) (*Live, error) {
 	if input.Unannounced {
 		return nil, &OnAirError{Live: before}
 	}
+	return c.sendStop(ctx, input, before)
+}
+
+// sendStop sends the stop of a live, which was read before, and returns it as it is then. The caller holds the channel's lock.
+func (c *Client) sendStop(ctx context.Context, input StopInput, before *Live) (*Live, error) {
 	answered, err := c.put(ctx, "stop", input.LiveID)
 	switch {
 	case apierror.Is(err, apierror.Gone):
@@ -96,7 +103,7 @@ func (c *Client) stop(ctx context.Context, input StopInput) (*Live, error) {
 	return after, nil
 }
 
-// NeedsStop reports whether Stop would send a stop of a live that looks like this.
+// NeedsStop reports whether Stop would send a stop for a live in this state.
 func (c *Client) NeedsStop(live *Live, input StopInput) bool { return !c.offAir(live, input) }
 
 // offAir reports whether a live need not be stopped.
@@ -111,7 +118,7 @@ func unlessGone(err error) error {
 	return err
 }
 
-// stoppedAnyway looks whether a stop without a good answer took effect, and returns the cause if that is not proven.
+// stoppedAnyway reads the live after a stop that failed or whose answer was lost, and returns cause if it is not proven to be off air.
 func (c *Client) stoppedAnyway(ctx context.Context, input StopInput, cause error) (*Live, error) {
 	looks := 1
 	if apierror.Is(cause, apierror.Lost) {
@@ -134,13 +141,13 @@ func (c *Client) stoppedAnyway(ctx context.Context, input StopInput, cause error
 	}
 }
 
-// wentOffAir reports whether a live whose stop got no good answer is off air all the same; cause is the error of that stop.
+// wentOffAir reports whether a live is off air although its stop failed with cause.
 func wentOffAir(now *Live, input StopInput, cause error) bool {
 	switch {
 	case now.Status == StatusEnd:
 		return true
 	case apierror.Is(cause, apierror.Conflict) && now.Status != StatusOnAir:
-		return true // Not a status that lags behind: the service refuses the stop, and does not call the live on air.
+		return true // The status does not merely lag behind: the service refuses the stop as well.
 	}
 	return !apierror.Is(cause, apierror.Lost) && sameBroadcast(now, input.StoppedStartAt)
 }
@@ -150,7 +157,7 @@ func sameBroadcast(live *Live, startAt string) bool {
 	return startAt != "" && SameInstant(live.StartAt, startAt)
 }
 
-// wasStopped reports whether this process has stopped that very broadcast, even if the service still calls it on air.
+// wasStopped reports whether this process has stopped the live's present broadcast, whatever its status says.
 func (c *Client) wasStopped(live *Live) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -16,22 +16,21 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
-// tokens are the credentials of the user for whom this process acts. What the service rotates is kept here, and ends with
-// the process.
+// tokens are the credentials of the user for whom this process acts. Tokens that the service rotates are kept only in memory.
 type tokens struct {
 	renewing wait.KeyedMutex
 
 	mu              sync.Mutex
 	access, refresh string
-	// due is when the token is to be renewed, a little before it expires; zero where the service told no lifetime: then only
-	// a 401 tells.
+	// due is when the token is to be renewed, shortly before it expires. Both are zero if the service reports no lifetime; then only a 401
+	// shows that it has expired.
 	due, expires time.Time
-	// refused is the service's last no to a renewal, and refusals how many there were.
+	// refused is the latest refusal of a renewal, and refusals is how many there were.
 	refused  error
 	refusals int
 }
 
-// ErrRenewalRefused is wrapped by the error of a call for which the service did not renew the access token.
+// ErrRenewalRefused is wrapped by the error of a call for which the service refused to renew the access token.
 var ErrRenewalRefused = errors.New("the service refused to renew the access token")
 
 func (t *tokens) current() (access, refresh string, due time.Time) {
@@ -57,7 +56,7 @@ func (c *Client) renewable() bool {
 	return c.config.ClientID != "" && c.config.ClientSecret != "" && c.config.RefreshToken != ""
 }
 
-// accessToken returns a token that is good for now, and fetches one where there is none or it is about to expire.
+// accessToken returns the present token, or renews it if there is none or it is about to expire.
 func (c *Client) accessToken(ctx context.Context) (string, error) {
 	access, _, due := c.tokens.current()
 	if !c.renewable() || access != "" && (due.IsZero() || time.Now().Before(due)) {
@@ -66,8 +65,8 @@ func (c *Client) accessToken(ctx context.Context) (string, error) {
 	return c.renew(ctx, access)
 }
 
-// AccessToken returns a token that this process made from the refresh material, and when it expires; the zero time where the
-// service tells no lifetime. Without refresh material it is an Unauthorised error.
+// AccessToken returns a token that this process obtained with the refresh material, and when it expires: the zero time if the service
+// reports no lifetime. Without refresh material it returns an Unauthorised error.
 func (c *Client) AccessToken(ctx context.Context) (token string, expires time.Time, err error) {
 	if !c.renewable() {
 		return "", time.Time{}, &apierror.Error{Service: serviceName, Operation: "make an access token", Kind: apierror.Unauthorised,
@@ -82,7 +81,7 @@ func (c *Client) AccessToken(ctx context.Context) (token string, expires time.Ti
 	return token, c.tokens.expires, err
 }
 
-// renew fetches a new token in place of the one that was used, unless another call has done so meanwhile, or has been refused
+// renew obtains a new token to replace the one that was used, unless another call has done so or been refused meanwhile
 // [b2bpls-oauth2].
 func (c *Client) renew(ctx context.Context, used string) (string, error) {
 	const words = "renew the access token"

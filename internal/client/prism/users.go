@@ -11,14 +11,14 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 )
 
-// User is whom the access token belongs to [b2bpls-user].
+// User is the user to whom the access token belongs [b2bpls-user].
 type User struct {
 	UserID           lenientjson.String `json:"userId"`
 	UserName         lenientjson.String `json:"userName"`
 	ProfileThumbnail lenientjson.String `json:"profileThumbnail"` // URL
 }
 
-// User reads the token's user. Older editions have the members directly in data.
+// User reads the token's user. In older editions the members are directly in data.
 func (c *Client) User(ctx context.Context) (*User, error) {
 	got, err := c.call(ctx, operation{words: "read the user of the access token", method: http.MethodGet, path: []string{"user"}})
 	if err != nil {
@@ -42,15 +42,15 @@ func (c *Client) User(ctx context.Context) (*User, error) {
 	return nil, got.unreadable(fmt.Errorf("it holds no userId"))
 }
 
-// expectedUser remembers whether the token's user is the expected one.
+// expectedUser records whether the token's user is the expected one.
 type expectedUser struct {
 	mu      sync.Mutex
 	known   bool
-	refusal error // nil: it is
+	refusal error // nil if it is
 }
 
-// admit makes sure, once, that the token belongs to the expected user; for another nothing is written, and nothing counts as gone.
-func (c *Client) admit(ctx context.Context) error {
+// checkUser checks, once, that the token belongs to the expected user. With another user nothing is written, and nothing counts as gone.
+func (c *Client) checkUser(ctx context.Context) error {
 	expected := c.config.ExpectedUserID
 	if expected == "" {
 		return nil
@@ -62,7 +62,7 @@ func (c *Client) admit(ctx context.Context) error {
 	}
 	user, err := c.User(ctx)
 	if err != nil {
-		return notAbout(err, apierror.Unauthorised)
+		return goneAs(err, apierror.Unauthorised)
 	}
 	c.user.known = true
 	if string(user.UserID) != expected {

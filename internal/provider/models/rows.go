@@ -100,7 +100,7 @@ func (r *Rows) write(ctx context.Context, encoder *msgpack.Encoder, message *byt
 	}
 	before := message.Len()
 	for i := range r.Count {
-		batch.Tidy(i, r.Count)
+		batch.CollectGarbage(i, r.Count)
 		row := tftypes.NewValue(r.list.ElementType, nil)
 		if diags := Set(ctx, &row, r.Row(i)); diags.HasError() {
 			return fmt.Errorf("%s %d: %s", r.Attribute, i, diags[0].Detail())
@@ -113,7 +113,7 @@ func (r *Rows) write(ctx context.Context, encoder *msgpack.Encoder, message *byt
 			message.Grow(min((message.Len()-before)*r.Count*9/8, maxGrowth))
 		}
 	}
-	batch.Tidy(r.Count, r.Count)
+	batch.CollectGarbage(r.Count, r.Count)
 	return nil
 }
 

@@ -17,7 +17,7 @@ func QueryResults[T any](limit int64, what string, objects []T, result func(T) l
 			if limit > 0 && int64(i) == limit {
 				return
 			}
-			batch.Tidy(i, len(objects))
+			batch.CollectGarbage(i, len(objects))
 			one := result(object)
 			WarnOfLimit(&one, limit, i, len(objects), what)
 			if !push(one) {
