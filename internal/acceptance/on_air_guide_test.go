@@ -43,6 +43,37 @@ func TestAccOnAirGuideDestroyFalseLeavesATaintedShowOnAir(t *testing.T) {
 	mustBeOnAirUncut(t, sim)
 }
 
+// What leaves a show on air leaves a channel billed: nobody holds the old one any more.
+func TestAccOnAirGuideDestroyFalseLeavesATaintedRelayBilledBesideTheNewOne(t *testing.T) {
+	acceptance.Needs(t, gate.DestroyFalse)
+	sim := acceptance.Start(t)
+	c := inEmptyFolder(t, sim)
+	c.write("main.tf", livestationRequired+`
+resource "livestation_restream_channel" "relay" {
+  channel_name = "olive_relay"
+  plan_type    = "STANDARD"
+  restream = {
+    youtube = { target_name = "YOUTUBE", rtmp_url = "rtmp://a.rtmp.example.com/live2", stream_key = "yt-key-1" }
+  }
+
+  lifecycle {
+    destroy = false
+  }
+}
+`)
+	c.run("apply", "-auto-approve")
+	old := sim.ActiveRestreamChannels()[0].ChannelID
+	c.run("taint", "livestation_restream_channel.relay")
+	mustSay(t, c.run("apply", "-auto-approve"), "Re-stream channel "+old+" may be terminated")
+	billed := sim.ActiveRestreamChannels()
+	if len(billed) != 2 || billed[0].ChannelID != old && billed[1].ChannelID != old {
+		t.Errorf("billed are %+v, want %s and another", billed, old)
+	}
+	if state := c.run("show", "-no-color"); says(state, old) {
+		t.Errorf("state still holds %s:\n%s", old, state)
+	}
+}
+
 func TestAccOnAirGuideATargetedDestroyStopsTheShowWhateverElseIsBroken(t *testing.T) {
 	sim, c := showOnAir(t)
 	relay := sim.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "olive_relay", PlanType: "STANDARD"})

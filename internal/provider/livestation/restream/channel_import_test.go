@@ -146,6 +146,27 @@ func TestRestreamChannel_importWithHiddenKeys(t *testing.T) {
 	}
 }
 
+// A service never shows a password, so nobody can know whether the configured one is the same. The plan shows it as an addition, and says that it will be
+// refused while the channel is streaming; the apply sends it once.
+func TestRestreamChannel_importSendsTheConfiguredPasswordOnceAndThePlanShowsIt(t *testing.T) {
+	sim := acceptance.Start(t)
+	config := imported("custom_1", "custom_2", "youtube", stored)
+	config["restream"].(acceptance.Values)["custom_1"].(acceptance.Values)["auth_password"] = "pass-one"
+	id := existing(sim)
+	channel := managed(t, sim)
+	channel.Must(channel.Import(id))
+	livestationtest.Must(t, sim.SetPublishing(id, true))
+	channel.Plan(config).MustWarn(t, "Targets cannot be changed while the channel is streaming")
+	channel.Try(config).MustFail(t, "Targets were not changed", "streaming")
+	mustHaveWritten(t, sim)
+	livestationtest.Must(t, sim.SetPublishing(id, false))
+	channel.Plan(config).MustBeSilent(t)
+	channel.Do(acceptance.Update, config)
+	mustHaveWritten(t, sim, "platforms.update")
+	channel.NothingToDo(config)
+	mustHaveWritten(t, sim)
+}
+
 // Importing with keys in write-only form compares them with what the service shows: nothing has to be sent.
 func TestRestreamChannel_importIntoWriteOnlyForm(t *testing.T) {
 	sim := acceptance.Start(t)

@@ -32,7 +32,8 @@ func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"the encoder then needs the key of the new channel. A channel that is streaming is never terminated: end the stream first. " +
 			"Consider `lifecycle { prevent_destroy = true }`.\n\n" +
 			"**An import** derives labels from the targets' names (`youtube`; `custom_1`, `custom_2` where there are several), which you can rename. Generated configuration " +
-			"omits every secret: fill in each stream key, and a password where there is one, before the next plan.",
+			"omits every secret: fill in each stream key, and a password where there is one, before the next plan. The service never shows a password, so the first apply after an import " +
+			"sends the configured one once, as an update in place that is refused while the channel is streaming.",
 		Attributes: map[string]schema.Attribute{
 			"channel_name": schema.StringAttribute{
 				Required:            true,

@@ -142,10 +142,29 @@ func TestLiveSession_adoptionWarnsAndNamesTheSetting(t *testing.T) {
 	id := sim.AddLive(prismtest.MainShow())
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	plan := provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": id})
-	plan.MustBeSilent(t)
+	plan.MustWarn(t, "Live "+id+" is on air already", `"Main show"`, "on air since 2031-05-04T18:30:00+09:00", "sends no start", "prism.status_management")
 	_, diags := provider.Apply("prism_live_session", plan)
 	diags.MustWarn(t, id, "was on air already", "prism.status_management")
 	mustHaveWritten(t, sim)
+}
+
+// Whoever changes `triggers` expects a start. The plan says that there is none to send, at no further request.
+func TestLiveSession_planOfAStartAgainSaysThatTheLiveIsOnAirAlready(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(prismtest.Tonight())
+	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	session := provider.Create("prism_live_session", acceptance.Values{"live_id": id})
+	sim.ResetRequests()
+	plan := provider.Plan("prism_live_session", session, acceptance.Values{"live_id": id, "triggers": acceptance.Values{"again": "1"}})
+	plan.MustWarn(t, "Live "+id+" is on air already", "sends no start")
+	if n := len(plan.Warnings()); n != 1 {
+		t.Errorf("%d warnings, want one: %v", n, plan.Diagnostics)
+	}
+	if got := sim.Requests(); len(got) != 1 || got[0].Route != "live.get" {
+		t.Errorf("the plan sent %v, want one live.get", got)
+	}
+	prismtest.Must(t, sim.EndLive(id))
+	provider.Plan("prism_live_session", session, acceptance.Values{"live_id": id, "triggers": acceptance.Values{"again": "2"}}).MustBeSilent(t)
 }
 
 func TestLiveSession_planOfAStopWarnsWithTitleAndViewers(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -185,6 +186,9 @@ func (r *sessionResource) planStart(ctx context.Context, prior *sessionModel, pl
 		diags.Append(startUnchecked(err))
 		return diags
 	case live.Status == api.StatusOnAir && !client.StatusUnmanaged():
+		if prior != nil || r.service.Sessions(live.LiveID, "") == (prism.Sessions{Created: 1}) { // Of several sessions, others have said more.
+			diags.Append(startNotNeeded(live))
+		}
 		return diags
 	}
 	if prior != nil && prior.RestartWhenEnded.ValueBool() && live.Status == api.StatusEnd {

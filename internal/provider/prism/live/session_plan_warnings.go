@@ -26,6 +26,14 @@ func startUnchecked(err error) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), "Could not look up whether the start cuts another live", prism.Explain(err))
 }
 
+// startNotNeeded is about a start of a live that is on air, which the apply adopts.
+func startNotNeeded(live *api.Live) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), fmt.Sprintf("Live %s is on air already", printable.Text(live.LiveID)),
+		fmt.Sprintf("The %s: while it is, applying this makes it part of this configuration and sends no start, so nothing is interrupted. "+
+			"If the service always says ON_AIR, because it has no status management, set `prism.status_management = false` in the provider block before you apply: then the start is sent.",
+			live.Describe()))
+}
+
 func endedLiveRestarts(live *api.Live) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Live %s has ended and will be started again", printable.Text(live.LiveID)),
 		fmt.Sprintf("The %s has ended, and `restart_when_ended` is true: applying this puts it back on air.", live.Describe()))

@@ -54,7 +54,7 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"When a show ends in the service, or because someone ends it elsewhere, the plan shows no change, and no unrelated " +
 			"apply puts it back on air. Changing `triggers` starts it again.\n\n" +
 			"**Starting a live closes any other live on the same channel.** The provider therefore checks immediately before each start. If another live of the channel " +
-			"is on air, the apply is refused and names that live, unless `replaces_live_id` names it. If this live is on air already, the provider adopts it and sends nothing.\n\n" +
+			"is on air, the apply is refused and names that live, unless `replaces_live_id` names it. If this live is on air already, the provider adopts it and sends nothing, and the plan says so.\n\n" +
 			"A stop ends the broadcast for all viewers at once, so the plan warns of it. **A replacement whose plan could not warn stops nothing:** " +
 			"with `-replace`, `replace_triggered_by` or a tainted session, the apply refuses to stop a live that is on air unless its plan announced it. " +
 			"Use `triggers` to start a live again, and a `moved` block to rename a session or move it into a module.\n\n" +
