@@ -141,7 +141,7 @@ func (p *livestationProvider) DataSources(context.Context) []func() datasource.D
 
 func (p *livestationProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{
-		channel.NewKeysEphemeralResource,
+		channel.NewStreamKeyEphemeralResource,
 		restream.NewStreamKeyEphemeralResource,
 		prism.NewAccessTokenEphemeralResource,
 		live.NewRTMPPathEphemeralResource,

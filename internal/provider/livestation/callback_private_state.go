@@ -13,49 +13,44 @@ import (
 )
 
 const (
-	// callbackConfiguredKey is the key in private state under which "true" means that the configuration has set the callback endpoint.
-	callbackConfiguredKey = "callback_configured"
-	// callbackUnreportedKey is the key under which "true" means that reads of the channel showed no callback endpoint after one was set. No
-	// document says so of any service; were it so, each plan would set it again.
-	callbackUnreportedKey = "callback_unreported"
+	// callbackConfigured is set once the configuration has set the callback endpoint.
+	callbackConfigured service.PrivateFlag = "callback_configured"
+	// callbackUnreported is set if reads of the channel showed no callback endpoint after one was set. No document says that of any service,
+	// but with such a service each plan would set the endpoint again.
+	callbackUnreported service.PrivateFlag = "callback_unreported"
 )
 
 // SaveCallback records whether the configuration sets a callback endpoint. The record outlives the argument, as does the endpoint at the
 // service.
 func SaveCallback(ctx context.Context, private service.PrivateWriter, configured bool) (diags diag.Diagnostics) {
 	if configured {
-		diags = private.SetKey(ctx, callbackConfiguredKey, []byte("true"))
+		diags = callbackConfigured.Save(ctx, private, true)
 	}
 	return diags
 }
 
 // WarnOfKeptCallback warns of a callback endpoint that was removed from the configuration, and that the service keeps.
 func WarnOfKeptCallback(ctx context.Context, private service.PrivateReader, channelID, prior, config types.String) diag.Diagnostics {
-	set, diags := private.GetKey(ctx, callbackConfiguredKey)
-	if string(set) == "true" && config.IsNull() && !prior.IsNull() {
+	configured, diags := callbackConfigured.Load(ctx, private)
+	if configured && config.IsNull() && !prior.IsNull() {
 		diags.AddAttributeWarning(path.Root("callback_endpoint"), "The service keeps the callback endpoint", fmt.Sprintf(
 			"`callback_endpoint` was removed from the configuration, and Live Station has no way to unset it: channel %s keeps reporting to the URL that is in state. Set another URL to change that.",
-			Printable(channelID)))
+			service.Printable(channelID)))
 	}
 	return diags
 }
 
 // CallbackUnreported reports whether NoteCallback has recorded that reads show no endpoint.
 func CallbackUnreported(ctx context.Context, private service.PrivateReader) (bool, diag.Diagnostics) {
-	note, diags := private.GetKey(ctx, callbackUnreportedKey)
-	return string(note) == "true", diags
+	return callbackUnreported.Load(ctx, private)
 }
 
 // NoteCallback records whether reads of a channel report its callback endpoint.
 func NoteCallback(ctx context.Context, private service.PrivateWriter, reported bool) diag.Diagnostics {
-	var note []byte
-	if !reported {
-		note = []byte("true")
-	}
-	return private.SetKey(ctx, callbackUnreportedKey, note)
+	return callbackUnreported.Save(ctx, private, !reported)
 }
 
-// NoteNewCallback is NoteCallback for an endpoint that was just set, and warns where no read shows it.
+// NoteNewCallback is NoteCallback for an endpoint that was just set, and warns if no read shows it.
 func NoteNewCallback(ctx context.Context, private service.PrivateWriter, channelID string, reported bool) diag.Diagnostics {
 	diags := NoteCallback(ctx, private, reported)
 	if !reported {

@@ -8,6 +8,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
 // CallbackURL returns a validator that accepts absolute http and https URLs, and never shows them: they may hold a secret.
@@ -33,7 +35,7 @@ func CallbackOrPrior(prior types.String, shown string, unreported bool) types.St
 	if withoutQuery, _, _ := strings.Cut(prior.ValueString(), "?"); shown == "" && unreported || shown != "" && shown == withoutQuery {
 		return prior
 	}
-	return TextOrNull(shown)
+	return models.TextOrNull(shown)
 }
 
 func (v callbackURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {

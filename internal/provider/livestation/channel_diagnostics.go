@@ -11,6 +11,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // ChannelFoundAnyway warns that a creation whose response was lost is assumed to have made this channel.
@@ -38,7 +39,7 @@ func channelEditError(u ChannelUpdate, err error) diag.Diagnostic {
 	case errors.Is(err, api.ErrNotTaken), apierror.Is(err, apierror.Lost):
 		then = "The edit was sent, and may have been made. Refresh, and apply again what is missing."
 	}
-	return diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("Channel %s was not changed", Printable(u.ChannelID)), Explain(err)+"\n\n"+then)
+	return diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("Channel %s was not changed", service.Printable(u.ChannelID)), Explain(err)+"\n\n"+then)
 }
 
 // turnOnError is the error of a channel that could not be turned on, which is done before any other change.
@@ -48,7 +49,7 @@ func turnOnError(err error) diag.Diagnostic {
 
 // turnOffError is the error of a channel that could not be turned off in place.
 func turnOffError(channelID types.String, err error) diag.Diagnostic {
-	id := Printable(channelID)
+	id := service.Printable(channelID)
 	switch {
 	case errors.Is(err, api.ErrStreaming):
 		return diag.NewAttributeErrorDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s is streaming and was not turned off", id),
@@ -65,11 +66,11 @@ func turnOffError(channelID types.String, err error) diag.Diagnostic {
 func ChannelNeedsReplacement(attribute string, channelID types.String) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root(attribute), "Channel turned out to need a replacement", fmt.Sprintf(
 		"A value that was not known at plan time changes `%s` of channel %s, which the service cannot do in place. Nothing was sent; plan and apply again.",
-		attribute, Printable(channelID)))
+		attribute, service.Printable(channelID)))
 }
 
 // ChannelChangeUnchecked warns of a change in place whose plan could not check whether the channel is streaming.
 func ChannelChangeUnchecked(channelID types.String, err error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look up whether channel %s is streaming", Printable(channelID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look up whether channel %s is streaming", service.Printable(channelID)),
 		"If it is, its values are not changed, and turning it off ends the broadcast for all viewers at once. "+Explain(err))
 }

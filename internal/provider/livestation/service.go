@@ -5,7 +5,6 @@ package livestation
 
 import (
 	"sync"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -14,9 +13,6 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
-
-// PlanCheckTimeout bounds a request that a plan makes only to add a warning; without an answer the plan goes on without it.
-const PlanCheckTimeout = 10 * time.Second
 
 // Service is the configured service and what the provider's settings say about it.
 type Service struct {

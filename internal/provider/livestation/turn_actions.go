@@ -92,7 +92,7 @@ func (a *turnAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 	}
 	ctx, cancel := timeouts.Within(ctx, timeout)
 	defer cancel()
-	name := a.kind.Noun + " " + Printable(channelID)
+	name := a.kind.Noun + " " + service.Printable(channelID)
 	var err error
 	if a.off {
 		resp.SendProgress(action.InvokeProgressEvent{Message: "Turning " + name + " off"})

@@ -12,6 +12,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 var _ action.ActionWithModifyPlan = (*turnAction)(nil)
@@ -32,7 +33,7 @@ func (a *turnAction) ModifyPlan(ctx context.Context, req action.ModifyPlanReques
 	if channel == nil {
 		return
 	}
-	id := Printable(channelID)
+	id := service.Printable(channelID)
 	switch {
 	case a.off && channel.Publishing() && force.ValueBool():
 		resp.Diagnostics.AddAttributeWarning(path.Root("force"), fmt.Sprintf("Channel %s is streaming and will be turned off", id),

@@ -10,23 +10,8 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
-
-// TextOrPrior is the text that the service returned, or the prior value if it returned none: absent, null and "" mean the same. An unknown
-// prior value becomes null.
-func TextOrPrior(prior types.String, text string) types.String {
-	switch {
-	case text != "":
-		return types.StringValue(text)
-	case prior.IsUnknown():
-		return types.StringNull()
-	}
-	return prior
-}
-
-// TextOrNull is the text that the service returned, or null if it returned none.
-func TextOrNull(text string) types.String { return TextOrPrior(types.StringNull(), text) }
 
 // OneOfOrPrior is the value that the service returned if it is one of those known here, and otherwise the prior one: an edit must never
 // send back an unknown value.
@@ -34,7 +19,7 @@ func OneOfOrPrior(prior types.String, text lenientjson.String, values ...string)
 	if slices.Contains(values, string(text)) {
 		return types.StringValue(string(text))
 	}
-	return TextOrPrior(prior, "")
+	return models.TextOrPrior(prior, "")
 }
 
 // ConfigOrDefault is the configured value or, where there is none, the default. For an object that exists, a value that state does not
@@ -68,6 +53,3 @@ func UTC(at time.Time) timetypes.RFC3339 {
 	}
 	return timetypes.NewRFC3339ValueMust(at.Format(time.RFC3339Nano))
 }
-
-// Printable is a value made safe to print in an error or warning: ids, names and links may hold any text that the service sends.
-func Printable(value types.String) string { return printable.Text(value.ValueString()) }

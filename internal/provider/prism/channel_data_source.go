@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -61,7 +62,7 @@ func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), summary, Explain(err))
 		return
 	}
-	model := channelDataSourceModel{channelModel: newChannelModel(channel), UserName: TextOrNull(userName)}
+	model := channelDataSourceModel{channelModel: newChannelModel(channel), UserName: models.TextOrNull(userName)}
 	model.ChannelID = channelID
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }

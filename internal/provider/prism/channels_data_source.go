@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -68,7 +69,7 @@ func (d *channelsDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 		resp.Diagnostics.AddError("Channels could not be listed", Explain(err))
 		return
 	}
-	model := channelsModel{UserName: TextOrNull(userName), Channels: make([]channelModel, len(channels))}
+	model := channelsModel{UserName: models.TextOrNull(userName), Channels: make([]channelModel, len(channels))}
 	for i, channel := range channels {
 		model.Channels[i] = newChannelModel(channel)
 	}
@@ -95,10 +96,10 @@ type channelModel struct {
 
 func newChannelModel(channel *api.Channel) channelModel {
 	return channelModel{
-		ChannelID: TextOrNull(string(channel.ChannelID)), ChannelName: TextOrNull(string(channel.ChannelName)),
-		ChannelEnabled: types.BoolValue(channel.Enabled()), ChannelLink: TextOrNull(string(channel.ChannelLink)),
-		ChannelDescription: TextOrNull(string(channel.ChannelDescription)), ChannelTags: TextOrNull(string(channel.ChannelTags)),
-		ChannelThumbnailURL:  TextOrNull(string(channel.ChannelThumbnailURL)),
+		ChannelID: models.TextOrNull(string(channel.ChannelID)), ChannelName: models.TextOrNull(string(channel.ChannelName)),
+		ChannelEnabled: types.BoolValue(channel.Enabled()), ChannelLink: models.TextOrNull(string(channel.ChannelLink)),
+		ChannelDescription: models.TextOrNull(string(channel.ChannelDescription)), ChannelTags: models.TextOrNull(string(channel.ChannelTags)),
+		ChannelThumbnailURL:  models.TextOrNull(string(channel.ChannelThumbnailURL)),
 		ChannelFollowerCount: types.Int64PointerValue(channel.ChannelFollowerCount.Pointer()),
 	}
 }

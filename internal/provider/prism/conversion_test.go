@@ -19,7 +19,7 @@ func TestChannelLivesDataSourceLosesNothing(t *testing.T) {
 		live := lossless.Live(t)
 		list.Raw = tftypes.NewValue(list.Schema.Type().TerraformType(t.Context()), nil)
 		lives := []*api.Live{live, lossless.Live(t)}
-		diags := models.SetRows(t.Context(), &list, &channelLivesModel{ChannelID: TextOrNull("4100")}, liveRows(lives, true))
+		diags := models.SetRows(t.Context(), &list, &channelLivesModel{ChannelID: models.TextOrNull("4100")}, liveRows(lives, true))
 		var all struct {
 			Lives types.List `tfsdk:"lives"`
 		}
@@ -43,7 +43,7 @@ func TestChannelAndUserDataSourcesLoseNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		channel := lossless.Draw[api.Channel](t, "channel")
 		channel.ChannelEnabled.Valid = true // a service that does not tell it means true
-		model := lossless.ThroughState(t, list, channelsModel{UserName: TextOrNull("u"), Channels: []channelModel{newChannelModel(&channel)}})
+		model := lossless.ThroughState(t, list, channelsModel{UserName: models.TextOrNull("u"), Channels: []channelModel{newChannelModel(&channel)}})
 		lossless.MustHold(t, &channel, model.Channels[0], nil)
 		said := lossless.Draw[api.User](t, "user")
 		lossless.MustHold(t, &said, lossless.ThroughState(t, user, *newUserModel(&said)), nil)

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
 // LiveAttributes are the computed attributes with which data sources show a live. Callers may change the map.
@@ -58,9 +59,9 @@ var liveStatTypes = map[string]attr.Type{
 // NewLiveModel shows a live as the service described it; without secretsInState, its ingest address is null.
 func NewLiveModel(live *api.Live, secretsInState bool) LiveModel {
 	model := LiveModel{
-		LiveID: TextOrNull(live.LiveID), Title: TextOrNull(live.Title), Description: TextOrNull(live.Description),
+		LiveID: models.TextOrNull(live.LiveID), Title: models.TextOrNull(live.Title), Description: models.TextOrNull(live.Description),
 		ReservedAt: SameTime(timetypes.NewRFC3339Null(), live.ReservedAt), StartAt: SameTime(timetypes.NewRFC3339Null(), live.StartAt),
-		RTMPPath: TextOrNull(live.RTMPPath), Status: TextOrNull(live.Status), Scope: TextOrNull(live.Scope), LiveLink: TextOrNull(live.LiveLink),
+		RTMPPath: models.TextOrNull(live.RTMPPath), Status: models.TextOrNull(live.Status), Scope: models.TextOrNull(live.Scope), LiveLink: models.TextOrNull(live.LiveLink),
 	}
 	if !secretsInState {
 		model.RTMPPath = types.StringNull()

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -60,5 +61,5 @@ type userModel struct {
 }
 
 func newUserModel(user *api.User) *userModel {
-	return &userModel{UserID: TextOrNull(string(user.UserID)), UserName: TextOrNull(string(user.UserName)), ProfileThumbnail: TextOrNull(string(user.ProfileThumbnail))}
+	return &userModel{UserID: models.TextOrNull(string(user.UserID)), UserName: models.TextOrNull(string(user.UserName)), ProfileThumbnail: models.TextOrNull(string(user.ProfileThumbnail))}
 }

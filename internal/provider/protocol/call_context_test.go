@@ -12,7 +12,7 @@ import (
 )
 
 // named is a provider that the framework can serve.
-type named struct{ silent }
+type named struct{ emptyProvider }
 
 func (named) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName = "named"

@@ -14,17 +14,17 @@ import (
 
 const secret = "top-secret"
 
-// silent is a provider without resources that knows one secret.
-type silent struct{ provider.Provider }
+// emptyProvider is a provider without resources that knows one secret.
+type emptyProvider struct{ provider.Provider }
 
-func (silent) Resources(context.Context) []func() resource.Resource { return nil }
-func (silent) ResourceData() (any, bool)                            { return nil, false }
-func (silent) Redact(line string) string                            { return strings.ReplaceAll(line, secret, "(secret)") }
+func (emptyProvider) Resources(context.Context) []func() resource.Resource { return nil }
+func (emptyProvider) ResourceData() (any, bool)                            { return nil, false }
+func (emptyProvider) Redact(line string) string                            { return strings.ReplaceAll(line, secret, "(secret)") }
 
 // Whatever an object forgets: what it says has no secrets and nothing that a terminal obeys, and keeps its lines.
 func TestWhatAnyObjectSaysIsRedacted(t *testing.T) {
 	t.Parallel()
-	s := &server{provider: silent{}}
+	s := &server{provider: emptyProvider{}}
 	for said, want := range map[string]string{
 		"": "", "one line": "one line", "two\n\nlines\n": "two\n\nlines\n", "  - an item\n    more": "  - an item\n    more",
 		"is top-secret now\nand top-secret": "is (secret) now\nand (secret)", "\x1b]0;x\a\r\nred\u202e\u2028": "]0;x\nred", "\xff": "\uFFFD",
@@ -45,7 +45,7 @@ func TestWhatAnyObjectSaysIsRedacted(t *testing.T) {
 // A call that the framework can answer is redacted, or it cannot be made at all.
 func TestNoCallSaysAnythingThatIsNotRedacted(t *testing.T) {
 	t.Parallel()
-	made, err := NewServer(loose{}, silent{}, false)
+	made, err := NewServer(leakyServer{}, emptyProvider{}, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func TestNoCallSaysAnythingThatIsNotRedacted(t *testing.T) {
 		t.Fatal("state stores are passed on, and nobody redacts what they say")
 	}
 	stores, known := reflect.TypeFor[tfprotov6.StateStoreServer](), 0
-	calls := reflect.TypeOf(providerserver.NewProtocol6(silent{})())
+	calls := reflect.TypeOf(providerserver.NewProtocol6(emptyProvider{})())
 	for i := range calls.NumMethod() {
 		name := calls.Method(i).Name
 		if _, ok := stores.MethodByName(name); ok {
@@ -166,12 +166,12 @@ func carriesText(kind reflect.Type, seen map[reflect.Type]bool) bool {
 	return false
 }
 
-// bare is a server that has the interface of the protocol alone, without those that stand beside it.
-type bare struct{ tfprotov6.ProviderServer }
+// bareServer is a server that has the interface of the protocol alone, without those that stand beside it.
+type bareServer struct{ tfprotov6.ProviderServer }
 
 func TestAFrameworkThatCannotBeLookedThroughIsRefused(t *testing.T) {
 	t.Parallel()
-	made, err := NewServer(bare{loose{}}, silent{}, true)
+	made, err := NewServer(bareServer{leakyServer{}}, emptyProvider{}, true)
 	if made != nil || err == nil || !strings.Contains(err.Error(), "terraform-plugin-framework") {
 		t.Errorf("got %v, %v", made, err)
 	}

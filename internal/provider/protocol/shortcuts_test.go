@@ -20,7 +20,7 @@ type note struct{ of *notes }
 
 // notes is a provider with that one resource.
 type notes struct {
-	silent
+	emptyProvider
 	ready      bool
 	reads      int
 	read       func(context.Context, resource.ReadRequest, *resource.ReadResponse)

@@ -9,7 +9,7 @@ import (
 
 // slow is a framework's server whose streams say their last word only once they are stopped and let go.
 type slow struct {
-	loose
+	leakyServer
 	stops   chan struct{}
 	release chan struct{}
 }
@@ -64,7 +64,7 @@ func streaming(t *testing.T, s tfprotov6.ProviderServer) (said chan *tfprotov6.D
 func TestAStopReturnsOnlyWhenActionsAndListsHaveSaidTheirLastWord(t *testing.T) {
 	t.Parallel()
 	framework := slow{stops: make(chan struct{}, 9), release: make(chan struct{})}
-	s, err := NewServer(framework, silent{}, true)
+	s, err := NewServer(framework, emptyProvider{}, true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func TestAStopReturnsOnlyWhenActionsAndListsHaveSaidTheirLastWord(t *testing.T) 
 func TestAStopThatIsGivenUpReturnsAtOnce(t *testing.T) {
 	t.Parallel()
 	framework := slow{stops: make(chan struct{}, 9), release: make(chan struct{})}
-	s, err := NewServer(framework, silent{}, true)
+	s, err := NewServer(framework, emptyProvider{}, true)
 	if err != nil {
 		t.Fatal(err)
 	}

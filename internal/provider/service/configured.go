@@ -1,24 +1,28 @@
-// Package service holds what the objects of both services have in common: what they need of the provider's configuration, how
-// an error tells the next step, and what is said of secrets in state.
+// Package service holds what the objects of both services need: a configured client, the next step after an error, private state, the
+// results of a query, and warnings about secrets in state.
 package service
 
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
 
+// PlanCheckTimeout bounds a request that a plan makes only to add a warning; without an answer the plan goes on without it.
+const PlanCheckTimeout = 10 * time.Second
+
 // Configured is a service's client, and what the provider's settings say about it.
 type Configured[Client any] struct {
-	// SecretsInState is the setting of this name.
+	// SecretsInState is the setting `secrets_in_state`.
 	SecretsInState bool
 	// Name is what users call the service, and Owner what its objects belong to.
 	Name, Owner string
-	// Missing and Unknown are the settings that the client lacks, and those that are not known before the apply.
+	// Missing names the settings that the client lacks, and Unknown those that are not known before the apply.
 	Missing, Unknown []string
 
-	// Made is the client as it is, complete or not; nil where a setting is unknown.
+	// Made is the client, even if settings are missing; nil if one is unknown.
 	Made *Client
 }
 
@@ -40,7 +44,7 @@ func (c *Configured[Client]) Client() (*Client, diag.Diagnostics) {
 	return c.Made, nil
 }
 
-// PlanClient is Client for looks at plan time, which are left out (nil, no error) while settings are not known yet.
+// PlanClient is Client for checks at plan time. It returns nil without an error while settings are not known yet: the check is omitted.
 func (c *Configured[Client]) PlanClient() (*Client, diag.Diagnostics) {
 	if len(c.Unknown) > 0 {
 		return nil, nil
@@ -48,20 +52,20 @@ func (c *Configured[Client]) PlanClient() (*Client, diag.Diagnostics) {
 	return c.Client()
 }
 
-// ProviderData is what the provider hands to every object: the services, each of which is known by its type.
+// ProviderData is what the provider passes to every object: the services, which are distinguished by their types.
 type ProviderData []any
 
-// Mask takes the secrets of all services out of a text.
-func (a ProviderData) Mask(text string) string {
-	for _, one := range a {
-		if knows, ok := one.(interface{ Mask(text string) string }); ok {
-			text = knows.Mask(text)
+// Mask removes the secrets of all services from a text.
+func (p ProviderData) Mask(text string) string {
+	for _, one := range p {
+		if masker, ok := one.(interface{ Mask(text string) string }); ok {
+			text = masker.Mask(text)
 		}
 	}
 	return text
 }
 
-// Of takes the one service that an object works with out of what the provider hands to it; nil before the provider is configured.
+// Of returns the service that an object needs from what the provider passes to it; nil before the provider is configured.
 func Of[Service any](providerData any, diags *diag.Diagnostics) *Service {
 	if providerData == nil {
 		return nil

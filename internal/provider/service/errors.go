@@ -6,7 +6,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 )
 
-// Explain adds to a client's error what to do now, where nextStep knows it for such a failure.
+// Explain is the text of a client's error, followed by the next step if nextStep knows one for such a failure.
 func Explain(err error, nextStep func(*apierror.Error) string) string {
 	var failure *apierror.Error
 	if !errors.As(err, &failure) {

@@ -9,8 +9,8 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 )
 
-// QueryResults are the results of a query: one for each object, up to the limit, which is 0 where there is none. The last one warns if
-// more were found; what names the objects, such as "lives".
+// QueryResults are the results of a query: one for each object, up to the limit; 0 is no limit. The last one warns if more were found; what
+// names the objects, such as "lives".
 func QueryResults[T any](limit int64, what string, objects []T, result func(T) list.ListResult) iter.Seq[list.ListResult] {
 	return func(push func(list.ListResult) bool) {
 		for i, object := range objects {

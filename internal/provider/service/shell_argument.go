@@ -9,7 +9,7 @@ import (
 
 var plainArgument = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 
-// ShellArgument is an id as a command has it that somebody may copy into a shell: what a service calls an id may hold orders to that.
+// ShellArgument quotes an id for a command that people may copy into a shell: an id from a service may hold any text, even commands.
 func ShellArgument(id string) string {
 	if id = printable.Text(id); plainArgument.MatchString(id) {
 		return id

@@ -134,9 +134,9 @@ func (a *broadcastAction) ModifyPlan(ctx context.Context, req action.ModifyPlanR
 	}
 	switch summary, detail := a.of.warn(channel); {
 	case summary == notOnAir:
-		resp.Diagnostics.AddAttributeWarning(path.Root("channel_id"), fmt.Sprintf("Channel %s is not on air", livestation.Printable(channelID)), detail)
+		resp.Diagnostics.AddAttributeWarning(path.Root("channel_id"), fmt.Sprintf("Channel %s is not on air", service.Printable(channelID)), detail)
 	case summary != "":
-		resp.Diagnostics.AddAttributeWarning(path.Root("channel_id"), fmt.Sprintf("Viewers of channel %s are affected", livestation.Printable(channelID)), fmt.Sprintf(summary, livestation.Printable(channelID))+". "+detail)
+		resp.Diagnostics.AddAttributeWarning(path.Root("channel_id"), fmt.Sprintf("Viewers of channel %s are affected", service.Printable(channelID)), fmt.Sprintf(summary, service.Printable(channelID))+". "+detail)
 	}
 }
 
@@ -151,7 +151,7 @@ func (a *broadcastAction) Invoke(ctx context.Context, req action.InvokeRequest, 
 	}
 	ctx, cancel := timeouts.Within(ctx, timeout)
 	defer cancel()
-	id, at := livestation.Printable(channelID), path.Root("channel_id")
+	id, at := service.Printable(channelID), path.Root("channel_id")
 	resp.SendProgress(action.InvokeProgressEvent{Message: a.of.doing + " " + id})
 	err := a.of.call(ctx, client, channelID.ValueString())
 	switch {

@@ -15,6 +15,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -160,24 +161,24 @@ type channelData struct {
 
 func newChannelData(channel *api.Channel, secretsInState bool) channelData {
 	model := channelData{
-		ChannelID: livestation.TextOrNull(string(channel.ChannelID)), ChannelName: livestation.TextOrNull(string(channel.ChannelName)), InstanceNo: livestation.TextOrNull(string(channel.InstanceNo)),
-		ChannelStatus: livestation.TextOrNull(string(channel.ChannelStatus)), EnvType: livestation.TextOrNull(string(channel.EnvType)), OutputProtocol: livestation.TextOrNull(string(channel.OutputProtocol)),
-		IngestProtocol: livestation.TextOrNull(string(channel.IngestProtocol)), DRMEnabled: types.BoolPointerValue(channel.DRMEnabled.Pointer()),
-		QualitySetID: types.Int64PointerValue(channel.QualitySetID.Pointer()), QualitySetName: livestation.TextOrNull(string(channel.QualitySetName)),
+		ChannelID: models.TextOrNull(string(channel.ChannelID)), ChannelName: models.TextOrNull(string(channel.ChannelName)), InstanceNo: models.TextOrNull(string(channel.InstanceNo)),
+		ChannelStatus: models.TextOrNull(string(channel.ChannelStatus)), EnvType: models.TextOrNull(string(channel.EnvType)), OutputProtocol: models.TextOrNull(string(channel.OutputProtocol)),
+		IngestProtocol: models.TextOrNull(string(channel.IngestProtocol)), DRMEnabled: types.BoolPointerValue(channel.DRMEnabled.Pointer()),
+		QualitySetID: types.Int64PointerValue(channel.QualitySetID.Pointer()), QualitySetName: models.TextOrNull(string(channel.QualitySetName)),
 		IsRecording: types.BoolPointerValue(channel.IsRecording.Pointer()), UseDVR: types.BoolPointerValue(channel.UseDVR.Pointer()),
 		TimemachineMin: types.Int64PointerValue(channel.TimemachineMin.Pointer()), ImmediateOnAir: types.BoolPointerValue(channel.ImmediateOnAir.Pointer()),
-		UploadPath: livestation.TextOrNull(string(channel.UploadPath)), SnapshotID: livestation.TextOrNull(string(channel.SnapshotID)),
-		PublishURL: livestation.TextOrNull(string(channel.PublishURL)), GlobalPublishURL: livestation.TextOrNull(string(channel.GlobalPublishURL)),
+		UploadPath: models.TextOrNull(string(channel.UploadPath)), SnapshotID: models.TextOrNull(string(channel.SnapshotID)),
+		PublishURL: models.TextOrNull(string(channel.PublishURL)), GlobalPublishURL: models.TextOrNull(string(channel.GlobalPublishURL)),
 		StreamKey: livestation.SecretOrNull(string(channel.StreamKey), secretsInState), BackupStreamKey: livestation.SecretOrNull(string(channel.BackupStreamKey), secretsInState),
 		IsStreamFailOver: types.BoolPointerValue(channel.IsStreamFailOver.Pointer()), TotalPublishSeconds: types.Int64PointerValue(channel.TotalPublishSeconds.Pointer()),
 		RecentPublishTime: livestation.UTC(channel.RecentPublish()), CreatedTime: livestation.UTC(channel.CreatedTime.Time),
-		CallbackEndpoint: livestation.TextOrNull(string(channel.CallbackEndpoint)),
+		CallbackEndpoint: models.TextOrNull(string(channel.CallbackEndpoint)),
 		AlertOn:          types.BoolPointerValue(channel.AlertOn.Pointer()), AlertOptions: livestation.NewAlertOptions(channel.AlertOptions),
 	}
 	if record := channel.Record; record != nil {
 		model.Record = &recordModel{
-			livestation.TextOrNull(string(record.Type)), livestation.TextOrNull(string(record.Format)), livestation.TextOrNull(string(record.BucketName)),
-			livestation.TextOrNull(string(record.FilePath)), livestation.TextOrNull(string(record.AccessControl)),
+			models.TextOrNull(string(record.Type)), models.TextOrNull(string(record.Format)), models.TextOrNull(string(record.BucketName)),
+			models.TextOrNull(string(record.FilePath)), models.TextOrNull(string(record.AccessControl)),
 		}
 	}
 	model.CDN = delivery.NewCDNData(channel.CDN)

@@ -58,10 +58,10 @@ func (m *channelModel) wasRead() bool {
 func (m *channelModel) onlyImported() bool { return m.ChannelName.IsNull() }
 
 // hideSecrets keeps the model's secrets out of errors and logs.
-func (m *channelModel) hideSecrets(service *livestation.Service) {
-	service.HideStreamKey(m.StreamKey)
-	service.HideStreamKey(m.BackupStreamKey)
-	service.HideCallback(m.CallbackEndpoint)
+func (m *channelModel) hideSecrets(configured *livestation.Service) {
+	configured.HideStreamKey(m.StreamKey)
+	configured.HideStreamKey(m.BackupStreamKey)
+	configured.HideCallback(m.CallbackEndpoint)
 }
 
 // setID sets the id, and to null everything else that the service computes.
@@ -78,15 +78,15 @@ func (m *channelModel) setComputed(channel *api.Channel) {
 	if channel == nil {
 		return
 	}
-	m.InstanceNo = livestation.TextOrPrior(m.InstanceNo, string(channel.InstanceNo))
-	m.QualitySetName = livestation.TextOrPrior(m.QualitySetName, string(channel.QualitySetName))
-	m.PublishURL = livestation.TextOrPrior(m.PublishURL, string(channel.PublishURL))
-	m.GlobalPublishURL = livestation.TextOrPrior(m.GlobalPublishURL, string(channel.GlobalPublishURL))
+	m.InstanceNo = models.TextOrPrior(m.InstanceNo, string(channel.InstanceNo))
+	m.QualitySetName = models.TextOrPrior(m.QualitySetName, string(channel.QualitySetName))
+	m.PublishURL = models.TextOrPrior(m.PublishURL, string(channel.PublishURL))
+	m.GlobalPublishURL = models.TextOrPrior(m.GlobalPublishURL, string(channel.GlobalPublishURL))
 	if key := string(channel.StreamKey); !api.Masked(key) {
-		m.StreamKey = livestation.TextOrPrior(m.StreamKey, key)
+		m.StreamKey = models.TextOrPrior(m.StreamKey, key)
 	}
 	if key := string(channel.BackupStreamKey); !api.Masked(key) {
-		m.BackupStreamKey = livestation.TextOrPrior(m.BackupStreamKey, key)
+		m.BackupStreamKey = models.TextOrPrior(m.BackupStreamKey, key)
 	}
 	if !channel.CreatedTime.IsZero() {
 		m.CreatedTime = livestation.UTC(channel.CreatedTime.Time)
@@ -98,7 +98,7 @@ func (m *channelModel) setComputed(channel *api.Channel) {
 func (m *channelModel) setFromAPI(channel *api.Channel, callbackUnreported bool) {
 	m.setComputed(channel)
 	m.ID = m.ChannelID
-	m.ChannelName = livestation.TextOrPrior(m.ChannelName, string(channel.ChannelName))
+	m.ChannelName = models.TextOrPrior(m.ChannelName, string(channel.ChannelName))
 	m.EnvType = livestation.OneOfOrPrior(m.EnvType, channel.EnvType, "REAL", "DEV", "STAGE")
 	m.OutputProtocol = livestation.OneOfOrPrior(m.OutputProtocol, channel.OutputProtocol, api.ProtocolHLS, api.ProtocolLowLatency, api.ProtocolHLSAndDASH)
 	m.IngestProtocol = livestation.OneOfOrPrior(m.IngestProtocol, channel.IngestProtocol, ingestRTMP, api.IngestSRT)

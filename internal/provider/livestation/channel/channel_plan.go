@@ -282,7 +282,7 @@ func (r *channelResource) warnOfDuplicates(ctx context.Context, client *api.Clie
 	if plan.ChannelName.IsUnknown() || plan.EnvType.IsUnknown() || plan.QualitySetID.IsUnknown() {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+	ctx, cancel := context.WithTimeout(ctx, service.PlanCheckTimeout)
 	defer cancel()
 	alike := client.General.Like(ctx, api.ChannelInput{
 		ChannelEdit:  api.ChannelEdit{ChannelName: plan.ChannelName.ValueString(), EnvType: plan.EnvType.ValueString()},

@@ -19,7 +19,7 @@ import (
 
 // streaming describes a broadcast: of which channel, and since when.
 func streaming(prior channelModel, channel *api.Channel) string {
-	text := fmt.Sprintf("Channel %s (%s) is streaming now", livestation.Printable(prior.ChannelID), livestation.Printable(prior.ChannelName))
+	text := fmt.Sprintf("Channel %s (%s) is streaming now", service.Printable(prior.ChannelID), service.Printable(prior.ChannelName))
 	if since := channel.RecentPublish(); !since.IsZero() {
 		text += ", on air since " + since.UTC().Format(time.RFC3339)
 	}
@@ -30,8 +30,8 @@ func streaming(prior channelModel, channel *api.Channel) string {
 const meansNew = "The ingest key and the addresses for viewers end with it: an encoder and players need those of another channel from then on."
 
 func deletion(prior channelModel, what string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s will be deleted", livestation.Printable(prior.ChannelID)),
-		fmt.Sprintf("%s deletes channel %s (%s) for good. %s It is not streaming now.", what, livestation.Printable(prior.ChannelID), livestation.Printable(prior.ChannelName), meansNew))
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s will be deleted", service.Printable(prior.ChannelID)),
+		fmt.Sprintf("%s deletes channel %s (%s) for good. %s It is not streaming now.", what, service.Printable(prior.ChannelID), service.Printable(prior.ChannelName), meansNew))
 }
 
 func deletionUnchecked(prior channelModel, what string, err error) diag.Diagnostic {
@@ -39,23 +39,23 @@ func deletionUnchecked(prior channelModel, what string, err error) diag.Diagnost
 	if prior.ForceDestroy.ValueBool() {
 		then = "If it is, the broadcast ends for all viewers at once, since `force_destroy` is true."
 	}
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look up whether channel %s is streaming", livestation.Printable(prior.ChannelID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look up whether channel %s is streaming", service.Printable(prior.ChannelID)),
 		fmt.Sprintf("%s deletes the channel for good. %s %s %s", what, meansNew, then, livestation.Explain(err)))
 }
 
 func deletionCutsStream(prior channelModel, channel *api.Channel, what string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s is streaming and will be turned off", livestation.Printable(prior.ChannelID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s is streaming and will be turned off", service.Printable(prior.ChannelID)),
 		fmt.Sprintf("%s %s turns it off and deletes it for good, since `force_destroy` is true: the broadcast ends for all viewers at once. %s", streaming(prior, channel), what, meansNew))
 }
 
 func deletionRefused(prior channelModel, channel *api.Channel, what string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s is streaming", livestation.Printable(prior.ChannelID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s is streaming", service.Printable(prior.ChannelID)),
 		fmt.Sprintf("%s %s will be refused as long as it is. End the stream first, or apply `force_destroy = true` before, which cuts it. %s", streaming(prior, channel), what, meansNew))
 }
 
 // held is the channel as one that is in state.
 func (m channelModel) held() planwarnings.Held {
-	text := fmt.Sprintf("Replacing channel %s (%s) deletes it for good. %s", livestation.Printable(m.ChannelID), livestation.Printable(m.ChannelName), meansNew)
+	text := fmt.Sprintf("Replacing channel %s (%s) deletes it for good. %s", service.Printable(m.ChannelID), service.Printable(m.ChannelName), meansNew)
 	if m.ForceDestroy.ValueBool() {
 		text += " If it is streaming, the broadcast ends for all viewers at once, since `force_destroy` is true."
 	}
@@ -83,25 +83,25 @@ func warnOfTaken(prior, plan channelModel, unreported delivery.Unreported) (diag
 		if unreported.Has(member.name) && !member.plan.Equal(member.before) {
 			diags.AddAttributeWarning(path.Root(member.name), "Value is taken from the configuration", fmt.Sprintf(
 				"The service does not report `%s` of channel %s, which was imported. State takes the value from the configuration, and the channel stays as it is. "+
-					"If it was created with another value, only a replacement changes that.", member.name, livestation.Printable(prior.ChannelID)))
+					"If it was created with another value, only a replacement changes that.", member.name, service.Printable(prior.ChannelID)))
 		}
 	}
 	return diags
 }
 
 func turnedOffOnAir(prior channelModel, channel *api.Channel) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s is streaming and will be turned off", livestation.Printable(prior.ChannelID)),
+	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s is streaming and will be turned off", service.Printable(prior.ChannelID)),
 		streaming(prior, channel)+" Applying this turns it off: the broadcast ends for all viewers at once.")
 }
 
 func turnedOn(prior channelModel) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s will be turned on", livestation.Printable(prior.ChannelID)), fmt.Sprintf(
+	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s will be turned on", service.Printable(prior.ChannelID)), fmt.Sprintf(
 		"Channel %s (%s) is turned off. Once it is on, it is on air as soon as an encoder sends to it, and one that never stopped trying does so at once.",
-		livestation.Printable(prior.ChannelID), livestation.Printable(prior.ChannelName)))
+		service.Printable(prior.ChannelID), service.Printable(prior.ChannelName)))
 }
 
 func editRefused(prior channelModel, channel *api.Channel, attribute string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root(attribute), fmt.Sprintf("Channel %s cannot be changed while it is streaming", livestation.Printable(prior.ChannelID)),
+	return diag.NewAttributeWarningDiagnostic(path.Root(attribute), fmt.Sprintf("Channel %s cannot be changed while it is streaming", service.Printable(prior.ChannelID)),
 		streaming(prior, channel)+" The service changes a channel only while it does not stream, so applying this will be refused until the stream ends.")
 }
 

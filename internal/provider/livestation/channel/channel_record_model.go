@@ -62,8 +62,8 @@ func recordFromAPI(prior types.Object, reported *api.Record) types.Object {
 	}
 	before, _ := recordOf(prior)
 	record.Format = livestation.OneOfOrPrior(before.Format, reported.Format, recordFormats...)
-	record.BucketName = livestation.TextOrPrior(before.BucketName, string(reported.BucketName))
-	record.FilePath = livestation.TextOrPrior(before.FilePath, string(reported.FilePath))
+	record.BucketName = models.TextOrPrior(before.BucketName, string(reported.BucketName))
+	record.FilePath = models.TextOrPrior(before.FilePath, string(reported.FilePath))
 	record.AccessControl = livestation.OneOfOrPrior(before.AccessControl, reported.AccessControl, recordAccess...)
 	if prior.IsNull() && (record.Format.IsNull() || record.BucketName.IsNull() || record.FilePath.IsNull() || record.AccessControl.IsNull()) {
 		return prior

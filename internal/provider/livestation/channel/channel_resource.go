@@ -109,7 +109,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 // finishCreate sets what can only be set of a channel that exists.
 func (r *channelResource) finishCreate(ctx context.Context, client *api.Client, plan *channelModel, channel *api.Channel, config channelModel, enabled types.Bool, resp *resource.CreateResponse) (diags diag.Diagnostics) {
 	channelID := plan.ChannelID.ValueString()
-	plan.CallbackEndpoint = livestation.TextOrNull(string(channel.CallbackEndpoint))
+	plan.CallbackEndpoint = models.TextOrNull(string(channel.CallbackEndpoint))
 	if !config.CallbackEndpoint.IsNull() {
 		diags.Append(livestation.SaveCallback(ctx, resp.Private, true)...)
 		reported, err := client.General.SetCallback(ctx, channelID, config.CallbackEndpoint.ValueString())
@@ -302,7 +302,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 }
 
 func deleteError(state channelModel, note *planwarnings.Note, made int64, err error) diag.Diagnostic {
-	id := livestation.Printable(state.ChannelID)
+	id := service.Printable(state.ChannelID)
 	summary, then := fmt.Sprintf("Channel %s was not deleted", id), ""
 	switch {
 	case errors.Is(err, api.ErrStreamCameIn): // which says what to do
@@ -315,7 +315,7 @@ func deleteError(state channelModel, note *planwarnings.Note, made int64, err er
 	case errors.Is(err, api.ErrStreaming):
 		then = "\n\nAn encoder connects again faster than the channel can be deleted. Stop it, and try again."
 	}
-	return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state.%s", livestation.Explain(err), then, id, livestation.Printable(state.ChannelName), delivery.EdgeOfDeleted(err, state.CDN, made)))
+	return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state.%s", livestation.Explain(err), then, id, service.Printable(state.ChannelName), delivery.EdgeOfDeleted(err, state.CDN, made)))
 }
 
 func (r *channelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

@@ -13,6 +13,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -22,8 +23,8 @@ type channelStreamKeyEphemeralResource struct{ service *livestation.Service }
 
 var _ ephemeral.EphemeralResourceWithConfigure = (*channelStreamKeyEphemeralResource)(nil)
 
-// NewKeysEphemeralResource returns the ephemeral resource `livestation_channel_stream_key`.
-func NewKeysEphemeralResource() ephemeral.EphemeralResource {
+// NewStreamKeyEphemeralResource returns the ephemeral resource `livestation_channel_stream_key`.
+func NewStreamKeyEphemeralResource() ephemeral.EphemeralResource {
 	return &channelStreamKeyEphemeralResource{}
 }
 
@@ -75,8 +76,8 @@ func (e *channelStreamKeyEphemeralResource) Open(ctx context.Context, req epheme
 		resp.Diagnostics.AddAttributeError(at, "Channel has no ingest key yet", fmt.Sprintf("Live Station returns no ingest key for channel %s. Wait until its status is READY.\n\n%s", printable.Text(id), service.OpenFailed))
 		return
 	}
-	model.StreamKey, model.BackupStreamKey = types.StringValue(string(channel.StreamKey)), livestation.TextOrNull(string(channel.BackupStreamKey))
-	model.PublishURL, model.GlobalPublishURL = livestation.TextOrNull(string(channel.PublishURL)), livestation.TextOrNull(string(channel.GlobalPublishURL))
+	model.StreamKey, model.BackupStreamKey = types.StringValue(string(channel.StreamKey)), models.TextOrNull(string(channel.BackupStreamKey))
+	model.PublishURL, model.GlobalPublishURL = models.TextOrNull(string(channel.PublishURL)), models.TextOrNull(string(channel.GlobalPublishURL))
 	resp.Diagnostics.Append(resp.Result.Set(ctx, &model)...)
 }
 

@@ -10,9 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // ValidateConfig refuses what the service would refuse for what the configuration alone says.
@@ -88,7 +88,7 @@ func (m channelModel) needed() (diags diag.Diagnostics) {
 		if member.value.IsNull() {
 			diags.AddAttributeError(path.Root(member.name), "Value of the channel is not known", fmt.Sprintf(
 				"The channel was imported, and the service does not report its `%s`. An edit sends all values of a channel, and the service would choose what is left out, so channel %s "+
-					"is not edited. Set `%s` to what the channel has.", member.name, livestation.Printable(m.ChannelID), member.name))
+					"is not edited. Set `%s` to what the channel has.", member.name, service.Printable(m.ChannelID), member.name))
 		}
 	}
 	return diags

@@ -11,6 +11,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
@@ -37,8 +38,8 @@ func NewEventsDataSource() datasource.DataSource {
 			data := eventsData{ChannelID: channelID, Events: make([]eventData, len(events))}
 			for i, event := range events {
 				data.Events[i] = eventData{
-					ChannelID: livestation.TextOrNull(string(event.ChannelID)), LogLevel: livestation.TextOrNull(string(event.LogLevel)), EventCode: livestation.TextOrNull(string(event.EventCode)),
-					Description: livestation.TextOrNull(string(event.Description)), Time: livestation.UTC(event.Timestamp.Time),
+					ChannelID: models.TextOrNull(string(event.ChannelID)), LogLevel: models.TextOrNull(string(event.LogLevel)), EventCode: models.TextOrNull(string(event.EventCode)),
+					Description: models.TextOrNull(string(event.Description)), Time: livestation.UTC(event.Timestamp.Time),
 				}
 			}
 			return &data, nil

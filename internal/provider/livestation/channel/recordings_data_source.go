@@ -10,6 +10,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
 // NewRecordingsDataSource returns the data source `livestation_recordings`.
@@ -36,9 +37,9 @@ func NewRecordingsDataSource() datasource.DataSource {
 			data := recordingsData{ChannelID: channelID, Recordings: make([]recordingData, len(recordings))}
 			for i, one := range recordings {
 				data.Recordings[i] = recordingData{
-					RecordID: livestation.TextOrNull(string(one.RecordID)), RecordType: livestation.TextOrNull(string(one.RecordType)), Status: livestation.TextOrNull(string(one.Status)),
+					RecordID: models.TextOrNull(string(one.RecordID)), RecordType: models.TextOrNull(string(one.RecordType)), Status: models.TextOrNull(string(one.Status)),
 					BeginTime: livestation.UTC(one.BeginTime.Time), CreatedTime: livestation.UTC(one.CreatedTime.Time), DeleteTime: livestation.UTC(one.DeleteTime.Time),
-					Resolution: livestation.TextOrNull(string(one.Resolution)), FileName: livestation.TextOrNull(string(one.FileName)),
+					Resolution: models.TextOrNull(string(one.Resolution)), FileName: models.TextOrNull(string(one.FileName)),
 				}
 			}
 			return &data, nil

@@ -12,6 +12,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -85,7 +86,7 @@ func (d *serviceURLsDataSource) Read(ctx context.Context, req datasource.ReadReq
 	config.URLs = make([]serviceURL, len(urls))
 	for i, one := range urls {
 		config.URLs[i] = serviceURL{
-			Name: livestation.TextOrNull(string(one.Name)), URL: livestation.TextOrNull(string(one.URL)), Resolution: livestation.TextOrNull(string(one.Resolution)),
+			Name: models.TextOrNull(string(one.Name)), URL: models.TextOrNull(string(one.URL)), Resolution: models.TextOrNull(string(one.Resolution)),
 			VideoBitrate: types.Int64PointerValue(one.VideoBitrate.Pointer()), AudioBitrate: types.Int64PointerValue(one.AudioBitrate.Pointer()),
 		}
 		for _, resized := range one.ResizedURL {

@@ -13,6 +13,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
@@ -77,7 +78,7 @@ func (m *contentModel) setFromAPI(content *api.CurtainContent) {
 	if content == nil {
 		return
 	}
-	m.Status = livestation.TextOrPrior(m.Status, string(content.Status))
+	m.Status = models.TextOrPrior(m.Status, string(content.Status))
 	if content.FileSize.Valid {
 		m.FileSize = types.Int64Value(content.FileSize.Value)
 	}

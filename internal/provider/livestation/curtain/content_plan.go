@@ -11,9 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // ModifyPlan keeps the computed values of a content that is not replaced, since nothing of it changes in place. Of a new content, also
@@ -55,7 +55,7 @@ func (r *contentResource) warnOfDuplicates(ctx context.Context, raw tftypes.Valu
 		return nil
 	}
 	inputs, diags := plan.inputs(ctx)
-	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+	ctx, cancel := context.WithTimeout(ctx, service.PlanCheckTimeout)
 	defer cancel()
 	alike := client.CurtainContentsLike(ctx, inputs)
 	if len(alike) == 0 || diags.HasError() {

@@ -12,6 +12,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -98,7 +99,7 @@ type contentListModel struct {
 
 func newContentListModel(content *api.CurtainContent) contentListModel {
 	model := contentListModel{
-		ContentID: types.Int64PointerValue(content.ID.Pointer()), Status: livestation.TextOrNull(string(content.Status)),
+		ContentID: types.Int64PointerValue(content.ID.Pointer()), Status: models.TextOrNull(string(content.Status)),
 		FileSize: types.Int64PointerValue(content.FileSize.Pointer()), FileDuration: types.Int64PointerValue(content.FileDuration.Pointer()),
 		RegisteredTime: livestation.UTC(content.RegisterTime.Time), UpdatedTime: livestation.UTC(content.UpdatedTime.Time), Input: make([]string, len(content.Input)),
 	}

@@ -111,13 +111,13 @@ func (a *insertAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 		return
 	}
 	channelID := config.ChannelID.ValueString()
-	progress(resp, "Looking whether channel "+livestation.Printable(config.ChannelID)+" can have a curtain")
+	progress(resp, "Looking whether channel "+service.Printable(config.ChannelID)+" can have a curtain")
 	curtain, err := client.InsertCurtain(ctx, channelID, input)
 	if err != nil {
 		resp.Diagnostics.Append(insertError(channelID, input.InsertTime, err))
 		return
 	}
-	progress(resp, fmt.Sprintf("A curtain is on on channel %s until %s", livestation.Printable(config.ChannelID), curtain.EndsAt.Format(time.RFC3339)))
+	progress(resp, fmt.Sprintf("A curtain is on on channel %s until %s", service.Printable(config.ChannelID), curtain.EndsAt.Format(time.RFC3339)))
 }
 
 func (a *removeAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
@@ -131,11 +131,11 @@ func (a *removeAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 		return
 	}
 	channelID := config.ChannelID.ValueString()
-	progress(resp, "Taking off whatever curtain is on on channel "+livestation.Printable(config.ChannelID))
+	progress(resp, "Taking off whatever curtain is on on channel "+service.Printable(config.ChannelID))
 	err := client.RemoveAnyCurtain(ctx, channelID)
 	switch {
 	case err == nil:
-		progress(resp, "No curtain is on on channel "+livestation.Printable(config.ChannelID))
+		progress(resp, "No curtain is on on channel "+service.Printable(config.ChannelID))
 	case apierror.Is(err, apierror.Gone):
 		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), "Channel does not exist", livestation.Explain(err))
 	default:

@@ -9,6 +9,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 var (
@@ -35,7 +36,7 @@ func (a *removeAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 	}
 	found, diags := livestation.ChannelOfAction(ctx, a.service, func(client *api.Client) *api.Channels { return client.General }, config.ChannelID)
 	resp.Diagnostics.Append(diags...)
-	at, channel := path.Root("channel_id"), livestation.Printable(config.ChannelID)
+	at, channel := path.Root("channel_id"), service.Printable(config.ChannelID)
 	switch {
 	case found == nil, !found.Publishing():
 	case found.IsLiveCurtain.Value:

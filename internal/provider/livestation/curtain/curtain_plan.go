@@ -14,6 +14,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // ModifyPlan replaces a curtain that is on when an argument changes, and leaves one that has run out alone. It warns of what viewers
@@ -88,7 +89,7 @@ func (r *curtainResource) planCreate(ctx context.Context, plan curtainModel, req
 	}
 	held := r.service.Curtains.Like(plan.ChannelID.ValueString())
 	for _, other := range held {
-		diags.AddAttributeWarning(path.Root("channel_id"), fmt.Sprintf("The curtain on channel %s is on and may be taken off", livestation.Printable(plan.ChannelID)), fmt.Sprintf(
+		diags.AddAttributeWarning(path.Root("channel_id"), fmt.Sprintf("The curtain on channel %s is on and may be taken off", service.Printable(plan.ChannelID)), fmt.Sprintf(
 			"State holds a curtain that is on %s. If it is tainted, this plan takes it off and lays another one; `terraform untaint livestation_curtain.NAME` keeps it. "+
 				"If it stays, the new curtain will be refused as long as it is on.", other.Text))
 		note.Ends = append(note.Ends, other.ID)
@@ -111,7 +112,7 @@ func (r *curtainResource) planRemoval(prior curtainModel, diags *diag.Diagnostic
 	}
 	_, more := r.service.PlanClient()
 	diags.Append(more...)
-	diags.AddWarning(fmt.Sprintf("The curtain on channel %s is on and will be taken off", livestation.Printable(prior.ChannelID)), fmt.Sprintf(
+	diags.AddWarning(fmt.Sprintf("The curtain on channel %s is on and will be taken off", service.Printable(prior.ChannelID)), fmt.Sprintf(
 		"It was to stay on until %s. Applying this takes off whatever curtain is on there, and viewers see the channel's picture again.", prior.EndsAt.ValueString()))
 	return []string{prior.ID.ValueString()}
 }
@@ -127,7 +128,7 @@ func (r *curtainResource) planInsertion(ctx context.Context, plan curtainModel, 
 	switch {
 	case errors.Is(err, api.ErrCurtainOn) && cleared:
 	case errors.Is(err, api.ErrNotPublishing), errors.Is(err, api.ErrCurtainOn):
-		diags.AddAttributeWarning(at, "The channel cannot have a curtain now", fmt.Sprintf("Applying this will be refused while this is the case. Channel %s: %s.", livestation.Printable(plan.ChannelID), err))
+		diags.AddAttributeWarning(at, "The channel cannot have a curtain now", fmt.Sprintf("Applying this will be refused while this is the case. Channel %s: %s.", service.Printable(plan.ChannelID), err))
 	case apierror.Is(err, apierror.Gone):
 		diags.AddAttributeWarning(at, "Channel does not exist", "Applying this will fail unless the channel exists by then. "+err.Error())
 	case err != nil:

@@ -134,7 +134,7 @@ func (r *curtainResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	if !curtain.On {
 		resp.Diagnostics.AddWarning("The service does not say that the curtain is on", fmt.Sprintf(
-			"The insertion on channel %s was accepted, and the answer says that no curtain is on. Look at the channel.", livestation.Printable(plan.ChannelID)))
+			"The insertion on channel %s was accepted, and the answer says that no curtain is on. Look at the channel.", service.Printable(plan.ChannelID)))
 	}
 	plan.setFromAPI(curtain)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
@@ -180,7 +180,7 @@ func (r *curtainResource) Read(ctx context.Context, req resource.ReadRequest, re
 	state.IsLiveCurtain = types.BoolValue(on)
 	if on {
 		r.service.Curtains.Read(planwarnings.Held{ID: state.ID.ValueString(), Like: state.ChannelID.ValueString(),
-			Text: fmt.Sprintf("on channel %s until %s", livestation.Printable(state.ChannelID), state.EndsAt.ValueString())})
+			Text: fmt.Sprintf("on channel %s until %s", service.Printable(state.ChannelID), state.EndsAt.ValueString())})
 	}
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }
@@ -225,7 +225,7 @@ func (r *curtainResource) Delete(ctx context.Context, req resource.DeleteRequest
 
 // removalDiagnostics are empty for a nil err; plan is what the delete carries out.
 func removalDiagnostics(state curtainModel, plan *planwarnings.Note, err error) (diags diag.Diagnostics) {
-	channelID := livestation.Printable(state.ChannelID)
+	channelID := service.Printable(state.ChannelID)
 	switch {
 	case errors.Is(err, api.ErrNewerCurtain):
 		diags.AddWarning(fmt.Sprintf("The curtain on channel %s was left on", channelID),

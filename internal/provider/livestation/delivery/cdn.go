@@ -62,7 +62,7 @@ func WithoutUnknown(object types.Object) types.Object {
 		return types.ObjectNull(CDNTypes)
 	}
 	for _, text := range []*types.String{&cdn.Domain, &cdn.ServiceName, &cdn.Type} {
-		*text = livestation.TextOrPrior(*text, "")
+		*text = models.TextOrPrior(*text, "")
 	}
 	if cdn.InstanceNo.IsUnknown() {
 		cdn.InstanceNo = types.Int64Null()
@@ -91,9 +91,9 @@ func CDNFromAPI(prior types.Object, reported *api.CDN) types.Object {
 	}
 	cdn.InstanceNo = number(cdn.InstanceNo, string(reported.InstanceNo))
 	if !sameDomain(cdn.Domain, types.StringValue(string(reported.CDNDomain))) {
-		cdn.Domain = livestation.TextOrPrior(cdn.Domain, string(reported.CDNDomain))
+		cdn.Domain = models.TextOrPrior(cdn.Domain, string(reported.CDNDomain))
 	}
-	cdn.ServiceName = livestation.TextOrPrior(cdn.ServiceName, string(reported.ServiceName))
+	cdn.ServiceName = models.TextOrPrior(cdn.ServiceName, string(reported.ServiceName))
 	cdn.Type = livestation.OneOfOrPrior(cdn.Type, reported.CDNType, api.CDNGlobalEdge, api.CDNPlus)
 	if cdn.DeleteEdge.IsNull() {
 		cdn.DeleteEdge = types.BoolValue(false)

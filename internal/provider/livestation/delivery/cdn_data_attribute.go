@@ -5,7 +5,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
 // CDNDataAttribute is the attribute `cdn` of the data sources of channels; its model is CDNData.
@@ -45,7 +45,7 @@ func NewCDNData(cdn *api.CDN) *CDNData {
 		return nil
 	}
 	return &CDNData{
-		livestation.TextOrNull(string(cdn.CDNType)), livestation.TextOrNull(string(cdn.InstanceNo)), livestation.TextOrNull(string(cdn.ProfileID)),
-		livestation.TextOrNull(string(cdn.StatusName)), livestation.TextOrNull(string(cdn.ServiceName)), livestation.TextOrNull(string(cdn.CDNDomain)), livestation.TextOrNull(string(cdn.RegionType)),
+		models.TextOrNull(string(cdn.CDNType)), models.TextOrNull(string(cdn.InstanceNo)), models.TextOrNull(string(cdn.ProfileID)),
+		models.TextOrNull(string(cdn.StatusName)), models.TextOrNull(string(cdn.ServiceName)), models.TextOrNull(string(cdn.CDNDomain)), models.TextOrNull(string(cdn.RegionType)),
 	}
 }

@@ -37,7 +37,7 @@ func edgeName(cdn CDN) string {
 		name = fmt.Sprint(cdn.InstanceNo.ValueInt64())
 	}
 	if cdn.Domain.ValueString() != "" {
-		name += " (" + livestation.Printable(cdn.Domain) + ")"
+		name += " (" + service.Printable(cdn.Domain) + ")"
 	}
 	return name
 }
@@ -53,7 +53,7 @@ func WarnOfEdgeLeft(ctx context.Context, private service.PrivateReader, channelI
 		edge := madeEdge(cdn, made)
 		diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Edge %s stays", edge), fmt.Sprintf(
 			"The edge %s that was made with channel %s stays when the channel is deleted, and is billed until it is deleted in Global Edge. To have it deleted with the channel, apply `cdn.delete_edge = true` before.",
-			edge, livestation.Printable(channelID)))
+			edge, service.Printable(channelID)))
 	}
 	return diags
 }
@@ -64,7 +64,7 @@ func madeEdge(cdn CDN, made int64) string {
 		made = cdn.InstanceNo.ValueInt64()
 	}
 	if made <= 0 {
-		return fmt.Sprintf("in profile %d and region %s", cdn.ProfileID.ValueInt64(), livestation.Printable(cdn.RegionType))
+		return fmt.Sprintf("in profile %d and region %s", cdn.ProfileID.ValueInt64(), service.Printable(cdn.RegionType))
 	}
 	return fmt.Sprint(made)
 }
@@ -86,19 +86,19 @@ func WarnOfEdgeOfGone(channelID types.String, object types.Object, made int64) (
 		return nil
 	}
 	edge := madeEdge(cdn, made)
-	diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Channel %s is gone, and its edge may be left", livestation.Printable(channelID)), fmt.Sprintf(
+	diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Channel %s is gone, and its edge may be left", service.Printable(channelID)), fmt.Sprintf(
 		"The edge %s was made with channel %s, which no longer exists. A channel that is deleted leaves its edge behind, and an edge is billed until it is deleted. "+
-			"If no other channel uses it, stop and delete it in the console of Global Edge.", edge, livestation.Printable(channelID)))
+			"If no other channel uses it, stop and delete it in the console of Global Edge.", edge, service.Printable(channelID)))
 	return diags
 }
 
 // DeleteEdge deletes the edge that was made with the channel, which is deleted, or says that it stays.
-func DeleteEdge(ctx context.Context, service *livestation.Service, client *api.Client, channelID types.String, object types.Object, made int64) (diags diag.Diagnostics) {
+func DeleteEdge(ctx context.Context, configured *livestation.Service, client *api.Client, channelID types.String, object types.Object, made int64) (diags diag.Diagnostics) {
 	cdn, _ := CDNOf(object)
 	if made == EdgeNumberUnknown && cdn.InstanceNo.ValueInt64() > 0 {
 		made = cdn.InstanceNo.ValueInt64()
 	}
-	id, at := livestation.Printable(channelID), path.Root("cdn").AtName("delete_edge")
+	id, at := service.Printable(channelID), path.Root("cdn").AtName("delete_edge")
 	switch {
 	case made == 0 && cdn.DeleteEdge.ValueBool():
 		diags.AddAttributeWarning(at, "The edge was not deleted", foreignEdge(cdn))
@@ -119,10 +119,10 @@ func DeleteEdge(ctx context.Context, service *livestation.Service, client *api.C
 	failed := func(reason string) diag.Diagnostics {
 		diags.AddAttributeError(at, fmt.Sprintf("Edge %d was not deleted", made), fmt.Sprintf(
 			"%s\n\nChannel %s is deleted, and its edge %d (%s, profile %d) stays, and is billed until it is deleted. Stop and delete it in the console of Global Edge.",
-			reason, id, made, livestation.Printable(cdn.Domain), cdn.ProfileID.ValueInt64()))
+			reason, id, made, service.Printable(cdn.Domain), cdn.ProfileID.ValueInt64()))
 		return diags
 	}
-	edges, more := service.Edge.Client()
+	edges, more := configured.Edge.Client()
 	if edges == nil {
 		return failed(firstDetail(more))
 	}

@@ -13,6 +13,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/edge"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -105,8 +106,8 @@ type edgeModel struct {
 
 func newEdgeModel(edge api.Edge) edgeModel {
 	return edgeModel{
-		InstanceNo: types.Int64PointerValue(edge.ID.Pointer()), Name: livestation.TextOrNull(string(edge.Name)), Domain: livestation.TextOrNull(string(edge.Domain)),
-		RegionType: livestation.TextOrNull(string(edge.RegionType)), Status: livestation.TextOrNull(string(edge.Status)),
+		InstanceNo: types.Int64PointerValue(edge.ID.Pointer()), Name: models.TextOrNull(string(edge.Name)), Domain: models.TextOrNull(string(edge.Domain)),
+		RegionType: models.TextOrNull(string(edge.RegionType)), Status: models.TextOrNull(string(edge.Status)),
 		RegistrationDate: asWritten(edge.Registration), ModifyDate: asWritten(edge.Modified),
 	}
 }

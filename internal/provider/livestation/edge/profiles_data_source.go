@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -68,7 +69,7 @@ func (d *profilesDataSource) Read(ctx context.Context, req datasource.ReadReques
 	model.Profiles = []profileModel{}
 	for _, profile := range profiles {
 		if model.Name.IsNull() || string(profile.Name) == model.Name.ValueString() {
-			model.Profiles = append(model.Profiles, profileModel{types.Int64PointerValue(profile.ID.Pointer()), livestation.TextOrNull(string(profile.Name))})
+			model.Profiles = append(model.Profiles, profileModel{types.Int64PointerValue(profile.ID.Pointer()), models.TextOrNull(string(profile.Name))})
 		}
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
@@ -68,11 +67,11 @@ func newVideoModel(video *api.QualityVideo) videoModel {
 		return videoModel{}
 	}
 	return videoModel{
-		Codec: livestation.TextOrNull(string(video.Codec)), Profile: livestation.TextOrNull(string(video.Profile)),
+		Codec: models.TextOrNull(string(video.Codec)), Profile: models.TextOrNull(string(video.Profile)),
 		Width: types.Int64PointerValue(video.Width.Pointer()), Height: types.Int64PointerValue(video.Height.Pointer()),
 		FPS: types.Float64PointerValue(video.FPS.Pointer()), Bitrate: types.Int64PointerValue(video.Bitrate.Pointer()),
-		RateControl: livestation.TextOrNull(string(video.RateControl)), BFrames: types.Int64PointerValue(video.BFrames.Pointer()),
-		Orientation: livestation.TextOrNull(string(video.Orientation)),
+		RateControl: models.TextOrNull(string(video.RateControl)), BFrames: types.Int64PointerValue(video.BFrames.Pointer()),
+		Orientation: models.TextOrNull(string(video.Orientation)),
 	}
 }
 
@@ -81,7 +80,7 @@ func newAudioModel(audio *api.QualityAudio) audioModel {
 		return audioModel{}
 	}
 	return audioModel{
-		Codec: livestation.TextOrNull(string(audio.Codec)), Profile: livestation.TextOrNull(string(audio.Profile)),
+		Codec: models.TextOrNull(string(audio.Codec)), Profile: models.TextOrNull(string(audio.Profile)),
 		SampleRate: types.Int64PointerValue(audio.SampleRate.Pointer()), Channels: types.Int64PointerValue(audio.Channels.Pointer()),
 		Bitrate: types.Int64PointerValue(audio.Bitrate.Pointer()),
 	}
@@ -89,7 +88,7 @@ func newAudioModel(audio *api.QualityAudio) audioModel {
 
 // newProfileModel is what the service reports of a profile, and null for what it does not report. It has no timeouts.
 func newProfileModel(profile *api.QualityProfile) (model profileModel, diags diag.Diagnostics) {
-	model.Name, model.Type = livestation.TextOrNull(string(profile.Name)), livestation.TextOrNull(string(profile.Type))
+	model.Name, model.Type = models.TextOrNull(string(profile.Name)), models.TextOrNull(string(profile.Type))
 	model.Video, model.Audio = types.ObjectNull(videoTypes), types.ObjectNull(audioTypes)
 	if profile.Video != nil {
 		video := newVideoModel(profile.Video)
@@ -117,7 +116,7 @@ func (m *profileModel) shownBy(profile *api.QualityProfile) bool {
 // setFromAPI takes over what the service shows. What it leaves out stays as it was.
 func (m *profileModel) setFromAPI(profile *api.QualityProfile) diag.Diagnostics {
 	shown, diags := newProfileModel(profile)
-	m.Name, m.Type = livestation.TextOrPrior(m.Name, string(profile.Name)), livestation.TextOrPrior(m.Type, string(profile.Type))
+	m.Name, m.Type = models.TextOrPrior(m.Name, string(profile.Name)), models.TextOrPrior(m.Type, string(profile.Type))
 	m.Video = memberwise(m.Video, shown.Video, shownOrPrior)
 	m.Audio = memberwise(m.Audio, shown.Audio, shownOrPrior)
 	if m.Type.ValueString() == typeAudio {

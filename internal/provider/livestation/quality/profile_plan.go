@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -38,7 +37,7 @@ func (r *profileResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if !create {
 		kept := plan
 		kept.setDefaults(config, &prior)
-		unreported, diags := loadUnreported(ctx, req.Private)
+		unreported, diags := incompleteImport.Load(ctx, req.Private)
 		resp.Diagnostics.Append(diags...)
 		if kept.requiresReplace(prior, unreported, &resp.RequiresReplace); len(resp.RequiresReplace) == 0 {
 			kept.ID, kept.QualityProfileID = prior.ID, prior.QualityProfileID
@@ -150,19 +149,14 @@ func (m *profileModel) warnOfTaken(prior profileModel) (diags diag.Diagnostics) 
 		for _, member := range differences(objects[0], objects[1]) {
 			diags.AddAttributeWarning(path.Root(name).AtName(member), "Value is taken from the configuration", fmt.Sprintf(
 				"The service does not report `%s.%s` of profile %s, which was imported. State takes the value from the configuration, and the profile stays as it is. "+
-					"If it was created with another value, only a replacement changes that.", name, member, livestation.Printable(prior.ID)))
+					"If it was created with another value, only a replacement changes that.", name, member, service.Printable(prior.ID)))
 		}
 	}
 	return diags
 }
 
-// unreportedKey is the key in private state under which "true" means that the service did not report all of a profile that was imported.
-const unreportedKey = "unreported"
-
-func loadUnreported(ctx context.Context, private service.PrivateReader) (bool, diag.Diagnostics) {
-	note, diags := private.GetKey(ctx, unreportedKey)
-	return string(note) == "true", diags
-}
+// incompleteImport is set for an imported profile of which the service did not report everything.
+const incompleteImport service.PrivateFlag = "unreported"
 
 // isWhole reports whether state has a value for each member.
 func (m *profileModel) isWhole() bool {
@@ -204,7 +198,7 @@ func (r *profileResource) warnOfDuplicates(ctx context.Context, plan profileMode
 	if diags.HasError() {
 		return diags
 	}
-	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+	ctx, cancel := context.WithTimeout(ctx, service.PlanCheckTimeout)
 	defer cancel()
 	alike := client.QualityProfilesLike(ctx, input)
 	if len(alike) == 0 {

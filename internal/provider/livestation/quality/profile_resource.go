@@ -74,7 +74,7 @@ func (r *profileResource) Create(ctx context.Context, req resource.CreateRequest
 	saved.setID(id)
 	resp.Diagnostics.Append(saved.fillUnknown(nil)...)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &saved)...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, unreportedKey, nil)...) // of a profile that this one replaces
+	resp.Diagnostics.Append(incompleteImport.Save(ctx, resp.Private, false)...) // of a profile that this one replaces
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("quality_profile_id"), id)...)
 	if found {
 		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
@@ -129,7 +129,7 @@ func (r *profileResource) Read(ctx context.Context, req resource.ReadRequest, re
 	state.setID(id)
 	resp.Diagnostics.Append(state.setFromAPI(profile)...)
 	if imported && !state.isWhole() {
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, unreportedKey, []byte("true"))...)
+		resp.Diagnostics.Append(incompleteImport.Save(ctx, resp.Private, true)...)
 	}
 	r.service.QualityProfiles.Read(planwarnings.Held{ID: state.ID.ValueString(), Like: state.Name.ValueString()})
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
@@ -174,7 +174,7 @@ func (r *profileResource) Delete(ctx context.Context, req resource.DeleteRequest
 				"so that they go first. With `create_before_destroy` they may go only with the next apply: apply again, and leave it out."
 		}
 		resp.Diagnostics.AddError("Quality profile was not deleted", fmt.Sprintf("%s%s\n\nProfile %d (%s) stays in state.",
-			livestation.Explain(err), hint, state.QualityProfileID.ValueInt64(), livestation.Printable(state.Name)))
+			livestation.Explain(err), hint, state.QualityProfileID.ValueInt64(), service.Printable(state.Name)))
 	}
 }
 

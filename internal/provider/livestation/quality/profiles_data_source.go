@@ -11,6 +11,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -147,8 +148,8 @@ type listedProfile struct {
 
 func newListedProfile(profile *api.QualityProfile) listedProfile {
 	listed := listedProfile{
-		QualityProfileID: types.Int64PointerValue(profile.ID.Pointer()), Name: livestation.TextOrNull(string(profile.Name)),
-		GenType: livestation.TextOrNull(string(profile.GenType)), Type: livestation.TextOrNull(string(profile.Type)),
+		QualityProfileID: types.Int64PointerValue(profile.ID.Pointer()), Name: models.TextOrNull(string(profile.Name)),
+		GenType: models.TextOrNull(string(profile.GenType)), Type: models.TextOrNull(string(profile.Type)),
 	}
 	if profile.Video != nil {
 		video := newVideoModel(profile.Video)

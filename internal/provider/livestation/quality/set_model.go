@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
@@ -39,7 +38,7 @@ var timedMetadataTypes = map[string]attr.Type{"header": types.StringType, "inter
 // newSetModel is what the service reports of a set, and null for what it does not report. What it reports of the segments of a low-latency
 // set is its own choice, so that has none. It has no timeouts.
 func newSetModel(ctx context.Context, set *api.QualitySet) (model setModel, diags diag.Diagnostics) {
-	model.Name = livestation.TextOrNull(string(set.Name))
+	model.Name = models.TextOrNull(string(set.Name))
 	model.LowLatency = types.BoolPointerValue(set.LowLatency.Pointer())
 	model.QualityProfileIDs, model.TimedMetadata = types.SetNull(types.Int64Type), types.ObjectNull(timedMetadataTypes)
 	if len(set.Qualities) > 0 {
@@ -49,7 +48,7 @@ func newSetModel(ctx context.Context, set *api.QualitySet) (model setModel, diag
 		model.SegmentDuration, model.SegmentCount = types.Int64PointerValue(set.SegmentDuration.Pointer()), types.Int64PointerValue(set.SegmentCount.Pointer())
 	}
 	if metadata := set.TimedMetadata; metadata != nil && (set.EnableTimedMetadata.Value || !set.EnableTimedMetadata.Valid) {
-		reported := timedMetadataModel{livestation.TextOrNull(string(metadata.Header)), types.Int64PointerValue(metadata.Interval.Pointer()), livestation.TextOrNull(string(metadata.Key))}
+		reported := timedMetadataModel{models.TextOrNull(string(metadata.Header)), types.Int64PointerValue(metadata.Interval.Pointer()), models.TextOrNull(string(metadata.Key))}
 		object, more := models.ToObject(timedMetadataTypes, &reported)
 		diags.Append(more...)
 		model.TimedMetadata = object
@@ -71,7 +70,7 @@ func (m *setModel) shownBy(ctx context.Context, set *api.QualitySet) bool {
 // setFromAPI takes over what the service shows. What it leaves out stays as it was.
 func (m *setModel) setFromAPI(ctx context.Context, set *api.QualitySet) diag.Diagnostics {
 	shown, diags := newSetModel(ctx, set)
-	m.Name = livestation.TextOrPrior(m.Name, string(set.Name))
+	m.Name = models.TextOrPrior(m.Name, string(set.Name))
 	if !shown.QualityProfileIDs.IsNull() {
 		m.QualityProfileIDs = shown.QualityProfileIDs
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // ModifyPlan decides between an edit of the segments and a replacement, and warns of the broadcasts that an edit restarts. The deletion
@@ -107,7 +108,7 @@ func (r *setResource) warnOfRestarts(ctx context.Context, prior, plan setModel) 
 		return diags
 	}
 	id := prior.QualitySetID.ValueInt64()
-	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+	ctx, cancel := context.WithTimeout(ctx, service.PlanCheckTimeout)
 	defer cancel()
 	set, err := client.QualitySet(ctx, id)
 	users := ""
@@ -126,7 +127,7 @@ func (r *setResource) warnOfRestarts(ctx context.Context, prior, plan setModel) 
 		users = "These channels use it: " + strings.Join(names, ", ") + ". " + onAir(ctx, client, id)
 	}
 	diags.AddAttributeWarning(path.Root(edited), "Broadcasts on the quality set will restart", fmt.Sprintf(
-		"Changing the segments of quality set %d (%s) interrupts every broadcast that uses it, and starts it again. %s", id, livestation.Printable(prior.Name), users))
+		"Changing the segments of quality set %d (%s) interrupts every broadcast that uses it, and starts it again. %s", id, service.Printable(prior.Name), users))
 	return diags
 }
 
@@ -162,7 +163,7 @@ func (r *setResource) refuseTwoOfFullHD(ctx context.Context, plan setModel) (dia
 	if client == nil || len(ids) < 2 {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+	ctx, cancel := context.WithTimeout(ctx, service.PlanCheckTimeout)
 	defer cancel()
 	var large []string
 	for _, id := range ids {
@@ -197,7 +198,7 @@ func (r *setResource) warnOfDuplicates(ctx context.Context, plan setModel) (diag
 	if diags.HasError() {
 		return diags
 	}
-	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+	ctx, cancel := context.WithTimeout(ctx, service.PlanCheckTimeout)
 	defer cancel()
 	alike := client.QualitySetsLike(ctx, input)
 	if len(alike) == 0 {

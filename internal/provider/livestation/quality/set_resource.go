@@ -136,7 +136,7 @@ func (r *setResource) Update(ctx context.Context, req resource.UpdateRequest, re
 	if edited != "" {
 		if set, err := client.UpdateQualitySet(ctx, state.QualitySetID.ValueInt64(), plan.segments()); err != nil {
 			resp.Diagnostics.AddAttributeError(path.Root(edited), "Quality set was not changed", fmt.Sprintf("Set %d (%s): %s\n\nThe next refresh shows what it has now.",
-				state.QualitySetID.ValueInt64(), livestation.Printable(state.Name), livestation.Explain(err)))
+				state.QualitySetID.ValueInt64(), service.Printable(state.Name), livestation.Explain(err)))
 			plan.SegmentDuration, plan.SegmentCount = state.SegmentDuration, state.SegmentCount
 			if set != nil {
 				resp.Diagnostics.Append(plan.setFromAPI(ctx, set)...)
@@ -165,7 +165,7 @@ func (r *setResource) Delete(ctx context.Context, req resource.DeleteRequest, re
 				"so that they go first. With `create_before_destroy` they may go only with the next apply: apply again, and leave it out."
 		}
 		resp.Diagnostics.AddError("Quality set was not deleted", fmt.Sprintf("%s%s\n\nSet %d (%s) stays in state.",
-			livestation.Explain(err), hint, state.QualitySetID.ValueInt64(), livestation.Printable(state.Name)))
+			livestation.Explain(err), hint, state.QualitySetID.ValueInt64(), service.Printable(state.Name)))
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -113,7 +114,7 @@ type listedSet struct {
 
 func newListedSet(set *api.QualitySet) listedSet {
 	listed := listedSet{
-		QualitySetID: types.Int64PointerValue(set.ID.Pointer()), Name: livestation.TextOrNull(string(set.Name)), GenType: livestation.TextOrNull(string(set.GenType)),
+		QualitySetID: types.Int64PointerValue(set.ID.Pointer()), Name: models.TextOrNull(string(set.Name)), GenType: models.TextOrNull(string(set.GenType)),
 		LowLatency:      types.BoolPointerValue(set.LowLatency.Pointer()),
 		SegmentDuration: types.Int64PointerValue(set.SegmentDuration.Pointer()), SegmentCount: types.Int64PointerValue(set.SegmentCount.Pointer()),
 		QualityProfileIDs: append([]int64{}, set.ProfileIDs()...), InUseChannelNames: []string{},

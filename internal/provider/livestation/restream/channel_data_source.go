@@ -15,6 +15,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -164,15 +165,15 @@ type targetHealthModel struct {
 
 func newChannelListModel(channel *api.RestreamChannel, secretsInState bool) channelListModel {
 	return channelListModel{
-		ChannelID: livestation.TextOrNull(string(channel.ChannelID)), ChannelName: livestation.TextOrNull(string(channel.ChannelName)), InstanceNo: livestation.TextOrNull(string(channel.InstanceNo)),
-		ChannelStatus: livestation.TextOrNull(string(channel.ChannelStatus)), IsPublishing: types.BoolPointerValue(channel.IsPublishing.Pointer()),
+		ChannelID: models.TextOrNull(string(channel.ChannelID)), ChannelName: models.TextOrNull(string(channel.ChannelName)), InstanceNo: models.TextOrNull(string(channel.InstanceNo)),
+		ChannelStatus: models.TextOrNull(string(channel.ChannelStatus)), IsPublishing: types.BoolPointerValue(channel.IsPublishing.Pointer()),
 		StreamKey:  livestation.SecretOrNull(string(channel.StreamKey), secretsInState),
-		PublishURL: livestation.TextOrNull(string(channel.PublishURL)), GlobalPublishURL: livestation.TextOrNull(string(channel.GlobalPublishURL)),
-		PlanType: livestation.TextOrNull(string(channel.PlanType)), EnvType: livestation.TextOrNull(string(channel.EnvType)),
+		PublishURL: models.TextOrNull(string(channel.PublishURL)), GlobalPublishURL: models.TextOrNull(string(channel.GlobalPublishURL)),
+		PlanType: models.TextOrNull(string(channel.PlanType)), EnvType: models.TextOrNull(string(channel.EnvType)),
 		PlatformCount:       types.Int64PointerValue(channel.PlatformCount.Pointer()),
 		TotalPublishSeconds: types.Int64PointerValue(channel.TotalPublishSeconds.Pointer()),
 		RecentPublishTime:   livestation.UTC(channel.RecentPublish()), CreatedTime: livestation.UTC(channel.CreatedTime.Time),
-		CallbackEndpoint: livestation.TextOrNull(string(channel.CallbackEndpoint)),
+		CallbackEndpoint: models.TextOrNull(string(channel.CallbackEndpoint)),
 		AlertOn:          types.BoolPointerValue(channel.AlertOn.Pointer()), AlertOptions: livestation.NewAlertOptions(channel.AlertOptions),
 	}
 }
@@ -189,9 +190,9 @@ func newTargetHealthModels(platforms []api.Platform, secretsInState bool) []targ
 	targets := make([]targetHealthModel, len(platforms))
 	for i, platform := range platforms {
 		targets[i] = targetHealthModel{
-			PlatformID: livestation.TextOrNull(string(platform.PlatformID)), TargetName: livestation.TextOrNull(string(platform.TargetName)), RTMPURL: livestation.TextOrNull(string(platform.RTMPURL)),
-			StreamKey: livestation.SecretOrNull(string(platform.StreamKey), secretsInState), AuthID: livestation.TextOrNull(string(platform.ID)),
-			AuthPassword: livestation.SecretOrNull(string(platform.Password), secretsInState), ConnectStatus: livestation.TextOrNull(string(platform.ConnectStatus)),
+			PlatformID: models.TextOrNull(string(platform.PlatformID)), TargetName: models.TextOrNull(string(platform.TargetName)), RTMPURL: models.TextOrNull(string(platform.RTMPURL)),
+			StreamKey: livestation.SecretOrNull(string(platform.StreamKey), secretsInState), AuthID: models.TextOrNull(string(platform.ID)),
+			AuthPassword: livestation.SecretOrNull(string(platform.Password), secretsInState), ConnectStatus: models.TextOrNull(string(platform.ConnectStatus)),
 			BytesPerSecond: types.Int64PointerValue(platform.BytesPerSecond.Pointer()), TotalRetryCount: types.Int64PointerValue(platform.TotalRetryCount.Pointer()),
 			BytesTotalTrans: types.Int64PointerValue(platform.BytesTotalTrans.Pointer()), TotalPlaySeconds: types.Int64PointerValue(platform.TotalPlaySecond.Pointer()),
 		}

@@ -50,17 +50,17 @@ func (m *channelModel) wasRead() bool {
 }
 
 // hideSecrets keeps the model's secrets out of errors and logs.
-func (m *channelModel) hideSecrets(service *livestation.Service) {
-	service.HideStreamKey(m.StreamKey)
-	service.HideCallback(m.CallbackEndpoint)
+func (m *channelModel) hideSecrets(configured *livestation.Service) {
+	configured.HideStreamKey(m.StreamKey)
+	configured.HideCallback(m.CallbackEndpoint)
 	if m.Restream.IsNull() {
 		return
 	}
 	// What cannot be decoded is reported where it is used.
 	targets, _, _ := targetsOf(m.Restream)
 	for _, target := range targets {
-		service.HideTarget(target.RTMPURL, target.StreamKey, target.AuthPassword)
-		service.HideTarget(target.RTMPURL, target.StreamKeyWO, target.AuthPasswordWO)
+		configured.HideTarget(target.RTMPURL, target.StreamKey, target.AuthPassword)
+		configured.HideTarget(target.RTMPURL, target.StreamKeyWO, target.AuthPasswordWO)
 	}
 }
 
@@ -69,12 +69,12 @@ func (m *channelModel) setFromAPI(channel *api.RestreamChannel) {
 	if channel == nil {
 		return
 	}
-	m.ChannelName = livestation.TextOrPrior(m.ChannelName, string(channel.ChannelName))
-	m.PlanType = livestation.TextOrPrior(m.PlanType, string(channel.PlanType))
-	m.EnvType = livestation.TextOrPrior(m.EnvType, string(channel.EnvType))
-	m.InstanceNo = livestation.TextOrPrior(m.InstanceNo, string(channel.InstanceNo))
-	m.PublishURL = livestation.TextOrPrior(m.PublishURL, string(channel.PublishURL))
-	m.GlobalPublishURL = livestation.TextOrPrior(m.GlobalPublishURL, string(channel.GlobalPublishURL))
+	m.ChannelName = models.TextOrPrior(m.ChannelName, string(channel.ChannelName))
+	m.PlanType = models.TextOrPrior(m.PlanType, string(channel.PlanType))
+	m.EnvType = models.TextOrPrior(m.EnvType, string(channel.EnvType))
+	m.InstanceNo = models.TextOrPrior(m.InstanceNo, string(channel.InstanceNo))
+	m.PublishURL = models.TextOrPrior(m.PublishURL, string(channel.PublishURL))
+	m.GlobalPublishURL = models.TextOrPrior(m.GlobalPublishURL, string(channel.GlobalPublishURL))
 	if key := string(channel.StreamKey); !api.Masked(key) {
 		m.StreamKey = types.StringValue(key)
 	}
@@ -153,7 +153,7 @@ func (t targetModels) setPlatformIDs(platforms []api.Platform, prints fingerprin
 	platformOf, _ := t.matchPlatforms(platforms, prints)
 	for label, index := range platformOf {
 		target := t[label]
-		target.PlatformID = livestation.TextOrPrior(target.PlatformID, string(platforms[index].PlatformID))
+		target.PlatformID = models.TextOrPrior(target.PlatformID, string(platforms[index].PlatformID))
 		t[label] = target
 		if !target.StreamKeyWO.IsNull() && !target.PlatformID.IsNull() {
 			prints.add(target.PlatformID.ValueString(), target.key())

@@ -231,7 +231,7 @@ func (r *channelResource) warnOfDuplicates(ctx context.Context, plan channelMode
 	if client == nil || plan.ChannelName.IsUnknown() || plan.PlanType.IsUnknown() || plan.EnvType.IsUnknown() {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+	ctx, cancel := context.WithTimeout(ctx, service.PlanCheckTimeout)
 	defer cancel()
 	alike := client.RestreamChannelsLike(ctx, api.RestreamChannelInput{
 		ChannelName: plan.ChannelName.ValueString(), PlanType: plan.PlanType.ValueString(), EnvType: plan.EnvType.ValueString(),

@@ -8,14 +8,14 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // termination explains what the end of the channel means, in a sentence that begins with what ends it.
 func (m channelModel) termination() string {
 	return fmt.Sprintf("channel %s (%s) ends its relay to %d target(s) for good, and its ingest key with it: an encoder needs the key of another channel from then on.",
-		livestation.Printable(m.ChannelID), livestation.Printable(m.ChannelName), len(m.Restream.Elements()))
+		service.Printable(m.ChannelID), service.Printable(m.ChannelName), len(m.Restream.Elements()))
 }
 
 // held is the channel as one that is in state.

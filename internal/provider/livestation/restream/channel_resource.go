@@ -274,7 +274,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 				"Should the channel stay, take the cause of the replacement out. Should it go, end the stream at the encoder first.")
 		}
 		resp.Diagnostics.AddError("Re-stream channel was not terminated", fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state, and is still billed.",
-			livestation.Explain(err), hint, livestation.Printable(state.ChannelID), livestation.Printable(state.ChannelName)))
+			livestation.Explain(err), hint, service.Printable(state.ChannelID), service.Printable(state.ChannelName)))
 	}
 }
 

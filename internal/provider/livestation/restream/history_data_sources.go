@@ -12,6 +12,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -110,7 +111,7 @@ type eventModel struct {
 
 func newEventModel(event api.Event) eventModel {
 	return eventModel{
-		LogLevel: livestation.TextOrNull(string(event.LogLevel)), EventCode: livestation.TextOrNull(string(event.EventCode)),
-		Description: livestation.TextOrNull(string(event.Description)), Time: livestation.UTC(event.Timestamp.Time),
+		LogLevel: models.TextOrNull(string(event.LogLevel)), EventCode: models.TextOrNull(string(event.EventCode)),
+		Description: models.TextOrNull(string(event.Description)), Time: livestation.UTC(event.Timestamp.Time),
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -85,7 +86,7 @@ func (e *streamKeyEphemeralResource) Open(ctx context.Context, req ephemeral.Ope
 		resp.Diagnostics.AddAttributeError(at, "Channel has no ingest key yet", fmt.Sprintf("Live Station returns no ingest key for channel %s. Wait until its status is READY.\n\n%s", printable.Text(id), service.OpenFailed))
 		return
 	}
-	model.StreamKey, model.PublishURL, model.GlobalPublishURL = types.StringValue(key), livestation.TextOrNull(publishURL), livestation.TextOrNull(globalPublishURL)
+	model.StreamKey, model.PublishURL, model.GlobalPublishURL = types.StringValue(key), models.TextOrNull(publishURL), models.TextOrNull(globalPublishURL)
 	resp.Diagnostics.Append(resp.Result.Set(ctx, &model)...)
 }
 

@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
@@ -196,11 +195,11 @@ func (t targetModels) refresh(platforms []api.Platform, prints fingerprints, sec
 }
 
 func (t targetModel) refresh(platform api.Platform, known bool, prints fingerprints, secretsInState bool) targetModel {
-	t.TargetName = livestation.TextOrPrior(t.TargetName, string(platform.TargetName))
-	t.RTMPURL = livestation.TextOrPrior(t.RTMPURL, string(platform.RTMPURL))
-	t.AuthID = livestation.TextOrPrior(t.AuthID, string(platform.ID))
+	t.TargetName = models.TextOrPrior(t.TargetName, string(platform.TargetName))
+	t.RTMPURL = models.TextOrPrior(t.RTMPURL, string(platform.RTMPURL))
+	t.AuthID = models.TextOrPrior(t.AuthID, string(platform.ID))
 	hadID := !t.PlatformID.IsNull()
-	t.PlatformID = livestation.TextOrPrior(t.PlatformID, string(platform.PlatformID))
+	t.PlatformID = models.TextOrPrior(t.PlatformID, string(platform.PlatformID))
 	id, key := t.PlatformID.ValueString(), string(platform.StreamKey)
 	switch {
 	case api.Masked(key):

@@ -14,6 +14,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
@@ -102,7 +103,7 @@ func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), summary, livestation.Explain(err)+"\n\n`channel_id` is the id of a VOD2LIVE channel.")
 		return
 	}
-	model := channelData{shownChannel: newShownChannel(channel), CallbackEndpoint: livestation.TextOrNull(string(channel.CallbackEndpoint))}
+	model := channelData{shownChannel: newShownChannel(channel), CallbackEndpoint: models.TextOrNull(string(channel.CallbackEndpoint))}
 	model.ChannelID = channelID
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
@@ -151,22 +152,22 @@ type shownSchedule struct {
 
 func newShownChannel(channel *api.Channel) shownChannel {
 	shown := shownChannel{
-		ChannelID: livestation.TextOrNull(string(channel.ChannelID)), ChannelName: livestation.TextOrNull(string(channel.ChannelName)), InstanceNo: livestation.TextOrNull(string(channel.InstanceNo)),
-		ChannelStatus: livestation.TextOrNull(string(channel.ChannelStatus)), EnvType: livestation.TextOrNull(string(channel.EnvType)), OutputProtocol: livestation.TextOrNull(string(channel.OutputProtocol)),
-		QualitySetID: types.Int64PointerValue(channel.QualitySetID.Pointer()), QualitySetName: livestation.TextOrNull(string(channel.QualitySetName)),
+		ChannelID: models.TextOrNull(string(channel.ChannelID)), ChannelName: models.TextOrNull(string(channel.ChannelName)), InstanceNo: models.TextOrNull(string(channel.InstanceNo)),
+		ChannelStatus: models.TextOrNull(string(channel.ChannelStatus)), EnvType: models.TextOrNull(string(channel.EnvType)), OutputProtocol: models.TextOrNull(string(channel.OutputProtocol)),
+		QualitySetID: types.Int64PointerValue(channel.QualitySetID.Pointer()), QualitySetName: models.TextOrNull(string(channel.QualitySetName)),
 		TotalPublishSeconds: types.Int64PointerValue(channel.TotalPublishSeconds.Pointer()), CreatedTime: livestation.UTC(channel.CreatedTime.Time), UpdatedTime: livestation.UTC(channel.UpdatedTime.Time),
-		CDN: delivery.NewCDNData(channel.CDN), Schedules: []shownSchedule{}, Type: livestation.TextOrNull(string(channel.Type)),
+		CDN: delivery.NewCDNData(channel.CDN), Schedules: []shownSchedule{}, Type: models.TextOrNull(string(channel.Type)),
 		DRMEnabled: types.BoolPointerValue(channel.DRMEnabled.Pointer()), AlertOn: types.BoolPointerValue(channel.AlertOn.Pointer()),
 	}
 	if channel.AlertOptions != nil {
 		shown.AlertOptions = &shownAlerts{types.BoolPointerValue(channel.AlertOptions.AlertChangeStatus.Pointer())}
 	}
 	if channel.DRM != nil && channel.DRM.SiteID != "" {
-		shown.DRM = &shownDRM{livestation.TextOrNull(string(channel.DRM.SiteID)), livestation.TextOrNull(string(channel.DRM.ContentID))}
+		shown.DRM = &shownDRM{models.TextOrNull(string(channel.DRM.SiteID)), models.TextOrNull(string(channel.DRM.ContentID))}
 	}
 	for _, schedule := range channel.ScheduleList {
 		if id, ok := numberOf(schedule); ok {
-			shown.Schedules = append(shown.Schedules, shownSchedule{types.Int64Value(id), livestation.TextOrNull(string(schedule.Status))})
+			shown.Schedules = append(shown.Schedules, shownSchedule{types.Int64Value(id), models.TextOrNull(string(schedule.Status))})
 		}
 	}
 	return shown

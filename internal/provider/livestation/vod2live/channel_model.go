@@ -8,6 +8,7 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation/delivery"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
@@ -68,8 +69,8 @@ func (m *channelModel) setComputed(channel *api.Channel) {
 	if channel == nil {
 		return
 	}
-	m.InstanceNo = livestation.TextOrPrior(m.InstanceNo, string(channel.InstanceNo))
-	m.QualitySetName = livestation.TextOrPrior(m.QualitySetName, string(channel.QualitySetName))
+	m.InstanceNo = models.TextOrPrior(m.InstanceNo, string(channel.InstanceNo))
+	m.QualitySetName = models.TextOrPrior(m.QualitySetName, string(channel.QualitySetName))
 	if !channel.CreatedTime.IsZero() {
 		m.CreatedTime = livestation.UTC(channel.CreatedTime.Time)
 	}
@@ -80,7 +81,7 @@ func (m *channelModel) setComputed(channel *api.Channel) {
 func (m *channelModel) setFromAPI(channel *api.Channel, callbackUnreported bool) {
 	m.setComputed(channel)
 	m.ID = m.ChannelID
-	m.ChannelName = livestation.TextOrPrior(m.ChannelName, string(channel.ChannelName))
+	m.ChannelName = models.TextOrPrior(m.ChannelName, string(channel.ChannelName))
 	m.EnvType = livestation.OneOfOrPrior(m.EnvType, channel.EnvType, "REAL", "DEV", "STAGE")
 	m.OutputProtocol = livestation.OneOfOrPrior(m.OutputProtocol, channel.OutputProtocol, api.ProtocolHLS, api.ProtocolLowLatency, api.ProtocolHLSAndDASH)
 	if channel.QualitySetID.Value > 0 {

@@ -118,7 +118,7 @@ func (r *channelResource) warnOfDuplicates(ctx context.Context, client *api.Clie
 	if plan.ChannelName.IsUnknown() || plan.EnvType.IsUnknown() || plan.QualitySetID.IsUnknown() {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+	ctx, cancel := context.WithTimeout(ctx, service.PlanCheckTimeout)
 	defer cancel()
 	alike := client.VOD2LIVE.Like(ctx, api.ChannelInput{
 		ChannelEdit: api.ChannelEdit{ChannelName: plan.ChannelName.ValueString(), EnvType: plan.EnvType.ValueString()}, QualitySetID: plan.QualitySetID.ValueInt64(),
@@ -171,7 +171,7 @@ func (r *channelResource) look(ctx context.Context, prior channelModel, diags *d
 	if client == nil {
 		return nil, livestation.ErrSettingsUnknown
 	}
-	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+	ctx, cancel := context.WithTimeout(ctx, service.PlanCheckTimeout)
 	defer cancel()
 	return client.VOD2LIVE.Read(ctx, prior.ChannelID.ValueString())
 }

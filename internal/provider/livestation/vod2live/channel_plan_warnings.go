@@ -41,27 +41,27 @@ func lookalikes(plan channelModel, alike []*api.Channel, heldByNone string) diag
 }
 
 func turnedOn(prior channelModel) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s will be turned on", livestation.Printable(prior.ChannelID)),
+	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s will be turned on", service.Printable(prior.ChannelID)),
 		"It is turned off. Some editions of the service keep its schedule meanwhile: then it waits for its start again, and if that has passed, check the channel.")
 }
 
 func editRefused(prior channelModel, attribute string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root(attribute), fmt.Sprintf("Channel %s cannot be changed while it is streaming", livestation.Printable(prior.ChannelID)),
+	return diag.NewAttributeWarningDiagnostic(path.Root(attribute), fmt.Sprintf("Channel %s cannot be changed while it is streaming", service.Printable(prior.ChannelID)),
 		"The service changes a channel only while it is idle or waits for a start, so applying this will be refused as long as it is on air.")
 }
 
 func turnedOffOnAir(prior channelModel) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s is streaming and will be turned off", livestation.Printable(prior.ChannelID)),
+	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s is streaming and will be turned off", service.Printable(prior.ChannelID)),
 		"Applying this ends the broadcast for all viewers at once.")
 }
 
 func turnedOffIdle(prior channelModel) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), "There is nothing to turn off", fmt.Sprintf(
-		"Channel %s is READY, and the service turns off only one that has a schedule or is on air. Applying this will be refused while this is the case.", livestation.Printable(prior.ChannelID)))
+		"Channel %s is READY, and the service turns off only one that has a schedule or is on air. Applying this will be refused while this is the case.", service.Printable(prior.ChannelID)))
 }
 
 func turnedOffScheduled(prior channelModel) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s has a schedule", livestation.Printable(prior.ChannelID)),
+	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s has a schedule", service.Printable(prior.ChannelID)),
 		"Applying this turns the channel off, and the service may delete the schedule that waits on it.")
 }
 
@@ -70,16 +70,16 @@ func deletionUnchecked(prior channelModel, err error) diag.Diagnostic {
 	if prior.ForceDestroy.ValueBool() {
 		then = "If it is, the broadcast ends for all viewers at once, since `force_destroy` is true."
 	}
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look up whether channel %s is streaming", livestation.Printable(prior.ChannelID)), then+" "+livestation.Explain(err))
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look up whether channel %s is streaming", service.Printable(prior.ChannelID)), then+" "+livestation.Explain(err))
 }
 
 func deletionCutsStream(prior channelModel) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s is streaming and will be turned off", livestation.Printable(prior.ChannelID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s is streaming and will be turned off", service.Printable(prior.ChannelID)),
 		"Applying this turns it off and deletes it for good, since `force_destroy` is true: the broadcast ends for all viewers at once.")
 }
 
 func deletionDropsSchedules(prior channelModel, schedules []string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s has a schedule", livestation.Printable(prior.ChannelID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s has a schedule", service.Printable(prior.ChannelID)),
 		"Applying this deletes the channel together with what is scheduled on it, since `force_destroy` is true."+scheduleNames(schedules))
 }
 
@@ -90,7 +90,7 @@ func deletionRefusedOnAir(prior channelModel, action planwarnings.Action) diag.D
 	if action == planwarnings.Replace {
 		its = "Unless that is a schedule of this configuration, which goes first and whose own plan says so, its"
 	}
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s is streaming", livestation.Printable(prior.ChannelID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s is streaming", service.Printable(prior.ChannelID)),
 		its+" deletion will be refused as long as it is. Wait until the broadcast is over, or apply `force_destroy = true` before, which ends it.")
 }
 
@@ -99,7 +99,7 @@ func deletionRefusedScheduled(prior channelModel, action planwarnings.Action, sc
 	if action == planwarnings.Replace {
 		the = "Unless it is of this configuration, and so goes first, the"
 	}
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s has a schedule", livestation.Printable(prior.ChannelID)),
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s has a schedule", service.Printable(prior.ChannelID)),
 		the+" deletion of the channel will be refused as long as it is there. Delete it first, or apply `force_destroy = true` before."+scheduleNames(schedules))
 }
 

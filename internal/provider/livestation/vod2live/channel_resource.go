@@ -104,7 +104,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		resp.Diagnostics.Append(delivery.SaveReportedEdge(ctx, resp.Private, channel)...)
 	}
 	if channel != nil {
-		plan.CallbackEndpoint = livestation.TextOrNull(string(channel.CallbackEndpoint))
+		plan.CallbackEndpoint = models.TextOrNull(string(channel.CallbackEndpoint))
 	}
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 	if err != nil {
@@ -298,7 +298,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 }
 
 func channelDeleteError(state channelModel, note *planwarnings.Note, made int64, err error) diag.Diagnostic {
-	id := livestation.Printable(state.ChannelID)
+	id := service.Printable(state.ChannelID)
 	summary, then := fmt.Sprintf("Channel %s was not deleted", id), ""
 	held := errors.Is(err, api.ErrStreaming) || errors.Is(err, api.ErrScheduled)
 	unannounced := !note.MayEnd(state.ChannelID.ValueString()) // a schedule that the plan warned of is never refused
@@ -311,7 +311,7 @@ func channelDeleteError(state channelModel, note *planwarnings.Note, made int64,
 	case held && unannounced:
 		then = "\n\n" + note.NextStepsAbout("ends a broadcast or deletes a schedule", "livestation_vod2live_channel.NAME", "To end a broadcast in place, set `enabled` to false instead.")
 	}
-	return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state.%s", livestation.Explain(err), then, id, livestation.Printable(state.ChannelName), delivery.EdgeOfDeleted(err, state.CDN, made)))
+	return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state.%s", livestation.Explain(err), then, id, service.Printable(state.ChannelName), delivery.EdgeOfDeleted(err, state.CDN, made)))
 }
 
 func (r *channelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

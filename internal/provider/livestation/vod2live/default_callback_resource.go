@@ -81,7 +81,7 @@ func (r *defaultCallbackResource) ModifyPlan(ctx context.Context, req resource.M
 			return
 		}
 		r.service.HideCallback(plan.CallbackURL)
-		ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+		ctx, cancel := context.WithTimeout(ctx, service.PlanCheckTimeout)
 		defer cancel()
 		if shown, err := client.DefaultCallback(ctx); err == nil && shown != "" && !livestation.CallbackOrPrior(plan.CallbackURL, shown, false).Equal(plan.CallbackURL) {
 			resp.Diagnostics.AddAttributeWarning(path.Root("callback_url"), "The account has a default callback already",

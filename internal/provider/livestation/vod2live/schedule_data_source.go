@@ -13,6 +13,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -68,7 +69,7 @@ func (d *scheduleDataSource) Read(ctx context.Context, req datasource.ReadReques
 		resp.Diagnostics.AddAttributeError(path.Root("schedule_id"), "Schedule could not be read", livestation.Explain(err))
 		return
 	}
-	model.ChannelID, model.Status = livestation.TextOrNull(string(schedule.ChannelID)), livestation.TextOrNull(string(schedule.Status))
+	model.ChannelID, model.Status = models.TextOrNull(string(schedule.ChannelID)), models.TextOrNull(string(schedule.Status))
 	model.StartTime, model.EndTime = livestation.UTC(schedule.StartTime.Time), livestation.UTC(schedule.EndTime.Time)
 	model.CreatedTime, model.UpdatedTime = livestation.UTC(schedule.CreatedTime.Time), livestation.UTC(schedule.UpdatedTime.Time)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)

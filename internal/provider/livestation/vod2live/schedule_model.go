@@ -12,6 +12,7 @@ import (
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
@@ -106,7 +107,7 @@ func (m *scheduleModel) copyComputed(prior scheduleModel) {
 func (m *scheduleModel) setFromAPI(schedule *api.Schedule) {
 	m.ID = types.StringValue(strconv.FormatInt(m.ScheduleID.ValueInt64(), 10))
 	if m.ChannelID.IsNull() {
-		m.ChannelID = livestation.TextOrNull(string(schedule.ChannelID))
+		m.ChannelID = models.TextOrNull(string(schedule.ChannelID))
 	}
 	if shown := schedule.StartTime.Truncate(time.Second); !shown.IsZero() && !shown.Equal(m.start()) && (m.StartTime.IsNull() || !schedule.Over()) {
 		m.StartTime = livestation.UTC(shown)

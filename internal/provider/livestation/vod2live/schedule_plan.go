@@ -13,12 +13,13 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // ModifyPlan decides what a change does, which depends on whether the schedule waits, is on air or has run, and warns of it. It calls the
 // service only if something changes, and never refuses a plan because of what it finds there.
 func (r *scheduleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	broken, diags := brokenByEdit.load(ctx, req.Private)
+	broken, diags := brokenByEdit.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	var prior, plan scheduleModel
 	create, destroy := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
@@ -72,7 +73,7 @@ func (r *scheduleResource) planOverTainted(ctx context.Context, plan scheduleMod
 	}
 	for _, held := range r.service.Schedules.Like(plan.ChannelID.ValueString()) {
 		id, _ := strconv.ParseInt(held.ID, 10, 64) // as it was read
-		ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+		ctx, cancel := context.WithTimeout(ctx, service.PlanCheckTimeout)
 		_, onAir, err := client.LookAtSchedule(ctx, id, time.Time{})
 		cancel()
 		if apierror.Is(err, apierror.Gone) || err == nil && !onAir {
@@ -127,7 +128,7 @@ type seen struct {
 
 // look reads what the schedule is doing. In an apply it does not check whether it is on air: the plan has warned of that.
 func (r *scheduleResource) look(ctx context.Context, prior scheduleModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) seen {
-	ran, more := hasRun.load(ctx, req.Private)
+	ran, more := hasRun.Load(ctx, req.Private)
 	diags.Append(more...)
 	client, more := r.service.PlanClient()
 	diags.Append(more...)
@@ -137,7 +138,7 @@ func (r *scheduleResource) look(ctx context.Context, prior scheduleModel, req re
 	case client == nil:
 		return seen{err: livestation.ErrSettingsUnknown}
 	}
-	ctx, cancel := context.WithTimeout(ctx, livestation.PlanCheckTimeout)
+	ctx, cancel := context.WithTimeout(ctx, service.PlanCheckTimeout)
 	defer cancel()
 	var schedule *api.Schedule
 	var onAir bool

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 // held is the schedule as one that is in state.
@@ -44,7 +45,7 @@ func changeUnchecked(prior scheduleModel, err error) diag.Diagnostic {
 
 func endsBroadcast(prior scheduleModel) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Schedule %d is on air and will be ended", prior.ScheduleID.ValueInt64()), fmt.Sprintf(
-		"Applying this ends the broadcast for all viewers at once. For that VOD2LIVE channel %s is turned off, and stays off until it is turned on again.", livestation.Printable(prior.ChannelID)))
+		"Applying this ends the broadcast for all viewers at once. For that VOD2LIVE channel %s is turned off, and stays off until it is turned on again.", service.Printable(prior.ChannelID)))
 }
 
 func endUnchecked(prior scheduleModel, err error) diag.Diagnostic {

@@ -163,7 +163,7 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 	resp.Diagnostics.Append(models.Get(ctx, req.State, &state)...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
-	ran, diags := hasRun.load(ctx, req.Private)
+	ran, diags := hasRun.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -181,7 +181,7 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 		resp.Diagnostics.AddError("Schedule could not be read", livestation.Explain(err)+"\n\nNothing was changed in state.")
 		return
 	case schedule.Over():
-		resp.Diagnostics.Append(hasRun.save(ctx, resp.Private, true)...)
+		resp.Diagnostics.Append(hasRun.Save(ctx, resp.Private, true)...)
 	case schedule.Failed():
 		resp.Diagnostics.AddWarning("Schedule will not start", fmt.Sprintf(
 			"Schedule %d has the status PROCESSING_FAIL: the service could not use its files. Check whether each of them exists and is an MP4, then change `start_time` or `vod_list`, "+
@@ -189,7 +189,7 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 	}
 	state.setFromAPI(schedule)
 	if !schedule.Failed() { // or no longer
-		resp.Diagnostics.Append(brokenByEdit.save(ctx, resp.Private, false)...)
+		resp.Diagnostics.Append(brokenByEdit.Save(ctx, resp.Private, false)...)
 	}
 	if !schedule.Over() {
 		r.service.HeldSchedules.Store(state.ID.ValueString(), true)
@@ -210,7 +210,7 @@ func (r *scheduleResource) Update(ctx context.Context, req resource.UpdateReques
 	resp.Diagnostics.Append(diags...)
 	programme, diags := plan.programme(ctx)
 	resp.Diagnostics.Append(diags...)
-	ran, diags := hasRun.load(ctx, req.Private)
+	ran, diags := hasRun.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -223,7 +223,7 @@ func (r *scheduleResource) Update(ctx context.Context, req resource.UpdateReques
 		became, diags := edit(ctx, client, state, ran, programme, change)
 		resp.Diagnostics.Append(diags...)
 		if became != unchanged {
-			resp.Diagnostics.Append(brokenByEdit.save(ctx, resp.Private, became == leftBroken)...)
+			resp.Diagnostics.Append(brokenByEdit.Save(ctx, resp.Private, became == leftBroken)...)
 		}
 		if became != changed {
 			return

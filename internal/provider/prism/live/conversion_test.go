@@ -10,6 +10,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/lossless"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 )
 
@@ -34,7 +35,7 @@ func TestSessionLosesNothingOfALive(t *testing.T) {
 			t.Errorf("the same live changes %v to %v", model, again)
 		}
 		noted, told := notes{}, !model.RTMPPath.IsNull()
-		if diags := model.withhold(context.Background(), false, noted); diags.HasError() || !model.RTMPPath.IsNull() || (noted[rtmpPathWithheld] != "") != told {
+		if diags := model.withholdSecrets(context.Background(), false, noted); diags.HasError() || !model.RTMPPath.IsNull() || (noted[string(rtmpPathWithheld)] != "") != told {
 			t.Errorf("a secret stays, or it is not noted that one was left out: %v, %v", noted, diags)
 		}
 	})
@@ -63,7 +64,7 @@ func TestReservedLiveLosesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		live, other := lossless.Live(t), lossless.Live(t)
 		var model reservationModel
-		model.LiveID, model.ID = prism.TextOrNull(live.LiveID), prism.TextOrNull(live.LiveID)
+		model.LiveID, model.ID = models.TextOrNull(live.LiveID), models.TextOrNull(live.LiveID)
 		model.setFromAPI(live)
 		model = lossless.ThroughState(t, state, model)
 		lossless.MustHold(t, live, model, lossless.Names{"StartAt": "", "RTMPPath": "", "Status": "", "LiveStat": ""})
@@ -83,7 +84,7 @@ func TestLiveDataSourceLosesNothing(t *testing.T) {
 	state := lossless.DataState(&dataSource{})
 	rapid.Check(t, func(t *rapid.T) {
 		live := lossless.Live(t)
-		model := lossless.ThroughState(t, state, dataSourceModel{LiveModel: prism.NewLiveModel(live, true), ChannelID: prism.TextOrNull(live.ChannelID)})
+		model := lossless.ThroughState(t, state, dataSourceModel{LiveModel: prism.NewLiveModel(live, true), ChannelID: models.TextOrNull(live.ChannelID)})
 		lossless.MustHold(t, live, model, nil)
 	})
 }

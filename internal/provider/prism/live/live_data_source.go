@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
@@ -65,7 +66,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		resp.Diagnostics.AddAttributeError(path.Root("live_id"), summary, prism.Explain(err))
 		return
 	}
-	model := dataSourceModel{LiveModel: prism.NewLiveModel(live, d.service.SecretsInState), ChannelID: prism.TextOrNull(live.ChannelID)}
+	model := dataSourceModel{LiveModel: prism.NewLiveModel(live, d.service.SecretsInState), ChannelID: models.TextOrNull(live.ChannelID)}
 	model.LiveID = liveID
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }

@@ -13,13 +13,14 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
-// imported is a key in private state. It is there from an import to the first change: so long the title in state is the service's own,
-// which may have altered it, and a title in the configuration is no order for another live.
-const imported = "imported"
+// titleFromImport is set from an import to the first change. Until then the title in state is the service's, which may have altered it, so a
+// different title in the configuration does not ask for another live.
+const titleFromImport service.PrivateFlag = "imported"
 
-// ModifyPlan replaces for a real change only, and says that the old live stays.
+// ModifyPlan requires a replacement only for a real change, and warns that the old live stays.
 func (r *reservationResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var prior, plan, config reservationModel
 	if req.State.Raw.IsNull() {
@@ -38,16 +39,16 @@ func (r *reservationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	}
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
-	keepsTitle, diags := req.Private.GetKey(ctx, imported)
+	keepsTitle, diags := titleFromImport.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	plan.keepUnconfigured(config, prior)
-	resp.RequiresReplace = append(resp.RequiresReplace, plan.changed(prior, len(keepsTitle) > 0)...)
+	resp.RequiresReplace = append(resp.RequiresReplace, plan.requiresReplace(prior, keepsTitle)...)
 	if len(resp.RequiresReplace) > 0 {
 		resp.Diagnostics.AddWarning("The old live stays reserved", prior.forgotten("Replacing this"))
-		// The new live is warned of now: CLIs drop the warnings of the second call of a replacement.
+		// These warnings are about the new live, but CLIs drop those of the second call of a replacement.
 		resp.Diagnostics.Append(r.warnOfLookalikes(ctx, plan)...)
 		return
 	}
@@ -58,7 +59,8 @@ func (r *reservationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 }
 
-// planCreate is also the second call of a replacement. The first has claimed the old live and given all warnings; CLIs do not show those of this one.
+// planCreate is also the second call of a replacement, whose warnings CLIs do not show. The first call has claimed the old live and given all
+// warnings.
 func (r *reservationResource) planCreate(ctx context.Context, plan reservationModel, req resource.ModifyPlanRequest) (diags diag.Diagnostics) {
 	if r.service == nil || planwarnings.InApply(req) {
 		return nil
@@ -71,7 +73,7 @@ func (r *reservationResource) planCreate(ctx context.Context, plan reservationMo
 	return diags
 }
 
-// keepUnconfigured keeps what the configuration leaves to the service, and the text of a moment that it only writes otherwise.
+// keepUnconfigured keeps what the configuration leaves to the service, and the text of a time that is only written differently.
 func (m *reservationModel) keepUnconfigured(config, prior reservationModel) {
 	if config.ReservedAt.IsNull() || !prior.ReservedAt.IsNull() && api.SameInstant(m.ReservedAt.ValueString(), prior.ReservedAt.ValueString()) {
 		m.ReservedAt = prior.ReservedAt
@@ -84,11 +86,11 @@ func (m *reservationModel) keepUnconfigured(config, prior reservationModel) {
 	}
 }
 
-// changed returns the attributes whose change takes another live; keepsTitle says that the title is not one of them.
-func (m reservationModel) changed(prior reservationModel, keepsTitle bool) (changed path.Paths) {
+// requiresReplace returns the attributes whose change needs another live. With keepsTitle, the title is not one of them.
+func (m reservationModel) requiresReplace(prior reservationModel, keepsTitle bool) (attributes path.Paths) {
 	for _, attribute := range []struct {
-		name string
-		is   bool
+		name     string
+		replaces bool
 	}{
 		{"channel_id", differs(m.ChannelID, prior.ChannelID)},
 		{"title", differs(m.Title, prior.Title) && !keepsTitle},
@@ -96,18 +98,18 @@ func (m reservationModel) changed(prior reservationModel, keepsTitle bool) (chan
 		{"reserved_at", !prior.ReservedAt.IsNull() && !m.ReservedAt.Equal(prior.ReservedAt)},
 		{"description", m.Description.IsUnknown() || m.Description.ValueString() != prior.Description.ValueString()},
 	} {
-		if attribute.is {
-			changed = append(changed, path.Root(attribute.name))
+		if attribute.replaces {
+			attributes = append(attributes, path.Root(attribute.name))
 		}
 	}
-	return changed
+	return attributes
 }
 
-// differs reports whether an order has changed. What an import could not learn, because the service does not report it, is
-// recorded then and no reason for another live.
+// differs reports whether a configured value has changed. A value that an import could not learn, because the service does not report it,
+// is only recorded.
 func differs(plan, prior types.String) bool { return !prior.IsNull() && !plan.Equal(prior) }
 
-// claim notes that a live is in state and planned: it is neither the trace of an earlier run nor tainted.
+// claim records that a live is in state and planned. It was not left by an earlier run, and it is not tainted.
 func (r *reservationResource) claim(liveID types.String) {
 	if r.service == nil {
 		return
@@ -118,12 +120,12 @@ func (r *reservationResource) claim(liveID types.String) {
 	}
 }
 
-// likeness links a configuration to the live in state that it may be about.
+// likeness links a configuration to the live in state that it may replace.
 func (m reservationModel) likeness() string {
 	return m.ChannelID.ValueString() + " " + m.Title.ValueString()
 }
 
-// held is the live as one that is in state.
+// held is the live as an object in state.
 func (m reservationModel) held() planwarnings.Held {
 	return planwarnings.Held{ID: m.LiveID.ValueString(), Like: m.likeness(), Text: m.forgotten("Replacing it")}
 }

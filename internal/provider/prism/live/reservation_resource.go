@@ -24,8 +24,8 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
-// reservationResource reserves a live. The service publishes no update and no delete: what was ordered stays in state, whatever the
-// service makes of it, and destroying forgets.
+// reservationResource reserves a live. The service can neither change nor delete one, so state keeps what was requested, whatever the
+// service makes of it, and a destroy only removes the live from state.
 type reservationResource struct{ service *prism.Service }
 
 var (
@@ -96,7 +96,7 @@ func (r *reservationResource) Configure(_ context.Context, req resource.Configur
 
 func (r *reservationResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan reservationModel
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, imported, nil)...)
+	resp.Diagnostics.Append(titleFromImport.Save(ctx, resp.Private, false)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
@@ -130,7 +130,7 @@ func notReserved(plan reservationModel, err error) (diags diag.Diagnostics) {
 	case apierror.Is(err, apierror.Lost):
 		diags.AddError("Live may have been reserved", fmt.Sprintf("%s\n\nThe reservation of live %q on channel %s for %s was sent, and no response shows whether it took effect. It is not sent again blindly. "+
 			"Look at the channel's lives. If it is there, take it into state before you apply again: terraform import prism_live.NAME LIVE_ID",
-			err, shown(plan.Title), shown(plan.ChannelID), plan.ReservedAt.ValueString()))
+			err, service.Printable(plan.Title), service.Printable(plan.ChannelID), plan.ReservedAt.ValueString()))
 	case apierror.Is(err, apierror.Gone):
 		diags.AddAttributeError(at, "Channel does not exist", prism.Explain(err)+"\n\n`channel_id` is a streamer's channel in the PRISM service; it is not a channel of Live Station.")
 	default:
@@ -165,10 +165,10 @@ func (r *reservationResource) Read(ctx context.Context, req resource.ReadRequest
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }
 
-// Update records another way to write the same moment, and the title of a live that was imported; everything else replaces.
+// Update records the same time written differently, and the title of an imported live. Every other change is a replacement.
 func (r *reservationResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan reservationModel
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, imported, nil)...)
+	resp.Diagnostics.Append(titleFromImport.Save(ctx, resp.Private, false)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	// CLIs older than 1.12 send no identity, and reject a response without one.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), plan.LiveID)...)
@@ -185,10 +185,11 @@ func (r *reservationResource) Delete(ctx context.Context, req resource.DeleteReq
 
 func (r *reservationResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	importLive(ctx, "prism_live.NAME LIVE_ID", req, resp)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, imported, []byte("true"))...)
+	resp.Diagnostics.Append(titleFromImport.Save(ctx, resp.Private, true)...)
 }
 
-// importLive takes the id of a live from the command or from an identity; example is what the command looks like.
+// importLive sets live_id from the id or the identity of an import of prism_live or prism_live_session. example shows the arguments of the
+// command.
 func importLive(ctx context.Context, example string, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	if !validate.ImportedID(ctx, req, "live_id", example, &resp.Diagnostics) {
 		return
@@ -209,15 +210,15 @@ type reservationModel struct {
 	LiveLink types.String `tfsdk:"live_link"`
 }
 
-// setFromAPI takes from the service what was not ordered. What was ordered stays as it is in state: a service may write it
-// otherwise, and nothing can be changed in place anyway.
+// setFromAPI takes from the service what was not configured. What was configured stays as it is: a service may write it differently, and
+// nothing can be changed in place anyway.
 func (m *reservationModel) setFromAPI(live *api.Live) {
-	m.ChannelID = known(m.ChannelID, prism.TextOrNull(live.ChannelID))
-	m.Title = known(m.Title, prism.TextOrNull(live.Title))
-	m.Description = known(m.Description, prism.TextOrNull(live.Description))
-	m.Scope = known(m.Scope, prism.TextOrNull(live.Scope))
+	m.ChannelID = known(m.ChannelID, models.TextOrNull(live.ChannelID))
+	m.Title = known(m.Title, models.TextOrNull(live.Title))
+	m.Description = known(m.Description, models.TextOrNull(live.Description))
+	m.Scope = known(m.Scope, models.TextOrNull(live.Scope))
 	if m.ReservedAt.IsNull() || m.ReservedAt.IsUnknown() {
 		m.ReservedAt = prism.SameTime(timetypes.NewRFC3339Null(), live.ReservedAt)
 	}
-	m.LiveLink = newer(m.LiveLink, live.LiveLink)
+	m.LiveLink = models.TextOrPrior(m.LiveLink, live.LiveLink)
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
 // parseRTMPPathFunction splits an ingest address.
@@ -62,5 +62,5 @@ func splitRTMPPath(address types.String) (serverURL, streamKey types.String) {
 		return types.StringNull(), types.StringNull()
 	}
 	server, key := api.SplitRTMPPath(address.ValueString())
-	return types.StringValue(server), prism.TextOrNull(key)
+	return types.StringValue(server), models.TextOrNull(key)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
@@ -41,7 +42,7 @@ type startWindowModel struct {
 	ClosesAt timetypes.RFC3339 `tfsdk:"closes_at"`
 }
 
-// window is open at every end that is not set, or not known yet.
+// window returns the start window. A bound that is null or unknown is open.
 func (m sessionModel) window(ctx context.Context) api.Window {
 	var model startWindowModel
 	if m.StartWindow.IsNull() || m.StartWindow.IsUnknown() ||
@@ -58,7 +59,7 @@ func (m sessionModel) window(ctx context.Context) api.Window {
 	return api.Window{OpensAt: bound(model.OpensAt), ClosesAt: bound(model.ClosesAt)}
 }
 
-// newSessionModel is a live that no configuration has ordered yet.
+// newSessionModel is the session of a live that no configuration manages yet.
 func newSessionModel(ctx context.Context, live *api.Live) sessionModel {
 	model := sessionModel{
 		ID: types.StringValue(live.LiveID), LiveID: types.StringValue(live.LiveID), Triggers: types.MapNull(types.StringType),
@@ -70,8 +71,8 @@ func newSessionModel(ctx context.Context, live *api.Live) sessionModel {
 	return model
 }
 
-// inferOnAir sets on_air for an import: false for a reserved live, so that a configuration that orders it on air starts it, and
-// true for one that is on air or has ended, so that nothing changes.
+// inferOnAir sets on_air after an import: false for a reserved live, so that a configuration with `on_air = true` starts it, and true for
+// one that is on air or has ended, so that nothing changes.
 func (m *sessionModel) inferOnAir(live *api.Live) {
 	m.OnAir, m.RestartWhenEnded = types.BoolValue(live.Status != api.StatusReserved), types.BoolValue(false)
 }
@@ -82,8 +83,8 @@ func (m *sessionModel) keepComputed(prior sessionModel) {
 	m.ReservedAt, m.StartAt, m.Status, m.LiveLink, m.RTMPPath = prior.ReservedAt, prior.StartAt, prior.Status, prior.LiveLink, prior.RTMPPath
 }
 
-// keepUnaffected copies from prior the computed attributes that a start or stop does not affect, where they are known. If the
-// service changes them all the same, the next refresh shows it.
+// keepUnaffected copies from prior the known computed attributes that a start or stop does not affect. If the service changes them all the
+// same, the next refresh shows it.
 func (m *sessionModel) keepUnaffected(prior sessionModel) {
 	m.ID, m.ChannelID = known(prior.ID, m.ID), known(prior.ChannelID, m.ChannelID)
 	m.Title, m.Description = known(prior.Title, m.Title), known(prior.Description, m.Description)
@@ -93,19 +94,19 @@ func (m *sessionModel) keepUnaffected(prior sessionModel) {
 	}
 }
 
-// setFromAPI brings the model up to what the service says. What it leaves out stays as it was, save status and start_at: an
-// answer may hold less than the one before, but what a live is doing now is news also when it is nothing.
+// setFromAPI updates the model with what the service reports. What an answer omits stays as it was, except for status and start_at, which
+// say what the live is doing now: for those, nothing is information too.
 func (m *sessionModel) setFromAPI(live *api.Live) {
 	if live == nil {
 		live = &api.Live{}
 	}
-	m.ChannelID = newer(m.ChannelID, live.ChannelID)
-	m.Title = newer(m.Title, live.Title)
-	m.Description = newer(m.Description, live.Description)
-	m.Scope = newer(m.Scope, live.Scope)
-	m.LiveLink = newer(m.LiveLink, live.LiveLink)
-	m.RTMPPath = newer(m.RTMPPath, live.RTMPPath)
-	m.Status = prism.TextOrNull(live.Status)
+	m.ChannelID = models.TextOrPrior(m.ChannelID, live.ChannelID)
+	m.Title = models.TextOrPrior(m.Title, live.Title)
+	m.Description = models.TextOrPrior(m.Description, live.Description)
+	m.Scope = models.TextOrPrior(m.Scope, live.Scope)
+	m.LiveLink = models.TextOrPrior(m.LiveLink, live.LiveLink)
+	m.RTMPPath = models.TextOrPrior(m.RTMPPath, live.RTMPPath)
+	m.Status = models.TextOrNull(live.Status)
 	if m.ReservedAt = prism.SameTime(m.ReservedAt, live.ReservedAt); live.ReservedAt == "" && m.ReservedAt.IsUnknown() {
 		m.ReservedAt = timetypes.NewRFC3339Null()
 	}
@@ -114,8 +115,8 @@ func (m *sessionModel) setFromAPI(live *api.Live) {
 	}
 }
 
-// stoppedForGood reports whether a destroy sends no stop although no status says that the live is off air: it was stopped when
-// that was ordered, and without statuses nothing reports whether somebody else has started it since.
-func (m sessionModel) stoppedForGood(client *api.Client) bool {
+// destroySendsNothing reports whether a destroy need not send a stop although no status says that the live is off air. With `on_air = false`
+// it was stopped already, and without status management nothing shows whether someone else has started it since.
+func (m sessionModel) destroySendsNothing(client *api.Client) bool {
 	return client.StatusUnmanaged() && !m.OnAir.ValueBool()
 }

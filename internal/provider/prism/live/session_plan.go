@@ -147,7 +147,7 @@ func (r *sessionResource) planDestroy(ctx context.Context, prior sessionModel, p
 	stop := prior.stopInput(ctx, private, diags)
 	r.service.PlanDestroy(stop.LiveID, stop.Owner)
 	client, _ := r.service.PlanClient()
-	if client != nil && (prior.stoppedForGood(client) || client.OwnedByAnother(stop.LiveID, stop.Owner)) {
+	if client != nil && (prior.destroySendsNothing(client) || client.OwnedByAnother(stop.LiveID, stop.Owner)) {
 		return note
 	}
 	ends, more := r.planStop(ctx, prior, stop, false)

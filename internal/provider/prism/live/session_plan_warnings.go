@@ -11,6 +11,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
 func outsideStartWindow(err error) diag.Diagnostic {
@@ -19,7 +20,7 @@ func outsideStartWindow(err error) diag.Diagnostic {
 
 func liveMissing(liveID types.String, err error) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), "Live does not exist",
-		fmt.Sprintf("Applying this will fail unless live %s exists by then. %s", shown(liveID), err))
+		fmt.Sprintf("Applying this will fail unless live %s exists by then. %s", service.Printable(liveID), err))
 }
 
 func startUnchecked(err error) diag.Diagnostic {

@@ -13,14 +13,14 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
-// ownerKey is the key in private state with the session's own name, by which a process distinguishes the sessions of one live.
+// ownerKey is the key in private state for the session's own name, by which a process distinguishes the sessions of one live.
 const ownerKey = "owner"
 
-// loadOwner returns the session's own name; "" where it has none yet.
+// loadOwner returns the session's own name; "" if it has none yet.
 func loadOwner(ctx context.Context, private service.PrivateReader, diags *diag.Diagnostics) (name string) {
 	value, more := private.GetKey(ctx, ownerKey)
 	diags.Append(more...)
-	_ = json.Unmarshal(value, &name) // nothing is no name
+	_ = json.Unmarshal(value, &name) // without a value there is no name
 	return name
 }
 
@@ -31,33 +31,44 @@ func giveOwner(ctx context.Context, private service.PrivateWriter, diags *diag.D
 	return name
 }
 
-// restartPending is the key in private state that says: `on_air` is false in state only because `restart_when_ended` found the live ended.
-const restartPending = "restart_pending"
+// restartPending is set if `on_air` is false in state only because a read with `restart_when_ended` found the live ended.
+const restartPending service.PrivateFlag = "restart_pending"
 
-// keepFinished takes back the restart that a read prepared, where the configuration does not ask for it any more: the order on_air stands.
+// keepFinished withdraws the restart that a read prepared, if the configuration no longer asks for it: `on_air` is true again in state.
 func (m *sessionModel) keepFinished(ctx context.Context, plan sessionModel, private service.PrivateReader, diags *diag.Diagnostics) {
-	pending, more := private.GetKey(ctx, restartPending)
+	pending, more := restartPending.Load(ctx, private)
 	diags.Append(more...)
-	if pending != nil && !plan.RestartWhenEnded.ValueBool() && !plan.RestartWhenEnded.IsUnknown() {
+	if pending && !plan.RestartWhenEnded.ValueBool() && !plan.RestartWhenEnded.IsUnknown() {
 		m.OnAir = types.BoolValue(true)
 	}
 }
 
-// startAccepted is the key in private state that says: this session's start was accepted and its end never seen.
-const startAccepted = "start_accepted"
+const (
+	// startAcceptedKey is the key in private state that says whether a start of this session was accepted and its end not seen yet.
+	startAcceptedKey = "start_accepted"
+	// stopAcceptedKey is the key in private state for the broadcast that this session has stopped, identified by its start time.
+	stopAcceptedKey = "stop_accepted"
+)
 
-// stopAccepted is the key in private state that says which broadcast this session has stopped, by its start.
-const stopAccepted = "stop_accepted"
+func startAccepted(accepted bool) []byte { return fmt.Appendf(nil, `{"accepted":%t}`, accepted) }
 
-func stoppedBroadcast(startAt string) []byte { return fmt.Appendf(nil, `{"start_at":%q}`, startAt) }
+func saveStartAccepted(ctx context.Context, private service.PrivateWriter, accepted bool) diag.Diagnostics {
+	return private.SetKey(ctx, startAcceptedKey, startAccepted(accepted))
+}
 
-func accepted(yes bool) []byte { return fmt.Appendf(nil, `{"accepted":%t}`, yes) }
+// saveStopAccepted records that the stop of the broadcast that began at startAt was accepted, and the start with it is over.
+func saveStopAccepted(ctx context.Context, private service.PrivateWriter, startAt string) diag.Diagnostics {
+	diags := saveStartAccepted(ctx, private, false)
+	diags.Append(private.SetKey(ctx, stopAcceptedKey, fmt.Appendf(nil, `{"start_at":%q}`, startAt))...)
+	return diags
+}
 
+// stopInput is the stop of the session's live, with what private state knows of its starts and stops.
 func (m sessionModel) stopInput(ctx context.Context, private service.PrivateReader, diags *diag.Diagnostics) api.StopInput {
-	value, more := private.GetKey(ctx, startAccepted)
+	value, more := private.GetKey(ctx, startAcceptedKey)
 	diags.Append(more...)
-	input := api.StopInput{LiveID: m.LiveID.ValueString(), ChannelID: m.ChannelID.ValueString(), StartAccepted: string(value) == string(accepted(true))}
-	value, more = private.GetKey(ctx, stopAccepted)
+	input := api.StopInput{LiveID: m.LiveID.ValueString(), ChannelID: m.ChannelID.ValueString(), StartAccepted: string(value) == string(startAccepted(true))}
+	value, more = private.GetKey(ctx, stopAcceptedKey)
 	diags.Append(more...)
 	var stopped struct {
 		StartAt string `json:"start_at"`
@@ -69,31 +80,31 @@ func (m sessionModel) stopInput(ctx context.Context, private service.PrivateRead
 	return input
 }
 
-// rtmpPathWithheld is the key in private state of the fact that the service reported the ingest address, and it was kept out of state.
-const rtmpPathWithheld = "rtmp_path_withheld"
+// rtmpPathWithheld is set if the service reported the ingest address, and it was kept out of state.
+const rtmpPathWithheld service.PrivateFlag = "rtmp_path_withheld"
 
-// withhold keeps secrets out of state if they do not belong there, and notes where it did: that the state has no address says
-// nothing by itself, since a service need not report one.
-func (m *sessionModel) withhold(ctx context.Context, secretsInState bool, private service.PrivateWriter) diag.Diagnostics {
+// withholdSecrets keeps the ingest address out of state with `secrets_in_state = false`, and records that it did. A state without an
+// address does not show that, since a service need not report one.
+func (m *sessionModel) withholdSecrets(ctx context.Context, secretsInState bool, private service.PrivateWriter) diag.Diagnostics {
 	if m.RTMPPath.IsNull() || m.RTMPPath.IsUnknown() {
 		return nil
 	}
 	if secretsInState {
-		return private.SetKey(ctx, rtmpPathWithheld, nil)
+		return rtmpPathWithheld.Save(ctx, private, false)
 	}
 	m.RTMPPath = types.StringNull()
-	return private.SetKey(ctx, rtmpPathWithheld, []byte("true"))
+	return rtmpPathWithheld.Save(ctx, private, true)
 }
 
 // warnOfSecrets warns if the setting contradicts what the state holds; now is what the service reports.
 func (r *sessionResource) warnOfSecrets(ctx context.Context, state sessionModel, now *api.Live, private service.PrivateReader, diags *diag.Diagnostics) {
-	withheld, more := private.GetKey(ctx, rtmpPathWithheld)
+	withheld, more := rtmpPathWithheld.Load(ctx, private)
 	diags.Append(more...)
-	what := "`rtmp_path` of live " + shown(state.LiveID)
+	what := "`rtmp_path` of live " + service.Printable(state.LiveID)
 	switch {
 	case !state.RTMPPath.IsNull() && !r.service.SecretsInState:
 		service.WarnOfStored(diags, what)
-	case state.RTMPPath.IsNull() && r.service.SecretsInState && now.RTMPPath != "" && withheld != nil:
+	case state.RTMPPath.IsNull() && r.service.SecretsInState && now.RTMPPath != "" && withheld:
 		service.WarnOfWithheld(diags, what)
 	}
 }

@@ -26,8 +26,8 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
-// sessionResource puts a live on air and takes it off again. What is ordered (on_air) and what is (status) are kept
-// apart, so that a finished show stays finished.
+// sessionResource puts a live on air and takes it off again. The desired state (on_air) and the observed one (status) are kept apart, so
+// that a finished show stays finished.
 type sessionResource struct{ service *prism.Service }
 
 var (
@@ -183,7 +183,7 @@ func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	plan.ID = plan.LiveID
-	resp.Diagnostics.Append(plan.withhold(context.WithoutCancel(ctx), r.service.SecretsInState, resp.Private)...)
+	resp.Diagnostics.Append(plan.withholdSecrets(context.WithoutCancel(ctx), r.service.SecretsInState, resp.Private)...)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), plan.LiveID)...)
 }
@@ -213,15 +213,15 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 		state.inferOnAir(live)
 	}
 	owner := loadOwner(ctx, req.Private, &resp.Diagnostics)
-	if owner == "" { // imported, or tainted and its destroy was refused: a CLI hands that none of the object's private state
+	if owner == "" { // imported, or tainted after a refused destroy, for which a CLI passes on no private state
 		owner = giveOwner(ctx, resp.Private, &resp.Diagnostics)
 	}
 	r.service.SessionRead(state.LiveID.ValueString(), owner)
 	if live.Status == api.StatusEnd && !client.StatusUnmanaged() {
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, startAccepted, accepted(false))...)
+		resp.Diagnostics.Append(saveStartAccepted(ctx, resp.Private, false)...)
 		if state.RestartWhenEnded.ValueBool() && state.OnAir.ValueBool() {
 			state.OnAir = types.BoolValue(false)
-			resp.Diagnostics.Append(resp.Private.SetKey(ctx, restartPending, []byte("true"))...)
+			resp.Diagnostics.Append(restartPending.Save(ctx, resp.Private, true)...)
 		}
 	}
 	if !imported {
@@ -229,7 +229,7 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	state.setFromAPI(live)
 	state.ID = state.LiveID
-	resp.Diagnostics.Append(state.withhold(ctx, r.service.SecretsInState, resp.Private)...)
+	resp.Diagnostics.Append(state.withholdSecrets(ctx, r.service.SecretsInState, resp.Private)...)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }
 
@@ -252,7 +252,7 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 
 	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
 	state.keepFinished(ctx, plan, req.Private, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, restartPending, nil)...)
+	resp.Diagnostics.Append(restartPending.Save(ctx, resp.Private, false)...)
 	transition, planned := plannedTransition(&state, plan), plan
 	plan.keepComputed(state)
 	switch transition {
@@ -265,7 +265,7 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 		return
 	}
 	plan.keepUnaffected(planned)
-	resp.Diagnostics.Append(plan.withhold(context.WithoutCancel(ctx), r.service.SecretsInState, resp.Private)...)
+	resp.Diagnostics.Append(plan.withholdSecrets(context.WithoutCancel(ctx), r.service.SecretsInState, resp.Private)...)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 }
 
@@ -283,7 +283,7 @@ func (r *sessionResource) Delete(ctx context.Context, req resource.DeleteRequest
 	plan, diags := planwarnings.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
-	if state.stoppedForGood(client) {
+	if state.destroySendsNothing(client) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)

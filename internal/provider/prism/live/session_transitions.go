@@ -10,7 +10,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
-// transition is what a plan orders of the live: nothing, a start or a stop.
+// transition is what a plan wants of the live: nothing, a start or a stop.
 type transition int
 
 const (
@@ -19,8 +19,7 @@ const (
 	stopTransition
 )
 
-// plannedTransition compares the order in state with the order in the plan; what is on air does not matter to it. prior is nil for a
-// new session.
+// plannedTransition compares the desired states in state and plan, and ignores what is on air. prior is nil for a new session.
 func plannedTransition(prior *sessionModel, plan sessionModel) transition {
 	wanted := plan.OnAir.ValueBool()
 	switch {
@@ -32,8 +31,8 @@ func plannedTransition(prior *sessionModel, plan sessionModel) transition {
 	return noTransition
 }
 
-// start puts the model's live on air and fills the model with what is then known. Without an error in the result, the start
-// was accepted or was not needed.
+// start puts the model's live on air and fills the model with what is then known. Without an error in the result, the start was accepted
+// or not needed.
 func start(ctx context.Context, client *api.Client, model *sessionModel, owner string, private service.PrivateWriter) (diags diag.Diagnostics) {
 	started, err := client.Start(ctx, api.StartInput{
 		LiveID: model.LiveID.ValueString(), ReplacesLiveID: model.ReplacesLiveID.ValueString(), Window: model.window(ctx), Owner: owner,
@@ -51,8 +50,8 @@ func start(ctx context.Context, client *api.Client, model *sessionModel, owner s
 	}
 	diags.Append(startWarnings(started)...)
 	if !started.Adopted {
-		// The context may be over by now; what is noted here must not depend on it.
-		diags.Append(private.SetKey(context.WithoutCancel(ctx), startAccepted, accepted(true))...)
+		// The context may have ended by now, which must not prevent this record.
+		diags.Append(saveStartAccepted(context.WithoutCancel(ctx), private, true)...)
 	}
 	model.setFromAPI(started.Live)
 	return diags
@@ -65,11 +64,10 @@ func stop(ctx context.Context, client *api.Client, model *sessionModel, before s
 		return stopErrors(model.LiveID.ValueString(), err)
 	}
 	if live == nil {
-		diags.AddWarning("Live no longer exists", fmt.Sprintf("The service has no live %s, so there was nothing to stop. The next refresh takes it out of state.", shown(model.LiveID)))
+		diags.AddWarning("Live no longer exists", fmt.Sprintf("The service has no live %s, so there was nothing to stop. The next refresh takes it out of state.", service.Printable(model.LiveID)))
 		live = &api.Live{}
 	}
-	diags.Append(after.SetKey(context.WithoutCancel(ctx), startAccepted, accepted(false))...)
-	diags.Append(after.SetKey(context.WithoutCancel(ctx), stopAccepted, stoppedBroadcast(live.StartAt))...)
+	diags.Append(saveStopAccepted(context.WithoutCancel(ctx), after, live.StartAt)...)
 	model.setFromAPI(live)
 	return diags
 }
