@@ -294,7 +294,7 @@ func TestTheHostileServiceIsAskedForEveryCall(t *testing.T) {
 	} {
 		service.text, service.id = "text", "plain"
 		mustSurvive(t, service)
-		for _, line := range service.asked {
+		for _, line := range service.requests() {
 			line, _, _ = strings.Cut(line, "?")
 			asked = append(asked, line)
 		}
@@ -419,7 +419,7 @@ func TestOneHostileAnswerIsNamedWhereItWasGiven(t *testing.T) {
 	said := say(c.readData("livestation_restream_channel", map[string]any{"channel_id": "plain"}).Diagnostics)
 	mustSay(t, said, "channel_id", "could not list the platforms of re-stream channel plain", "not what the API reference describes")
 	mustBePrintable(t, "the error", said)
-	if count := strings.Count(fmt.Sprint(service.asked), "/platforms"); count != 1 {
+	if count := strings.Count(fmt.Sprint(service.requests()), "/platforms"); count != 1 {
 		t.Errorf("%d requests for what cannot be read", count)
 	}
 }

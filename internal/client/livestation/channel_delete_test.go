@@ -94,6 +94,42 @@ func TestOffAndOnWhoseAnswersWereLostAreProvenByAReadAndNotRepeated(t *testing.T
 	wantKind(t, err, apierror.Lost)
 }
 
+// A refusal is final: one look shows that nobody else has turned the channel off, and the error gives the refusal once.
+func TestRefusedTurnIsLookedAtOnceAndSaidOnce(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	id := s.add(1, nil)[0]
+	s.answers["PUT /channels/{id}/off"] = func() (int, string) {
+		s.channels[id]["channelStatus"] = StatusReady
+		return 400, `{"error":{"errorCode":250005,"message":"not available at the moment"}}`
+	}
+	_, err := s.General.TurnOff(ctx, id, false)
+	if said := wantKind(t, err, apierror.Conflict); strings.Count(err.Error(), "not available at the moment") != 1 {
+		t.Error(said, err)
+	}
+	if looks := s.count("GET /channels/{id}"); looks != 2 {
+		t.Errorf("%d looks, want one before and one after", looks)
+	}
+}
+
+// A VOD2LIVE channel that waits for nothing cannot be turned off; the error is of the deletion alone.
+func TestRefusedDeletionOfAnIdleVOD2LIVEChannelIsNotBlamedOnTurningItOff(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	id := s.add(1, object{"type": "VOD", "channelStatus": StatusBlock})[0]
+	s.answers["DELETE /vod/channels/{id}"] = func() (int, string) {
+		s.channels[id]["channelStatus"] = StatusReady
+		return 500, `{"error":{"errorCode":250010,"message":"no permission"}}`
+	}
+	err := s.VOD2LIVE.Delete(ctx, id, false)
+	if err == nil {
+		t.Fatal("it says that the channel is deleted")
+	}
+	wantText(t, err.Error(), "no permission")
+	wantNone(t, err.Error(), "could not be turned off again")
+	s.wantWrites("PUT /vod/channels/{id}/on", "DELETE /vod/channels/{id}")
+}
+
 func TestChannelTheOperatorBlockedIsNotTurnedOn(t *testing.T) {
 	t.Parallel()
 	s := startService(t)

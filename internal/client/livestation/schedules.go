@@ -296,8 +296,9 @@ func (c *Client) UpdateSchedule(ctx context.Context, id int64, before *Schedule,
 		switch {
 		case lookErr != nil:
 			return fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
-		// Files are not shown; that the service worked on the schedule is all there is to see.
-		case edit.showsIn(after) && (!edit.showsIn(before) || after.UpdatedTime.After(before.UpdatedTime.Time) || after.Status == ScheduleUpdating):
+		// Files are not shown; that the service began to work on the schedule is all there is to see.
+		case edit.showsIn(after) && (!edit.showsIn(before) || after.UpdatedTime.After(before.UpdatedTime.Time) ||
+			after.Status == ScheduleUpdating && before.Status != ScheduleUpdating):
 			return nil
 		case look == editLooks:
 			return err

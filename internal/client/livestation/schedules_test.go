@@ -82,6 +82,26 @@ func TestScheduleIsMadeAndReadAndEdited(t *testing.T) {
 	wantKind(t, s.UpdateSchedule(ctx, id, s.asItIs(id), ScheduleEdit{Files: files}), apierror.Lost)
 }
 
+// Work on the files that began with the edit proves it. Work that somebody else's edit began before proves nothing.
+func TestLostEditOfFilesIsProvenOnlyByWorkThatBeganWithIt(t *testing.T) {
+	t.Parallel()
+	for before, proven := range map[string]bool{ContentReady: true, ScheduleUpdating: false} {
+		s := startService(t)
+		_, id := s.reserved(start8)
+		s.schedules[id]["status"] = before
+		was := s.asItIs(id)
+		s.answers["PUT /vod/schedule/{id}"] = func() (int, string) {
+			s.schedules[id]["status"], s.schedules[id]["updatedTime"] = ScheduleUpdating, 1 // the time as it was
+			return 504, ""
+		}
+		err := s.UpdateSchedule(ctx, id, was, ScheduleEdit{Files: files})
+		if proven && err != nil || !proven && !apierror.Is(err, apierror.Lost) {
+			t.Errorf("%s before: %v", before, err)
+		}
+		s.wantWrites("POST /vod/schedule", "PUT /vod/schedule/{id}")
+	}
+}
+
 // The service may take a moment until it works on an edit: READY is then what was before.
 func TestScheduleIsWaitedForUntilItShowsTheStartThatItWasGiven(t *testing.T) {
 	t.Parallel()
@@ -223,6 +243,33 @@ func TestScheduleIsDeletedAndItsChannelWaitedFor(t *testing.T) {
 	}
 	if looks < 6 || s.get(channelID, "channelStatus") != StatusReady {
 		t.Errorf("%d looks; the channel is %s", looks, s.get(channelID, "channelStatus"))
+	}
+	s.wantWrites("POST /vod/schedule", "DELETE /vod/schedule/{id}")
+}
+
+// The channel stays reserved for the other schedule, for which nobody waits.
+func TestDeletedScheduleIsNotWaitedForWhereAnotherKeepsItsChannelReserved(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	channelID, id := s.reserved(start8)
+	s.addSchedule(s.channels[channelID], start8.Add(time.Hour))
+	s.shown = func(c object) { c["channelStatus"] = StatusReserved }
+	patience, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	if err := s.DeleteSchedule(patience, id, false); err != nil {
+		t.Error(err)
+	}
+}
+
+// What streams on the channel of a schedule that failed is another one: a refusal of the deletion is not for want of consent to cut it.
+func TestDeletionOfAFailedScheduleIsNeverRefusedAsOnAir(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	channelID, id := s.reserved(start8)
+	s.set(channelID, "channelStatus", StatusPublishing)
+	s.schedules[id]["status"] = ContentProcessingFail
+	if err := s.DeleteSchedule(ctx, id, false); err == nil || errors.Is(err, ErrStreaming) {
+		t.Error(err)
 	}
 	s.wantWrites("POST /vod/schedule", "DELETE /vod/schedule/{id}")
 }
