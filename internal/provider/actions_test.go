@@ -604,8 +604,8 @@ func TestAccActionsAreInvokedByHand(t *testing.T) {
 	}{
 		{startLive, []string{"live.start"}, "Started: live " + s.live},
 		{startLive, nil, "Nothing was sent: the live " + s.live},
-		{insertCurtain, []string{"curtain.insert"}, "A curtain is on on channel " + s.general},
-		{removeCurtain, []string{"curtain.remove"}, "No curtain is on on channel " + s.general},
+		{insertCurtain, []string{"curtain.insert"}, "The curtain on channel " + s.general + " is on until"},
+		{removeCurtain, []string{"curtain.remove"}, "Channel " + s.general + " has no curtain now"},
 		{stopLive, []string{"live.stop"}, "No longer on air"},
 		{stopLive, nil, "No longer on air"},
 	} {

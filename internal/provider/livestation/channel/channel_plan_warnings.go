@@ -26,12 +26,12 @@ func streaming(prior channelModel, channel *api.Channel) string {
 	return text + "."
 }
 
-// meansNew explains what a deletion means for the encoder and viewers.
-const meansNew = "The ingest key and the addresses for viewers end with it: an encoder and players need those of another channel from then on."
+// afterDeletion explains what a deletion means for the encoder and viewers.
+const afterDeletion = "The ingest key and the addresses for viewers end with it: an encoder and players need those of another channel from then on."
 
 func deletion(prior channelModel, what string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s will be deleted", service.Printable(prior.ChannelID)),
-		fmt.Sprintf("%s deletes channel %s (%s) for good. %s It is not streaming now.", what, service.Printable(prior.ChannelID), service.Printable(prior.ChannelName), meansNew))
+		fmt.Sprintf("%s permanently deletes channel %s (%s). %s It is not streaming now.", what, service.Printable(prior.ChannelID), service.Printable(prior.ChannelName), afterDeletion))
 }
 
 func deletionUnchecked(prior channelModel, what string, err error) diag.Diagnostic {
@@ -40,22 +40,22 @@ func deletionUnchecked(prior channelModel, what string, err error) diag.Diagnost
 		then = "If it is, the broadcast ends for all viewers at once, since `force_destroy` is true."
 	}
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look up whether channel %s is streaming", service.Printable(prior.ChannelID)),
-		fmt.Sprintf("%s deletes the channel for good. %s %s %s", what, meansNew, then, livestation.Explain(err)))
+		fmt.Sprintf("%s permanently deletes the channel. %s %s %s", what, afterDeletion, then, livestation.Explain(err)))
 }
 
 func deletionCutsStream(prior channelModel, channel *api.Channel, what string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s is streaming and will be turned off", service.Printable(prior.ChannelID)),
-		fmt.Sprintf("%s %s turns it off and deletes it for good, since `force_destroy` is true: the broadcast ends for all viewers at once. %s", streaming(prior, channel), what, meansNew))
+		fmt.Sprintf("%s %s turns it off and permanently deletes it, since `force_destroy` is true: the broadcast ends for all viewers at once. %s", streaming(prior, channel), what, afterDeletion))
 }
 
 func deletionRefused(prior channelModel, channel *api.Channel, what string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s is streaming", service.Printable(prior.ChannelID)),
-		fmt.Sprintf("%s %s will be refused as long as it is. End the stream first, or apply `force_destroy = true` before, which cuts it. %s", streaming(prior, channel), what, meansNew))
+		fmt.Sprintf("%s %s will be refused as long as it is. End the stream first, or apply `force_destroy = true` before, which cuts it. %s", streaming(prior, channel), what, afterDeletion))
 }
 
 // held is the channel as one that is in state.
 func (m channelModel) held() planwarnings.Held {
-	text := fmt.Sprintf("Replacing channel %s (%s) deletes it for good. %s", service.Printable(m.ChannelID), service.Printable(m.ChannelName), meansNew)
+	text := fmt.Sprintf("Replacing channel %s (%s) permanently deletes it. %s", service.Printable(m.ChannelID), service.Printable(m.ChannelName), afterDeletion)
 	if m.ForceDestroy.ValueBool() {
 		text += " If it is streaming, the broadcast ends for all viewers at once, since `force_destroy` is true."
 	}

@@ -162,11 +162,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
-	unreported, diags := delivery.LoadUnreported(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
-	made, diags := delivery.LoadMadeEdge(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
-	callbackUnreported, diags := livestation.CallbackUnreported(ctx, req.Private)
+	noted, diags := delivery.LoadReadState(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -181,11 +177,11 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	before := state
 	channel, err := client.General.Refresh(ctx, id, func(listed *api.Channel) bool {
 		shown, raw := state, req.State.Raw
-		shown.setFromAPI(listed, callbackUnreported)
+		shown.setFromAPI(listed, noted.CallbackUnreported)
 		return !shown.save(ctx, &raw, r.service.SecretsInState).HasError() && raw.Equal(req.State.Raw)
 	})
 	if apierror.Is(err, apierror.Gone) {
-		resp.Diagnostics.Append(delivery.WarnOfEdgeOfGone(state.ChannelID, state.CDN, made)...)
+		resp.Diagnostics.Append(delivery.WarnOfEdgeOfGone(state.ChannelID, state.CDN, noted.MadeEdge)...)
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -193,25 +189,12 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.AddError("Channel could not be read", livestation.Explain(err)+"\n\nNothing was changed in state.")
 		return
 	}
-	state.setFromAPI(channel, callbackUnreported)
-	if !before.StreamKey.IsNull() && !r.service.SecretsInState {
-		service.WarnOfStored(&resp.Diagnostics, "`stream_key` of channel "+printable.Text(id))
-	}
-	if before.StreamKey.IsNull() && before.wasRead() && r.service.SecretsInState && !state.StreamKey.IsNull() {
-		service.WarnOfWithheld(&resp.Diagnostics, "`stream_key` of channel "+printable.Text(id))
-	}
-	if now := withoutReported(unreported, before, channel); len(now) != len(unreported) {
-		resp.Diagnostics.Append(now.Save(ctx, resp.Private)...)
-	}
+	state.setFromAPI(channel, noted.CallbackUnreported)
 	if before.onlyImported() && state.IngestProtocol.IsNull() {
 		state.IngestProtocol = types.StringValue(ingestRTMP)
 	}
-	if callbackUnreported && channel.CallbackEndpoint != "" {
-		resp.Diagnostics.Append(livestation.NoteCallback(ctx, resp.Private, true)...)
-	}
-	if made == delivery.EdgeNumberUnknown {
-		resp.Diagnostics.Append(delivery.SaveReportedEdge(ctx, resp.Private, channel)...)
-	}
+	resp.Diagnostics.Append(service.SecretsSettingChanged("`stream_key` of channel "+printable.Text(id), before.StreamKey, state.StreamKey, before.wasRead(), r.service.SecretsInState)...)
+	resp.Diagnostics.Append(noted.Save(ctx, resp.Private, channel, withoutReported(noted.Unreported, before, channel))...)
 	r.service.Channels.Read(state.held())
 	resp.Diagnostics.Append(state.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
 }

@@ -4,10 +4,8 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
@@ -37,41 +35,33 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	moment := func(description string) schema.Attribute {
 		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
 	}
+	arguments := livestation.ChannelFilterAttributes(api.StatusCreating, api.StatusReady, api.StatusPublishing, api.StatusBlock, api.StatusForceBlock)
+	arguments["channels"] = schema.ListNestedAttribute{
+		Computed: true, MarkdownDescription: "The channels; empty if there are none.",
+		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+			"channel_id":          text("Id of the channel."),
+			"channel_name":        text("Name of the channel."),
+			"instance_no":         text("Instance number of the channel."),
+			"channel_status":      text("Status of the channel."),
+			"env_type":            text("Label that says what the channel is for."),
+			"output_protocol":     text("Protocol for viewers."),
+			"quality_set_id":      schema.Int64Attribute{Computed: true, MarkdownDescription: "Id of the quality set."},
+			"quality_set_name":    text("Name of the quality set."),
+			"is_recording":        flag("Whether the channel is being recorded now."),
+			"use_dvr":             flag("Whether viewers can rewind a running broadcast."),
+			"immediate_on_air":    flag("Whether recording starts with the stream."),
+			"is_stream_fail_over": flag("Whether the channel has a main and a backup ingest."),
+			"publish_url":         text("Ingest address for the encoder."),
+			"global_publish_url":  text("Ingest address for an encoder outside Korea."),
+			"recent_publish_time": moment("Latest start of streaming, in RFC 3339 and UTC; null before the first one."),
+			"created_time":        moment("Time of creation, in RFC 3339 and UTC."),
+			"cdn_instance_no":     text("Instance number of the edge; null without one."),
+			"cdn_domain":          text("Domain from which viewers are served."),
+		}},
+	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the general channels of the account, all pages, sorted by `created_time`, then by `channel_id`, without their ingest keys. It costs one request for each 100 channels.",
-		Attributes: map[string]schema.Attribute{
-			"channel_name": schema.StringAttribute{Optional: true, MarkdownDescription: "Exact name of the channels. Several channels can have the same name. Default: any."},
-			"channel_status": schema.StringAttribute{
-				Optional: true,
-				MarkdownDescription: "Status of the channels: `CREATING`, `READY`, `PUBLISHING`, `BLOCK`, `FORCE_BLOCK`, `DELETED` or `FORCE_DELETED`. " +
-					"Default: any but the last two; terminated channels are listed only on request, and only while the service still shows them.",
-				Validators: []validator.String{stringvalidator.OneOf(api.StatusCreating, api.StatusReady, api.StatusPublishing, api.StatusBlock,
-					api.StatusForceBlock, api.StatusDeleted, api.StatusForceDeleted)},
-			},
-			"channels": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "The channels; empty if there are none.",
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"channel_id":          text("Id of the channel."),
-					"channel_name":        text("Name of the channel."),
-					"instance_no":         text("Instance number of the channel."),
-					"channel_status":      text("Status of the channel."),
-					"env_type":            text("Label that says what the channel is for."),
-					"output_protocol":     text("Protocol for viewers."),
-					"quality_set_id":      schema.Int64Attribute{Computed: true, MarkdownDescription: "Id of the quality set."},
-					"quality_set_name":    text("Name of the quality set."),
-					"is_recording":        flag("Whether the channel is being recorded now."),
-					"use_dvr":             flag("Whether viewers can rewind a running broadcast."),
-					"immediate_on_air":    flag("Whether recording starts with the stream."),
-					"is_stream_fail_over": flag("Whether the channel has a main and a backup ingest."),
-					"publish_url":         text("Ingest address for the encoder."),
-					"global_publish_url":  text("Ingest address for an encoder outside Korea."),
-					"recent_publish_time": moment("Latest start of streaming, in RFC 3339 and UTC; null before the first one."),
-					"created_time":        moment("Time of creation, in RFC 3339 and UTC."),
-					"cdn_instance_no":     text("Instance number of the edge; null without one."),
-					"cdn_domain":          text("Domain from which viewers are served."),
-				}},
-			},
-		},
+		Attributes:          arguments,
 	}
 }
 

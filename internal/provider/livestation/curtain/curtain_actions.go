@@ -24,7 +24,7 @@ import (
 // insertAction lays a curtain without keeping state.
 type insertAction struct{ service *livestation.Service }
 
-// removeAction takes off whatever curtain is on.
+// removeAction takes off the curtain that is on, whoever laid it.
 type removeAction struct{ service *livestation.Service }
 
 var (
@@ -117,7 +117,7 @@ func (a *insertAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 		resp.Diagnostics.Append(insertError(channelID, input.InsertTime, err))
 		return
 	}
-	progress(resp, fmt.Sprintf("A curtain is on on channel %s until %s", service.Printable(config.ChannelID), curtain.EndsAt.Format(time.RFC3339)))
+	progress(resp, fmt.Sprintf("The curtain on channel %s is on until %s", service.Printable(config.ChannelID), curtain.EndsAt.Format(time.RFC3339)))
 }
 
 func (a *removeAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
@@ -131,11 +131,11 @@ func (a *removeAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 		return
 	}
 	channelID := config.ChannelID.ValueString()
-	progress(resp, "Taking off whatever curtain is on on channel "+service.Printable(config.ChannelID))
+	progress(resp, "Taking any curtain off channel "+service.Printable(config.ChannelID))
 	err := client.RemoveAnyCurtain(ctx, channelID)
 	switch {
 	case err == nil:
-		progress(resp, "No curtain is on on channel "+service.Printable(config.ChannelID))
+		progress(resp, "Channel "+service.Printable(config.ChannelID)+" has no curtain now")
 	case apierror.Is(err, apierror.Gone):
 		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), "Channel does not exist", livestation.Explain(err))
 	default:

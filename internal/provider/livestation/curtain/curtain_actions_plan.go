@@ -41,7 +41,7 @@ func (a *removeAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 	case found == nil, !found.Publishing():
 	case found.IsLiveCurtain.Value:
 		resp.Diagnostics.AddAttributeWarning(at, fmt.Sprintf("The curtain on channel %s is on and will be taken off", channel),
-			"The action takes off whatever curtain is on there, and viewers see the channel's picture again.")
+			"The action takes off the curtain that is on there, whoever laid it, and viewers see the channel's picture again.")
 	case !found.IsLiveCurtain.Valid:
 		resp.Diagnostics.AddAttributeWarning(at, fmt.Sprintf("A curtain on channel %s may be on and will be taken off", channel),
 			"Live Station does not say whether a curtain is on. If one is, the action takes it off, and viewers see the channel's picture again.")

@@ -113,7 +113,7 @@ func (r *curtainResource) planRemoval(prior curtainModel, diags *diag.Diagnostic
 	_, more := r.service.PlanClient()
 	diags.Append(more...)
 	diags.AddWarning(fmt.Sprintf("The curtain on channel %s is on and will be taken off", service.Printable(prior.ChannelID)), fmt.Sprintf(
-		"It was to stay on until %s. Applying this takes off whatever curtain is on there, and viewers see the channel's picture again.", prior.EndsAt.ValueString()))
+		"It was to stay on until %s. Applying this takes off the curtain that is on there, whoever laid it, and viewers see the channel's picture again.", prior.EndsAt.ValueString()))
 	return []string{prior.ID.ValueString()}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -17,6 +18,40 @@ const (
 	// madeEdgeKey is where it holds the instance number of the edge that was made with the channel.
 	madeEdgeKey = "made_edge"
 )
+
+// ReadState is what the private state of a channel holds for its Read.
+type ReadState struct {
+	Unreported Unreported
+	// MadeEdge is as LoadMadeEdge returns it.
+	MadeEdge int64
+	// CallbackUnreported is as livestation.CallbackUnreported returns it.
+	CallbackUnreported bool
+}
+
+// LoadReadState loads it.
+func LoadReadState(ctx context.Context, private service.PrivateReader) (state ReadState, diags diag.Diagnostics) {
+	var more diag.Diagnostics
+	state.Unreported, diags = LoadUnreported(ctx, private)
+	state.MadeEdge, more = LoadMadeEdge(ctx, private)
+	diags.Append(more...)
+	state.CallbackUnreported, more = livestation.CallbackUnreported(ctx, private)
+	diags.Append(more...)
+	return state, diags
+}
+
+// Save updates private state with what a read has reported, if that is news. unreported is what the read still left out.
+func (s ReadState) Save(ctx context.Context, private service.PrivateWriter, channel *api.Channel, unreported Unreported) (diags diag.Diagnostics) {
+	if len(unreported) != len(s.Unreported) {
+		diags.Append(unreported.Save(ctx, private)...)
+	}
+	if s.CallbackUnreported && channel.CallbackEndpoint != "" {
+		diags.Append(livestation.NoteCallback(ctx, private, true)...)
+	}
+	if s.MadeEdge == EdgeNumberUnknown {
+		diags.Append(SaveReportedEdge(ctx, private, channel)...)
+	}
+	return diags
+}
 
 // EdgeNumberUnknown stands for an edge that was made, and whose number the service has not reported yet.
 const EdgeNumberUnknown = -1

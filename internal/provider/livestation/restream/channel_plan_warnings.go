@@ -14,7 +14,7 @@ import (
 
 // termination explains what the end of the channel means, in a sentence that begins with what ends it.
 func (m channelModel) termination() string {
-	return fmt.Sprintf("channel %s (%s) ends its relay to %d target(s) for good, and its ingest key with it: an encoder needs the key of another channel from then on.",
+	return fmt.Sprintf("channel %s (%s) permanently ends its relay to %d target(s), and its ingest key with it: an encoder needs the key of another channel from then on.",
 		service.Printable(m.ChannelID), service.Printable(m.ChannelName), len(m.Restream.Elements()))
 }
 

@@ -173,12 +173,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.AddError("Re-stream channel could not be read", livestation.Explain(err)+"\n\nNothing was changed in state.")
 		return
 	}
-	if !before.StreamKey.IsNull() && !r.service.SecretsInState {
-		service.WarnOfStored(&resp.Diagnostics, "`stream_key` of channel "+printable.Text(id))
-	}
-	if before.StreamKey.IsNull() && before.wasRead() && r.service.SecretsInState && !state.StreamKey.IsNull() {
-		service.WarnOfWithheld(&resp.Diagnostics, "`stream_key` of channel "+printable.Text(id))
-	}
+	resp.Diagnostics.Append(service.SecretsSettingChanged("`stream_key` of channel "+printable.Text(id), before.StreamKey, state.StreamKey, before.wasRead(), r.service.SecretsInState)...)
 	if !maps.Equal(prints, noted) {
 		resp.Diagnostics.Append(savePrivate(ctx, resp.Private, prints, false)...)
 	}

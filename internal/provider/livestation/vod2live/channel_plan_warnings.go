@@ -75,7 +75,7 @@ func deletionUnchecked(prior channelModel, err error) diag.Diagnostic {
 
 func deletionCutsStream(prior channelModel) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s is streaming and will be turned off", service.Printable(prior.ChannelID)),
-		"Applying this turns it off and deletes it for good, since `force_destroy` is true: the broadcast ends for all viewers at once.")
+		"Applying this turns it off and permanently deletes it, since `force_destroy` is true: the broadcast ends for all viewers at once.")
 }
 
 func deletionDropsSchedules(prior channelModel, schedules []string) diag.Diagnostic {

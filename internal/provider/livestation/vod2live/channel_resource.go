@@ -161,11 +161,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(diags...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
-	unreported, diags := delivery.LoadUnreported(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
-	made, diags := delivery.LoadMadeEdge(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
-	callbackUnreported, diags := livestation.CallbackUnreported(ctx, req.Private)
+	noted, diags := delivery.LoadReadState(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -181,28 +177,20 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	before := state
 	channel, err := client.VOD2LIVE.Refresh(ctx, id, func(listed *api.Channel) bool {
 		shown, raw := state, req.State.Raw
-		shown.setFromAPI(listed, callbackUnreported)
+		shown.setFromAPI(listed, noted.CallbackUnreported)
 		return !models.Set(ctx, &raw, &shown).HasError() && raw.Equal(req.State.Raw)
 	})
 	switch {
 	case apierror.Is(err, apierror.Gone):
-		resp.Diagnostics.Append(delivery.WarnOfEdgeOfGone(state.ChannelID, state.CDN, made)...)
+		resp.Diagnostics.Append(delivery.WarnOfEdgeOfGone(state.ChannelID, state.CDN, noted.MadeEdge)...)
 		resp.State.RemoveResource(ctx)
 		return
 	case err != nil:
 		resp.Diagnostics.AddError("Channel could not be read", livestation.Explain(err)+"\n\nNothing was changed in state.")
 		return
 	}
-	state.setFromAPI(channel, callbackUnreported)
-	if now := withoutReported(unreported, before, channel); len(now) != len(unreported) {
-		resp.Diagnostics.Append(now.Save(ctx, resp.Private)...)
-	}
-	if callbackUnreported && channel.CallbackEndpoint != "" {
-		resp.Diagnostics.Append(livestation.NoteCallback(ctx, resp.Private, true)...)
-	}
-	if made == delivery.EdgeNumberUnknown {
-		resp.Diagnostics.Append(delivery.SaveReportedEdge(ctx, resp.Private, channel)...)
-	}
+	state.setFromAPI(channel, noted.CallbackUnreported)
+	resp.Diagnostics.Append(noted.Save(ctx, resp.Private, channel, withoutReported(noted.Unreported, before, channel))...)
 	r.service.VOD2LIVEChannels.Read(state.held())
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }

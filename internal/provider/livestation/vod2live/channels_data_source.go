@@ -3,10 +3,8 @@ package vod2live
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
@@ -29,21 +27,13 @@ func (d *channelsDataSource) Metadata(_ context.Context, _ datasource.MetadataRe
 func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := channelAttributes()
 	attributes["channel_id"] = schema.StringAttribute{Computed: true, MarkdownDescription: "Id of the channel."}
+	arguments := livestation.ChannelFilterAttributes(api.StatusCreating, api.StatusReady, api.StatusReserved, api.StatusPublishing, api.StatusBlock, api.StatusForceBlock)
+	arguments["channels"] = schema.ListNestedAttribute{
+		Computed: true, MarkdownDescription: "The channels; empty if there are none.", NestedObject: schema.NestedAttributeObject{Attributes: attributes},
+	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the VOD2LIVE channels of the account, all pages, sorted by `created_time`, then by `channel_id`. It costs one request for each 100 channels.",
-		Attributes: map[string]schema.Attribute{
-			"channel_name": schema.StringAttribute{Optional: true, MarkdownDescription: "Exact name of the channels. Several channels can have the same name. Default: any."},
-			"channel_status": schema.StringAttribute{
-				Optional: true,
-				MarkdownDescription: "Status of the channels: `CREATING`, `READY`, `RESERVED`, `PUBLISHING`, `BLOCK`, `FORCE_BLOCK`, `DELETED` or `FORCE_DELETED`. " +
-					"Default: any but the last two; terminated channels are listed only on request, and only while the service still shows them.",
-				Validators: []validator.String{stringvalidator.OneOf(api.StatusCreating, api.StatusReady, api.StatusReserved, api.StatusPublishing, api.StatusBlock,
-					api.StatusForceBlock, api.StatusDeleted, api.StatusForceDeleted)},
-			},
-			"channels": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "The channels; empty if there are none.", NestedObject: schema.NestedAttributeObject{Attributes: attributes},
-			},
-		},
+		Attributes:          arguments,
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
@@ -96,15 +97,9 @@ func (m *sessionModel) withholdSecrets(ctx context.Context, secretsInState bool,
 	return rtmpPathWithheld.Save(ctx, private, true)
 }
 
-// warnOfSecrets warns if the setting contradicts what the state holds; now is what the service reports.
-func (r *sessionResource) warnOfSecrets(ctx context.Context, state sessionModel, now *api.Live, private service.PrivateReader, diags *diag.Diagnostics) {
-	withheld, more := rtmpPathWithheld.Load(ctx, private)
-	diags.Append(more...)
-	what := "`rtmp_path` of live " + service.Printable(state.LiveID)
-	switch {
-	case !state.RTMPPath.IsNull() && !r.service.SecretsInState:
-		service.WarnOfStored(diags, what)
-	case state.RTMPPath.IsNull() && r.service.SecretsInState && now.RTMPPath != "" && withheld:
-		service.WarnOfWithheld(diags, what)
-	}
+// secretsSettingChanged is service.SecretsSettingChanged for the ingest address; now is what the service reports.
+func (r *sessionResource) secretsSettingChanged(ctx context.Context, state sessionModel, now *api.Live, private service.PrivateReader) diag.Diagnostics {
+	withheld, diags := rtmpPathWithheld.Load(ctx, private)
+	diags.Append(service.SecretsSettingChanged("`rtmp_path` of live "+service.Printable(state.LiveID), state.RTMPPath, models.TextOrNull(now.RTMPPath), withheld, r.service.SecretsInState)...)
+	return diags
 }

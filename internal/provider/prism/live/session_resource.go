@@ -225,7 +225,7 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 		}
 	}
 	if !imported {
-		r.warnOfSecrets(ctx, state, live, req.Private, &resp.Diagnostics)
+		resp.Diagnostics.Append(r.secretsSettingChanged(ctx, state, live, req.Private)...)
 	}
 	state.setFromAPI(live)
 	state.ID = state.LiveID
