@@ -12,8 +12,8 @@ import (
 
 var errNotShown = errors.New("does not show the new callback endpoint")
 
-// setCallback sends a callback endpoint, and returns when read tells it, or has been asked a few times: an edit may not show at once.
-// reported is false where read told of no endpoint at all, as the documents say only of a channel that has none.
+// setCallback sends a callback endpoint, and reads until it shows, or a few times: a change may not show at once. reported is false if the
+// reads showed no endpoint at all, which is documented only for a channel that has none.
 func (c *Client) setCallback(ctx context.Context, op operation, what, endpoint string, read func() (string, error)) (reported bool, err error) {
 	_, err = c.call(ctx, op)
 	if err != nil && !apierror.Is(err, apierror.Lost) {

@@ -11,7 +11,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 )
 
-// Values of a channel that rules hang on [media-livestation-channel-channelcreate].
+// Values of a channel on which rules depend [media-livestation-channel-channelcreate].
 const (
 	ProtocolHLS        = "HLS"
 	ProtocolLowLatency = "LL_HLS"
@@ -24,11 +24,11 @@ const (
 	CDNPlus            = "CDN_PLUS" // in the financial zone
 )
 
-// timemachine is how far back viewers can go, in minutes; the service knows no other value.
+// timemachine is how far back viewers can go, in minutes. The service accepts no other value.
 const timemachine = 360
 
-// ChannelInput is what a new channel is made of [media-livestation-channel-channelcreate, -vodchannelcreate]. IngestProtocol,
-// IsStreamFailOver and all of ChannelEdit below OutputProtocol are of general channels only.
+// ChannelInput describes a new channel [media-livestation-channel-channelcreate, -vodchannelcreate]. IngestProtocol, IsStreamFailOver and
+// all of ChannelEdit below OutputProtocol are for general channels only.
 type ChannelInput struct {
 	ChannelEdit
 	QualitySetID   int64
@@ -39,7 +39,7 @@ type ChannelInput struct {
 	IsStreamFailOver bool
 }
 
-// CDNInput orders a new edge if RegionType is set, and otherwise names one that exists.
+// CDNInput requests a new edge if RegionType is set, and otherwise names one that exists.
 type CDNInput struct {
 	Type string
 	// ProfileID is the Global Edge profile; 0 in the financial zone, which has none.
@@ -64,7 +64,7 @@ func (k *Channels) createBody(input ChannelInput) map[string]any {
 	}
 	body := k.editBody(input.ChannelEdit)
 	body["cdn"], body["qualitySetId"] = cdn, input.QualitySetID
-	if k.client.config.Path != PathFinancial { // whose pages have no DRM
+	if k.client.config.Path != PathFinancial { // where the reference has no DRM
 		body["drmEnabledYn"] = input.DRM != nil
 	}
 	if input.DRM != nil {
@@ -79,9 +79,8 @@ func (k *Channels) createBody(input ChannelInput) map[string]any {
 	return body
 }
 
-// Create makes a channel and returns its id; the rest of the answer is not reliable, see Wait. found is true when the answer was
-// lost and the channel was found in the list instead. A Lost error says that the channel may exist and could not be found, and
-// with it an edge.
+// Create creates a channel and returns its id; the rest of the answer is not reliable, see Wait. found is true if the answer was lost and
+// the channel was found in the list instead. A Lost error says that the channel, and an edge with it, may exist and could not be found.
 func (k *Channels) Create(ctx context.Context, input ChannelInput) (channelID string, found bool, err error) {
 	c := k.client
 	op := operation{words: "create " + k.noun + " " + quote(input.ChannelName), method: http.MethodPost, path: k.at(), body: k.createBody(input)}
@@ -94,7 +93,7 @@ func (k *Channels) Create(ctx context.Context, input ChannelInput) (channelID st
 	channelID, found, err = c.createOnce(ctx, op, "", func(answer content) (string, error) {
 		channel, err := decode[Channel](op, answer)
 		if err == nil {
-			c.tidy(channel, answer.envelope)
+			c.normalize(channel, answer.envelope)
 			return string(channel.ChannelID), nil
 		}
 		return "", err
@@ -114,10 +113,10 @@ func (k *Channels) Create(ctx context.Context, input ChannelInput) (channelID st
 	return channelID, found, err
 }
 
-// Claim notes that a state holds a channel, so that it is not taken for the trace of an earlier run.
+// Claim records that a state holds a channel, so that Like leaves it out.
 func (k *Channels) Claim(channelID string) { k.client.remember(channelID) }
 
-// Like are the channels that could have come from this input, were there before this process created any, and that nobody has
+// Like returns the channels that this input could have created, that existed before this process created any, and that nobody has
 // claimed.
 func (k *Channels) Like(ctx context.Context, input ChannelInput) []*Channel {
 	channels := k.before.Items(func() ([]*Channel, error) { return k.List(ctx, ChannelFilter{}) })
@@ -130,15 +129,15 @@ func (k *Channels) Like(ctx context.Context, input ChannelInput) []*Channel {
 	return alike
 }
 
-// answers reports whether the channel could have come from this input.
+// answers reports whether this input could have created the channel.
 func (c *Channel) answers(input ChannelInput) bool {
 	return c.ChannelID != "" && !c.Deleted() && string(c.ChannelName) == input.ChannelName && string(c.EnvType) == input.EnvType &&
 		(!c.QualitySetID.Valid || c.QualitySetID.Value == input.QualitySetID)
 }
 
-// Wait waits until a new channel is ready, and a general one has its ingest key. Those who wait at the same time share a list per
-// poll. Right after its creation the service may not know the channel yet. One that the operator blocked, or that was deleted, is an
-// error; the channel is returned with it as far as it is known.
+// Wait waits until a new channel is ready, and a general one has its ingest key. Callers that wait at the same time share a list per poll.
+// For a while after its creation, the channel need not be found. It is an error if the operator has blocked it or it was deleted; the
+// channel is returned as far as it is known.
 func (k *Channels) Wait(ctx context.Context, channelID string) (*Channel, error) {
 	const unknownFor = 30 * time.Second
 	began := time.Now()
@@ -193,7 +192,7 @@ func (k *Channels) made(channel *Channel) bool {
 	return channel.ChannelStatus != StatusCreating && channel.ChannelStatus != "" && (k.vod || channel.StreamKey != "")
 }
 
-// UsersOfEdge are the channels of both kinds that an edge delivers, but for one [media-livestation-channel-channellist].
+// UsersOfEdge returns the channels of both kinds that an edge delivers, except for one [media-livestation-channel-channellist].
 func (c *Client) UsersOfEdge(ctx context.Context, instanceNo, exceptChannelID string) ([]*Channel, error) {
 	var users []*Channel
 	for _, kind := range []*Channels{c.General, c.VOD2LIVE} {

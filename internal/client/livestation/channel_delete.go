@@ -14,31 +14,30 @@ import (
 
 // Causes of errors about the deletion of a channel.
 var (
-	// ErrStreamCameIn: a channel that was turned off had to be turned on to be deleted, and an encoder began to stream to it.
+	// ErrStreamCameIn: the channel was off and had to be turned on for its deletion, and an encoder began to stream to it.
 	ErrStreamCameIn = errors.New("a stream came in after the channel was turned on for its deletion")
 	// ErrScheduled: a VOD2LIVE channel has a schedule that waits or runs.
 	ErrScheduled = errors.New("the channel has a schedule")
 )
 
-// forcedAttempts is how often a channel is turned off and on for its deletion where the caller agreed to cut its stream: an encoder
-// that connects again at once can be faster.
+// forcedAttempts is how often a channel is turned off and on for its deletion if the caller agreed to cut its stream: an encoder that
+// reconnects at once can be faster than the deletion.
 const forcedAttempts = 3
 
-// Delete deletes a channel for good [media-livestation-channel-channeldelete, -vodchanneldelete]. One that is gone already is success.
-// The service deletes only what is READY, so one that is turned off is turned on first; if a stream comes in then, it is turned off
-// again, and the error wraps ErrStreamCameIn. Without force, one that streams is left alone with an error that wraps ErrStreaming, and a
-// VOD2LIVE channel that has a schedule with one that wraps ErrScheduled; with force, its stream is cut and its schedules are deleted.
-// The edge of the channel stays.
+// Delete permanently deletes a channel [media-livestation-channel-channeldelete, -vodchanneldelete]. A channel that is gone already is
+// success. The service deletes only what is READY, so a channel that is off is turned on first; if a stream comes in then, it is turned off
+// again, and the error wraps ErrStreamCameIn. Without force, nothing is sent for a channel that streams (ErrStreaming) or for a VOD2LIVE
+// channel with a schedule (ErrScheduled); with force, the stream is cut and the schedules are deleted. The edge of the channel stays.
 func (k *Channels) Delete(ctx context.Context, channelID string, force bool) error {
 	return k.delete(ctx, channelID, force, force)
 }
 
-// DeleteWithSchedules is Delete with force for schedules that wait: it deletes them too, but leaves a channel alone that streams.
+// DeleteWithSchedules is Delete with force for waiting schedules only: it deletes them too, and sends nothing for a channel that streams.
 func (k *Channels) DeleteWithSchedules(ctx context.Context, channelID string) error {
 	return k.delete(ctx, channelID, false, true)
 }
 
-// delete is told apart whether it may cut a stream, and whether it may delete schedules.
+// delete is Delete; cut allows it to cut a stream, and unschedule to delete schedules.
 func (k *Channels) delete(ctx context.Context, channelID string, cut, unschedule bool) error {
 	op := operation{words: "delete " + k.noun + " " + channelID, method: http.MethodDelete, path: k.at(channelID)}
 	channel, err := k.Read(ctx, channelID)
@@ -66,7 +65,7 @@ func (k *Channels) delete(ctx context.Context, channelID string, cut, unschedule
 	return err
 }
 
-// clear ends what a channel cannot be deleted with, as far as it may, and returns the channel as it is then.
+// clear ends what prevents a deletion, as far as it is allowed to, and returns the channel as it is then.
 func (k *Channels) clear(ctx context.Context, op operation, channel *Channel, cut, unschedule bool) (*Channel, error) {
 	scheduled := channel.WaitingSchedules()
 	reserved := channel.ChannelStatus == StatusReserved || len(scheduled) > 0 && channel.ChannelStatus != StatusReady
@@ -75,7 +74,7 @@ func (k *Channels) clear(ctx context.Context, op operation, channel *Channel, cu
 		return nil, k.conflict(op, channel, ErrStreaming, fmt.Sprintf("it is streaming now, and the service deletes only channels that are not (it answers code %d)", codeNotAvailable))
 	case reserved && !unschedule:
 		return nil, k.conflict(op, channel, ErrScheduled, fmt.Sprintf("it has a schedule (%s); delete that first", k.client.http.Clean(strings.Join(scheduled, ", "))))
-	case channel.Publishing(), reserved && len(scheduled) == 0: // whose schedule the service does not tell
+	case channel.Publishing(), reserved && len(scheduled) == 0: // The service does not report its schedule.
 		var err error
 		if channel, err = k.TurnOff(ctx, string(channel.ChannelID), cut); err != nil {
 			return nil, err
@@ -95,9 +94,9 @@ func (k *Channels) clear(ctx context.Context, op operation, channel *Channel, cu
 	return k.client.waitUnreserved(ctx, string(channel.ChannelID), scheduled...)
 }
 
-// deleteTurnedOff turns a channel on to delete it, and never leaves it on. off is the channel as it was just read.
+// deleteTurnedOff turns a channel on to delete it, and never leaves it on. off is the channel as just read.
 func (k *Channels) deleteTurnedOff(ctx context.Context, op operation, channelID string, off *Channel, force bool) error {
-	// One grace period is for all: for the look at a deletion whose answer was lost, and for turning the channel off again.
+	// One grace period covers both the read after a lost answer and turning the channel off again.
 	longer, cancel := wait.WithGracePeriod(ctx, 20*time.Second)
 	defer cancel()
 	channel, err := k.turnOn(ctx, channelID, off)
@@ -127,8 +126,8 @@ func (k *Channels) deleteTurnedOff(ctx context.Context, op operation, channelID 
 	}
 }
 
-// offAgain turns off what had to be turned on, and reports whether it streamed. It does so as well where a read still shows the channel as
-// off, which may be how it was before. A VOD2LIVE channel that is idle has nothing to turn off.
+// offAgain turns off what had to be turned on, and reports whether it streamed. It does so even if a read shows the channel as off, since
+// that may lag behind. An idle VOD2LIVE channel has nothing to turn off.
 func (k *Channels) offAgain(ctx context.Context, channelID string) (streamed bool, err error) {
 	channel, err := k.Read(ctx, channelID)
 	if err != nil {
@@ -142,7 +141,7 @@ func (k *Channels) offAgain(ctx context.Context, channelID string) (streamed boo
 	return streamed, err
 }
 
-// terminate sends the deletion, and looks what became of one that was refused or whose answer was lost.
+// terminate sends the deletion. If it was refused or its answer was lost, it reads what became of the channel.
 func (k *Channels) terminate(ctx context.Context, op operation, channelID string) error {
 	_, err := k.client.call(ctx, op)
 	if err == nil || apierror.Is(err, apierror.Gone) || !apierror.Is(err, apierror.Lost, apierror.Conflict, apierror.Refused) {
@@ -168,7 +167,7 @@ func (k *Channels) terminate(ctx context.Context, op operation, channelID string
 	return err
 }
 
-// deletedNow notes the name of a channel whose deletion may not yet show in the quality set that it used.
+// deletedNow records the name of a channel whose deletion may not show yet in the quality set that it used.
 func (c *Client) deletedNow(name string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

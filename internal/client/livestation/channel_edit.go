@@ -20,12 +20,12 @@ var (
 	ErrTurnedOff = errors.New("the channel is turned off")
 	// ErrForceBlocked: nobody but the operator of the service can turn the channel on again.
 	ErrForceBlocked = errors.New("the channel was blocked by the operator of the service (FORCE_BLOCK), who alone can turn it on again: ask NAVER Cloud's support")
-	// ErrNotTaken: the service accepted an edit and goes on showing other values.
+	// ErrNotTaken: the service accepted an edit and continues to show other values.
 	ErrNotTaken = errors.New("the service accepted the edit, but does not show it")
 )
 
-// ChannelEdit is all that can be changed of a channel in place [media-livestation-channel-channelupdate, -vodchannelupdate]. It is
-// sent whole: the service takes what is left out for REAL, or for HLS. A VOD2LIVE channel has the first three only.
+// ChannelEdit is all that can be changed of a channel in place [media-livestation-channel-channelupdate, -vodchannelupdate]. All of it is
+// sent: for what an edit omits, the service assumes REAL or HLS. A VOD2LIVE channel has only the first three.
 type ChannelEdit struct {
 	ChannelName string
 	EnvType     string // REAL, DEV or STAGE
@@ -37,7 +37,7 @@ type ChannelEdit struct {
 	Record         RecordInput
 }
 
-// RecordInput says how a general channel is recorded. All but the type belong to AUTO_UPLOAD only.
+// RecordInput says how a general channel is recorded. All but the type are for AUTO_UPLOAD only.
 type RecordInput struct {
 	Type          string `json:"type"`
 	Format        string `json:"format,omitempty"`
@@ -58,7 +58,7 @@ func (k *Channels) editBody(edit ChannelEdit) map[string]any {
 	return body
 }
 
-// refusal says what is missing of an edit that would let the service fall back to values that nobody chose.
+// refusal says what an edit lacks. The service would replace it by a value that nobody chose.
 func (k *Channels) refusal(edit ChannelEdit) string {
 	switch {
 	case edit.ChannelName == "":
@@ -73,9 +73,9 @@ func (k *Channels) refusal(edit ChannelEdit) string {
 	return ""
 }
 
-// Edit changes a channel and returns it when the service shows the change. A streaming channel is left alone with an error that
-// wraps ErrStreaming; a refusal of one that is turned off wraps ErrTurnedOff; one that does not show within some looks wraps ErrNotTaken
-// and names what it lacks. The channel as last seen is returned with an error, too; it may be nil.
+// Edit changes a channel, and returns it once the service shows the change. For a streaming channel nothing is sent, and the error wraps
+// ErrStreaming. The refusal of an edit to a channel that is off wraps ErrTurnedOff. An edit that does not show after several reads wraps
+// ErrNotTaken and names what is missing. With an error, too, the channel is returned as last seen; it may be nil.
 func (k *Channels) Edit(ctx context.Context, channelID string, edit ChannelEdit) (*Channel, error) {
 	op := operation{words: "change " + k.noun + " " + channelID, method: http.MethodPut, path: k.at(channelID), body: k.editBody(edit)}
 	if reason := k.refusal(edit); reason != "" {
@@ -107,13 +107,13 @@ func (k *Channels) Edit(ctx context.Context, channelID string, edit ChannelEdit)
 	return after, nil
 }
 
-// conflict is the error of a write that was not sent because of the channel's status.
+// conflict is the error for a write that was not sent because of the channel's status.
 func (k *Channels) conflict(op operation, channel *Channel, cause error, words string) error {
 	return &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Conflict, Err: cause,
 		Message: fmt.Sprintf("its status is %s: %s", k.client.shown(channel.ChannelStatus), words)}
 }
 
-// explained adds to a refusal what of the channel's status explains it.
+// explained adds to a refusal the status of the channel that explains it.
 func (k *Channels) explained(ctx context.Context, channelID string, err error) error {
 	channel, lookErr := k.Read(ctx, channelID)
 	switch {
@@ -128,7 +128,7 @@ func (k *Channels) explained(ctx context.Context, channelID string, err error) e
 	return err
 }
 
-// otherThan names the fields that a channel shows otherwise than the edit wants them. What it does not show at all is not among them.
+// otherThan names the fields that a channel shows with values other than the edit's. It omits those that the channel does not show.
 func (k *Channels) otherThan(channel *Channel, edit ChannelEdit) (fields []string) {
 	text := func(name string, shown lenientjson.String, wanted string) {
 		if shown != "" && string(shown) != wanted {
@@ -160,7 +160,7 @@ func (k *Channels) otherThan(channel *Channel, edit ChannelEdit) (fields []strin
 	return fields
 }
 
-// hides reports whether some of what an edit sets is not shown.
+// hides reports whether a channel does not show some of what an edit sets.
 func (k *Channels) hides(channel *Channel) bool {
 	if channel.ChannelName == "" || channel.EnvType == "" || channel.OutputProtocol == "" {
 		return true
@@ -173,10 +173,10 @@ func (k *Channels) hides(channel *Channel) bool {
 		record.Type == AutoUpload && (record.Format == "" || record.BucketName == "" || record.FilePath == "" || record.AccessControl == "")
 }
 
-// editLooks is how often an edit is looked for before it counts as not taken.
+// editLooks is how many reads may miss an edit before it counts as not taken.
 const editLooks = 5
 
-// awaitEdit looks at a channel until it shows an edit. Whoever does not want to wait any longer gets one more look, and not its pauses.
+// awaitEdit reads a channel until it shows an edit. After a cancellation, one more read is made, without the pause before it.
 func (k *Channels) awaitEdit(ctx context.Context, op operation, channelID string, edit ChannelEdit) (*Channel, error) {
 	looking, cancel := wait.WithGracePeriod(ctx, 10*time.Second)
 	defer cancel()
@@ -199,13 +199,13 @@ func (k *Channels) awaitEdit(ctx context.Context, op operation, channelID string
 	}
 }
 
-// notSeen is the error of a write that the service accepted, and whose effect did not show before the wait for it was ended.
+// notSeen is the error for a write that the service accepted, and whose effect did not show before the wait ended.
 func notSeen(op operation, err error, lacking string) error {
 	return &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Lost, Err: err,
 		Message: fmt.Sprintf("%s; the service accepted it, and did not show the new %s yet", err, lacking)}
 }
 
-// unproven is the error of a write that the service accepted, and whose effect could not be looked at.
+// unproven is the error for a write that the service accepted, and whose effect could not be read.
 func unproven(op operation, err error) error {
 	if apierror.Is(err, apierror.Gone) {
 		return err
@@ -214,9 +214,9 @@ func unproven(op operation, err error) error {
 		Message: "the service accepted it, but whether it took effect could not be seen: " + err.Error()}
 }
 
-// SetCallback registers where the service reports events of the channel [media-livestation-event-callbacksetting-vod2live; general
-// channels are taken to be alike], and returns when the service shows it. It cannot be taken back, only changed. The endpoint may
-// hold a secret, and is not shown in errors. reported is false where reads of the channel show no callback endpoint all the same.
+// SetCallback registers where the service reports events of the channel, and returns once the service shows it
+// [media-livestation-event-callbacksetting-vod2live; general channels are assumed to be alike]. An endpoint can be changed, but not
+// removed. It may hold a secret, and is not shown in errors. reported is false if reads of the channel show no callback endpoint.
 func (k *Channels) SetCallback(ctx context.Context, channelID, endpoint string) (reported bool, err error) {
 	k.client.HideCallback(endpoint)
 	return k.client.setCallback(ctx, operation{

@@ -15,9 +15,9 @@ import (
 // ErrNothingOn is wrapped by the refusal to turn off a VOD2LIVE channel that neither has a schedule nor streams.
 var ErrNothingOn = errors.New("there is nothing to turn off")
 
-// TurnOff turns a channel off and waits until it is [media-livestation-channel-channeloff, -vodchanneloff]. One that is off already
-// is success without a write. A streaming channel is cut by it, and so is left alone with an error that wraps ErrStreaming unless
-// force is set.
+// TurnOff turns a channel off and waits until it is [media-livestation-channel-channeloff, -vodchanneloff]. For a channel that is off
+// already nothing is sent. Turning off cuts a stream, so for a streaming channel nothing is sent without force, and the error wraps
+// ErrStreaming.
 func (k *Channels) TurnOff(ctx context.Context, channelID string, force bool) (*Channel, error) {
 	op := k.off(channelID)
 	channel, err := k.Read(ctx, channelID)
@@ -38,8 +38,8 @@ func (k *Channels) off(channelID string) operation {
 	return operation{words: "turn " + k.noun + " " + channelID + " off", method: http.MethodPut, path: k.at(channelID, "off")}
 }
 
-// TurnOn turns a channel on that was turned off, and waits until it is [media-livestation-channel-channelon, -vodchannelon]. One that is on
-// already is success without a write. One that the operator blocked is an error that wraps ErrForceBlocked.
+// TurnOn turns a channel on that was turned off, and waits until it is [media-livestation-channel-channelon, -vodchannelon]. For a channel
+// that is on already nothing is sent. If the operator has blocked it, the error wraps ErrForceBlocked.
 func (k *Channels) TurnOn(ctx context.Context, channelID string) (*Channel, error) {
 	channel, err := k.Read(ctx, channelID)
 	if err != nil {
@@ -60,7 +60,7 @@ func (k *Channels) turnOn(ctx context.Context, channelID string, channel *Channe
 	return k.turn(ctx, op, channelID, func(channel *Channel) bool { return !channel.TurnedOff() })
 }
 
-// turn sends the call and waits until the channel shows its effect; the answer may still hold the status from before.
+// turn sends the call and waits until the channel shows its effect. The answer itself may still hold the previous status.
 func (k *Channels) turn(ctx context.Context, op operation, channelID string, turned func(*Channel) bool) (channel *Channel, err error) {
 	_, sent := k.client.call(ctx, op)
 	if sent != nil && !apierror.Is(sent, apierror.Lost, apierror.Conflict) {
@@ -102,14 +102,14 @@ func (k *Channels) turn(ctx context.Context, op operation, channelID string, tur
 	return channel, err
 }
 
-// turnLooks is how often, and turnLooksFor how long, a channel is looked at whose call was sent and not answered.
+// turnLooks and turnLooksFor limit the number and the duration of the reads after a call that was sent and not answered.
 const (
 	turnLooks    = 11
 	turnLooksFor = time.Minute
 )
 
-// givenUp ends the looks at a channel that has not been turned: one is enough where the call was refused, since a refusal that nobody else's
-// call has overtaken will not be overtaken. A call that was accepted is waited for.
+// givenUp ends the reads of a channel that does not show the effect of the call. After a refusal one read is enough: it shows whether another
+// call had the same effect. After a call that was accepted, the wait goes on.
 func givenUp(sent error, looks int) error {
 	if apierror.Is(sent, apierror.Conflict) || looks == turnLooks {
 		return sent

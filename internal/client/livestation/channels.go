@@ -16,8 +16,8 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 )
 
-// Channels are the calls of one kind of channel. General and VOD2LIVE channels are alike in most: the same object, with members that
-// only one of them has, and the same calls below another path.
+// Channels are the calls for one kind of channel. General and VOD2LIVE channels are mostly alike: the same object, with members that only
+// one of them has, and the same calls below different paths.
 type Channels struct {
 	client *Client
 	noun   string
@@ -26,7 +26,7 @@ type Channels struct {
 
 	reads batch.Reads[*Channel, map[string]*Channel]
 	waits batch.Waits[*Channel]
-	// before are the channels that were there when this process first looked.
+	// before are the channels that existed when this process first listed them.
 	before batch.Baseline[*Channel]
 }
 
@@ -54,7 +54,7 @@ type Channel struct {
 	// TotalPublishSeconds is the cumulative use of the channel.
 	TotalPublishSeconds lenientjson.Int `json:"totalPublishSeconds"`
 
-	// The following only general channels have.
+	// Only general channels have the following members.
 
 	IngestProtocol   lenientjson.String `json:"ingestProtocol"` // RTMP or SRT; in no answer that the reference shows
 	IsRecording      lenientjson.Bool   `json:"isRecording"`
@@ -75,7 +75,7 @@ type Channel struct {
 	// IsLiveCurtain is not documented here; some answers carry it.
 	IsLiveCurtain lenientjson.Bool `json:"isLiveCurtain"`
 
-	// The following only VOD2LIVE channels have.
+	// Only VOD2LIVE channels have the following members.
 
 	Type         lenientjson.String `json:"type"` // VOD
 	UpdatedTime  lenientjson.Millis `json:"updatedTime"`
@@ -91,7 +91,7 @@ type Record struct {
 	AccessControl lenientjson.String `json:"accessControl"`
 }
 
-// CDN is what delivers a channel to viewers. InstanceNo is "" where there is none, and the id of an edge otherwise.
+// CDN is what delivers a channel to viewers. InstanceNo is the id of an edge, or "" if there is none.
 type CDN struct {
 	CDNType     lenientjson.String `json:"cdnType"`
 	InstanceNo  lenientjson.String `json:"instanceNo"`
@@ -102,13 +102,13 @@ type CDN struct {
 	CDNDomain   lenientjson.String `json:"cdnDomain"`
 }
 
-// DRM is what a protected channel is known by at the DRM service.
+// DRM identifies a protected channel at the DRM service.
 type DRM struct {
 	SiteID    lenientjson.String `json:"siteId"`
 	ContentID lenientjson.String `json:"contentId"`
 }
 
-// RecentPublish is the latest start of streaming, under whichever name the edition has it; the zero time is none.
+// RecentPublish is the latest start of streaming, whose name depends on the edition. It is the zero time if there was none.
 func (c *Channel) RecentPublish() time.Time {
 	if c.RecentPublishTime.IsZero() {
 		return c.RecentPublishStartTime.Time
@@ -124,7 +124,7 @@ func (c *Channel) TurnedOff() bool {
 	return c.ChannelStatus == StatusBlock || c.ChannelStatus == StatusForceBlock
 }
 
-// Deleted reports whether the channel is no more; the service may go on showing it.
+// Deleted reports whether the channel no longer exists. The service may continue to show it.
 func (c *Channel) Deleted() bool { return deleted(c.ChannelStatus) }
 
 // Channel reads a general channel. A deleted one is a Gone error.
@@ -150,13 +150,13 @@ func (k *Channels) Read(ctx context.Context, channelID string) (*Channel, error)
 	case channel.ChannelID == "" && channel.ChannelStatus == "":
 		return nil, unreadable(op, fmt.Errorf("no channelId"))
 	}
-	k.client.tidy(channel, answer.envelope)
+	k.client.normalize(channel, answer.envelope)
 	return channel, nil
 }
 
-// tidy gives what comes in several ways one form, and hides secrets. envelope is the answer around the channel; some editions have
-// members of the channel there.
-func (c *Client) tidy(channel *Channel, envelope []byte) {
+// normalize unifies the forms in which members are sent, and hides secrets. envelope is the answer around the channel, where some editions
+// put members of the channel.
+func (c *Client) normalize(channel *Channel, envelope []byte) {
 	if len(envelope) > 0 && (channel.BackupStreamKey == "" || !channel.IsStreamFailOver.Valid) {
 		var beside struct {
 			BackupStreamKey  lenientjson.String `json:"backupStreamKey"`
@@ -175,7 +175,7 @@ func (c *Client) tidy(channel *Channel, envelope []byte) {
 	c.HideCallback(string(channel.CallbackEndpoint))
 }
 
-// canonicalProtocol makes "HLS,DASH" of "HLS, DASH" and "DASH,HLS", since the reference does not give its spelling in answers.
+// canonicalProtocol turns "HLS, DASH" and "DASH,HLS" into "HLS,DASH": the reference does not document the spelling in answers.
 func canonicalProtocol(text string) string {
 	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
 	if len(parts) == 2 && slices.Contains(parts, "HLS") && slices.Contains(parts, "DASH") {
@@ -184,14 +184,14 @@ func canonicalProtocol(text string) string {
 	return strings.TrimSpace(text)
 }
 
-// ChannelFilter chooses among the channels of a list; "" chooses all that exist. A status of terminated channels shows those that the
-// service still has.
+// ChannelFilter selects channels of a list; "" selects all that exist. A status of terminated channels selects those that the service still
+// shows.
 type ChannelFilter struct{ Name, Status string }
 
-// List reads all pages [media-livestation-channel-channellist, -vodchannellist], by time of creation, then id.
+// List reads all pages [media-livestation-channel-channellist, -vodchannellist], sorted by time of creation, then by id.
 func (k *Channels) List(ctx context.Context, filter ChannelFilter) ([]*Channel, error) {
 	op := operation{words: "list " + k.noun + "s", method: http.MethodGet, path: k.at(), query: url.Values{}}
-	// The service's filter of names matches parts of them, and VOD2LIVE channels have none: what counts is the look below.
+	// The service's name filter also matches parts of names, and VOD2LIVE channels have none, so the list is filtered again below.
 	if filter.Name != "" && !k.vod {
 		op.query.Set("channelName", filter.Name)
 	}
@@ -207,7 +207,7 @@ func (k *Channels) List(ctx context.Context, filter ChannelFilter) ([]*Channel, 
 			filter.Status != "" && string(channel.ChannelStatus) != filter.Status || filter.Status == "" && channel.Deleted()
 	})
 	for _, channel := range channels {
-		k.client.tidy(channel, nil)
+		k.client.normalize(channel, nil)
 	}
 	slices.SortStableFunc(channels, func(a, b *Channel) int {
 		return cmp.Or(a.CreatedTime.Compare(b.CreatedTime.Time), strings.Compare(string(a.ChannelID), string(b.ChannelID)))
@@ -215,7 +215,7 @@ func (k *Channels) List(ctx context.Context, filter ChannelFilter) ([]*Channel, 
 	return channels, nil
 }
 
-// byID reads the whole list, terminated channels left out, and says in how many pages.
+// byID reads the whole list without terminated channels, and returns how many pages that took.
 func (k *Channels) byID(ctx context.Context) (map[string]*Channel, int, error) {
 	channels, err := k.List(ctx, ChannelFilter{})
 	list := make(map[string]*Channel, len(channels))
@@ -225,10 +225,10 @@ func (k *Channels) byID(ctx context.Context) (map[string]*Channel, int, error) {
 	return list, len(channels)/pageSize + 1, err
 }
 
-// Refresh reads one channel as Read does, for a refresh that asks for many: from the second on, they share the list. known tells
-// whether a channel, as the list shows it, is what the caller knows already; one that is news is read by itself, since a list may
-// leave out what the channel's own answer tells. With nil, a channel is read by itself if the list tells less of it than of
-// the first. What Refresh returns never comes from before a write of this client, and is shared: it must not be changed.
+// Refresh reads one channel as Read does, for a refresh that asks for many: from the second channel on, they share the list. known reports
+// whether a channel, as listed, brings nothing new to the caller; otherwise it is read by itself, since the list may omit members. If known
+// is nil, a channel is read by itself if the list omits members that the first channel has. The result is never older than the latest write
+// of this client. It is shared, and must not be changed.
 func (k *Channels) Refresh(ctx context.Context, channelID string, known func(*Channel) bool) (*Channel, error) {
 	return refreshed(ctx, &k.reads, channelID, k.Read, func(ctx context.Context) (map[string]*Channel, error) {
 		list, _, err := k.byID(ctx)
@@ -236,7 +236,7 @@ func (k *Channels) Refresh(ctx context.Context, channelID string, known func(*Ch
 	}, sameChannel, known)
 }
 
-// sameChannel compares two answers about a channel, but for what moves by itself.
+// sameChannel compares two answers about a channel, ignoring what changes on its own.
 func sameChannel(one, other *Channel) bool {
 	still := func(channel *Channel) Channel {
 		c := *channel

@@ -1,5 +1,5 @@
-// Package livestation is a client of the NAVER Cloud Live Station API (api.ncloud-docs.com, media-livestation). It knows the
-// service's calls, codes and rules, and nothing of who uses it.
+// Package livestation is a client of the NAVER Cloud Live Station API (api.ncloud-docs.com, media-livestation). It holds the service's
+// calls, codes and rules, and does not depend on its users.
 package livestation
 
 import (
@@ -39,20 +39,20 @@ type Config struct {
 	Region string
 	// AccessKey and SecretKey sign every request (signature v2).
 	AccessKey, SecretKey string
-	// PollInterval is the pause between two looks at something that is being made; 3 s if 0.
+	// PollInterval is the pause between two reads of an object that is being created; 3 s if 0.
 	PollInterval time.Duration
 	Transport    *transport.Transport
 }
 
-// Client calls the service. It is safe for concurrent use; everything that must be one at a time is kept so in here.
+// Client calls the service. It is safe for concurrent use: what must not run at the same time is locked inside.
 type Client struct {
 	config Config
 	http   *transport.Transport
 	signer *apigateway.Signer
 
-	// creating lets one creation per channel name through, so that a channel found after a lost answer is surely its own.
+	// creating allows one creation at a time per channel name, so that a channel found after a lost answer cannot come from another call.
 	creating wait.KeyedMutex
-	// curtains lets one insert or removal per channel through.
+	// curtains allows one insertion or removal at a time per channel.
 	curtains wait.KeyedMutex
 	// General and VOD2LIVE are the calls of the two kinds of channel that viewers watch.
 	General, VOD2LIVE *Channels
@@ -61,13 +61,13 @@ type Client struct {
 	restreamWaits     batch.Waits[*RestreamChannel]
 	// lists keeps the lists of waits apart from each other and from all other lists.
 	lists batch.ListSpacing
-	// scheduling lets one creation, edit or deletion of a schedule per channel through.
+	// scheduling allows one creation, edit or deletion of a schedule at a time per channel.
 	scheduling wait.KeyedMutex
-	// refreshed holds the general channels that the curtains of one refresh ask for.
+	// refreshed holds the general channels that the curtains of one refresh read.
 	refreshed batch.Coalescer[*Channel]
 
 	mu sync.Mutex
-	// known holds the ids of what this process created or found in a state, and so cannot be the trace of another lost answer.
+	// known holds the ids of what this process created or found in a state. None of it was left by a call whose answer was lost.
 	known map[string]struct{}
 	// inserted holds, per channel, when the newest curtain of this process began.
 	inserted map[string]time.Time
@@ -102,8 +102,7 @@ func New(config Config) *Client {
 	return c
 }
 
-// Hide keeps secrets that the caller knows, from a state or a configuration, out of errors and logs, should the service
-// repeat them.
+// Hide keeps secrets from a state or a configuration out of errors and logs, in case the service repeats them.
 func (c *Client) Hide(secrets ...string) { c.http.Hide(secrets...) }
 
 // HideTarget keeps the secrets of a target out of errors and logs: its key, also without its query, its password, and its
@@ -116,16 +115,16 @@ func (c *Client) HideTarget(rtmpURL, streamKey, password string) {
 // HideCallback keeps the address to which events are reported out of errors and logs: its query may hold a secret.
 func (c *Client) HideCallback(endpoint string) { c.http.HideAddresses(endpoint) }
 
-// Mask takes all known secrets out of a text.
+// Mask removes all known secrets from a text.
 func (c *Client) Mask(text string) string { return c.http.Mask(text) }
 
 // Financial reports whether the client works in the financial zone.
 func (c *Client) Financial() bool { return c.config.Path == PathFinancial }
 
-// Now is the service's clock as far as its answers told it.
+// Now is the time by the service's clock, as its answers have shown it.
 func (c *Client) Now() time.Time { return c.http.ServerTime() }
 
-// operation is one call: what it does in words, and how it looks on the wire.
+// operation is one call: in words, for errors, and on the wire.
 type operation struct {
 	words  string
 	method string
@@ -136,7 +135,7 @@ type operation struct {
 	mayBeEmpty bool
 }
 
-// content is what an answer holds once the envelope is off.
+// content is an answer without its envelope.
 type content struct {
 	body  json.RawMessage
 	total int
@@ -144,7 +143,7 @@ type content struct {
 	envelope []byte
 }
 
-// call sends an operation and takes the envelope off. For a write, an answer that says neither yes nor no is Lost.
+// call sends an operation and removes the envelope from the answer. For a write, an answer that shows neither success nor failure is Lost.
 func (c *Client) call(ctx context.Context, op operation) (content, error) {
 	request, err := c.request(op)
 	if err != nil {
@@ -197,7 +196,7 @@ func decode[T any](op operation, answer content) (*T, error) {
 	return value, nil
 }
 
-// unreadable is the error of an answer whose content is not what the reference describes.
+// unreadable is the error for an answer whose content is not what the reference describes.
 func unreadable(op operation, err error) error {
 	kind := apierror.Unreadable
 	if op.method != http.MethodGet {

@@ -27,7 +27,7 @@ const (
 // MaxCurtainContents is how many contents an account can have.
 const MaxCurtainContents = 10
 
-// CurtainContent is prepared material for a curtain; the service keeps a copy of its own.
+// CurtainContent is prepared material for a curtain, of which the service keeps a copy.
 type CurtainContent struct {
 	ID           lenientjson.Int    `json:"id"`
 	Status       lenientjson.String `json:"status"`
@@ -45,11 +45,11 @@ type ContentInput struct {
 	FilePath   string `json:"filePath"`
 }
 
-// ErrProcessingFailed is wrapped by the error of a content that the service could not make.
+// ErrProcessingFailed is wrapped by the error for a content that the service could not make.
 var ErrProcessingFailed = errors.New("the service could not process the sources")
 
 // CreateCurtainContent makes a content and returns its id [media-livestation-curtaincontent-curtaincontentcreate]. found is
-// true when the answer was lost and the content was found in the list instead; a Lost error says that it may exist.
+// true if the answer was lost and the content was found in the list instead; a Lost error says that it may exist.
 func (c *Client) CreateCurtainContent(ctx context.Context, inputs []ContentInput) (id int64, found bool, err error) {
 	op := operation{words: "create a curtain content", method: http.MethodPost, path: []string{"curtainContents"}, body: map[string]any{"content": inputs}}
 	return c.createNumbered(ctx, op, contentPrefix, search{"content of these sources", listedLooks, func(ctx context.Context, since func() time.Time) (ids []string, err error) {
@@ -63,13 +63,13 @@ func (c *Client) CreateCurtainContent(ctx context.Context, inputs []ContentInput
 	}})
 }
 
-// contentPrefix tells the ids of these objects from those of others that the client remembers.
+// contentPrefix distinguishes the ids of contents from those of other objects that the client remembers.
 const contentPrefix = "content "
 
 func contentKey(id int64) string { return contentPrefix + strconv.FormatInt(id, 10) }
 
-// WaitForCurtainContent waits until a new content is ready. One that the service cannot make is an error that wraps
-// ErrProcessingFailed. The content is returned with an error too, as far as it is known.
+// WaitForCurtainContent waits until a new content is ready. If the service cannot make it, the error wraps ErrProcessingFailed. With an
+// error, too, the content is returned as far as it is known.
 func (c *Client) WaitForCurtainContent(ctx context.Context, id int64) (*CurtainContent, error) {
 	var content *CurtainContent
 	err := batch.Poll(ctx, c.config.PollInterval, c.config.PollInterval, func() (bool, error) {
@@ -97,7 +97,7 @@ func (c *Client) WaitForCurtainContent(ctx context.Context, id int64) (*CurtainC
 	return content, err
 }
 
-// CurtainContent reads one content. A deleted one, which the service may go on showing, is a Gone error.
+// CurtainContent reads one content. A deleted one, which the service may continue to show, is a Gone error.
 func (c *Client) CurtainContent(ctx context.Context, id int64) (*CurtainContent, error) {
 	op := operation{words: fmt.Sprintf("read curtain content %d", id), method: http.MethodGet, path: []string{"curtainContents", strconv.FormatInt(id, 10)}}
 	answer, err := c.call(ctx, op)
@@ -116,7 +116,7 @@ func (c *Client) CurtainContent(ctx context.Context, id int64) (*CurtainContent,
 	return content, nil
 }
 
-// CurtainContents reads all pages of the contents of one status, or of all that are not deleted with "", by id.
+// CurtainContents reads all pages of the contents of one status, or with "" of all that are not deleted, sorted by id.
 func (c *Client) CurtainContents(ctx context.Context, status string) ([]*CurtainContent, error) {
 	op := operation{words: "list curtain contents", method: http.MethodGet, path: []string{"curtainContents"}}
 	if status != "" {

@@ -13,11 +13,10 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
-// CurtainGrace is how long after its computed end a curtain is still thought to be on: viewers and servers are some
-// seconds behind.
+// CurtainGrace is how long after its computed end a curtain still counts as on: viewers and servers are some seconds behind.
 const CurtainGrace = 10 * time.Second
 
-// CurtainInput is what a curtain is made of [media-livestation-curtain-curtaininsert].
+// CurtainInput describes a curtain [media-livestation-curtain-curtaininsert].
 type CurtainInput struct {
 	ContentIDs []int64 `json:"contentId"`
 	// InsertTime is in minutes, 1 to maxInsertTime.
@@ -26,10 +25,10 @@ type CurtainInput struct {
 
 const maxInsertTime = 10
 
-// Curtain is what is known of a curtain that was inserted. The service cannot be asked for one.
+// Curtain is what is known of a curtain that was inserted. The service has no call to read one.
 type Curtain struct {
 	StartedAt, EndsAt time.Time
-	// On is what the service said of it; true where it said nothing.
+	// On is what the service reported; true if it reported nothing.
 	On bool
 }
 
@@ -73,7 +72,7 @@ func (c *Client) InsertCurtain(ctx context.Context, channelID string, input Curt
 		}
 	}
 	if apierror.Is(err, apierror.Lost) {
-		// Before the call the channel did not say that a curtain was on. If it does now, it is this one.
+		// Before the call the channel showed no curtain. If it shows one now, it is this one.
 		longer, cancel := wait.WithGracePeriod(ctx, 10*time.Second)
 		defer cancel()
 		if now, lookErr := c.Channel(longer, channelID); lookErr == nil && now.IsLiveCurtain.Value {
@@ -82,7 +81,7 @@ func (c *Client) InsertCurtain(ctx context.Context, channelID string, input Curt
 	}
 	if err != nil {
 		if apierror.Is(err, apierror.Lost) {
-			c.laid(channelID, c.Now()) // It may be on, and then nobody else's removal is meant for it.
+			c.laid(channelID, c.Now()) // It may be on, and must then survive the removal of an older one.
 		}
 		return nil, err
 	}
@@ -100,7 +99,7 @@ func (c *Client) curtainImpossible(channel *Channel) error {
 	return nil
 }
 
-// curtain fills what the answer left out from the request and the service's clock.
+// curtain fills in what the answer omits from the request and the service's clock.
 func (c *Client) curtain(channelID string, input CurtainInput, said curtainAnswer) *Curtain {
 	curtain := &Curtain{StartedAt: said.Content.ResponseTime.Time, On: !said.IsLiveCurtain.Valid || said.IsLiveCurtain.Value}
 	if curtain.StartedAt.IsZero() {
@@ -121,7 +120,7 @@ func (c *Client) laid(channelID string, at time.Time) {
 	c.inserted[channelID] = at
 }
 
-// CheckCurtain looks whether the channel could have a curtain inserted now; nil if so.
+// CheckCurtain returns why the channel cannot have a curtain now, or nil if it can.
 func (c *Client) CheckCurtain(ctx context.Context, channelID string) error {
 	channel, err := c.Channel(ctx, channelID)
 	if err != nil {
@@ -130,11 +129,11 @@ func (c *Client) CheckCurtain(ctx context.Context, channelID string) error {
 	return c.curtainImpossible(channel)
 }
 
-// RanOut tells by the service's clock whether a curtain that was to end at this time is over.
+// RanOut reports, by the service's clock, whether a curtain that was to end at this time is over.
 func (c *Client) RanOut(endsAt time.Time) bool { return !c.Now().Before(endsAt.Add(CurtainGrace)) }
 
-// CurtainOn reports whether a curtain that was to end at endsAt is still on, for a refresh: one that has run out costs no
-// request, and the curtains of one channel share one. A channel that is gone or off air has no curtain.
+// CurtainOn reports whether a curtain that was to end at endsAt is still on, for a refresh. A curtain that has run out costs no request, and
+// the curtains of one channel share one. A channel that is gone or off air has no curtain.
 func (c *Client) CurtainOn(ctx context.Context, channelID string, endsAt time.Time) (bool, error) {
 	return c.curtainOn(endsAt, func() (*Channel, error) {
 		return c.refreshed.Get(ctx, channelID, endsAt.String(), func(ctx context.Context) (*Channel, error) { return c.Channel(ctx, channelID) })
@@ -163,7 +162,7 @@ func (c *Client) curtainOn(endsAt time.Time, read func() (*Channel, error)) (boo
 type CurtainRemoval struct {
 	ChannelID         string
 	StartedAt, EndsAt time.Time
-	// Unannounced says that nobody was told that a curtain goes: one that is on stays then, with ErrCurtainKept.
+	// Unannounced says that no plan has announced the removal. A curtain that is on then stays, and the error is ErrCurtainKept.
 	Unannounced bool
 }
 
@@ -175,8 +174,8 @@ var (
 	ErrNewerCurtain = errors.New("another curtain was laid in this run")
 )
 
-// RemoveCurtain takes a curtain off if it is still on. The service removes whatever curtain is on, so nothing is done if this process
-// has laid another one on the channel.
+// RemoveCurtain takes a curtain off if it is still on. The service removes the curtain that is on, whichever it is, so nothing is sent if
+// this process has laid another one on the channel.
 func (c *Client) RemoveCurtain(ctx context.Context, removal CurtainRemoval) error {
 	return c.removeCurtain(ctx, removal.ChannelID, func() (bool, error) {
 		c.mu.Lock()
@@ -193,7 +192,7 @@ func (c *Client) RemoveCurtain(ctx context.Context, removal CurtainRemoval) erro
 	})
 }
 
-// RemoveAnyCurtain takes off whatever curtain is on. That none is on is success, also where only the service knows it.
+// RemoveAnyCurtain takes off the curtain that is on. It also succeeds if none is on.
 func (c *Client) RemoveAnyCurtain(ctx context.Context, channelID string) error {
 	return c.removeCurtain(ctx, channelID, func() (bool, error) {
 		channel, err := c.Channel(ctx, channelID)
@@ -216,7 +215,7 @@ func (c *Client) removeCurtain(ctx context.Context, channelID string, isOn func(
 	switch {
 	case err == nil:
 	case apierror.Is(err, apierror.Gone), hasCode(err, codeNotAvailable):
-		// None is on, unless the channel says otherwise, where it says anything of it.
+		// None is on, unless the channel shows one.
 		if channel, lookErr := c.Channel(ctx, channelID); lookErr != nil || !channel.Publishing() || !channel.IsLiveCurtain.Value {
 			return nil
 		}

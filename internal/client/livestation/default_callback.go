@@ -29,8 +29,8 @@ func (c *Client) DefaultCallback(ctx context.Context) (string, error) {
 	return string(found.CallbackURL), nil
 }
 
-// SetDefaultCallback registers it [media-livestation-event-callbacksetting], and returns when the service shows it. It cannot be taken
-// back, only changed.
+// SetDefaultCallback registers it [media-livestation-event-callbacksetting], and returns once the service shows it. It can be changed, but not
+// removed.
 func (c *Client) SetDefaultCallback(ctx context.Context, callbackURL string) error {
 	c.HideCallback(callbackURL)
 	op := operation{words: "set the default callback", method: http.MethodPost, path: []string{"events", "callbackEndpoint"}, body: map[string]string{"callbackUrl": callbackURL}}

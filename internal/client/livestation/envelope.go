@@ -33,12 +33,12 @@ const (
 	lastKnownCode    = 250021
 )
 
-// present reports whether a body reports a fault: some answers carry the code for OK.
+// present reports whether a body holds a fault: some answers have the code for OK.
 func present(f apigateway.Fault) bool {
 	return f.Code != codeOK && (f.Code != 0 || f.Name != "" || f.Text != "" && f.Text != "0" || f.Message != "")
 }
 
-// serverFault is a fault that says nothing about whether the work was done.
+// serverFault reports whether a fault leaves open whether the call was carried out.
 func serverFault(f apigateway.Fault) bool {
 	switch f.Code {
 	case codeException, codeConnectionFailed, codeRequestFailed, codeThirdServer, codeInternalServerError,
@@ -48,7 +48,7 @@ func serverFault(f apigateway.Fault) bool {
 	return false
 }
 
-// transient reports whether asking again may help. The code decides; where there is none that is known, the HTTP status does.
+// transient reports whether a retry may help. The code decides, or the HTTP status if the code is not known.
 func transient(response *transport.Response) bool {
 	if f := apigateway.ParseFault(response.Body); f.Code >= firstServiceCode && f.Code <= lastKnownCode && f.Code != codeOK {
 		return serverFault(f)
@@ -56,7 +56,7 @@ func transient(response *transport.Response) bool {
 	return transport.TransientStatus(response.Status)
 }
 
-// open takes the envelope off an answer, or turns the answer into an error.
+// open removes the envelope from an answer, or turns the answer into an error.
 func (c *Client) open(request *transport.Request, response *transport.Response) (content, error) {
 	f := apigateway.ParseFault(response.Body)
 	ok := response.Status >= 200 && response.Status < 300
@@ -72,7 +72,7 @@ func (c *Client) open(request *transport.Request, response *transport.Response) 
 	if err == nil && f.Code == codeOK && lenientjson.Absent(body) {
 		body = []byte("{}")
 	}
-	// Every write is answered with one object; a list would only look like a yes.
+	// Every write is answered with one object. A list is not a success.
 	if err != nil || len(body) == 0 || body[0] != '{' && (body[0] != '[' || request.Write) {
 		kind := apierror.Unreadable
 		if request.Write {
@@ -87,7 +87,7 @@ func (c *Client) open(request *transport.Request, response *transport.Response) 
 	return answer, nil
 }
 
-// blank reports whether an answer that may hold nothing holds nothing.
+// blank reports whether a successful answer has no content.
 func blank(response *transport.Response) bool {
 	if response.Status < 200 || response.Status > 299 {
 		return false
@@ -102,8 +102,8 @@ func blank(response *transport.Response) bool {
 		json.Unmarshal(response.Body, &envelope) == nil && lenientjson.Absent(envelope.Content)
 }
 
-// refusal gives an error answer its meaning. Codes decide before the HTTP status does, because the reference gives no
-// status for most codes; only what has no code is judged by its status.
+// refusal classifies an error answer. The code decides, since the reference gives no HTTP status for most codes; the status decides only
+// without a code.
 func (c *Client) refusal(request *transport.Request, response *transport.Response, f apigateway.Fault) error {
 	kind := apierror.Refused
 	switch f.Code {

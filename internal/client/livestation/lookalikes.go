@@ -7,14 +7,14 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 )
 
-// There is no way to mark what is created as one's own. A process that was killed while it created something leaves an object
-// that no state knows, and all that tells it is that it looks like what is to be created again.
+// What is created cannot be marked as one's own. A process that is killed during a creation leaves an object that no state holds, and the
+// only trace is that it resembles what is about to be created again.
 
-// ClaimRestreamChannel notes that a state holds a channel, so that it is not taken for the trace of an earlier run.
+// ClaimRestreamChannel records that a state holds a channel, so that RestreamChannelsLike leaves it out.
 func (c *Client) ClaimRestreamChannel(channelID string) { c.remember(channelID) }
 
-// RestreamChannelsLike are the channels of this name, plan and type that were there before this process created any, and
-// that nobody has claimed.
+// RestreamChannelsLike returns the channels of this name, plan and type that existed before this process created any, and that nobody has
+// claimed.
 func (c *Client) RestreamChannelsLike(ctx context.Context, input RestreamChannelInput) []*RestreamChannel {
 	channels := c.channelsBefore.Items(func() ([]*RestreamChannel, error) { return c.RestreamChannels(ctx) })
 	var alike []*RestreamChannel
@@ -26,16 +26,15 @@ func (c *Client) RestreamChannelsLike(ctx context.Context, input RestreamChannel
 	return alike
 }
 
-// answers reports whether the channel could have come from this input.
+// answers reports whether this input could have created the channel.
 func (r *RestreamChannel) answers(input RestreamChannelInput) bool {
 	return r.ChannelID != "" && string(r.ChannelName) == input.ChannelName && string(r.PlanType) == input.PlanType && string(r.EnvType) == input.EnvType && !r.Deleted()
 }
 
-// ClaimCurtainContent notes that a state holds a content, so that it is not taken for the trace of an earlier run.
+// ClaimCurtainContent records that a state holds a content, so that CurtainContentsLike leaves it out.
 func (c *Client) ClaimCurtainContent(id int64) { c.remember(contentKey(id)) }
 
-// CurtainContentsLike are the contents of these sources that were there before this process created any, and that
-// nobody has claimed.
+// CurtainContentsLike returns the contents of these sources that existed before this process created any, and that nobody has claimed.
 func (c *Client) CurtainContentsLike(ctx context.Context, inputs []ContentInput) []*CurtainContent {
 	contents := c.contentsBefore.Items(func() ([]*CurtainContent, error) { return c.CurtainContents(ctx, "") })
 	var alike []*CurtainContent
@@ -47,7 +46,7 @@ func (c *Client) CurtainContentsLike(ctx context.Context, inputs []ContentInput)
 	return alike
 }
 
-// answers reports whether the content could have come from these sources.
+// answers reports whether these sources could have made the content.
 func (c *CurtainContent) answers(inputs []ContentInput) bool {
 	wanted := make([]lenientjson.String, len(inputs))
 	for i, input := range inputs {

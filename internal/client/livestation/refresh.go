@@ -27,7 +27,7 @@ func refreshed[T any](ctx context.Context, reads *batch.Reads[*T, map[string]*T]
 	})
 }
 
-// noGaps reports whether an object has each member that the sample has.
+// noGaps reports whether an object has every member that the sample has.
 func noGaps(object, sample reflect.Value) bool {
 	switch {
 	case sample.IsZero():
@@ -46,7 +46,7 @@ func noGaps(object, sample reflect.Value) bool {
 	return true
 }
 
-// invalidate forgets what reads share, before and after each write.
+// invalidate discards shared answers. It is called before and after each write.
 func (c *Client) invalidate() {
 	c.refreshed.Invalidate()
 	c.General.reads.Invalidate()

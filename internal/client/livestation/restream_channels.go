@@ -249,9 +249,8 @@ func (c *Client) hide(channel *RestreamChannel) {
 // ErrStreaming is wrapped by the errors of calls that a streaming channel does not allow.
 var ErrStreaming = fmt.Errorf("the channel is streaming")
 
-// TerminateRestreamChannel ends a channel for good [media-livestation-re-stream-channeldelete]. One that is gone already is
-// success; one that streams is left alone with an error that wraps ErrStreaming. The reference does not say what the
-// service does with a streaming channel, so it is never asked to.
+// TerminateRestreamChannel permanently ends a channel [media-livestation-re-stream-channeldelete]. A channel that is gone already is success.
+// For one that streams nothing is sent, since the reference does not say what the service would do, and the error wraps ErrStreaming.
 func (c *Client) TerminateRestreamChannel(ctx context.Context, channelID string) error {
 	op := operation{words: "terminate re-stream channel " + channelID, method: http.MethodDelete, path: []string{"re-stream", "channels", channelID}}
 	if end, err := c.terminated(ctx, op, channelID, nil); end || err != nil {
@@ -269,7 +268,7 @@ func (c *Client) TerminateRestreamChannel(ctx context.Context, channelID string)
 	return err
 }
 
-// terminated looks whether the channel is gone, and fails if it streams. cause is the refusal that led to the look.
+// terminated reports whether the channel is gone, and fails if it streams. cause is the refusal that led to this read; nil if there was none.
 func (c *Client) terminated(ctx context.Context, op operation, channelID string, cause error) (bool, error) {
 	channel, err := c.RestreamChannel(ctx, channelID)
 	switch {

@@ -26,7 +26,7 @@ const (
 // ErrNotReady is wrapped by the refusal to schedule on a channel that is not READY.
 var ErrNotReady = errors.New("the channel is not READY")
 
-// Schedule is one programme of a VOD2LIVE channel. Which files it plays is not told in any form that can be relied on.
+// Schedule is one programme of a VOD2LIVE channel. The service does not report its files in a reliable form.
 type Schedule struct {
 	ScheduleID  lenientjson.Int    `json:"scheduleId"`
 	ChannelID   lenientjson.String `json:"channelId"`
@@ -37,7 +37,7 @@ type Schedule struct {
 	UpdatedTime lenientjson.Millis `json:"updatedTime"`
 }
 
-// ScheduleStatus is what a channel tells of its schedules.
+// ScheduleStatus is what a channel reports of a schedule.
 type ScheduleStatus struct {
 	ScheduleID lenientjson.String `json:"scheduleId"`
 	Status     lenientjson.String `json:"status"`
@@ -60,13 +60,13 @@ type VODFile struct {
 }
 
 // ScheduleEdit is what can be changed of a schedule that waits for its start [media-livestation-schedule-scheduleupdate]. The zero time and
-// nil leave what is there: an unchanged start would be refused in the last ten minutes before it.
+// nil change nothing: an unchanged start would be refused in the last ten minutes before it.
 type ScheduleEdit struct {
 	StartTime time.Time // sent in whole seconds
 	Files     []VODFile // the whole programme
 }
 
-// koreanTime is the wall clock in which a start is written; it is read in epoch milliseconds. Korea has no summer time.
+// koreanTime is the time zone in which a start is sent; answers have epoch milliseconds. Korea has no summer time.
 var koreanTime = time.FixedZone("KST", 9*60*60)
 
 func wallClock(at time.Time) string { return at.In(koreanTime).Format("20060102150405") }
@@ -83,8 +83,8 @@ func (e ScheduleEdit) body() map[string]any {
 }
 
 // CreateSchedule puts a programme on a VOD2LIVE channel and returns its id [media-livestation-schedule-schedulecreate]; see
-// WaitForSchedule. A channel that is not READY is left alone with an error that wraps ErrNotReady. found is true when the answer was lost
-// and the schedule was found on the channel instead; a Lost error says that it may exist.
+// WaitForSchedule. If the channel is not READY, nothing is sent, and the error wraps ErrNotReady. found is true if the answer was lost and
+// the schedule was found on the channel instead; a Lost error says that it may exist.
 func (c *Client) CreateSchedule(ctx context.Context, channelID string, programme ScheduleEdit) (id int64, found bool, err error) {
 	body := programme.body()
 	body["channelId"] = channelID
@@ -138,7 +138,7 @@ func (c *Client) newSchedules(ctx context.Context, channelID string, start time.
 	return ids, nil
 }
 
-// schedulePrefix tells the ids of schedules from those of other objects that the client remembers.
+// schedulePrefix distinguishes the ids of schedules from those of other objects that the client remembers.
 const schedulePrefix = "schedule "
 
 // Schedule reads one schedule. A deleted one is a Gone error.
@@ -146,7 +146,7 @@ func (c *Client) Schedule(ctx context.Context, id int64) (*Schedule, error) {
 	return c.schedule(ctx, strconv.FormatInt(id, 10))
 }
 
-// schedule returns a deleted one with the Gone error, where the service still shows it.
+// schedule is Schedule, and returns a deleted one with the Gone error if the service still shows it.
 func (c *Client) schedule(ctx context.Context, id string) (*Schedule, error) {
 	op := operation{words: "read schedule " + id, method: http.MethodGet, path: []string{"vod", "schedule", id}}
 	answer, err := c.call(ctx, op)
@@ -165,9 +165,8 @@ func (c *Client) schedule(ctx context.Context, id string) (*Schedule, error) {
 	return schedule, nil
 }
 
-// RefreshSchedule reads one schedule that was to start at this time. Once that has passed, by the service's clock, a schedule is never
-// gone, whatever a read says: then it comes with what is known of it and the status FINISH. The time at which the service deleted it
-// tells that clock too.
+// RefreshSchedule reads one schedule that was to start at this time. Once that has passed by the service's clock, which the time of a
+// deletion shows too, a schedule never counts as gone: it is then returned with what is known of it and the status FINISH.
 func (c *Client) RefreshSchedule(ctx context.Context, id int64, start time.Time) (*Schedule, error) {
 	schedule, err := c.Schedule(ctx, id)
 	if apierror.Is(err, apierror.Gone) && !start.IsZero() && (!c.Now().Before(start) || schedule != nil && !schedule.UpdatedTime.Before(start)) {
@@ -179,7 +178,7 @@ func (c *Client) RefreshSchedule(ctx context.Context, id int64, start time.Time)
 // Over reports whether the schedule has run.
 func (s *Schedule) Over() bool { return s.Status == ScheduleFinish }
 
-// Failed reports whether the service could not use the files: such a schedule will not start.
+// Failed reports whether the service could not use the files. Such a schedule will not start.
 func (s *Schedule) Failed() bool { return s.Status == ContentProcessingFail }
 
 // LookAtSchedule is RefreshSchedule, and reports whether the schedule is on air, which only its channel shows.
@@ -198,8 +197,8 @@ func (c *Client) LookAtSchedule(ctx context.Context, id int64, start time.Time) 
 	return schedule, channel.Publishing(), nil
 }
 
-// WaitForSchedule waits until a schedule is prepared. One whose files the service cannot use is an error that wraps
-// ErrProcessingFailed. The schedule is returned with an error too, as far as it is known.
+// WaitForSchedule waits until a schedule is prepared. If the service cannot use its files, the error wraps ErrProcessingFailed. With an
+// error, too, the schedule is returned as far as it is known.
 func (c *Client) WaitForSchedule(ctx context.Context, id int64) (*Schedule, error) {
 	const unknownFor = 30 * time.Second
 	began := time.Now()
@@ -230,8 +229,8 @@ func (c *Client) WaitForSchedule(ctx context.Context, id int64) (*Schedule, erro
 	return schedule, err
 }
 
-// WaitForEdit waits until a schedule that was changed is prepared again, and shows the start that it was given, if it shows any. One that
-// goes on showing another is an error that wraps ErrNotTaken.
+// WaitForEdit waits until a schedule that was changed is prepared again, and shows the start of the edit, if it shows any. If it continues to
+// show another, the error wraps ErrNotTaken.
 func (c *Client) WaitForEdit(ctx context.Context, id int64, edit ScheduleEdit) (*Schedule, error) {
 	for look := 1; ; look++ {
 		schedule, err := c.WaitForSchedule(ctx, id)
@@ -248,8 +247,8 @@ func (c *Client) WaitForEdit(ctx context.Context, id int64, edit ScheduleEdit) (
 	}
 }
 
-// WaitReserved looks a few times whether a channel shows that a schedule, which is READY by then, waits on it or is on air. Some editions
-// of the service reserve it at once, others when the schedule is prepared.
+// WaitReserved reads a channel a few times until it shows that its schedule, which is READY by then, waits or is on air. Some editions of the
+// service reserve the channel at once, others once the schedule is prepared.
 func (c *Client) WaitReserved(ctx context.Context, channelID string) error {
 	for look := 1; ; look++ {
 		channel, err := c.VOD2LIVE.Read(ctx, channelID)
@@ -267,8 +266,8 @@ func (c *Client) WaitReserved(ctx context.Context, channelID string) error {
 	}
 }
 
-// UpdateSchedule changes a schedule that waits for its start; see WaitForEdit. before is the schedule as it was just read. One that is
-// on air is left alone with an error that wraps ErrStreaming.
+// UpdateSchedule changes a schedule that waits for its start; see WaitForEdit. before is the schedule as just read. If it is on air, nothing
+// is sent, and the error wraps ErrStreaming.
 func (c *Client) UpdateSchedule(ctx context.Context, id int64, before *Schedule, edit ScheduleEdit) error {
 	text := strconv.FormatInt(id, 10)
 	op := operation{words: "change schedule " + text, method: http.MethodPut, path: []string{"vod", "schedule", text}, body: edit.body()}
@@ -296,7 +295,7 @@ func (c *Client) UpdateSchedule(ctx context.Context, id int64, before *Schedule,
 		switch {
 		case lookErr != nil:
 			return fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
-		// Files are not shown; that the service began to work on the schedule is all there is to see.
+		// Files are not shown, so all that can be seen is that the service began to work on the schedule.
 		case edit.showsIn(after) && (!edit.showsIn(before) || after.UpdatedTime.After(before.UpdatedTime.Time) ||
 			after.Status == ScheduleUpdating && before.Status != ScheduleUpdating):
 			return nil
@@ -314,9 +313,9 @@ func (e ScheduleEdit) showsIn(schedule *Schedule) bool {
 	return e.StartTime.IsZero() || schedule.StartTime.Truncate(time.Second).Equal(e.StartTime.Truncate(time.Second))
 }
 
-// DeleteSchedule deletes a schedule, and waits until its channel is free again [media-livestation-schedule-scheduledelete]. One that is
-// over or gone is success without a write. One that is on air is left alone with an error that wraps ErrStreaming, unless force says to
-// end it: then its channel is turned off, and stays so. One that failed is never on air, whatever its channel does with another.
+// DeleteSchedule deletes a schedule, and waits until its channel is free again [media-livestation-schedule-scheduledelete]. For one that is
+// over or gone nothing is sent. For one that is on air nothing is sent without force, and the error wraps ErrStreaming; with force, its
+// channel is turned off, and stays off. A schedule that failed is never on air, even if its channel is, with another one.
 func (c *Client) DeleteSchedule(ctx context.Context, id int64, force bool) error {
 	text := strconv.FormatInt(id, 10)
 	op := operation{words: "delete schedule " + text}
@@ -362,7 +361,7 @@ func (c *Client) DeleteSchedule(ctx context.Context, id int64, force bool) error
 	return err
 }
 
-// dropSchedule sends the deletion of a schedule that is not over. One that is over or gone by then is success.
+// dropSchedule sends the deletion of a schedule that is not over. It succeeds if the schedule is over or gone by then.
 func (c *Client) dropSchedule(ctx context.Context, id string) error {
 	op := operation{words: "delete schedule " + id, method: http.MethodDelete, path: []string{"vod", "schedule", id}}
 	_, err := c.call(ctx, op)
