@@ -184,6 +184,23 @@ func TestDeletionWhoseAnswerWasLostIsProvenByARead(t *testing.T) {
 	wantKind(t, s.General.Delete(ctx, id, false), apierror.Lost)
 }
 
+// What the channel became between the look and the deletion is why it was refused.
+func TestRefusedDeletionSaysWhatTheChannelHasBecome(t *testing.T) {
+	t.Parallel()
+	for status, reason := range map[string]error{
+		StatusPublishing: ErrStreaming, StatusForceBlock: ErrForceBlocked, StatusBlock: ErrTurnedOff, StatusReserved: ErrScheduled,
+	} {
+		s := startService(t)
+		id := s.add(1, object{"type": "VOD"})[0]
+		s.before["DELETE /vod/channels/{id}"] = func(id string) { s.channels[id]["channelStatus"] = status }
+		err := s.VOD2LIVE.Delete(ctx, id, false)
+		if wantKind(t, err, apierror.Conflict); !errors.Is(err, reason) {
+			t.Errorf("%s: %v", status, err)
+		}
+		s.wantWrites("DELETE /vod/channels/{id}")
+	}
+}
+
 func TestStreamThatComesInBeforeADeletionTurnsTheChannelOffAgain(t *testing.T) {
 	t.Parallel()
 	for name, when := range map[string]string{"with the turning on": "GET ", "just before the deletion": "DELETE "} {

@@ -106,6 +106,24 @@ func TestChannelWhoseAnswerWasLostIsFoundAndNeverMadeTwice(t *testing.T) {
 	}
 }
 
+// A service that keeps whole seconds, or whose clock is a little behind, says that the channel was made before it was asked for.
+func TestChannelWhoseAnswerWasLostIsFoundWhereTheServicesClockIsALittleBehind(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	s.answers["POST /channels"] = func() (int, string) {
+		for _, channel := range s.channels {
+			channel["createdTime"] = time.Now().Add(-3 * time.Second).UnixMilli()
+		}
+		return 504, ""
+	}
+	if _, found, err := s.General.Create(ctx, generalInput("evening")); err != nil || !found {
+		t.Errorf("%v, %v", found, err)
+	}
+	if n := s.count("POST"); n != 1 {
+		t.Errorf("%d POSTs", n)
+	}
+}
+
 func TestChannelThatIsNotFoundIsAnErrorThatNamesItsEdge(t *testing.T) {
 	t.Parallel()
 	s := startService(t)

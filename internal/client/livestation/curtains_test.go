@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -314,6 +315,50 @@ func TestRefusedRemovalOfACurtainIsBelievedWhereTheChannelCannotBeRead(t *testin
 		Do: func(sim *simulator.Simulator) { sim.Inject(simulator.Fault{Route: "channel.get", Status: 403}) }})
 	if err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: curtain.StartedAt, EndsAt: curtain.EndsAt}); err != nil {
 		t.Error(err)
+	}
+}
+
+// A curtain of a channel that went off air meanwhile is off, whatever the channel still says of it.
+func TestRefusedRemovalOfACurtainWhoseChannelWentOffAirIsDone(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	channel, input := w.stage()
+	curtain := w.mustInsert(channel, input)
+	w.inject(simulator.Fault{Route: "curtain.remove", Status: 400, Body: `{"error":{"errorCode":250005,"message":"channel not available.","errorName":"NOT_AVAILABLE"}}`,
+		Do: func(sim *simulator.Simulator) {
+			sim.Inject(simulator.Fault{Route: "channel.get", Status: 200, Body: `{"content":{"channelId":"` + channel + `","channelStatus":"READY","isLiveCurtain":true}}`})
+		}})
+	if err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: curtain.StartedAt, EndsAt: curtain.EndsAt}); err != nil {
+		t.Error(err)
+	}
+}
+
+// An insertion time that no curtain can have, such as one in seconds, does not tell the end.
+func TestCurtainEndsAsOrderedWhereTheAnswerTellsAnImpossibleTime(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	for told, want := range map[int64]time.Duration{180: 3 * time.Minute, 0: 3 * time.Minute, 5: 5 * time.Minute} {
+		var said curtainAnswer
+		said.Content.InsertTime = lenientjson.Int{Value: told, Valid: true}
+		curtain := w.curtain("ls-1", CurtainInput{InsertTime: 3}, said)
+		if lasts := curtain.EndsAt.Sub(curtain.StartedAt); lasts != want {
+			t.Errorf("told %d: it lasts %s, want %s", told, lasts, want)
+		}
+	}
+}
+
+func TestCurtainThatRanOutIsOffWhateverWasLaidSince(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	channel, input := w.stage()
+	w.mustInsert(channel, input)
+	ended := time.Now().Add(-time.Hour)
+	if err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: ended.Add(-time.Minute), EndsAt: ended}); err != nil {
+		t.Error(err)
+	}
+	w.wantRoutes()
+	if len(w.ActiveCurtains()) != 1 {
+		t.Error("the newer curtain is off")
 	}
 }
 

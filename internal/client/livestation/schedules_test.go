@@ -182,6 +182,21 @@ func TestScheduleWhoseAnswerWasLostIsFoundOnItsChannel(t *testing.T) {
 	s.wantWrites("POST /vod/schedule", "POST /vod/schedule")
 }
 
+func TestScheduleThatItsChannelListsTwiceIsOneWhenItIsLookedFor(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	channelID := s.add(1, object{"type": "VOD"})[0]
+	s.shown = func(c object) {
+		if list, _ := c["scheduleList"].([]object); len(list) == 1 {
+			c["scheduleList"] = []object{list[0], list[0]}
+		}
+	}
+	s.lose("POST /vod/schedule", 1)
+	if id, found, err := s.CreateSchedule(ctx, channelID, ScheduleEdit{StartTime: start8, Files: files}); err != nil || !found || id != 2 {
+		t.Errorf("%d, %v, %v", id, found, err)
+	}
+}
+
 func TestScheduleThatCannotBePreparedSaysSo(t *testing.T) {
 	t.Parallel()
 	s := startService(t)
@@ -272,6 +287,19 @@ func TestDeletionOfAFailedScheduleIsNeverRefusedAsOnAir(t *testing.T) {
 		t.Error(err)
 	}
 	s.wantWrites("POST /vod/schedule", "DELETE /vod/schedule/{id}")
+}
+
+func TestScheduleThatRanOutBeforeItsDeletionArrivedIsDeleted(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	channelID, id := s.reserved(start8)
+	s.answers["DELETE /vod/schedule/{id}"] = func() (int, string) {
+		s.schedules[id]["status"], s.channels[channelID]["channelStatus"] = ScheduleFinish, StatusReady
+		return 400, `{"error":{"errorCode":250005,"message":"schedule not available."}}`
+	}
+	if err := s.DeleteSchedule(ctx, id, false); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestScheduleOnAirEndsByForceOnly(t *testing.T) {
