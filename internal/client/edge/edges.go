@@ -210,7 +210,7 @@ func (c *Client) do(ctx context.Context, op operation, profileID, edgeID int64, 
 	defer cancel()
 	switch now, lookErr := c.state(longer, profileID, edgeID, op.method == http.MethodDelete); {
 	case lookErr != nil:
-		return fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
+		return fmt.Errorf("%w Whether it took effect could not be checked: %w", err, lookErr)
 	case now != from && now != StatusRunning:
 		return nil
 	}

@@ -22,7 +22,7 @@ func (c *Client) setCallback(ctx context.Context, op operation, what, endpoint s
 	shown, lookErr := c.awaitCallback(ctx, what, endpoint, read)
 	switch {
 	case err != nil && lookErr != nil:
-		return false, fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
+		return false, fmt.Errorf("%w Whether it took effect could not be checked: %w", err, lookErr)
 	case errors.Is(lookErr, errNotShown):
 		return shown != "", nil
 	}

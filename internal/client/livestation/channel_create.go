@@ -169,7 +169,7 @@ func (k *Channels) Wait(ctx context.Context, channelID string) (*Channel, error)
 	if err == nil || !apierror.Stopped(err) {
 		return channel, err
 	}
-	state := "it was not to be seen yet"
+	state := "it did not show yet"
 	switch {
 	case channel != nil && !k.vod && channel.StreamKey == "":
 		state = "its status was " + k.client.shown(channel.ChannelStatus) + " and it had no ingest key"

@@ -154,7 +154,7 @@ func (k *Channels) terminate(ctx context.Context, op operation, channelID string
 	case apierror.Is(lookErr, apierror.Gone):
 		return nil
 	case lookErr != nil:
-		return fmt.Errorf("%w Looking whether it is gone: %w", err, lookErr)
+		return fmt.Errorf("%w Whether it is gone could not be checked: %w", err, lookErr)
 	case channel.Publishing():
 		return fmt.Errorf("%w (%w)", err, ErrStreaming)
 	case channel.ChannelStatus == StatusForceBlock:

@@ -100,9 +100,9 @@ func (k *Channels) Edit(ctx context.Context, channelID string, edit ChannelEdit)
 	case err == nil:
 		return after, lookErr
 	case lookErr != nil:
-		return after, fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
+		return after, fmt.Errorf("%w Whether it took effect could not be checked: %w", err, lookErr)
 	case len(k.otherThan(before, edit)) == 0 && k.hides(after):
-		return after, fmt.Errorf("%w Looking whether it was done: what was to change is not among what the service shows of the channel", err)
+		return after, fmt.Errorf("%w Whether it took effect could not be checked: what was to change is not among what the service shows of the channel", err)
 	}
 	return after, nil
 }

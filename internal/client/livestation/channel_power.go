@@ -92,7 +92,7 @@ func (k *Channels) turn(ctx context.Context, op operation, channelID string, tur
 	case sent != nil && channel != nil:
 		return channel, sent
 	case sent != nil:
-		return nil, fmt.Errorf("%w Looking whether it was done: %w", sent, err)
+		return nil, fmt.Errorf("%w Whether it took effect could not be checked: %w", sent, err)
 	case apierror.Stopped(err) && channel != nil:
 		err = &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Lost, Err: err,
 			Message: fmt.Sprintf("%s; the service accepted it, and the status was still %s", err, k.client.shown(channel.ChannelStatus))}

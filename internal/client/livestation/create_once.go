@@ -27,7 +27,7 @@ func (c *Client) createOnce(ctx context.Context, op operation, prefix string, id
 	if apierror.Is(err, apierror.Lost) {
 		var lookErr error
 		if id, lookErr = c.find(ctx, began, lost); lookErr != nil {
-			return "", false, fmt.Errorf("%w Looking for it: %w", err, lookErr)
+			return "", false, fmt.Errorf("%w The search for it failed: %w", err, lookErr)
 		}
 		found, err = true, nil
 	}

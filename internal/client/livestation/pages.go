@@ -15,7 +15,7 @@ import (
 // pageSize is the largest page that the channel lists accept.
 const pageSize = 100
 
-// An account has some dozens of objects of a kind. A list that goes on after this has no end.
+// An account has dozens of objects of a kind. A list that continues after this would never end.
 const (
 	maxPages     = 200
 	maxListBytes = 4 * transport.MaxBodyBytes
@@ -24,8 +24,8 @@ const (
 // pagesAtOnce is how many pages of one list are asked for at a time, once its first page has told how many there are.
 const pagesAtOnce = 4
 
-// pages reads a list to its end, each object once: what comes or goes meanwhile moves others from page to page. An object
-// without an id is known by all that it holds.
+// pages reads a list to its end, and returns each object once: what is created or deleted meanwhile moves others from page to page. An object
+// without an id is identified by its whole content.
 func pages[T any](ctx context.Context, c *Client, op operation, id func(*T) string) ([]*T, error) {
 	c.lists.Mark()
 	defer c.lists.Mark() // A request may come to the service long after it was sent.

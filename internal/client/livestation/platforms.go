@@ -32,7 +32,7 @@ type Platform struct {
 // maxPlatforms is far more targets than any plan allows (5). They are matched with those in state.
 const maxPlatforms = 30
 
-// Masked reports whether the service hides a value: then it is neither equal nor unequal to anything.
+// Masked reports whether the service hides a value, which then cannot be compared.
 func Masked(value string) bool { return value == "" || strings.Contains(value, "*") }
 
 // Platforms lists the targets of a channel with their ids. The order is not documented.
@@ -76,7 +76,7 @@ func (c *Client) UpdatePlatform(ctx context.Context, channelID, platformID strin
 		words: "change platform " + platformID + " of re-stream channel " + channelID, method: http.MethodPut,
 		path: []string{"re-stream", "channels", channelID, "platforms", platformID}, body: edit,
 	}
-	// Only who knows what was there before can tell whether an edit whose answer was lost took effect.
+	// Whether an edit whose answer was lost took effect shows only in comparison with the values from before.
 	before, err := c.platform(ctx, channelID, platformID)
 	if err != nil {
 		return err
@@ -96,14 +96,14 @@ func (c *Client) UpdatePlatform(ctx context.Context, channelID, platformID strin
 	case err == nil:
 		return nil
 	case lookErr != nil:
-		return fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
+		return fmt.Errorf("%w Whether it took effect could not be checked: %w", err, lookErr)
 	case edit.seenIn(before) && (edit.Password != "" || Masked(string(after.StreamKey))):
-		return fmt.Errorf("%w Looking whether it was done: what was to change is hidden by the service", err)
+		return fmt.Errorf("%w Whether it took effect could not be checked: what was to change is hidden by the service", err)
 	}
 	return nil
 }
 
-// seenIn reports whether a platform looks as the edit wants it, as far as it is shown: passwords never are.
+// seenIn reports whether a platform shows the values of the edit, as far as they are shown: passwords never are.
 func (e PlatformEdit) seenIn(platform Platform) bool {
 	key := string(platform.StreamKey)
 	return string(platform.RTMPURL) == e.RTMPURL && (Masked(key) || key == e.StreamKey) && (e.ID == "" || string(platform.ID) == e.ID)
@@ -130,7 +130,7 @@ func (c *Client) platform(ctx context.Context, channelID, platformID string) (Pl
 	return Platform{}, err
 }
 
-// awaitEdit looks a few times until the platform looks as the edit wants it: an edit may not show at once.
+// awaitEdit reads the platform a few times until it shows the edit, which it may not do at once.
 func (c *Client) awaitEdit(ctx context.Context, channelID, platformID string, edit PlatformEdit) (Platform, error) {
 	const looks = 3
 	for look := 1; ; look++ {

@@ -97,7 +97,7 @@ func TestEditThatIsNotProvenIsLost(t *testing.T) {
 			w.inject(test.fault)
 			err := w.UpdatePlatform(ctx, channel, platform, test.edit)
 			wantText(t, wantKind(t, err, apierror.Lost), channel, platform)
-			wantText(t, err.Error(), "Looking whether it was done")
+			wantText(t, err.Error(), "Whether it took effect could not be checked")
 			w.wantCount("platforms.update", 1)
 		})
 	}

@@ -33,8 +33,7 @@ type ResizedURL struct {
 	URL  lenientjson.String `json:"url"`
 }
 
-// ServiceURLs lists the addresses of one type. There are none, and no error, while the status of the channel does not let the service
-// tell them.
+// ServiceURLs lists the addresses of one type. While the status of the channel allows none, the list is empty.
 func (k *Channels) ServiceURLs(ctx context.Context, channelID, urlType string) ([]ServiceURL, error) {
 	urls, err := k.askServiceURLs(ctx, channelID, urlType)
 	if apierror.Is(err, apierror.Gone) {
@@ -63,8 +62,8 @@ func (k *Channels) askServiceURLs(ctx context.Context, channelID, urlType string
 	return *urls, nil
 }
 
-// noneYet tells of an answer to a read that depends on the channel's status whether it says that there is nothing now. A code alone
-// does not report whether that, or the channel itself, is what was not found.
+// noneYet reports whether the answer to a read that depends on the channel's status means that there is nothing yet. The code alone does not
+// show whether that or the channel itself was not found.
 func (k *Channels) noneYet(ctx context.Context, channelID string, answer content, err error) (bool, error) {
 	switch {
 	case apierror.Is(err, apierror.Gone):

@@ -61,10 +61,10 @@ type QualityAudio struct {
 	Bypass     lenientjson.Bool   `json:"bypass"`
 }
 
-// Kbps is a bitrate of audio in kilobits per second. It is written so, but whether it is also read so the reference does not say.
+// Kbps is a bitrate of audio in kilobits per second. It is sent in this unit; the reference does not say whether answers use it too.
 type Kbps struct{ lenientjson.Int }
 
-// UnmarshalJSON takes what no audio has in kilobits per second for bits per second.
+// UnmarshalJSON reads a number that is too large for kilobits per second as bits per second.
 func (k *Kbps) UnmarshalJSON(data []byte) error {
 	const least = 8000
 	err := k.Int.UnmarshalJSON(data)
@@ -74,7 +74,7 @@ func (k *Kbps) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// QualityProfileInput is what a new profile is made of [media-livestation-quality-qualitycreate].
+// QualityProfileInput describes a new profile [media-livestation-quality-qualitycreate].
 type QualityProfileInput struct {
 	Name  string             `json:"name"`
 	Type  string             `json:"type"`            // NORMAL or AUDIO
@@ -105,7 +105,7 @@ type QualityAudioInput struct {
 	Bitrate    int64  `json:"bitrate"` // kilobits per second
 }
 
-// CreateQualityProfile makes a profile and returns its id. found is true when the answer was lost and the profile was found in the list
+// CreateQualityProfile creates a profile and returns its id. found is true if the answer was lost and the profile was found in the list
 // instead; a Lost error says that it may exist.
 func (c *Client) CreateQualityProfile(ctx context.Context, input QualityProfileInput) (id int64, found bool, err error) {
 	if input.Video != nil {
@@ -125,7 +125,7 @@ func (c *Client) CreateQualityProfile(ctx context.Context, input QualityProfileI
 	}})
 }
 
-// profilePrefix tells the ids of these objects from those of others that the client remembers.
+// profilePrefix distinguishes the ids of profiles from those of other objects that the client remembers.
 const profilePrefix = "quality profile "
 
 func profileKey(id int64) string { return profilePrefix + strconv.FormatInt(id, 10) }
@@ -165,8 +165,8 @@ func (c *Client) RefreshQualityProfile(ctx context.Context, id int64, known func
 	}, func(one, other *QualityProfile) bool { return reflect.DeepEqual(one, other) }, known)
 }
 
-// QualityProfiles lists all profiles, those of the system too, by id [media-livestation-quality-qualitylist]. The page has no
-// parameters of paging.
+// QualityProfiles lists all profiles, including those of the system, sorted by id [media-livestation-quality-qualitylist]. The list has no
+// pages.
 func (c *Client) QualityProfiles(ctx context.Context) ([]*QualityProfile, error) {
 	op := operation{words: "list quality profiles", method: http.MethodGet, path: []string{"qualityProfiles"}}
 	profiles, err := whole[QualityProfile](ctx, c, op)
@@ -175,7 +175,7 @@ func (c *Client) QualityProfiles(ctx context.Context) ([]*QualityProfile, error)
 	return profiles, err
 }
 
-// whole reads a list that comes in one answer. Should its total say that there is more, it is not taken for whole.
+// whole reads a list that comes in one answer, and fails if its total says that there is more.
 func whole[T any](ctx context.Context, c *Client, op operation) ([]*T, error) {
 	answer, err := c.call(ctx, op)
 	if err != nil {
@@ -191,11 +191,11 @@ func whole[T any](ctx context.Context, c *Client, op operation) ([]*T, error) {
 	return slices.DeleteFunc(items, func(item *T) bool { return item == nil }), nil
 }
 
-// ClaimQualityProfile notes that a state holds a profile, so that it is not taken for the trace of an earlier run.
+// ClaimQualityProfile records that a state holds a profile, so that QualityProfilesLike leaves it out.
 func (c *Client) ClaimQualityProfile(id int64) { c.remember(profileKey(id)) }
 
-// QualityProfilesLike are the profiles that could have come from this input, were there before this process created any, and that
-// nobody has claimed.
+// QualityProfilesLike returns the profiles that this input could have created, that existed before this process created any, and that nobody
+// has claimed.
 func (c *Client) QualityProfilesLike(ctx context.Context, input QualityProfileInput) []*QualityProfile {
 	var alike []*QualityProfile
 	for _, profile := range c.profilesBefore.Items(func() ([]*QualityProfile, error) { return c.QualityProfiles(ctx) }) {
@@ -206,7 +206,7 @@ func (c *Client) QualityProfilesLike(ctx context.Context, input QualityProfileIn
 	return alike
 }
 
-// answers reports whether the profile could have come from this input. Names may repeat, so the values count as well.
+// answers reports whether this input could have created the profile. Names may repeat, so the values count too.
 func (p *QualityProfile) answers(input QualityProfileInput) bool {
 	number := func(shown lenientjson.Int, wanted int64) bool { return !shown.Valid || shown.Value == wanted }
 	if !p.ID.Valid || p.GenType == GenTypeSystem || string(p.Name) != input.Name || string(p.Type) != input.Type || (p.Video == nil) != (input.Video == nil) {
@@ -219,8 +219,8 @@ func (p *QualityProfile) answers(input QualityProfileInput) bool {
 	return a == nil || number(a.SampleRate, input.Audio.SampleRate) && number(a.Bitrate.Int, input.Audio.Bitrate)
 }
 
-// DeleteQualityProfile deletes a profile [media-livestation-quality-qualitydelete]; one that is gone already is success. The answer
-// has no body, so whether it is gone is looked at. One that sets use is an error that wraps ErrInUse and names them.
+// DeleteQualityProfile deletes a profile [media-livestation-quality-qualitydelete]. A profile that is gone already is success. The answer has
+// no body, so a read checks that it is gone. If sets use the profile, the error wraps ErrInUse and names them.
 func (c *Client) DeleteQualityProfile(ctx context.Context, id int64) error {
 	text := strconv.FormatInt(id, 10)
 	op := operation{words: "delete quality profile " + text, method: http.MethodDelete, path: []string{"qualityProfiles", text}, mayBeEmpty: true}

@@ -25,7 +25,7 @@ type QualitySet struct {
 	Status      lenientjson.String `json:"status"`
 	CreatedTime lenientjson.Millis `json:"createdTime"`
 	Disabled    lenientjson.Bool   `json:"disabled"`
-	// LowLatency sets are for LL_HLS channels; what they tell of segments is the service's own choice.
+	// LowLatency sets are for LL_HLS channels. The service chooses their segments itself.
 	LowLatency      lenientjson.Bool `json:"isEnabledUll"`
 	SegmentDuration lenientjson.Int  `json:"segmentDuration"` // ms
 	SegmentCount    lenientjson.Int  `json:"segmentCount"`
@@ -56,7 +56,7 @@ func (s *QualitySet) ProfileIDs() []int64 {
 	return ids
 }
 
-// QualitySetInput is what a new set is made of [media-livestation-qualitysetting-qualitysettingcreate].
+// QualitySetInput describes a new set [media-livestation-qualitysetting-qualitysettingcreate].
 type QualitySetInput struct {
 	Name       string
 	ProfileIDs []int64
@@ -90,8 +90,8 @@ func (i QualitySetInput) body() map[string]any {
 	return body
 }
 
-// CreateQualitySet makes a set and returns its id. found is true when the answer was lost and the set was found in the list instead; a
-// Lost error says that it may exist.
+// CreateQualitySet creates a set and returns its id. found is true if the answer was lost and the set was found in the list instead; a Lost
+// error says that it may exist.
 func (c *Client) CreateQualitySet(ctx context.Context, input QualitySetInput) (id int64, found bool, err error) {
 	op := operation{words: "create quality set " + quote(input.Name), method: http.MethodPost, path: []string{"qualitySets"}, body: input.body()}
 	return c.createNumbered(ctx, op, setPrefix, search{"quality set of this name and these profiles", lostLooks, func(ctx context.Context, since func() time.Time) (ids []string, err error) {
@@ -105,7 +105,7 @@ func (c *Client) CreateQualitySet(ctx context.Context, input QualitySetInput) (i
 	}})
 }
 
-// setPrefix tells the ids of these objects from those of others that the client remembers.
+// setPrefix distinguishes the ids of sets from those of other objects that the client remembers.
 const setPrefix = "quality set "
 
 func setKey(id int64) string { return setPrefix + strconv.FormatInt(id, 10) }
@@ -145,21 +145,21 @@ func (c *Client) RefreshQualitySet(ctx context.Context, id int64, known func(*Qu
 	}, sameSet, known)
 }
 
-// sameSet compares two answers about a set, but for who uses it.
+// sameSet compares two answers about a set, ignoring its users.
 func sameSet(one, other *QualitySet) bool {
 	left, right := *one, *other
 	left.InUseChannelNames, right.InUseChannelNames = nil, nil
 	return reflect.DeepEqual(left, right)
 }
 
-// QualitySetFilter chooses among the sets; its zero value chooses all.
+// QualitySetFilter selects sets of a list; its zero value selects all.
 type QualitySetFilter struct {
 	GenType    string // CUSTOM or SYSTEM
 	LowLatency *bool
 }
 
-// QualitySets lists sets, those of the system too, by id [media-livestation-qualitysetting-qualitysettinglist]. The page has no
-// parameters of paging.
+// QualitySets lists sets, including those of the system, sorted by id [media-livestation-qualitysetting-qualitysettinglist]. The list has no
+// pages.
 func (c *Client) QualitySets(ctx context.Context, filter QualitySetFilter) ([]*QualitySet, error) {
 	op := operation{words: "list quality sets", method: http.MethodGet, path: []string{"qualitySets"}, query: url.Values{}}
 	if filter.GenType != "" {
@@ -177,9 +177,9 @@ func (c *Client) QualitySets(ctx context.Context, filter QualitySetFilter) ([]*Q
 	return sets, err
 }
 
-// UpdateQualitySet changes the segments of a set and returns it when the service shows the change
-// [media-livestation-qualitysetting-qualitysettingupdate]. Every broadcast that uses the set is interrupted and begins again. An edit
-// that does not show within some looks wraps ErrNotTaken.
+// UpdateQualitySet changes the segments of a set, and returns it once the service shows the change
+// [media-livestation-qualitysetting-qualitysettingupdate]. Every broadcast that uses the set is interrupted and begins again. If the change
+// does not show after several reads, the error wraps ErrNotTaken.
 func (c *Client) UpdateQualitySet(ctx context.Context, id int64, edit SegmentEdit) (*QualitySet, error) {
 	text := strconv.FormatInt(id, 10)
 	op := operation{words: "change quality set " + text, method: http.MethodPut, path: []string{"qualitySets", text}, body: edit}
@@ -193,7 +193,7 @@ func (c *Client) UpdateQualitySet(ctx context.Context, id int64, edit SegmentEdi
 		set, lookErr := c.qualitySet(longer, text)
 		switch {
 		case lookErr != nil && err != nil:
-			return nil, fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
+			return nil, fmt.Errorf("%w Whether it took effect could not be checked: %w", err, lookErr)
 		case lookErr != nil:
 			return nil, unproven(op, lookErr)
 		case set.SegmentDuration.Value == edit.Duration && set.SegmentCount.Value == edit.Count:
@@ -213,10 +213,10 @@ func (c *Client) UpdateQualitySet(ctx context.Context, id int64, edit SegmentEdi
 	}
 }
 
-// ClaimQualitySet notes that a state holds a set, so that it is not taken for the trace of an earlier run.
+// ClaimQualitySet records that a state holds a set, so that QualitySetsLike leaves it out.
 func (c *Client) ClaimQualitySet(id int64) { c.remember(setKey(id)) }
 
-// QualitySetsLike are the sets that could have come from this input, were there before this process created any, and that nobody has
+// QualitySetsLike returns the sets that this input could have created, that existed before this process created any, and that nobody has
 // claimed.
 func (c *Client) QualitySetsLike(ctx context.Context, input QualitySetInput) []*QualitySet {
 	var alike []*QualitySet
@@ -228,7 +228,7 @@ func (c *Client) QualitySetsLike(ctx context.Context, input QualitySetInput) []*
 	return alike
 }
 
-// answers reports whether the set could have come from this input. Names may repeat, so the profiles count as well.
+// answers reports whether this input could have created the set. Names may repeat, so the profiles count too.
 func (s *QualitySet) answers(input QualitySetInput) bool {
 	ids := slices.Clone(input.ProfileIDs)
 	slices.Sort(ids)
@@ -236,9 +236,8 @@ func (s *QualitySet) answers(input QualitySetInput) bool {
 		slices.Equal(s.ProfileIDs(), slices.Compact(ids))
 }
 
-// DeleteQualitySet deletes a set [media-livestation-qualitysetting-qualitysettingdelete]; one that is gone already is success. One
-// that channels use is an error that wraps ErrInUse and names them; if all of them were deleted by this process just now, it is tried
-// again for a minute.
+// DeleteQualitySet deletes a set [media-livestation-qualitysetting-qualitysettingdelete]. A set that is gone already is success. If channels
+// use the set, the error wraps ErrInUse and names them. If this process has just deleted all of them, it tries again for a minute.
 func (c *Client) DeleteQualitySet(ctx context.Context, id int64) error {
 	text := strconv.FormatInt(id, 10)
 	op := operation{words: "delete quality set " + text, method: http.MethodDelete, path: []string{"qualitySets", text}}
@@ -265,7 +264,7 @@ func (c *Client) DeleteQualitySet(ctx context.Context, id int64) error {
 	})
 }
 
-// inUseLooks is how often the deletion of something that is in use is tried, with the poll interval between: for a minute.
+// inUseLooks is how often the deletion of an object in use is tried, at the poll interval: for a minute.
 const inUseLooks = 20
 
 // deletedFor is how long a channel that this process has deleted may still be named as a user.
@@ -278,8 +277,8 @@ func (c *Client) deletedLately(name string) bool {
 	return ok && time.Since(at) < deletedFor
 }
 
-// deleteUsed deletes what may be in use, and tries again for a while where nobody uses it who is not gone. yes reports whether an answer
-// says that it was deleted, read reads the object, and users tells who uses it.
+// deleteUsed deletes an object that may be in use, and tries again for a while if all its users are gone. yes reports whether an answer says
+// that it was deleted, read reads the object, and users returns its users.
 func (c *Client) deleteUsed(ctx context.Context, op operation, yes func(content) bool, read func(context.Context) error, users func(context.Context) ([]string, error)) error {
 	for try := 1; ; try++ {
 		answer, err := c.call(ctx, op)
@@ -304,7 +303,7 @@ func (c *Client) deleteUsed(ctx context.Context, op operation, yes func(content)
 		case apierror.Is(lookErr, apierror.Gone):
 			return nil
 		case lookErr != nil && err != nil:
-			return fmt.Errorf("%w Looking whether it is gone: %w", err, lookErr)
+			return fmt.Errorf("%w Whether it is gone could not be checked: %w", err, lookErr)
 		case lookErr != nil:
 			return lookErr
 		case apierror.Is(err, apierror.Lost):

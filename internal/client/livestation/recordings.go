@@ -83,8 +83,8 @@ func recordList(data json.RawMessage) ([]Recording, error) {
 	return recordings, nil
 }
 
-// StartRecording records what a general channel streams from now on [media-livestation-recording-recordingstart]. One that records
-// already is success without a write; one that does not stream is an error that wraps ErrNotPublishing.
+// StartRecording records what a general channel streams from now on [media-livestation-recording-recordingstart]. For a channel that records
+// already nothing is sent. If the channel does not stream, the error wraps ErrNotPublishing.
 func (c *Client) StartRecording(ctx context.Context, channelID string) error {
 	return c.record(ctx, channelID, true)
 }
@@ -125,7 +125,7 @@ func (c *Client) record(ctx context.Context, channelID string, start bool) error
 	now, lookErr := c.Channel(longer, channelID)
 	switch {
 	case lookErr != nil:
-		return fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
+		return fmt.Errorf("%w Whether it took effect could not be checked: %w", err, lookErr)
 	case channel.IsRecording.Valid && now.IsRecording.Valid && now.IsRecording.Value == start:
 		return nil
 	}

@@ -194,7 +194,7 @@ func (c *Client) WaitForRestreamChannel(ctx context.Context, channelID string) (
 		return channel, nil
 	}
 	if apierror.Stopped(err) {
-		state := "it was not to be seen yet"
+		state := "it did not show yet"
 		if channel != nil {
 			state = "its status was " + c.shown(channel.ChannelStatus)
 			if channel.StreamKey == "" {
@@ -275,7 +275,7 @@ func (c *Client) terminated(ctx context.Context, op operation, channelID string,
 	case apierror.Is(err, apierror.Gone):
 		return true, nil
 	case err != nil && cause != nil:
-		return false, fmt.Errorf("%w Looking whether it is gone: %w", cause, err)
+		return false, fmt.Errorf("%w Whether it is gone could not be checked: %w", cause, err)
 	case err != nil:
 		return false, err
 	case channel.Streaming() && cause != nil:

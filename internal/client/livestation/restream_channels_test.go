@@ -148,7 +148,7 @@ func TestCreateThatLeftNoTraceIsLostAndNotRepeated(t *testing.T) {
 		w.inject(simulator.Fault{Route: "restream.create", Kind: kind})
 		id, found, err := w.CreateRestreamChannel(ctx, input("none"))
 		wantText(t, wantKind(t, err, apierror.Lost), `"none"`)
-		wantText(t, err.Error(), "Looking for it", "no channel of this name was created since")
+		wantText(t, err.Error(), "The search for it failed", "no channel of this name was created since")
 		if id != "" || found {
 			t.Errorf("got %q, %v", id, found)
 		}
@@ -300,7 +300,7 @@ func TestWaitThatEndsTooEarlySaysHowFarTheChannelWas(t *testing.T) {
 	}{
 		{"creating", simulator.Fault{Kind: simulator.FaultDelay}, "its status was CREATING", true},
 		{"without key", simulator.Fault{Status: 200, Body: `{"content":{"channelId":"ls-1","channelStatus":"READY"}}`}, "no ingest key", true},
-		{"unknown", simulator.Fault{Status: 404, Body: `{"error":{"errorCode":250004,"message":"channel not found."}}`}, "it was not to be seen yet", false},
+		{"unknown", simulator.Fault{Status: 404, Body: `{"error":{"errorCode":250004,"message":"channel not found."}}`}, "it did not show yet", false},
 	} {
 		for _, cancelled := range []bool{false, true} {
 			t.Run(fmt.Sprint(test.name, cancelled), func(t *testing.T) {
@@ -616,7 +616,7 @@ func TestTerminationIsNotReportedWhenTheLookFails(t *testing.T) {
 	w.inject(simulator.Fault{Route: "restream.get", Skip: 1, Status: 404, Body: `{"error":{"errorCode":"300","message":"Not Found Exception"}}`})
 	err := w.Client.TerminateRestreamChannel(ctx, id)
 	wantText(t, wantKind(t, err, apierror.Lost), id)
-	wantText(t, err.Error(), "Looking whether it is gone")
+	wantText(t, err.Error(), "Whether it is gone could not be checked")
 }
 
 func TestCallbackIsSetAndProvenWhenTheAnswerIsLost(t *testing.T) {

@@ -294,7 +294,7 @@ func (c *Client) UpdateSchedule(ctx context.Context, id int64, before *Schedule,
 		after, lookErr := c.Schedule(longer, id)
 		switch {
 		case lookErr != nil:
-			return fmt.Errorf("%w Looking whether it was done: %w", err, lookErr)
+			return fmt.Errorf("%w Whether it took effect could not be checked: %w", err, lookErr)
 		// Files are not shown, so all that can be seen is that the service began to work on the schedule.
 		case edit.showsIn(after) && (!edit.showsIn(before) || after.UpdatedTime.After(before.UpdatedTime.Time) ||
 			after.Status == ScheduleUpdating && before.Status != ScheduleUpdating):
@@ -376,7 +376,7 @@ func (c *Client) dropSchedule(ctx context.Context, id string) error {
 		case apierror.Is(lookErr, apierror.Gone), lookErr == nil && schedule.Status == ScheduleFinish:
 			return nil
 		case lookErr != nil:
-			return fmt.Errorf("%w Looking whether it is gone: %w", err, lookErr)
+			return fmt.Errorf("%w Whether it is gone could not be checked: %w", err, lookErr)
 		}
 	}
 	return err

@@ -50,7 +50,7 @@ func (c *Client) CreateLive(ctx context.Context, channelID string, input LiveInp
 	if apierror.Is(err, apierror.Lost) {
 		var lookErr error
 		if live, lookErr = c.findCreatedLive(ctx, channelID, input, before); lookErr != nil {
-			return nil, false, fmt.Errorf("%w Looking for it: %w", err, lookErr)
+			return nil, false, fmt.Errorf("%w The search for it failed: %w", err, lookErr)
 		}
 		found, err = true, nil
 	}

@@ -134,7 +134,7 @@ func (c *Client) stoppedAnyway(ctx context.Context, input StopInput, cause error
 		case err == nil && wentOffAir(now, input, cause):
 			return now, nil
 		case look == looks && err != nil:
-			return nil, fmt.Errorf("%w Looking whether it ended: %w", cause, err)
+			return nil, fmt.Errorf("%w Whether it ended could not be checked: %w", cause, err)
 		case look == looks, wait.Sleep(ctx, c.config.PollInterval) != nil:
 			return nil, cause
 		}

@@ -36,7 +36,7 @@ func nextStep(failure *apierror.Error) string {
 	case apierror.Failed:
 		return "The service did not answer as it should. Nothing was changed in state; try again."
 	case apierror.Conflict:
-		return "The service does not allow this in the live's present state. Look at the live and try again."
+		return "The service does not allow this in the live's present state. Check the live and try again."
 	}
 	return ""
 }

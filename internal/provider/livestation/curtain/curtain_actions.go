@@ -111,7 +111,7 @@ func (a *insertAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 		return
 	}
 	channelID := config.ChannelID.ValueString()
-	progress(resp, "Looking whether channel "+service.Printable(config.ChannelID)+" can have a curtain")
+	progress(resp, "Checking whether channel "+service.Printable(config.ChannelID)+" can have a curtain")
 	curtain, err := client.InsertCurtain(ctx, channelID, input)
 	if err != nil {
 		resp.Diagnostics.Append(insertError(channelID, input.InsertTime, err))

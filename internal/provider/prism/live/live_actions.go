@@ -87,7 +87,7 @@ func (a *startAction) Invoke(ctx context.Context, req action.InvokeRequest, resp
 		return
 	}
 	liveID := config.LiveID.ValueString()
-	progress(resp, "Looking at live "+service.Printable(config.LiveID)+" and its channel")
+	progress(resp, "Checking live "+service.Printable(config.LiveID)+" and its channel")
 	started, err := client.Start(ctx, api.StartInput{LiveID: liveID, ForceCloseExisting: config.ForceCloseExisting.ValueBool()})
 	if err != nil {
 		resp.Diagnostics.Append(startError(liveID, err, forceCloseSteps))
@@ -119,7 +119,7 @@ func (a *stopAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 		return
 	}
 	liveID := config.LiveID.ValueString()
-	progress(resp, "Looking at live "+service.Printable(config.LiveID))
+	progress(resp, "Checking live "+service.Printable(config.LiveID))
 	live, err := client.Stop(ctx, api.StopInput{LiveID: liveID})
 	resp.Diagnostics.Append(stopErrors(liveID, err)...)
 	switch {

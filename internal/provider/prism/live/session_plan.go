@@ -162,9 +162,9 @@ func (r *sessionResource) planDestroy(ctx context.Context, prior sessionModel, p
 	return note
 }
 
-// planStart warns of what a start would do to other lives, and of what would make it fail. prior is nil for a new session. A plan that is
-// made in an apply does not look: the start itself looks right afterwards, and refuses what nobody has consented to. A stop, which nothing
-// refuses, is looked at each time.
+// planStart warns of what a start would do to other lives, and of what would make it fail. prior is nil for a new session. A plan in
+// an apply checks nothing: the start itself checks right afterwards, and refuses what nobody has consented to. A stop, which nothing refuses,
+// is checked each time.
 func (r *sessionResource) planStart(ctx context.Context, prior *sessionModel, plan sessionModel, req resource.ModifyPlanRequest) (diags diag.Diagnostics) {
 	if planwarnings.InApply(req) {
 		return nil

@@ -61,7 +61,7 @@ func startCloses(occupied *api.ChannelOccupiedError, other *api.Live, replacesLi
 		onAir+"Applying this will be refused while this is the case.\n\n"+consentSteps(other.LiveID, occupied.SinceUnknown()))
 }
 
-// consentSteps says how a session gets past the guard of the live with this id.
+// consentSteps says how a session can start although the live with this id is on air.
 func consentSteps(otherID string, sinceUnknown bool) string {
 	steps := fmt.Sprintf("End the other live first, or set `replaces_live_id = %q` to consent to closing it.", printable.Text(otherID))
 	if sinceUnknown {

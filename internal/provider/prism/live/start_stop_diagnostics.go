@@ -15,19 +15,19 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
-// startWarnings warns of a start that was accepted, and of which not all is known.
+// startWarnings warns if the outcome of an accepted start is not fully known.
 func startWarnings(started *api.Started) (diags diag.Diagnostics) {
 	switch name := started.Live.Describe(); {
 	case started.Adopted:
 	case started.Found:
 		diags.AddWarning("Answer to the start was lost", fmt.Sprintf("The service sent no usable response to the start, but then showed the live on air: %s.", name))
 	case started.NotOnAir != "":
-		diags.AddWarning("Live is not on air yet", fmt.Sprintf("The start of %s was accepted, but the live is not known to be on air: %s. Some services wait for the encoder; look at the live.", name, started.NotOnAir))
+		diags.AddWarning("Live is not on air yet", fmt.Sprintf("The start of %s was accepted, but the live is not known to be on air: %s. Some services wait for the encoder; check the live.", name, started.NotOnAir))
 	}
 	return diags
 }
 
-// startError says which live was not started, why, and what to do now; consentSteps says how to get past the guard.
+// startError says which live was not started, why, and what to do now; consentSteps says how to start although another live is on air.
 func startError(liveID string, err error, consentSteps func(*api.ChannelOccupiedError) string) diag.Diagnostic {
 	var window *api.WindowError
 	var occupied *api.ChannelOccupiedError
@@ -43,7 +43,7 @@ func startError(liveID string, err error, consentSteps func(*api.ChannelOccupied
 	case apierror.Is(err, apierror.Lost):
 		return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live may have been started", fmt.Sprintf(
 			"%s\n\nThe start of live %s was sent, and no response shows whether it took effect; so far the live is not seen on air. It is not sent again blindly. "+
-				"Look at the live, then apply again: if it is on air, it is adopted without another start. "+
+				"Check the live, then apply again: if it is on air, it is adopted without another start. "+
 				"To take it into state as it is: terraform import prism_live_session.NAME %s", err, printable.Text(liveID), service.ShellArgument(liveID)))
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live was not started", prism.Explain(err))
@@ -77,7 +77,7 @@ func destroyDiagnostics(liveID string, plan *planwarnings.Note, err error) (diag
 func stopErrors(liveID string, err error) (diags diag.Diagnostics) {
 	switch {
 	case apierror.Is(err, apierror.Lost):
-		diags.AddError("Live may still be on air", fmt.Sprintf("%s\n\nThe stop of live %s was sent, and no answer proves that it took effect. Look at the live, and try again.", err, printable.Text(liveID)))
+		diags.AddError("Live may still be on air", fmt.Sprintf("%s\n\nThe stop of live %s was sent, and no answer proves that it took effect. Check the live, and try again.", err, printable.Text(liveID)))
 	case err != nil:
 		diags.AddError("Live was not stopped", prism.Explain(err)+"\n\nNothing was changed in state.")
 	}
