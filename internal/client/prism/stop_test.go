@@ -189,6 +189,52 @@ func TestLiveThatThisProcessStoppedIsStartedAndNotAdopted(t *testing.T) {
 	}
 }
 
+// Times have whole seconds, so a broadcast can begin at the same time as the one that was stopped. It is on air all the same, and is not
+// started once more, which would interrupt it.
+func TestLiveThatIsStartedAgainInTheSecondOfItsFirstStartIsOnAir(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	id, at := w.live(StatusOnAir), time.Date(2031, 5, 4, 10, 0, 0, 0, time.UTC)
+	for _, step := range []func() error{
+		func() error { return w.SetLiveStartAt(id, at) },
+		func() error { _, err := w.client.Stop(ctx, StopInput{LiveID: id}); return err },
+		func() error { _, err := w.client.Start(ctx, StartInput{LiveID: id}); return err },
+		func() error { return w.SetLiveStartAt(id, at) },
+	} {
+		if err := step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if again, err := w.client.Start(ctx, StartInput{LiveID: id}); err != nil || !again.Adopted {
+		t.Errorf("got %+v, %v", again, err)
+	}
+	w.wantCount("live.start", 1)
+}
+
+// What an owner has stopped is nobody's: if somebody puts it on air again, it can be stopped as before.
+func TestStoppedLiveHasNoOwner(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	id := w.live(StatusReserved)
+	if _, err := w.client.Start(ctx, StartInput{LiveID: id, Owner: "one"}); err != nil {
+		t.Fatal(err)
+	}
+	var owned *OwnedError
+	if _, err := w.client.Stop(ctx, StopInput{LiveID: id, Owner: "other", KeepOwned: true}); !errors.As(err, &owned) {
+		t.Errorf("while it is another's: %v", err)
+	}
+	if _, err := w.client.Stop(ctx, StopInput{LiveID: id, Owner: "one", KeepOwned: true}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.StartLive(id); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.client.Stop(ctx, StopInput{LiveID: id, Owner: "other", KeepOwned: true}); err != nil {
+		t.Error(err)
+	}
+	w.wantTruth(id, StatusEnd)
+}
+
 func TestStopThatSaysYesWithoutTheLiveReadsItBack(t *testing.T) {
 	t.Parallel()
 	w := start(t)
