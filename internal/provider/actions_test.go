@@ -1,18 +1,12 @@
 package provider_test
 
 import (
-	"context"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
-
-	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
-	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -381,22 +375,6 @@ func TestActionsNeverSendALostWriteTwice(t *testing.T) {
 	}
 }
 
-func TestActionsEndWithTheirTimeout(t *testing.T) {
-	t.Parallel()
-	for action, route := range map[string]string{startLive: "live.get", stopLive: "live.get", insertCurtain: "channel.get", removeCurtain: "channel.get"} {
-		t.Run(action, func(t *testing.T) {
-			t.Parallel()
-			s, c := newStage(t)
-			s.doable(t, action)
-			c.planned = func() { s.sim.Inject(simulator.Fault{Route: route, Kind: simulator.FaultHang}) }
-			if _, said := c.invoke(action, with(s.config(action), "timeout", "50ms")); !strings.HasPrefix(said, "ERROR") || !strings.Contains(said, "deadline") {
-				t.Errorf("said: %s", said)
-			}
-			mustHaveWritten(t, s.sim)
-		})
-	}
-}
-
 // neverShowsOnAir lets the service accept a start, and go on calling the live reserved; look is called at each look.
 func (s stage) neverShowsOnAir(look func(*simulator.Simulator)) {
 	reserved := fmt.Sprintf(`{"success":true,"data":{"liveId":%q,"status":"RESERVED","title":"Tonight"}}`, s.live)
@@ -417,206 +395,6 @@ func TestStartActionTellsThatALiveIsNotOnAirYet(t *testing.T) {
 	mustHaveWritten(t, s.sim, "live.start")
 }
 
-func TestACancelledActionSendsNothing(t *testing.T) {
-	t.Parallel()
-	for action := range actionRoutes {
-		s, c := newStage(t)
-		s.doable(t, action)
-		ctx, cancel := context.WithCancel(context.Background())
-		cancel()
-		if _, said := c.invokeWith(ctx, action, s.config(action)); !strings.HasPrefix(said, "ERROR") || !strings.Contains(said, "cancel") {
-			t.Errorf("%s said: %s", action, said)
-		}
-		mustHaveWritten(t, s.sim)
-	}
-}
-
-// Cancelling between the look and the write stops the write; during the write it does not recall it, and what became of it is
-// looked up once more.
-func TestCancellingAnActionUnderWay(t *testing.T) {
-	t.Parallel()
-	for action, route := range actionRoutes {
-		for _, effect := range []bool{true, false} {
-			t.Run(fmt.Sprintf("%s/effect %t", action, effect), func(t *testing.T) {
-				t.Parallel()
-				sim := startSimulator(t)
-				sim.SetQuirk(simulator.QuirkChannelTellsCurtain, true)
-				s := setStage(sim)
-				s.doable(t, action)
-				ctx, cancel := context.WithCancel(context.Background())
-				defer cancel()
-				sim.Inject(simulator.Fault{Route: route, Kind: simulator.FaultHang, AfterEffect: effect, Do: func(*simulator.Simulator) { cancel() }})
-				// A write that is under way is not dropped: its answer is waited for as long as a request may take.
-				_, said := configured(t, with(settingsOf(sim), "request_timeout", "400ms")).invokeWith(ctx, action, s.config(action))
-				mustHaveWritten(t, sim, route)
-				failed := strings.HasPrefix(said, "ERROR")
-				if !effect && !failed {
-					t.Errorf("success is told of what had no effect")
-				}
-				if failed && strings.Contains(said, "HTTP") {
-					t.Errorf("said: %s", said)
-				}
-			})
-		}
-		t.Run(action+"/before the write", func(t *testing.T) {
-			t.Parallel()
-			s, c := newStage(t)
-			s.doable(t, action)
-			ctx, cancel := context.WithCancel(context.Background())
-			defer cancel()
-			look := "live.get"
-			if strings.Contains(action, "curtain") {
-				look = "channel.get"
-			}
-			c.planned = func() {
-				s.sim.Inject(simulator.Fault{Route: look, Kind: simulator.FaultHang, Do: func(*simulator.Simulator) { cancel() }})
-			}
-			if _, said := c.invokeWith(ctx, action, s.config(action)); !strings.HasPrefix(said, "ERROR") || !strings.Contains(said, "cancel") {
-				t.Errorf("said: %s", said)
-			}
-			mustHaveWritten(t, s.sim)
-		})
-	}
-	t.Run("while it waits for the live to show on air", func(t *testing.T) {
-		t.Parallel()
-		s, c := newStage(t)
-		ctx, cancel := context.WithCancel(context.Background())
-		defer cancel()
-		s.neverShowsOnAir(func(*simulator.Simulator) { cancel() })
-		_, said := c.invokeWith(ctx, startLive, s.config(startLive))
-		if !strings.Contains(said, "was accepted") {
-			t.Errorf("said: %s", said)
-		}
-		mustHaveWritten(t, s.sim, "live.start")
-		if onAir(s.sim) != "["+s.live+"]" {
-			t.Error("the start was recalled")
-		}
-	})
-}
-
-const actionBodies = `
-action "prism_start_live" "test" {
-  provider = livestation
-  config {
-    live_id              = %q
-    force_close_existing = %t
-    timeout              = "1m"
-  }
-}
-action "prism_stop_live" "test" {
-  provider = livestation
-  config {
-    live_id = %q
-  }
-}
-action "livestation_insert_curtain" "test" {
-  config {
-    channel_id  = %q
-    content_ids = [%d]
-    insert_time = 5
-  }
-}
-action "livestation_remove_curtain" "test" {
-  config {
-    channel_id = %q
-  }
-}
-`
-
 func (s stage) actions(force bool) string {
 	return fmt.Sprintf(actionBodies, s.live, force, s.live, s.general, s.content, s.general)
-}
-
-// trigger runs actions when its input changes.
-func trigger(input string, actions ...string) string {
-	return fmt.Sprintf(`
-resource "terraform_data" "test" {
-  input = %q
-  lifecycle {
-    action_trigger {
-      events  = [after_create, after_update]
-      actions = [%s]
-    }
-  }
-}
-`, input, strings.Join(actions, ", "))
-}
-
-func TestAccActionsAreTriggeredByALifecycle(t *testing.T) {
-	acceptance.Needs(t, gate.Actions)
-	sim := acceptance.Start(t)
-	s := setStage(sim)
-	step := func(input string, want []string, actions ...string) resource.TestStep {
-		return resource.TestStep{
-			PreConfig: sim.ResetRequests,
-			Config:    acceptance.Config(sim, "", "", s.actions(false)+trigger(input, actions...)),
-			Check: func(*terraform.State) error {
-				if got := writes(sim); !slices.Equal(got, want) {
-					return fmt.Errorf("writes were %q, want %q", got, want)
-				}
-				return nil
-			},
-		}
-	}
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acceptance.Factories(),
-		Steps: []resource.TestStep{
-			step("on", []string{"live.start", "curtain.insert"}, "action.prism_start_live.test", "action.livestation_insert_curtain.test"),
-			step("on", []string{}, "action.prism_start_live.test", "action.livestation_insert_curtain.test"), // nothing has changed
-			step("again", []string{}, "action.prism_start_live.test"),                                        // on air already
-			step("off", []string{"curtain.remove", "live.stop"}, "action.livestation_remove_curtain.test", "action.prism_stop_live.test"),
-		},
-	})
-	live, _ := sim.Live(s.live)
-	if curtains := sim.Curtains(); live.Status != simulator.LiveEnd || len(curtains) != 1 || curtains[0].On() || curtains[0].InsertTime != 5 {
-		t.Errorf("live %s, curtains %+v", live.Status, curtains)
-	}
-}
-
-func TestAccAnActionThatIsRefusedStopsTheCLI(t *testing.T) {
-	acceptance.Needs(t, gate.Actions)
-	sim := acceptance.Start(t)
-	s := setStage(sim)
-	must(t, sim.StartLive(s.other))
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acceptance.Factories(),
-		Steps: []resource.TestStep{{
-			Config:      acceptance.Config(sim, "", "", s.actions(false)+trigger("on", "action.prism_start_live.test")),
-			ExpectError: regexp.MustCompile(`(?s)Another\s+live\s+is\s+on\s+air.*Afternoon.*force_close_existing`),
-		}},
-	})
-	mustHaveWritten(t, sim)
-	if onAir(sim) != "["+s.other+"]" {
-		t.Errorf("on air: %s", onAir(sim))
-	}
-}
-
-func TestAccActionsAreInvokedByHand(t *testing.T) {
-	acceptance.Needs(t, gate.Actions)
-	sim := acceptance.Start(t)
-	s := setStage(sim)
-	must(t, sim.StartLive(s.other))
-	c := newCLI(t, acceptance.Config(sim, "", "", s.actions(true)))
-	for _, step := range []struct {
-		action   string
-		writes   []string
-		progress string
-	}{
-		{startLive, []string{"live.start"}, "Started: live " + s.live},
-		{startLive, nil, "Nothing was sent: the live " + s.live},
-		{insertCurtain, []string{"curtain.insert"}, "The curtain on channel " + s.general + " is on until"},
-		{removeCurtain, []string{"curtain.remove"}, "Channel " + s.general + " has no curtain now"},
-		{stopLive, []string{"live.stop"}, "No longer on air"},
-		{stopLive, nil, "No longer on air"},
-	} {
-		sim.ResetRequests()
-		output := c.must("apply", "-auto-approve", "-invoke=action."+step.action+".test")
-		mustHaveWritten(t, sim, step.writes...)
-		if !strings.Contains(strings.Join(strings.Fields(output), " "), step.progress) {
-			t.Errorf("%s: the progress %q is not shown:\n%s", step.action, step.progress, output)
-		}
-	}
-	if cuts := sim.Cuts(); len(cuts) != 1 || cuts[0].LiveID != s.other || onAir(sim) != "[]" {
-		t.Errorf("cuts: %+v, on air: %s", cuts, onAir(sim))
-	}
 }
