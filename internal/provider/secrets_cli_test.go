@@ -160,7 +160,7 @@ func TestAccNoSecretLeavesThroughTheCLI(t *testing.T) {
 			}
 			c := newCLI(t, config)
 			c.reach(sim)
-			c.environment = append(c.environment, fmt.Sprintf("LIVESTATION_SECRETS_IN_STATE=%t", inState),
+			c.environment = append(c.environment, acceptance.WithTLS, fmt.Sprintf("LIVESTATION_SECRETS_IN_STATE=%t", inState),
 				"TF_VAR_hidden_key="+writeOnlyKey, "TF_VAR_hidden_password="+writeOnlyPwd, "TF_VAR_key_version=1")
 			if inState {
 				c.environment = append(c.environment, "TF_VAR_key="+plainKey, "TF_VAR_password="+password)

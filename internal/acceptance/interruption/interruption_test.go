@@ -14,6 +14,17 @@ import (
 // planFile is where a plan is kept.
 const planFile = "the.plan"
 
+// plan keeps a plan, and returns what is in its file: in another folder it can be applied to a service of its own that holds the same.
+func (w *workspace) plan(arguments ...string) string {
+	w.t.Helper()
+	w.must(append([]string{"plan", "-out=" + planFile}, arguments...)...)
+	text, err := os.ReadFile(filepath.Join(w.dir, planFile))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return string(text)
+}
+
 // count is how many requests each resource has made.
 func (w *world) count() map[string]int {
 	counts := map[string]int{}
@@ -44,11 +55,7 @@ func most(counts map[string]int) (most int) {
 func TestAccAtEveryCallOfACreateAnInterruptionLosesNothingAndDoublesNothing(t *testing.T) {
 	w := newWorld(t)
 	c := newWorkspace(t, w.Simulator, everything)
-	c.must("plan", "-out="+planFile)
-	plan, err := os.ReadFile(filepath.Join(c.dir, planFile))
-	if err != nil {
-		t.Fatal(err)
-	}
+	creation := c.plan()
 	w.ResetRequests()
 	c.must("apply", planFile)
 	counts := w.count()
@@ -62,7 +69,7 @@ func TestAccAtEveryCallOfACreateAnInterruptionLosesNothingAndDoublesNothing(t *t
 				h := newHold()
 				w := newWorld(t, simulator.WithRequestHook(h.afterEffect))
 				c := newWorkspace(t, w.Simulator, everything)
-				write(t, filepath.Join(c.dir, planFile), string(plan))
+				write(t, filepath.Join(c.dir, planFile), creation)
 				e = w.stopped(c, h, e, part{counts: counts}, nth, before, "apply", planFile)
 				w.recover(c, e)
 			})
@@ -75,9 +82,10 @@ func TestAccAtEveryCallOfACreateAnInterruptionLosesNothingAndDoublesNothing(t *t
 func TestAccAtEveryCallOfADestroyAnInterruptionLosesNothing(t *testing.T) {
 	w := newWorld(t)
 	c := newWorkspace(t, w.Simulator, everything)
-	c.must("apply", "-auto-approve")
+	creation := c.plan()
+	c.must("apply", planFile)
 	w.ResetRequests()
-	c.must("plan", "-destroy", "-refresh=false", "-out="+planFile)
+	c.plan("-destroy", "-refresh=false")
 	plan := part{name: "plan", counts: w.count(), ends: []end{killed}}
 	w.ResetRequests()
 	c.must("apply", planFile)
@@ -92,7 +100,8 @@ func TestAccAtEveryCallOfADestroyAnInterruptionLosesNothing(t *testing.T) {
 					h := newHold()
 					w := newWorld(t, simulator.WithRequestHook(h.afterEffect))
 					c := newWorkspace(t, w.Simulator, everything)
-					c.must("apply", "-auto-approve")
+					write(t, filepath.Join(c.dir, planFile), creation)
+					c.must("apply", planFile)
 					e = w.stopped(c, h, e, in, nth, before, "destroy", "-auto-approve", "-refresh=false")
 					if e.abrupt {
 						c.mendState()
