@@ -1,5 +1,5 @@
-// Package edge is a client of NAVER Cloud Global Edge (api.ncloud-docs.com, edge), as far as live channels need it: which profiles and
-// edges there are, and the end of an edge that a channel made.
+// Package edge is a client of NAVER Cloud Global Edge (api.ncloud-docs.com, edge), as far as live channels need it: it lists profiles and
+// edges, and deletes an edge that was made with a channel.
 package edge
 
 import (
@@ -30,7 +30,7 @@ type Config struct {
 	Endpoint string
 	// AccessKey and SecretKey sign every request (signature v2).
 	AccessKey, SecretKey string
-	// PollInterval is the pause between two looks at an edge that stops or goes; 10 s if 0.
+	// PollInterval is the pause between two reads of an edge that is being stopped or deleted; 10 s if 0.
 	PollInterval time.Duration
 	Transport    *transport.Transport
 }
@@ -41,11 +41,11 @@ type Client struct {
 	http     *transport.Transport
 	signer   *apigateway.Signer
 	deleting wait.KeyedMutex
-	// lists keeps the lists of those who wait apart.
+	// lists keeps the lists of waits apart from each other.
 	lists batch.ListSpacing
 
 	mu sync.Mutex
-	// waits are those for edges, by profile.
+	// waits holds the waits for edges, by profile.
 	waits map[int64]*batch.Waits[Edge]
 }
 
@@ -59,7 +59,7 @@ func New(config Config) *Client {
 	}
 }
 
-// operation is one call: what it does in words, and how it looks on the wire.
+// operation is one call: in words, for errors, and on the wire.
 type operation struct {
 	words  string
 	method string
@@ -67,7 +67,7 @@ type operation struct {
 	body   any
 }
 
-// call sends an operation and returns its result. For a write, an answer that says neither yes nor no is Lost.
+// call sends an operation and returns its result. For a write, an answer that shows neither success nor failure is Lost.
 func (c *Client) call(ctx context.Context, op operation) (json.RawMessage, error) {
 	path, err := transport.Path(append([]string{"api", "v1"}, op.path...)...)
 	if err != nil {
@@ -98,7 +98,7 @@ const (
 	codeServer     = "9999"
 )
 
-// answer is the envelope of all answers, with what an error has beside.
+// answer is the envelope of all answers, and the members that errors have beside it.
 type answer struct {
 	Code    lenientjson.String `json:"code"`
 	Message lenientjson.String `json:"message"`
@@ -106,7 +106,7 @@ type answer struct {
 	Result  json.RawMessage    `json:"result"`
 }
 
-// transient reports whether asking again may help. The code decides; where there is none that is known, the HTTP status does.
+// transient reports whether a retry may help. The code decides, or the HTTP status if the code is not known.
 func transient(response *transport.Response) bool {
 	var said answer
 	if json.Unmarshal(response.Body, &said) == nil && len(said.Code) == len(codeOK) {
@@ -115,7 +115,7 @@ func transient(response *transport.Response) bool {
 	return transport.TransientStatus(response.Status)
 }
 
-// open takes the envelope off an answer, or turns the answer into an error.
+// open removes the envelope from an answer, or turns the answer into an error.
 func (c *Client) open(request *transport.Request, response *transport.Response) (json.RawMessage, error) {
 	var said answer
 	readable := json.Unmarshal(response.Body, &said) == nil
@@ -176,7 +176,7 @@ func (c *Client) open(request *transport.Request, response *transport.Response) 
 	}
 }
 
-// decode reads a result. What is not what the reference describes is unreadable, or of a write lost.
+// decode reads a result. One that is not what the reference describes is Unreadable, or Lost for a write.
 func decode[T any](op operation, result json.RawMessage) (*T, error) {
 	value := new(T)
 	if err := lenientjson.Unmarshal(result, value); err != nil {

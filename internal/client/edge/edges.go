@@ -30,7 +30,7 @@ const (
 	StatusDeleted    = "DELETED"
 )
 
-// ErrNotDone is wrapped by the error of a write that the service accepted with result false: it did nothing.
+// ErrNotDone is wrapped by the error for a write that was answered with `result` false: the service did nothing.
 var ErrNotDone = errors.New("the service answered that it did not do it (result: false)")
 
 // Profile is a Global Edge profile [profile-listing].
@@ -122,9 +122,9 @@ func (c *Client) Status(ctx context.Context, edgeID int64) (string, error) {
 	return strings.TrimSpace(string(*status)), nil
 }
 
-// state is the status of an edge, DELETED if it is no more. How the service answers about an edge that is gone is not documented, so
-// that takes two witnesses: the profile's list does not have it, and the service refuses to tell its status. deleting says that we
-// sent the deletion ourselves; then the list is enough.
+// state is the status of an edge, DELETED if it no longer exists. How the service answers about such an edge is not documented, so that needs
+// two proofs: the profile's list lacks it, and the service refuses to report its status. If this client sent the deletion (deleting), the
+// list is enough.
 func (c *Client) state(ctx context.Context, profileID, edgeID int64, deleting bool) (string, error) {
 	edges, err := c.Edges(ctx, profileID)
 	if err != nil {
@@ -143,15 +143,15 @@ func (c *Client) state(ctx context.Context, profileID, edgeID int64, deleting bo
 	switch {
 	case err == nil && status != "":
 		return status, nil
-	// Only the service's own codes count: the gateway, and keys that are not good, say nothing of the edge.
+	// Only the service's own codes count: errors of the gateway or about keys say nothing about the edge.
 	case errors.As(err, &failure) && len(failure.Code) == len(codeOK) && apierror.Is(err, apierror.Refused, apierror.Unauthorised), err == nil:
 		return StatusDeleted, nil
 	}
 	return "", err
 }
 
-// Delete stops an edge, waits until it has, deletes it, and waits until it is gone [edge-stop, edge-delete]. One that is gone already is
-// success. Whether anything else uses the edge is for the caller to know.
+// Delete stops an edge, waits until it has stopped, deletes it, and waits until it is gone [edge-stop, edge-delete]. An edge that is gone
+// already is success. The caller must know that nothing else uses the edge.
 func (c *Client) Delete(ctx context.Context, profileID, edgeID int64) error {
 	id := strconv.FormatInt(edgeID, 10)
 	unlock, err := c.deleting.Lock(ctx, id)
@@ -159,7 +159,7 @@ func (c *Client) Delete(ctx context.Context, profileID, edgeID int64) error {
 		return &apierror.Error{Service: ServiceName, Operation: "delete edge " + id, Kind: apierror.Unsent, Message: err.Error(), Err: err}
 	}
 	defer unlock()
-	// One that is being deployed or activated cannot be stopped yet.
+	// An edge that is being deployed or activated cannot be stopped yet.
 	status, err := c.await(ctx, profileID, edgeID, false, "settle", StatusRunning, StatusStopping, StatusStopped, StatusDeleting, StatusDeleted)
 	if err != nil {
 		return err
@@ -188,8 +188,8 @@ func (c *Client) Delete(ctx context.Context, profileID, edgeID int64) error {
 	return err
 }
 
-// do sends a write that takes an edge out of a status. One whose answer was lost, or that was refused because the edge is not in
-// that status, is proven by a look.
+// do sends a write that takes an edge out of a status. If the answer was lost, or the write was refused because the edge is not in that
+// status, a read shows whether it took effect.
 func (c *Client) do(ctx context.Context, op operation, profileID, edgeID int64, from string) error {
 	result, err := c.call(ctx, op)
 	if err == nil {
@@ -217,7 +217,7 @@ func (c *Client) do(ctx context.Context, op operation, profileID, edgeID int64, 
 	return err
 }
 
-// await waits until an edge has one of these statuses, and returns which. Those who wait for edges of one profile share its list.
+// await waits until an edge has one of these statuses, and returns that. Callers that wait for edges of one profile share its list.
 func (c *Client) await(ctx context.Context, profileID, edgeID int64, deleting bool, words string, statuses ...string) (status string, err error) {
 	interval := c.config.PollInterval
 	pace := batch.Pace{Gather: min(interval/50, batch.MaxGather), Shortest: interval / 10, Usual: interval, Longest: interval, OwnRead: 10 * interval}

@@ -1,5 +1,5 @@
-// Package lenientjson holds JSON values that read what services really send: numbers where the reference says string,
-// strings where it says number, null where it says nothing.
+// Package lenientjson holds JSON values that accept what services really send: numbers where the reference says string, strings where it
+// says number, null where it says nothing.
 package lenientjson
 
 import (
@@ -14,7 +14,7 @@ import (
 	"unicode/utf8"
 )
 
-// String reads a JSON string, number or boolean as text. Null, absent and "" are one: "".
+// String reads a JSON string, number or boolean as text. Null, absent and "" are all "".
 type String string
 
 // UnmarshalJSON never goes through a float, so that ids of any length stay as they are.
@@ -42,8 +42,8 @@ func (s *String) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Part is a value as it stands in the text that json.Unmarshal was given. Unlike json.RawMessage it is no copy, of which a long
-// list would need one per level: the text must not be changed, and no json.Decoder may be used, whose buffer is.
+// Part is a value within the text that json.Unmarshal was given. Unlike json.RawMessage it is not a copy, of which a long list would need one
+// per level. So the text must not be changed, and json.Decoder, which reuses its buffer, must not be used.
 type Part []byte
 
 // UnmarshalJSON keeps data, null included.
@@ -52,13 +52,13 @@ func (p *Part) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Int reads a JSON number or numeric string. Anything that is no number is null.
+// Int reads a JSON number or numeric string. Anything else is null.
 type Int struct {
 	Value int64
 	Valid bool
 }
 
-// UnmarshalJSON cuts fractions off.
+// UnmarshalJSON truncates fractions.
 func (i *Int) UnmarshalJSON(data []byte) error {
 	var text String
 	if err := text.UnmarshalJSON(data); err != nil {
@@ -144,10 +144,10 @@ func (b Bool) Pointer() *bool {
 // Millis is a point in time that a service writes as milliseconds since the Unix epoch; the zero time is null.
 type Millis struct{ time.Time }
 
-// lastMilli ends the year 9999: later times cannot be written in RFC 3339, and so are none.
+// lastMilli is the end of the year 9999. RFC 3339 cannot express later times, so they are null.
 var lastMilli = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC).UnixMilli() - 1
 
-// UnmarshalJSON accepts a number, a numeric string and an RFC 3339 string. What lies outside of the years 1970 to 9999 is null.
+// UnmarshalJSON accepts a number, a numeric string and an RFC 3339 string. Times outside the years 1970 to 9999 are null.
 func (m *Millis) UnmarshalJSON(data []byte) error {
 	var text String
 	if err := text.UnmarshalJSON(data); err != nil {
@@ -166,7 +166,7 @@ func (m *Millis) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Unmarshal is json.Unmarshal, but for a member that is "" where an object or a list belongs: absent, null and "" are one.
+// Unmarshal is json.Unmarshal, but reads "" in place of an object or a list as null.
 func Unmarshal(data []byte, value any) error {
 	err := json.Unmarshal(data, value)
 	var mismatch *json.UnmarshalTypeError
