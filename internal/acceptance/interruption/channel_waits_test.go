@@ -105,7 +105,7 @@ func waitsOfChannels() map[string]waitOfAChannel {
 	slow := func(sim *simulator.Simulator) { sim.SetCreation(making, 0) }
 	made := func(sim *simulator.Simulator) { sim.Advance(making) }
 	kept := func(kind string) []string {
-		return []string{"is not ready", "kept in state, marked as tainted", "terraform untaint " + kind + ".NAME"}
+		return []string{"is not ready", "become ready: the wait was interrupted (context canceled); ", "kept in state, marked as tainted", "terraform untaint " + kind + ".NAME"}
 	}
 	return map[string]waitOfAChannel{
 		"creation of a channel":          {kind: generalType, config: onNewEdge, slow: slow, quick: made, write: "channel.create", told: kept(generalType)},
@@ -113,7 +113,7 @@ func waitsOfChannels() map[string]waitOfAChannel {
 		"creation of a schedule":         {kind: scheduleType, config: programme, slow: slow, quick: made, write: "schedule.create", look: "schedule.get", told: kept(scheduleType)},
 		"turning a channel off": {
 			kind: generalType, prior: onNewEdge, config: turnedOff, slow: stillShown("channel.get", "READY", generalID), write: "channel.off", look: "channel.get",
-			told: []string{"was not turned off", "the service accepted it, and the status was still READY"}, truth: statusMustBe(simulator.StatusBlock),
+			told: []string{"was not turned off", "the wait was interrupted (context canceled); the service accepted it, and the status was still READY"}, truth: statusMustBe(simulator.StatusBlock),
 		},
 		"edit of a channel": {
 			kind: generalType, prior: onNewEdge, config: renamed, slow: stillShown("channel.get", "READY", generalID), write: "channel.update", look: "channel.get",
@@ -132,7 +132,7 @@ func waitsOfChannels() map[string]waitOfAChannel {
 		},
 		"deletion of an edge": {
 			kind: generalType, prior: onNewEdge, slow: func(sim *simulator.Simulator) { sim.SetEdgeDelay(making, 0) }, write: "edge.stop", gone: true,
-			told: []string{"was not deleted", "its edge", "is billed until it is deleted", "Stop and delete it"},
+			told: []string{"was not deleted", "the wait was interrupted (context canceled); its status was", "its edge", "is billed until it is deleted", "Stop and delete it"},
 			truth: func(sim *simulator.Simulator) string {
 				if len(sim.ActiveGeneralChannels()) > 0 || len(sim.ActiveEdges()) != 2 {
 					return fmt.Sprintf("%d channels and %d edges exist", len(sim.ActiveGeneralChannels()), len(sim.ActiveEdges()))
@@ -142,7 +142,7 @@ func waitsOfChannels() map[string]waitOfAChannel {
 		},
 		"deletion of a schedule": {
 			kind: scheduleType, prior: programme, slow: stillShown("vod-channel.get", "RESERVED", vodID), write: "schedule.delete", look: "vod-channel.get", vanishes: true,
-			told: []string{"was not deleted", "the schedule is deleted, and the channel's status was still RESERVED"},
+			told: []string{"was not deleted", "the wait was interrupted (context canceled); the schedule is deleted, and the channel's status was still RESERVED"},
 		},
 	}
 }

@@ -37,6 +37,8 @@ const (
 	Unreadable
 	// Failed means that a read was not answered, or answered with a server fault.
 	Failed
+	// NotYet means that the wait for an object ended before the object was in the state that was waited for.
+	NotYet
 )
 
 // Error is the one type of error that the clients return for a call.
@@ -84,6 +86,27 @@ func (e *Error) Unwrap() error { return e.Err }
 func Is(err error, kinds ...Kind) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && slices.Contains(kinds, e.Kind)
+}
+
+// Waited is the error of a wait that ended before the object was as it should be, because ctx did (NotYet), or because a read took longer
+// than a request may (Failed). err is what it ended with. state says how the object was until then: "its status was CREATING".
+func Waited(ctx context.Context, service, operation, state string, err error) *Error {
+	kind := NotYet
+	if ctx.Err() == nil {
+		kind = Failed
+	}
+	return &Error{Service: service, Operation: operation, Kind: kind, Err: err, Message: EndOfWait(ctx, err) + "; " + state}
+}
+
+// EndOfWait says what ended a wait: ctx, or the read that failed with err. Go's words for the first are in it, since people search for them.
+func EndOfWait(ctx context.Context, err error) string {
+	switch ctx.Err() {
+	case nil:
+		return strings.TrimSuffix(err.Error(), ".")
+	case context.Canceled:
+		return "the wait was interrupted (" + ctx.Err().Error() + ")"
+	}
+	return "the time allowed for it ran out (" + ctx.Err().Error() + ")"
 }
 
 // Stopped tells whether err comes from a context that was cancelled or ran out of time.

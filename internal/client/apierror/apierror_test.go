@@ -41,6 +41,31 @@ func TestKindIsFoundThroughWrapping(t *testing.T) {
 	}
 }
 
+func TestAWaitSaysWhatEndedIt(t *testing.T) {
+	t.Parallel()
+	late, cancelLate := context.WithTimeout(t.Context(), 0)
+	defer cancelLate()
+	stopped, cancel := context.WithCancel(t.Context())
+	cancel()
+	read := &Error{Service: "Live Station", Operation: "read channel 1", Message: "no complete answer within the request timeout of 30s", Err: context.DeadlineExceeded}
+	for name, test := range map[string]struct {
+		ctx  context.Context
+		err  error
+		kind Kind
+		want string
+	}{
+		"out of time":               {late, late.Err(), NotYet, "the time allowed for it ran out (context deadline exceeded); its status was CREATING."},
+		"out of time during a read": {late, &Error{Operation: "read channel 1", Err: late.Err()}, NotYet, "the time allowed for it ran out (context deadline exceeded); its status was CREATING."},
+		"interrupted":               {stopped, stopped.Err(), NotYet, "the wait was interrupted (context canceled); its status was CREATING."},
+		"slow read":                 {t.Context(), read, Failed, "Live Station: could not read channel 1: no complete answer within the request timeout of 30s; its status was CREATING."},
+	} {
+		err := Waited(test.ctx, "Live Station", "see channel 1 become ready", "its status was CREATING", test.err)
+		if want := "Live Station: could not see channel 1 become ready: " + test.want; err.Kind != test.kind || err.Error() != want || !Stopped(err) {
+			t.Errorf("%s: got kind %d, %s", name, err.Kind, err)
+		}
+	}
+}
+
 func FuzzErrorIsOneSentenceFitToBeShown(f *testing.F) {
 	for _, text := range []string{"", "plain", "two\nlines", "\x1b]0;title\a", "\u202e\u2028\xff", strings.Repeat("x", 700)} {
 		f.Add(text, text, text, text, text, 503)

@@ -230,7 +230,7 @@ func TestEdgeThatDoesNotStopIsAnErrorThatNamesItsStatus(t *testing.T) {
 	s.then = nil
 	patience, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	clienttest.WantText(t, wantKind(t, s.Delete(patience, 2207, 6120), apierror.Failed), "edge 6120 stop", StatusStopping)
+	clienttest.WantText(t, wantKind(t, s.Delete(patience, 2207, 6120), apierror.NotYet), "edge 6120 stop", StatusStopping)
 }
 
 // A signature that the clock spoils is signed again with the time of the service, in whichever shape that refuses it.

@@ -246,8 +246,7 @@ func (c *Client) await(ctx context.Context, profileID, edgeID int64, deleting bo
 		if status != "" {
 			told = c.http.Clean(status)
 		}
-		err = &apierror.Error{Service: ServiceName, Operation: fmt.Sprintf("see edge %d %s", edgeID, words), Kind: apierror.Failed, Err: err,
-			Message: fmt.Sprintf("%s; its status was %s", err, told)}
+		err = apierror.Waited(ctx, ServiceName, fmt.Sprintf("see edge %d %s", edgeID, words), "its status was "+told, err)
 	}
 	return status, err
 }

@@ -178,7 +178,7 @@ func (k *Channels) Wait(ctx context.Context, channelID string) (*Channel, error)
 	case last != nil:
 		state += " (" + last.Error() + ")"
 	}
-	return channel, &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Failed, Message: err.Error() + "; " + state, Err: err}
+	return channel, apierror.Waited(ctx, serviceName, op.words, state, err)
 }
 
 // completeChannel reports whether a list shows all members of a channel that the sample has. A sample without a second ingest

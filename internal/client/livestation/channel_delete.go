@@ -122,7 +122,7 @@ func (k *Channels) deleteTurnedOff(ctx context.Context, op operation, channelID 
 			channel, err = k.TurnOn(ctx, channelID)
 			continue
 		}
-		return fmt.Errorf("%w %w; it is turned off again. Stop the encoder and delete the channel once more", err, ErrStreamCameIn)
+		return fmt.Errorf("%w That is because %w; it is turned off again. Stop the encoder and delete the channel once more", err, ErrStreamCameIn)
 	}
 }
 

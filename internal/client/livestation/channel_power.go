@@ -95,7 +95,7 @@ func (k *Channels) turn(ctx context.Context, op operation, channelID string, tur
 		return nil, fmt.Errorf("%w Whether it took effect could not be checked: %w", sent, err)
 	case apierror.Stopped(err) && channel != nil:
 		err = &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Lost, Err: err,
-			Message: fmt.Sprintf("%s; the service accepted it, and the status was still %s", err, k.client.shown(channel.ChannelStatus))}
+			Message: fmt.Sprintf("%s; the service accepted it, and the status was still %s", apierror.EndOfWait(looking, err), k.client.shown(channel.ChannelStatus))}
 	case !apierror.Stopped(err):
 		err = unproven(op, err)
 	}

@@ -238,7 +238,7 @@ func TestWaitSaysWhatBecameOfAChannel(t *testing.T) {
 	}{
 		StatusForceBlock:   {apierror.Conflict, "blocked by the operator"},
 		StatusForceDeleted: {apierror.Gone, "FORCE_DELETED"},
-		StatusCreating:     {apierror.Failed, "its status was CREATING"},
+		StatusCreating:     {apierror.NotYet, "its status was CREATING"},
 	} {
 		s := startService(t)
 		id := s.add(1, object{"channelStatus": status, "creating": 1 << 30})[0]
@@ -252,7 +252,7 @@ func TestWaitSaysWhatBecameOfAChannel(t *testing.T) {
 	patience, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	_, err := s.General.Wait(patience, id)
-	wantText(t, wantKind(t, err, apierror.Failed), "it had no ingest key")
+	wantText(t, wantKind(t, err, apierror.NotYet), "it had no ingest key")
 }
 
 func TestChannelThatIsNotKnownYetIsWaitedFor(t *testing.T) {

@@ -80,7 +80,7 @@ func TestWaitForAContentEndsWithTheCallersTime(t *testing.T) {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	content, err := w.WaitForCurtainContent(ctx, id)
-	wantText(t, wantKind(t, err, apierror.Failed), fmt.Sprint(id), ContentCreating)
+	wantText(t, wantKind(t, err, apierror.NotYet), fmt.Sprint(id), ContentCreating)
 	if content == nil || content.Status != ContentCreating {
 		t.Errorf("got %+v", content)
 	}

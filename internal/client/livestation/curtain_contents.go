@@ -91,8 +91,7 @@ func (c *Client) WaitForCurtainContent(ctx context.Context, id int64) (*CurtainC
 		if content != nil {
 			status = c.shown(Status(content.Status))
 		}
-		err = &apierror.Error{Service: serviceName, Operation: fmt.Sprintf("see curtain content %d become ready", id), Kind: apierror.Failed, Err: err,
-			Message: fmt.Sprintf("%s; its status was %s", err, status)}
+		err = apierror.Waited(ctx, serviceName, fmt.Sprintf("see curtain content %d become ready", id), "its status was "+status, err)
 	}
 	return content, err
 }

@@ -203,8 +203,7 @@ func (c *Client) WaitForRestreamChannel(ctx context.Context, channelID string) (
 		} else if last != nil {
 			state += " (" + last.Error() + ")"
 		}
-		err = &apierror.Error{Service: serviceName, Operation: "see re-stream channel " + channelID + " become ready", Kind: apierror.Failed,
-			Message: err.Error() + "; " + state, Err: err}
+		err = apierror.Waited(ctx, serviceName, "see re-stream channel "+channelID+" become ready", state, err)
 	}
 	return channel, err
 }

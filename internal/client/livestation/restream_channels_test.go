@@ -320,8 +320,12 @@ func TestWaitThatEndsTooEarlySaysHowFarTheChannelWas(t *testing.T) {
 				defer cancel()
 				w.inject(fault)
 				channel, err := w.WaitForRestreamChannel(ctx, id)
-				wantKind(t, err, apierror.Failed)
-				wantText(t, err.Error(), id, "become ready", test.words)
+				wantKind(t, err, apierror.NotYet)
+				ended := "the time allowed for it ran out ("
+				if cancelled {
+					ended = "the wait was interrupted ("
+				}
+				wantText(t, err.Error(), id, "become ready: "+ended, test.words)
 				if (channel != nil) != test.visible || !apierror.Stopped(err) {
 					t.Errorf("got %+v, %v", channel, err)
 				}

@@ -223,8 +223,7 @@ func (c *Client) WaitForSchedule(ctx context.Context, id int64) (*Schedule, erro
 		if schedule != nil {
 			status = c.shown(Status(schedule.Status))
 		}
-		err = &apierror.Error{Service: serviceName, Operation: fmt.Sprintf("see schedule %d become ready", id), Kind: apierror.Failed, Err: err,
-			Message: fmt.Sprintf("%s; its status was %s", err, status)}
+		err = apierror.Waited(ctx, serviceName, fmt.Sprintf("see schedule %d become ready", id), "its status was "+status, err)
 	}
 	return schedule, err
 }
@@ -260,9 +259,9 @@ func (c *Client) WaitReserved(ctx context.Context, channelID string) error {
 			if err = wait.Sleep(ctx, time.Duration(look)*c.config.PollInterval/3); err == nil {
 				continue
 			}
-			still = err.Error() + "; " + still
+			still = apierror.EndOfWait(ctx, err) + "; " + still
 		}
-		return &apierror.Error{Service: serviceName, Operation: "see VOD2LIVE channel " + channelID + " reserved", Kind: apierror.Failed, Err: err, Message: still}
+		return &apierror.Error{Service: serviceName, Operation: "see VOD2LIVE channel " + channelID + " reserved", Kind: apierror.NotYet, Err: err, Message: still}
 	}
 }
 
@@ -395,7 +394,7 @@ func (c *Client) waitUnreserved(ctx context.Context, channelID string, deleted .
 	})
 	if apierror.Stopped(err) && channel != nil {
 		err = &apierror.Error{Service: serviceName, Operation: "see VOD2LIVE channel " + channelID + " free of its schedule", Kind: apierror.Conflict, Err: err,
-			Message: fmt.Sprintf("%s; the schedule is deleted, and the channel's status was still %s", err, c.shown(channel.ChannelStatus))}
+			Message: fmt.Sprintf("%s; the schedule is deleted, and the channel's status was still %s", apierror.EndOfWait(ctx, err), c.shown(channel.ChannelStatus))}
 	}
 	return channel, err
 }

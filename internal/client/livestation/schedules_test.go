@@ -145,7 +145,7 @@ func TestChannelIsWaitedForUntilItIsReservedForItsSchedule(t *testing.T) {
 		t.Errorf("%d looks, %v", looks, err)
 	}
 	s.shown = func(c object) { c["channelStatus"] = StatusReady }
-	wantText(t, wantKind(t, s.WaitReserved(ctx, channelID), apierror.Failed), "READY")
+	wantText(t, wantKind(t, s.WaitReserved(ctx, channelID), apierror.NotYet), "READY")
 }
 
 func TestScheduleNeedsAChannelThatIsReadyAndAnEditOneThatIsReserved(t *testing.T) {
@@ -210,7 +210,7 @@ func TestScheduleThatCannotBePreparedSaysSo(t *testing.T) {
 	patience, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	_, err = s.WaitForSchedule(patience, id)
-	wantText(t, wantKind(t, err, apierror.Failed), "UPDATING")
+	wantText(t, wantKind(t, err, apierror.NotYet), "UPDATING")
 }
 
 func TestScheduleWhoseStartHasPassedIsNeverGone(t *testing.T) {

@@ -1,6 +1,7 @@
 package livestation
 
 import (
+	"context"
 	"errors"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
@@ -33,11 +34,19 @@ func nextStep(failure *apierror.Error) string {
 	case apierror.Throttled:
 		return "Live Station rejects calls because there are too many. Try again later, run with a lower -parallelism, or set `requests_per_second` in the provider block."
 	case apierror.Unreadable:
-		return "Check whether `endpoint` (LIVESTATION_ENDPOINT) is the address of the Live Station API. Nothing was changed, neither there nor in state."
+		return "Check whether `endpoint` (LIVESTATION_ENDPOINT) is the address of the Live Station API."
 	case apierror.Unsent:
 		return "The request did not reach the service. Check `endpoint` (LIVESTATION_ENDPOINT), the network and the proxy, and try again."
 	case apierror.Failed:
-		return "The service did not answer as it should. Nothing was changed in state; try again."
+		return "The service did not answer as it should. Try again."
+	}
+	return longerTimeout(failure)
+}
+
+// longerTimeout is the next step after a wait that ran out of time.
+func longerTimeout(failure *apierror.Error) string {
+	if failure.Kind == apierror.NotYet && errors.Is(failure.Err, context.DeadlineExceeded) {
+		return "If the service needs longer than that, raise `timeouts`."
 	}
 	return ""
 }
@@ -50,11 +59,11 @@ func nextEdgeStep(failure *apierror.Error) string {
 	case apierror.Throttled:
 		return "Global Edge rejects calls because there are too many. Try again later, run with a lower -parallelism, or set `requests_per_second` in the provider block."
 	case apierror.Unreadable:
-		return "Check whether `edge_endpoint` (LIVESTATION_EDGE_ENDPOINT) is the address of the Global Edge API. Nothing was changed, neither there nor in state."
+		return "Check whether `edge_endpoint` (LIVESTATION_EDGE_ENDPOINT) is the address of the Global Edge API."
 	case apierror.Unsent:
 		return "The request did not reach Global Edge. Check `edge_endpoint` (LIVESTATION_EDGE_ENDPOINT), the network and the proxy, and try again."
 	case apierror.Failed:
-		return "Global Edge did not answer as it should. Nothing was changed in state; try again."
+		return "Global Edge did not answer as it should. Try again."
 	}
-	return ""
+	return longerTimeout(failure)
 }

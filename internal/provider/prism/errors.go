@@ -30,11 +30,11 @@ func nextStep(failure *apierror.Error) string {
 	case apierror.Throttled:
 		return "The service rejects calls because there are too many. Try again later, run with a lower -parallelism, or set `requests_per_second` in the provider block."
 	case apierror.Unreadable:
-		return "Check whether `prism.endpoint` (PRISM_ENDPOINT) is the address of the service's API. Nothing was changed, neither there nor in state."
+		return "Check whether `prism.endpoint` (PRISM_ENDPOINT) is the address of the service's API."
 	case apierror.Unsent:
 		return "The request did not reach the service. Check `prism.endpoint` (PRISM_ENDPOINT), the network and the proxy, and try again."
 	case apierror.Failed:
-		return "The service did not answer as it should. Nothing was changed in state; try again."
+		return "The service did not answer as it should. Try again."
 	case apierror.Conflict:
 		return "The service does not allow this in the live's present state. Check the live and try again."
 	}

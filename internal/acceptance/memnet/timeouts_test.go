@@ -1,0 +1,83 @@
+package memnet_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/memnet"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
+)
+
+// slowCreations are the kinds of object that a service can take long to make.
+func slowCreations() map[string]func(sim *simulator.Simulator) acceptance.Values {
+	configs := map[string]func(sim *simulator.Simulator) acceptance.Values{
+		"livestation_curtain_content": func(*simulator.Simulator) acceptance.Values {
+			return acceptance.Values{"content": []any{acceptance.Values{"bucket_name": "media-bkt", "file_path": "/curtain/notice.png"}}}
+		},
+		"livestation_vod2live_schedule": func(sim *simulator.Simulator) acceptance.Values {
+			return acceptance.Values{
+				"channel_id": sim.AddVODChannel(simulator.VODChannel{}), "start_time": sim.Now().Add(48 * time.Hour).UTC().Format(time.RFC3339),
+				"vod_list": []any{acceptance.Values{"bucket_name": "media-bkt", "file_path": "/shows/main.mp4"}},
+			}
+		},
+	}
+	for _, kind := range creations() {
+		configs[kind.resource] = func(*simulator.Simulator) acceptance.Values { return kind.config(1) }
+	}
+	return configs
+}
+
+// The service answers every read, so the error blames the time that it was given, and nothing else.
+func TestACreationThatOutlivesItsTimeoutSaysSoAndHowFarItWas(t *testing.T) {
+	t.Parallel()
+	for resource, config := range slowCreations() {
+		t.Run(resource, func(t *testing.T) {
+			t.Parallel()
+			memnet.Bubble(t, func(t *testing.T, sim *simulator.Simulator, process func() *acceptance.Protocol) {
+				order := config(sim)
+				sim.SetCreation(time.Hour, 0)
+				diags := acceptance.Manage(t, resource, process).Try(order)
+				diags.MustFail(t, "is not ready", "become ready: the time allowed for it ran out (context deadline exceeded); its status was ", "raise `timeouts`", "exists and is kept in state", "untaint "+resource+".NAME")
+				mustNotSay(t, diags, "did not answer", "Nothing was changed")
+			})
+		})
+	}
+}
+
+// What was made is in state by then, so nothing says that nothing was changed there.
+func TestACreationWhoseReadsFailSaysThatTheObjectIsKept(t *testing.T) {
+	t.Parallel()
+	for resource, config := range slowCreations() {
+		for name, fault := range map[string]simulator.Fault{"500": {Status: 500}, "HTML": {Kind: simulator.FaultNotJSON}} {
+			t.Run(resource+" "+name, func(t *testing.T) {
+				t.Parallel()
+				memnet.Bubble(t, func(t *testing.T, sim *simulator.Simulator, process func() *acceptance.Protocol) {
+					order := config(sim)
+					for _, route := range []string{"channel.get", "vod-channel.get", "restream.get", "content.get", "schedule.get"} {
+						if resource != "livestation_vod2live_schedule" || route != "vod-channel.get" {
+							fault := fault
+							fault.Route = route
+							sim.Inject(fault)
+						}
+					}
+					diags := acceptance.Manage(t, resource, process).Try(order)
+					diags.MustFail(t, "is not ready", "exists and is kept in state", "untaint "+resource+".NAME")
+					mustNotSay(t, diags, "Nothing was changed")
+				})
+			})
+		}
+	}
+}
+
+func mustNotSay(t *testing.T, diags acceptance.Diagnostics, words ...string) {
+	t.Helper()
+	for _, text := range diags.Errors() {
+		for _, word := range words {
+			if strings.Contains(text, word) {
+				t.Errorf("the error says %q: %s", word, text)
+			}
+		}
+	}
+}
