@@ -117,13 +117,13 @@ func waitsOfChannels() map[string]waitOfAChannel {
 		},
 		"edit of a channel": {
 			kind: generalType, prior: onNewEdge, config: renamed, slow: stillShown("channel.get", "READY", generalID), write: "channel.update", look: "channel.get",
-			told: []string{"was not changed", "the service accepted it, and did not show the new channelName yet", "Refresh"},
+			told: []string{"was not changed", "the wait was interrupted (context canceled); it was sent, and the service did not show the new channelName yet", "Refresh"},
 		},
 		"edit of a quality set": {
 			kind: setType, prior: qualitySet(3), config: qualitySet(4), write: "quality-set.update", look: "quality-set.get", slow: func(sim *simulator.Simulator) {
 				sim.Inject(simulator.Fault{Route: "quality-set.get", Kind: simulator.FaultWrongShape, Body: `{"content":{"id":4501,"name":"set-hd","segmentDuration":2000,"segmentCount":3}}`})
 			},
-			told: []string{"was not changed", "the service accepted it, and did not show the new segments yet"},
+			told: []string{"was not changed", "the wait was interrupted (context canceled); it was sent, and the service did not show the new segments yet"},
 		},
 		// It was turned on to be deleted.
 		"deletion of a channel that is off": {

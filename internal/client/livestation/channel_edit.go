@@ -194,15 +194,15 @@ func (k *Channels) awaitEdit(ctx context.Context, op operation, channelID string
 				Message: fmt.Sprintf("%s: it still has other values of %s", ErrNotTaken, strings.Join(fields, ", "))}
 		}
 		if err := wait.Sleep(ctx, time.Duration(look)*k.client.config.PollInterval/3); err != nil {
-			return channel, notSeen(op, err, strings.Join(fields, ", "))
+			return channel, notSeen(ctx, op, err, strings.Join(fields, ", "))
 		}
 	}
 }
 
-// notSeen is the error for a write that the service accepted, and whose effect did not show before the wait ended.
-func notSeen(op operation, err error, lacking string) error {
+// notSeen is the error of a write whose effect did not show before the wait for it was ended. Whether the service accepted it may be unknown.
+func notSeen(ctx context.Context, op operation, err error, lacking string) error {
 	return &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Lost, Err: err,
-		Message: fmt.Sprintf("%s; the service accepted it, and did not show the new %s yet", err, lacking)}
+		Message: fmt.Sprintf("%s; it was sent, and the service did not show the new %s yet", apierror.EndOfWait(ctx, err), lacking)}
 }
 
 // unproven is the error for a write that the service accepted, and whose effect could not be read.

@@ -208,7 +208,7 @@ func (c *Client) UpdateQualitySet(ctx context.Context, id int64, edit SegmentEdi
 		case stopped != nil && err != nil:
 			return set, err
 		case stopped != nil:
-			return set, notSeen(op, stopped, "segments")
+			return set, notSeen(ctx, op, stopped, "segments")
 		}
 	}
 }

@@ -143,15 +143,17 @@ func createError(input api.ChannelInput, err error) diag.Diagnostic {
 		return diag.NewAttributeErrorDiagnostic(path.Root("quality_set_id"), "Channel was not created", fmt.Sprintf(
 			"%s\n\nSomething that the new channel %q refers to does not exist in this account and zone: most likely quality set %d, else its edge or the edge's profile. "+
 				"The data sources livestation_quality_sets, livestation_edge_profiles and livestation_edges list what there is.", err, input.ChannelName, input.QualitySetID))
+	case apierror.Is(err, apierror.Throttled, apierror.Unauthorised, apierror.Unsent): // It says nothing about the input.
+		return diag.NewErrorDiagnostic("Channel was not created", livestation.Explain(err)+"\n\nNothing was made.")
 	}
 	return diag.NewErrorDiagnostic("Channel was not created", livestation.Explain(err)+"\n\nNothing was made. "+lowLatencyHint(input)+delivery.EdgeHint(input))
 }
 
 func lowLatencyHint(input api.ChannelInput) string {
 	if input.OutputProtocol == api.ProtocolLowLatency {
-		return fmt.Sprintf("`output_protocol` LL_HLS needs a low-latency quality set: check whether %d is one.", input.QualitySetID)
+		return fmt.Sprintf("`output_protocol` LL_HLS needs a low-latency quality set: check whether set %d is one.", input.QualitySetID)
 	}
-	return fmt.Sprintf("A low-latency quality set goes with `output_protocol` LL_HLS only: check that %d is none.", input.QualitySetID)
+	return fmt.Sprintf("A low-latency quality set goes with `output_protocol` LL_HLS only: check that set %d is not one.", input.QualitySetID)
 }
 
 func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {

@@ -177,6 +177,9 @@ func contentCreateError(inputs []api.ContentInput, err error) diag.Diagnostic {
 				"List the contents (data source livestation_curtain_contents). If there is a new one of these files, take it into state before you apply again: terraform import livestation_curtain_content.NAME CONTENT_ID",
 			err, sources(inputs), api.MaxCurtainContents))
 	}
+	if apierror.Is(err, apierror.Throttled, apierror.Unauthorised, apierror.Unsent) { // It says nothing about the files.
+		return diag.NewErrorDiagnostic("Curtain content was not created", livestation.Explain(err))
+	}
 	return diag.NewAttributeErrorDiagnostic(tfpath.Root("content"), "Curtain content was not created", livestation.Explain(err)+fmt.Sprintf(
 		"\n\nAn account can have up to %d contents; delete one that is not needed if that is the limit met. Images are png, jpg or jpeg, videos mp4, audio aac, mp3 or m4a and not alone, each up to 100 MB.", api.MaxCurtainContents))
 }

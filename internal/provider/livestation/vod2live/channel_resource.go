@@ -150,6 +150,8 @@ func channelCreateError(input api.ChannelInput, err error) diag.Diagnostic {
 	case apierror.Is(err, apierror.Gone):
 		return diag.NewAttributeErrorDiagnostic(path.Root("quality_set_id"), "Channel was not created", fmt.Sprintf(
 			"%s\n\nSomething that the new channel %q refers to does not exist in this account and zone: most likely quality set %d, else its edge or the edge's profile.", err, input.ChannelName, input.QualitySetID))
+	case apierror.Is(err, apierror.Throttled, apierror.Unauthorised, apierror.Unsent): // It says nothing about the input.
+		return diag.NewErrorDiagnostic("Channel was not created", livestation.Explain(err)+"\n\nNothing was made.")
 	}
 	return diag.NewErrorDiagnostic("Channel was not created", livestation.Explain(err)+"\n\nNothing was made. A low-latency quality set goes with `output_protocol` LL_HLS, and with no other."+delivery.EdgeHint(input))
 }

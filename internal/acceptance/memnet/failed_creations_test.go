@@ -71,6 +71,31 @@ func TestACreationWhoseReadsFailSaysThatTheObjectIsKept(t *testing.T) {
 	}
 }
 
+// A service that turns a creation away unseen, or refuses the keys, says nothing of what was to be made.
+func TestACreationThatIsTurnedAwayBlamesNothingInTheConfiguration(t *testing.T) {
+	t.Parallel()
+	for resource, config := range slowCreations() {
+		for words, fault := range map[string]simulator.Fault{
+			"there are too many": {Status: 429, Header: map[string]string{"Retry-After": "3600"}}, "Check `access_key`": {Status: 401},
+		} {
+			t.Run(resource+" "+words, func(t *testing.T) {
+				t.Parallel()
+				memnet.Bubble(t, func(t *testing.T, sim *simulator.Simulator, process func() *acceptance.Protocol) {
+					order := config(sim)
+					for _, route := range []string{"channel.create", "vod-channel.create", "restream.create", "content.create", "schedule.create"} {
+						fault := fault
+						fault.Route = route
+						sim.Inject(fault)
+					}
+					diags := acceptance.Manage(t, resource, process).Try(order)
+					diags.MustFail(t, "was not created", words)
+					mustNotSay(t, diags, "low-latency", "limit is reached", "the limit met", "Images are", "14 days")
+				})
+			})
+		}
+	}
+}
+
 func mustNotSay(t *testing.T, diags acceptance.Diagnostics, words ...string) {
 	t.Helper()
 	for _, text := range diags.Errors() {
