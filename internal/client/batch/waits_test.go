@@ -321,3 +321,21 @@ func TestAWaitEndsWithItsContextAndOthersGoOn(t *testing.T) {
 		all.Wait()
 	})
 }
+
+// A list pays for those who still wait, not for those who have given up.
+func TestACallerWhoGaveUpDoesNotMakeAListWorthwhile(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, pace := filled(2), PaceOf(3*time.Second)
+		var waits Waits[string]
+		gone, giveUp := context.WithTimeout(t.Context(), pace.Gather/2)
+		defer giveUp()
+		var other sync.WaitGroup
+		other.Go(func() { _, _ = waits.look(gone, "id0", pace.Gather, time.Second, s.list) })
+		synctest.Wait()
+		seen, err := waits.look(t.Context(), "id1", pace.Gather, time.Second, s.list)
+		if other.Wait(); err != nil || seen.Listed != nil || len(s.asked) != 0 {
+			t.Errorf("got %+v, %v; asked for %v", seen, err, s.asked)
+		}
+	})
+}

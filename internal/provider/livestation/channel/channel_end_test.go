@@ -357,6 +357,21 @@ func TestChannel_theEdgeThatAChannelMade(t *testing.T) {
 	}
 }
 
+// A list may show a channel for a while after it was deleted: that one does not keep its own edge.
+func TestChannel_theEdgeGoesWhereTheListStillShowsItsChannel(t *testing.T) {
+	w := begin(t)
+	w.Apply(show(acceptance.Values{"cdn": newEdge(acceptance.Values{"delete_edge": true})}))
+	id, edge := w.id(), w.channel().EdgeID
+	plan := w.Plan(nil)
+	w.sim.Inject(simulator.Fault{Route: "channel.list", Status: 200,
+		Body: fmt.Sprintf(`{"content":[{"channelId":%q,"channelName":"evening_show","channelStatus":"READY","cdn":{"instanceNo":%d}}],"total":1}`, id, edge)})
+	_, diags := w.process().Apply(channelType, plan)
+	diags.MustBeSilent(t)
+	if at, _ := w.sim.Edge(edge); at.Status != simulator.EdgeDeleted {
+		t.Errorf("the edge is %s", at.Status)
+	}
+}
+
 // What becomes of the edge does not bring the channel back: it is gone from state, and the error names the edge.
 func TestChannel_anEdgeThatCannotBeDeletedIsNamed(t *testing.T) {
 	for name, fail := range map[string]func(sim *simulator.Simulator){

@@ -200,6 +200,34 @@ func TestVOD2LIVESchedule_thatHasRunRunsAgainOnlyForANewStart(t *testing.T) {
 	})
 }
 
+// A start that is not known yet may be the one that it had: nothing is replaced for it.
+func TestVOD2LIVESchedule_thatHasRunIsNotReplacedForAStartThatIsNotKnownYet(t *testing.T) {
+	s := scheduled(t, acceptance.Start(t))
+	s.goOnAir()
+	s.finish()
+	s.quiet()
+	if plan := s.Plan(schedule, s.object, with(s.config, acceptance.Values{"start_time": acceptance.Unknown})); plan.Replaces {
+		t.Error("it is replaced")
+	}
+	s.wrote()
+}
+
+// What a refresh has seen over stays over, also where the service no longer answers for it.
+func TestVOD2LIVESchedule_thatHasRunTakesOtherChangesWithoutTheService(t *testing.T) {
+	sim := acceptance.Start(t)
+	s := scheduled(t, sim)
+	s.goOnAir()
+	s.finish()
+	s.quiet()
+	s.config = with(s.config, acceptance.Values{"vod_list": show("/shows/other.mp4")})
+	plan := s.Plan(schedule, s.object, s.config)
+	answerAgain := sim.Inject(simulator.Fault{Route: "schedule.get", Status: 403})
+	s.apply(plan).MustWarn(t, "Schedule has run already")
+	answerAgain()
+	s.wrote()
+	s.quiet()
+}
+
 func TestVOD2LIVESchedule_aMoveThatCameTooLateSaysThatItHasRun(t *testing.T) {
 	s := scheduled(t, acceptance.Start(t))
 	late := s.moved(20 * time.Hour)
