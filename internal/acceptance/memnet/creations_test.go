@@ -1,12 +1,15 @@
 package memnet_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/memnet"
@@ -152,7 +155,7 @@ func mustBeModest(t *testing.T, sim *simulator.Simulator, kinds []creation, seen
 			case kind.list:
 				lists = append(lists, request.Time.Sub(start))
 				polls++
-			case kind.read:
+			case kind.read, "platforms.list":
 				polls++
 			case kind.create:
 				for name, at := range seen {
@@ -179,4 +182,54 @@ func mustBeModest(t *testing.T, sim *simulator.Simulator, kinds []creation, seen
 		t.Errorf("%d channels were seen to be ready so long after they were: %s", len(late), late)
 	}
 	t.Logf("%d lists, %d polls; seen after %s in the middle and %s at the latest", len(lists), polls, late[len(late)/2], late[len(late)-1])
+}
+
+// The list that shows channels to be ready shows no targets, and a list of targets may hide most of their keys. What is configured tells two
+// targets of one address apart.
+func TestChannelsCreatedTogetherKnowTheIDsOfTargetsWhoseKeysAreMasked(t *testing.T) {
+	t.Parallel()
+	memnet.Bubble(t, func(t *testing.T, sim *simulator.Simulator, process func() *acceptance.Protocol) {
+		const resource = "livestation_restream_channel"
+		sim.SetCreation(takes, 0)
+		config := func(i int) acceptance.Values {
+			target := func(key string) acceptance.Values {
+				return acceptance.Values{"target_name": "CUSTOM", "rtmp_url": "rtmp://relay.example.net/live", "stream_key_wo": fmt.Sprintf("key-%s-%d", key, i), "stream_key_wo_version": 1}
+			}
+			return acceptance.Values{"channel_name": fmt.Sprintf("relay_%d", i), "plan_type": "STANDARD", "restream": acceptance.Values{"b": target("first"), "a": target("second")}}
+		}
+		planner, applier := process(), process().InApply()
+		plans := make([]acceptance.Planned, parallelism)
+		for i := range plans {
+			plans[i] = planner.Plan(resource, acceptance.Object{}, config(i))
+		}
+		objects := make([]acceptance.Object, parallelism)
+		together(parallelism, func(i int) {
+			var said acceptance.Diagnostics
+			if objects[i], said = applier.Apply(resource, plans[i]); len(said) > 0 {
+				t.Error(said.Errors(), said.Warnings())
+			}
+		})
+		ids := map[string]string{} // by key
+		for _, channel := range sim.RestreamChannels() {
+			for _, platform := range channel.Platforms {
+				ids[platform.StreamKey] = fmt.Sprint(platform.PlatID)
+			}
+		}
+		for i, object := range objects {
+			for label, key := range map[string]string{"b": "first", "a": "second"} {
+				if got, want := targetID(t, applier.Attributes(resource, object), label), ids[fmt.Sprintf("key-%s-%d", key, i)]; got != want {
+					t.Errorf("target %q of channel %d has the id %s, want %s", label, i, got, want)
+				}
+			}
+		}
+	}, simulator.WithQuirks(simulator.QuirkStreamKeyMaskedInPlatforms, simulator.QuirkPlatformsReversed))
+}
+
+func targetID(t *testing.T, channel map[string]tftypes.Value, label string) (id string) {
+	t.Helper()
+	var targets, target map[string]tftypes.Value
+	if err := errors.Join(channel["restream"].As(&targets), targets[label].As(&target), target["platform_id"].As(&id)); err != nil {
+		t.Error(err)
+	}
+	return id
 }

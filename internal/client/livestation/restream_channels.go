@@ -156,16 +156,24 @@ func (c *Client) restreamChannelsByID(ctx context.Context) (map[string]*Restream
 	return list, len(channels)/pageSize + 1, err
 }
 
-// sameRestreamChannel compares two answers about a channel.
-func sameRestreamChannel(own, listed *RestreamChannel) bool { return reflect.DeepEqual(own, listed) }
+// sameRestreamChannel reports whether a list shows a channel as the channel's own answer does.
+func sameRestreamChannel(own, listed *RestreamChannel) bool {
+	return reflect.DeepEqual(own.asListed(), listed.asListed())
+}
 
 // completeRestreamChannel reports whether a list shows all members of a channel that the sample has.
 func completeRestreamChannel(_ map[string]*RestreamChannel, listed, sample *RestreamChannel) bool {
-	return !listed.Deleted() && noGaps(reflect.ValueOf(listed), reflect.ValueOf(sample))
+	return !listed.Deleted() && noGaps(reflect.ValueOf(listed), reflect.ValueOf(sample.asListed()))
+}
+
+// asListed returns a channel without what the reference shows of single channels alone.
+func (r RestreamChannel) asListed() *RestreamChannel {
+	r.Restream, r.AlertOptions = nil, nil
+	return &r
 }
 
 // WaitForRestreamChannel waits until a new channel is ready and has its ingest key. Those who wait at the same time share a list per
-// poll. Right after its creation the service may not know the channel yet.
+// poll; the result has no targets if it comes from that list. Right after its creation the service may not know the channel yet.
 func (c *Client) WaitForRestreamChannel(ctx context.Context, channelID string) (*RestreamChannel, error) {
 	const unknownFor = 30 * time.Second
 	began := time.Now()

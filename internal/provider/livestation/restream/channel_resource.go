@@ -98,18 +98,18 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 			"If it is ready by then, keep it with: terraform untaint livestation_restream_channel.NAME", livestation.Explain(err), printable.Text(channelID)))
 		return
 	}
-	resp.Diagnostics.Append(r.finishCreate(ctx, client, &plan, channel, targets, config.CallbackEndpoint, resp)...)
+	resp.Diagnostics.Append(r.finishCreate(ctx, client, &plan, targets, config.CallbackEndpoint, resp)...)
 }
 
 // finishCreate takes over the ids that the service has given the targets, and sets the callback, which a creation cannot.
-func (r *channelResource) finishCreate(ctx context.Context, client *api.Client, plan *channelModel, channel *api.RestreamChannel, targets targetModels, callback types.String, resp *resource.CreateResponse) (diags diag.Diagnostics) {
+func (r *channelResource) finishCreate(ctx context.Context, client *api.Client, plan *channelModel, targets targetModels, callback types.String, resp *resource.CreateResponse) (diags diag.Diagnostics) {
 	channelID := plan.ChannelID.ValueString()
 	prints := fingerprints{}
 	platforms, err := client.Platforms(ctx, channelID)
 	if err != nil {
 		diags.AddWarning("Targets could not be read back", livestation.Explain(err)+"\n\nThe channel is created; the next refresh fills in its platform ids.")
 	}
-	targets.setPlatformIDs(withShownKeys(platforms, channel.Restream), prints)
+	targets.setPlatformIDs(platforms, prints)
 	diags.Append(savePrivate(ctx, resp.Private, prints, !callback.IsNull())...)
 	diags.Append(plan.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
 	if callback.IsNull() {
