@@ -26,7 +26,7 @@ func Main(m *testing.M, prepare ...func()) {
 	}
 }
 
-// WithTLS, added to the environment of RealCLI, lets the CLI and the provider talk over TLS, as they do for users.
+// WithTLS in the environment of RealCLI lets the CLI and the provider talk over TLS, as they do for users.
 const WithTLS = "TF_DISABLE_PLUGIN_TLS="
 
 // RealCLI is the CLI that the acceptance tests run on, and an environment in which it takes the provider from this test's own

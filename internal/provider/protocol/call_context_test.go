@@ -31,7 +31,6 @@ func TestNothingOfACallIsKeptOnceItHasEnded(t *testing.T) {
 	if _, err := s.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: "named_object"}); err != nil {
 		t.Fatal(err)
 	}
-	loggers, ctx = nil, nil
 	runtime.GC()
 	if kept.Value() != nil {
 		t.Error("what the call was handed is still there")
