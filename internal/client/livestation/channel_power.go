@@ -93,13 +93,21 @@ func (k *Channels) turn(ctx context.Context, op operation, channelID string, tur
 		return channel, sent
 	case sent != nil:
 		return nil, fmt.Errorf("%w Whether it took effect could not be checked: %w", sent, err)
-	case apierror.Stopped(err) && channel != nil:
+	case apierror.Stopped(err):
 		err = &apierror.Error{Service: serviceName, Operation: op.words, Kind: apierror.Lost, Err: err,
-			Message: fmt.Sprintf("%s; the service accepted it, and the status was still %s", apierror.EndOfWait(looking, err), k.client.shown(channel.ChannelStatus))}
-	case !apierror.Stopped(err):
+			Message: fmt.Sprintf("%s; the service accepted it, and the status %s", apierror.EndOfWait(looking, err), k.client.lastStatus(channel))}
+	default:
 		err = unproven(op, err)
 	}
 	return channel, err
+}
+
+// lastStatus says what a wait saw last of a channel; nil if it ended before the first answer.
+func (c *Client) lastStatus(channel *Channel) string {
+	if channel == nil {
+		return "is not known"
+	}
+	return "was still " + c.shown(channel.ChannelStatus)
 }
 
 // turnLooks and turnLooksFor limit the number and the duration of the reads after a call that was sent and not answered.

@@ -392,9 +392,9 @@ func (c *Client) waitUnreserved(ctx context.Context, channelID string, deleted .
 		another := slices.ContainsFunc(channel.WaitingSchedules(), func(id string) bool { return !slices.Contains(deleted, id) })
 		return channel.ChannelStatus != StatusReserved || another, nil
 	})
-	if apierror.Stopped(err) && channel != nil {
+	if apierror.Stopped(err) {
 		err = &apierror.Error{Service: serviceName, Operation: "see VOD2LIVE channel " + channelID + " free of its schedule", Kind: apierror.Conflict, Err: err,
-			Message: fmt.Sprintf("%s; the schedule is deleted, and the channel's status was still %s", apierror.EndOfWait(ctx, err), c.shown(channel.ChannelStatus))}
+			Message: fmt.Sprintf("%s; the schedule is deleted, and the channel's status %s", apierror.EndOfWait(ctx, err), c.lastStatus(channel))}
 	}
 	return channel, err
 }
