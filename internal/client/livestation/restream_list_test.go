@@ -139,3 +139,33 @@ func TestFaultOnALaterPageIsNoShortList(t *testing.T) {
 		}
 	}
 }
+
+// The reference shows targets of single channels only, and no list with alert options. All else that a list shows otherwise, or leaves out,
+// makes a channel be read by itself.
+func TestAListIsTrustedForRestreamChannelsWithoutTargetsAndAlertOptions(t *testing.T) {
+	t.Parallel()
+	own := RestreamChannel{
+		ChannelID: "ls-1", ChannelName: "relay", ChannelStatus: StatusReady, StreamKey: "key-1", PublishURL: "rtmp://in.example/relay",
+		AlertOptions: &AlertOptions{}, Restream: []Platform{{TargetName: "YOUTUBE"}},
+	}
+	for name, test := range map[string]struct {
+		change         func(listed *RestreamChannel)
+		same, complete bool
+	}{
+		"as it is":            {func(*RestreamChannel) {}, true, true},
+		"without both":        {func(listed *RestreamChannel) { listed.Restream, listed.AlertOptions = nil, nil }, true, true},
+		"with another status": {func(listed *RestreamChannel) { listed.ChannelStatus = StatusCreating }, false, true},
+		"without its key":     {func(listed *RestreamChannel) { listed.StreamKey = "" }, false, false},
+		"without its address": {func(listed *RestreamChannel) { listed.PublishURL = "" }, false, false},
+		"as deleted":          {func(listed *RestreamChannel) { listed.ChannelStatus = StatusDeleted }, false, false},
+	} {
+		listed := own
+		test.change(&listed)
+		if same := sameRestreamChannel(&own, &listed); same != test.same {
+			t.Errorf("%s: the same: %t", name, same)
+		}
+		if complete := completeRestreamChannel(nil, &listed, &own); complete != test.complete {
+			t.Errorf("%s: complete: %t", name, complete)
+		}
+	}
+}

@@ -25,15 +25,25 @@ func TestNothingOfACallIsKeptOnceItHasEnded(t *testing.T) {
 		t.Fatal(err)
 	}
 	type key struct{}
-	loggers := new([64]byte)
-	kept := weak.Make(loggers)
-	ctx := context.WithValue(context.Background(), key{}, loggers)
-	if _, err := s.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: "named_object"}); err != nil {
-		t.Fatal(err)
-	}
-	runtime.GC()
-	if kept.Value() != nil {
-		t.Error("what the call was handed is still there")
+	for name, call := range map[string]func(ctx context.Context) error{
+		"validation": func(ctx context.Context) error {
+			_, err := s.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: "named_object"})
+			return err
+		},
+		"function": func(ctx context.Context) error {
+			_, err := s.CallFunction(ctx, &tfprotov6.CallFunctionRequest{Name: "named_function"})
+			return err
+		},
+	} {
+		loggers := new([64]byte)
+		kept := weak.Make(loggers)
+		if err := call(context.WithValue(context.Background(), key{}, loggers)); err != nil {
+			t.Fatal(name, err)
+		}
+		runtime.GC()
+		if kept.Value() != nil {
+			t.Errorf("%s: what the call was handed is still there", name)
+		}
 	}
 	runtime.KeepAlive(s)
 }

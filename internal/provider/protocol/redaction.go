@@ -10,7 +10,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 )
 
-// maxLines bounds one message; the transport bounds each line.
+// maxLines bounds one message; printable.Sentence bounds each line.
 const maxLines = 60
 
 // redact masks the secrets in a text, whichever object says it and whatever it made the text of, and takes out what a terminal would
