@@ -20,13 +20,6 @@ func ChannelFoundAnyway(channelID string) diag.Diagnostic {
 		"The service sent no usable response, but then showed exactly one new channel of this name: %s. It is assumed to be the one requested.", printable.Text(channelID)))
 }
 
-// ChannelKept ends an error about a channel that exists although its creation did not complete; resource is the type, such as
-// "livestation_channel".
-func ChannelKept(resource, channelID string) string {
-	return fmt.Sprintf("\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. To keep it, and apply only what is missing: terraform untaint %s.NAME",
-		printable.Text(channelID), resource)
-}
-
 // channelEditError is the error of a failed edit.
 func channelEditError(u ChannelUpdate, err error) diag.Diagnostic {
 	at, then := path.Root(u.EditedAttribute), "Nothing was changed."

@@ -23,7 +23,7 @@ type Service struct {
 	// Quality profiles and sets are recognised by their names.
 	QualityProfiles, QualitySets planwarnings.Unplanned
 	// What a run has created.
-	ChannelsMade, VOD2LIVEChannelsMade planwarnings.Made
+	CreatedChannels, CreatedVOD2LIVEChannels planwarnings.Created
 	// HeldSchedules are the ids of the schedules that this run has met in state.
 	HeldSchedules sync.Map
 	// Edge is Global Edge, which delivers channels to their viewers. It may lack settings that Live Station does not need, and the reverse.

@@ -4,14 +4,19 @@ import (
 	"fmt"
 	"iter"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 )
 
-// QueryResults are the results of a query: one for each object, up to the limit; 0 is no limit. The last one warns if more were found; what
-// names the objects, such as "lives".
-func QueryResults[T any](limit int64, what string, objects []T, result func(T) list.ListResult) iter.Seq[list.ListResult] {
+// QueryResults returns the results of a query: one for each object, up to the limit, where 0 is no limit; or only the diagnostics, if these
+// hold an error, so that a list is never silently short. The last result warns if more objects were found. what names the objects, such as
+// "lives".
+func QueryResults[T any](limit int64, what string, objects []T, diags diag.Diagnostics, result func(T) list.ListResult) iter.Seq[list.ListResult] {
+	if diags.HasError() {
+		return list.ListResultsStreamDiagnostics(diags)
+	}
 	return func(push func(list.ListResult) bool) {
 		for i, object := range objects {
 			if limit > 0 && int64(i) == limit {

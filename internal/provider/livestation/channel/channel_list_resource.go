@@ -46,10 +46,8 @@ func (l *channelListResource) List(ctx context.Context, req list.ListRequest, st
 	channels, err := client.General.List(ctx, api.ChannelFilter{Name: name.ValueString()})
 	if err != nil {
 		diags.AddError("General channels could not be listed", livestation.Explain(err))
-		stream.Results = list.ListResultsStreamDiagnostics(diags)
-		return
 	}
-	stream.Results = service.QueryResults(req.Limit, "general channels", channels, func(channel *api.Channel) list.ListResult {
+	stream.Results = service.QueryResults(req.Limit, "general channels", channels, diags, func(channel *api.Channel) list.ListResult {
 		return l.result(ctx, req, client, channel)
 	})
 }

@@ -52,7 +52,7 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	default:
 		plan.setDefaults(config, &prior, delivery.ZoneOf(client))
 		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
-		r.planChange(ctx, prior, plan, config, req, resp)
+		r.planChange(ctx, change{prior, plan, config}, req, resp)
 	}
 }
 
@@ -102,45 +102,47 @@ func (r *channelResource) planNewChannel(ctx context.Context, plan, config chann
 	return append(diags, r.warnOfDuplicates(ctx, client, plan)...)
 }
 
-// planChange plans what becomes of a channel that exists.
-func (r *channelResource) planChange(ctx context.Context, prior, plan, config channelModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	private := req.Private
-	unreported, diags := delivery.LoadUnreported(ctx, private)
+// change is a planned change of a channel that exists.
+type change struct{ prior, plan, config channelModel }
+
+// planChange decides between changes in place and a replacement.
+func (r *channelResource) planChange(ctx context.Context, c change, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	unreported, diags := delivery.LoadUnreported(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if client, _ := r.service.PlanClient(); client != nil {
-		resp.Diagnostics.Append(delivery.ValidateZone(config.CDN, config.DRM, client.Financial())...)
+		resp.Diagnostics.Append(delivery.ValidateZone(c.config.CDN, c.config.DRM, client.Financial())...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if attributes := plan.requiresReplace(config, prior, unreported); len(attributes) > 0 {
-		r.planReplace(ctx, prior, plan, config, attributes, private, resp)
+	if attributes := c.plan.requiresReplace(c.config, c.prior, unreported); len(attributes) > 0 {
+		r.planReplace(ctx, c, attributes, req.Private, resp)
 		return
 	}
-	resp.Diagnostics.Append(livestation.WarnOfKeptCallback(ctx, private, prior.ChannelID, prior.CallbackEndpoint, config.CallbackEndpoint)...)
-	resp.Diagnostics.Append(delivery.WarnOfForeignEdge(ctx, private, prior.CDN, plan.CDN)...)
+	resp.Diagnostics.Append(livestation.WarnOfKeptCallback(ctx, req.Private, c.prior.ChannelID, c.prior.CallbackEndpoint, c.config.CallbackEndpoint)...)
+	resp.Diagnostics.Append(delivery.WarnOfForeignEdge(ctx, req.Private, c.prior.CDN, c.plan.CDN)...)
 	if resp.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
 	note := planwarnings.Note{Action: planwarnings.Update}
-	resp.Diagnostics.Append(warnOfTaken(prior, plan, unreported)...)
-	note.Ends = r.planUpdate(ctx, prior, plan, planwarnings.InApply(req), &resp.Diagnostics)
+	resp.Diagnostics.Append(warnOfTaken(c.prior, c.plan, unreported)...)
+	note.Ends = r.planUpdate(ctx, c, req, &resp.Diagnostics)
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
 // planReplace is the first call of a replacement. CLIs show the warnings of this call alone, so it covers both halves.
-func (r *channelResource) planReplace(ctx context.Context, prior, plan, config channelModel, attributes []string, private service.PrivateReader, resp *resource.ModifyPlanResponse) {
+func (r *channelResource) planReplace(ctx context.Context, c change, attributes []string, private service.PrivateReader, resp *resource.ModifyPlanResponse) {
 	for _, attribute := range attributes {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root(attribute))
 	}
 	note := planwarnings.Note{Action: planwarnings.Replace}
-	note.Ends = r.planDelete(ctx, prior, "Replacing it, because `"+strings.Join(attributes, "` and `")+"` changes,", private, &resp.Diagnostics)
-	resp.Diagnostics.Append(r.planNewChannel(ctx, plan, config)...)
+	note.Ends = r.planDelete(ctx, c.prior, "Replacing it, because `"+strings.Join(attributes, "` and `")+"` changes,", private, &resp.Diagnostics)
+	resp.Diagnostics.Append(r.planNewChannel(ctx, c.plan, c.config)...)
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
-// made is a channel that this run has created, with the plan and configuration it was created from.
-type made struct {
+// created is a channel that this run has created, with the plan and configuration it was created from.
+type created struct {
 	id           string
 	plan, config channelModel
 }
@@ -149,7 +151,7 @@ func (r *channelResource) planDestroy(ctx context.Context, prior channelModel, p
 	unreported, diags := delivery.LoadUnreported(ctx, private)
 	resp.Diagnostics.Append(diags...)
 	note := planwarnings.Note{Action: planwarnings.Destroy}
-	if !r.service.Channels.ReadAny() && planwarnings.Forced(&r.service.ChannelsMade, func(other made) bool {
+	if !r.service.Channels.ReadAny() && planwarnings.Forced(&r.service.CreatedChannels, func(other created) bool {
 		return other.id != prior.ChannelID.ValueString() && len(other.plan.requiresReplace(other.config, prior, unreported)) == 0
 	}) {
 		note.Action = planwarnings.Deposed
@@ -185,13 +187,16 @@ func (r *channelResource) planDelete(ctx context.Context, prior channelModel, wh
 	default:
 		diags.Append(deletion(prior, what))
 	}
-	diags.Append(delivery.WarnOfEdgeLeft(ctx, private, prior.ChannelID, prior.CDN)...)
+	edge, more := delivery.LoadChannelEdge(ctx, private, prior.ChannelID, prior.CDN)
+	diags.Append(more...)
+	diags.Append(edge.WarnIfKept()...)
 	return ends
 }
 
 // planUpdate warns of what changes in place do, and returns the channel's id if they end its broadcast. In an apply the plan has warned
 // already of whatever the edit itself checks again; nothing else checks before it turns a channel off.
-func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelModel, inApply bool, diags *diag.Diagnostics) (ends []string) {
+func (r *channelResource) planUpdate(ctx context.Context, c change, req resource.ModifyPlanRequest, diags *diag.Diagnostics) (ends []string) {
+	prior, plan := c.prior, c.plan
 	id := prior.ChannelID.ValueString()
 	attribute := plan.editedAttribute(prior)
 	edits := attribute != ""
@@ -204,7 +209,7 @@ func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelMod
 	if on {
 		diags.Append(turnedOn(prior))
 	}
-	if diags.HasError() || !off && (!edits || on || inApply) {
+	if diags.HasError() || !off && (!edits || on || planwarnings.InApply(req)) {
 		return nil
 	}
 	if wasOff {

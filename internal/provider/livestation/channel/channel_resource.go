@@ -79,8 +79,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	// From here on the channel exists. Its id is in state before anything else can fail or wait.
-	r.service.ChannelsMade.Add(made{channelID, plan, config})
-	enabled := plan.Enabled
+	r.service.CreatedChannels.Add(created{channelID, plan, config})
 	plan.setID(channelID)
 	plan.Enabled = types.BoolValue(true)
 	if input.CDN.NewEdge() {
@@ -92,6 +91,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		resp.Diagnostics.Append(livestation.ChannelFoundAnyway(channelID))
 	}
 
+	newChannel := livestation.NewChannel{ID: channelID, ResourceType: "livestation_channel", Calls: client.General}
 	channel, err := client.General.Wait(ctx, channelID)
 	plan.setComputed(channel)
 	plan.CDN = delivery.FillCDN(plan.CDN, channel)
@@ -100,31 +100,26 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
 	if err != nil {
-		resp.Diagnostics.AddError("Channel is not ready", livestation.Explain(err)+livestation.ChannelKept("livestation_channel", channelID))
+		resp.Diagnostics.AddError("Channel is not ready", livestation.Explain(err)+newChannel.Kept())
 		return
 	}
-	resp.Diagnostics.Append(r.finishCreate(ctx, client, &plan, channel, config, enabled, resp)...)
+	plan.CallbackEndpoint = models.TextOrNull(string(channel.CallbackEndpoint))
+	resp.Diagnostics.Append(r.finishCreate(ctx, newChannel, &plan, config, resp)...)
 }
 
 // finishCreate sets what can only be set of a channel that exists.
-func (r *channelResource) finishCreate(ctx context.Context, client *api.Client, plan *channelModel, channel *api.Channel, config channelModel, enabled types.Bool, resp *resource.CreateResponse) (diags diag.Diagnostics) {
-	channelID := plan.ChannelID.ValueString()
-	plan.CallbackEndpoint = models.TextOrNull(string(channel.CallbackEndpoint))
+func (r *channelResource) finishCreate(ctx context.Context, channel livestation.NewChannel, plan *channelModel, config channelModel, resp *resource.CreateResponse) (diags diag.Diagnostics) {
 	if !config.CallbackEndpoint.IsNull() {
-		diags.Append(livestation.SaveCallback(ctx, resp.Private, true)...)
-		reported, err := client.General.SetCallback(ctx, channelID, config.CallbackEndpoint.ValueString())
-		if err != nil {
-			diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", livestation.Explain(err)+livestation.ChannelKept("livestation_channel", channelID))
+		if diags = channel.SetCallback(ctx, config.CallbackEndpoint, resp.Private); diags.HasError() {
 			return diags
 		}
 		plan.CallbackEndpoint = config.CallbackEndpoint
-		diags.Append(livestation.NoteNewCallback(ctx, resp.Private, channelID, reported)...)
 		diags.Append(plan.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
 	}
-	if !enabled.ValueBool() {
+	if !config.Enabled.IsNull() && !config.Enabled.ValueBool() {
 		// An encoder that uses the key already is not cut off: no plan has warned of that.
-		if _, err := client.General.TurnOff(ctx, channelID, false); err != nil {
-			diags.AddAttributeError(path.Root("enabled"), "Channel was not turned off", livestation.Explain(err)+livestation.ChannelKept("livestation_channel", channelID))
+		if _, err := channel.Calls.TurnOff(ctx, channel.ID, false); err != nil {
+			diags.AddAttributeError(path.Root("enabled"), "Channel was not turned off", livestation.Explain(err)+channel.Kept())
 			return diags
 		}
 		plan.Enabled = types.BoolValue(false)
@@ -183,7 +178,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return !shown.save(ctx, &raw, r.service.SecretsInState).HasError() && raw.Equal(req.State.Raw)
 	})
 	if apierror.Is(err, apierror.Gone) {
-		resp.Diagnostics.Append(delivery.WarnOfEdgeOfGone(state.ChannelID, state.CDN, noted.MadeEdge)...)
+		resp.Diagnostics.Append(delivery.ChannelEdge{ChannelID: state.ChannelID, CDN: state.CDN, Made: noted.MadeEdge}.WarnIfLeft()...)
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -267,7 +262,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	resp.Diagnostics.Append(diags...)
 	note, diags := planwarnings.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	made, diags := delivery.LoadMadeEdge(ctx, req.Private)
+	edge, diags := delivery.LoadChannelEdge(ctx, req.Private, state.ChannelID, state.CDN)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -278,15 +273,15 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 
 	id := state.ChannelID.ValueString()
 	if err := client.General.Delete(ctx, id, state.ForceDestroy.ValueBool() && note.MayEnd(id)); err != nil {
-		resp.Diagnostics.Append(deleteError(state, note, made, err))
+		resp.Diagnostics.Append(deleteError(state, note, edge, err))
 		return
 	}
 	// The channel is gone, whatever becomes of its edge.
 	resp.State.RemoveResource(ctx)
-	resp.Diagnostics.Append(delivery.DeleteEdge(ctx, r.service, client, state.ChannelID, state.CDN, made)...)
+	resp.Diagnostics.Append(edge.Delete(ctx, r.service, client)...)
 }
 
-func deleteError(state channelModel, note *planwarnings.Note, made int64, err error) diag.Diagnostic {
+func deleteError(state channelModel, note *planwarnings.Note, edge delivery.ChannelEdge, err error) diag.Diagnostic {
 	id := service.Printable(state.ChannelID)
 	summary, then := fmt.Sprintf("Channel %s was not deleted", id), ""
 	switch {
@@ -300,7 +295,7 @@ func deleteError(state channelModel, note *planwarnings.Note, made int64, err er
 	case errors.Is(err, api.ErrStreaming):
 		then = "\n\nAn encoder connects again faster than the channel can be deleted. Stop it, and try again."
 	}
-	return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state.%s", livestation.Explain(err), then, id, service.Printable(state.ChannelName), delivery.EdgeOfDeleted(err, state.CDN, made)))
+	return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state.%s", livestation.Explain(err), then, id, service.Printable(state.ChannelName), edge.LostDeletion(err)))
 }
 
 func (r *channelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

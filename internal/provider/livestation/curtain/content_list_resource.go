@@ -53,10 +53,8 @@ func (l *contentListResource) List(ctx context.Context, req list.ListRequest, st
 	contents, err := client.CurtainContents(ctx, status.ValueString())
 	if err != nil {
 		diags.AddError("Curtain contents could not be listed", livestation.Explain(err))
-		stream.Results = list.ListResultsStreamDiagnostics(diags)
-		return
 	}
-	stream.Results = service.QueryResults(req.Limit, "curtain contents", contents, func(content *api.CurtainContent) list.ListResult {
+	stream.Results = service.QueryResults(req.Limit, "curtain contents", contents, diags, func(content *api.CurtainContent) list.ListResult {
 		return l.result(ctx, req, content)
 	})
 }

@@ -42,18 +42,32 @@ func edgeName(cdn CDN) string {
 	return name
 }
 
-// WarnOfEdgeLeft warns of an edge that a deletion leaves behind.
-func WarnOfEdgeLeft(ctx context.Context, private service.PrivateReader, channelID types.String, prior types.Object) diag.Diagnostics {
+// ChannelEdge is the edge of a channel in state.
+type ChannelEdge struct {
+	ChannelID types.String
+	// CDN is the attribute `cdn` in state.
+	CDN types.Object
+	// Made is the instance number of the edge that was made with the channel, as LoadMadeEdge returns it.
+	Made int64
+}
+
+// LoadChannelEdge returns the edge of a channel whose private state this is.
+func LoadChannelEdge(ctx context.Context, private service.PrivateReader, channelID types.String, cdn types.Object) (ChannelEdge, diag.Diagnostics) {
 	made, diags := LoadMadeEdge(ctx, private)
-	cdn, _ := CDNOf(prior)
+	return ChannelEdge{ChannelID: channelID, CDN: cdn, Made: made}, diags
+}
+
+// WarnIfKept warns, in the plan of the channel's deletion, of an edge that the deletion leaves behind.
+func (e ChannelEdge) WarnIfKept() (diags diag.Diagnostics) {
+	cdn, _ := CDNOf(e.CDN)
 	switch {
-	case made == 0 && cdn.DeleteEdge.ValueBool():
+	case e.Made == 0 && cdn.DeleteEdge.ValueBool():
 		diags.AddAttributeWarning(path.Root("cdn").AtName("delete_edge"), "The edge will not be deleted", foreignEdge(cdn))
-	case made != 0 && !cdn.DeleteEdge.ValueBool():
-		edge := madeEdge(cdn, made)
+	case e.Made != 0 && !cdn.DeleteEdge.ValueBool():
+		edge := madeEdge(cdn, e.Made)
 		diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Edge %s stays", edge), fmt.Sprintf(
 			"The edge %s that was made with channel %s stays when the channel is deleted, and is billed until it is deleted in Global Edge. To have it deleted with the channel, apply `cdn.delete_edge = true` before.",
-			edge, service.Printable(channelID)))
+			edge, service.Printable(e.ChannelID)))
 	}
 	return diags
 }
@@ -69,64 +83,50 @@ func madeEdge(cdn CDN, made int64) string {
 	return fmt.Sprint(made)
 }
 
-// EdgeOfDeleted is what an error adds about the edge that was made with a channel, where the deletion of the channel may have taken
-// effect.
-func EdgeOfDeleted(err error, object types.Object, made int64) string {
-	cdn, _ := CDNOf(object)
-	if made == 0 || !apierror.Is(err, apierror.Lost) {
+// LostDeletion ends the error of a deletion of the channel: if its answer was lost and the deletion took effect, the edge is left. It is
+// empty where that cannot be.
+func (e ChannelEdge) LostDeletion(err error) string {
+	cdn, _ := CDNOf(e.CDN)
+	if e.Made == 0 || !apierror.Is(err, apierror.Lost) {
 		return ""
 	}
-	return fmt.Sprintf("\n\nIf the channel was deleted all the same, the edge %s that was made with it is still there, and is billed until it is deleted. The next plan says what there is.", madeEdge(cdn, made))
+	return fmt.Sprintf("\n\nIf the channel was deleted all the same, the edge %s that was made with it is still there, and is billed until it is deleted. The next plan says what there is.", madeEdge(cdn, e.Made))
 }
 
-// WarnOfEdgeOfGone warns of the edge that was made with a channel which no longer exists, whoever deleted it: no other message names it.
-func WarnOfEdgeOfGone(channelID types.String, object types.Object, made int64) (diags diag.Diagnostics) {
-	cdn, _ := CDNOf(object)
-	if made == 0 {
+// WarnIfLeft warns that the edge may have outlived its channel, which no longer exists, whoever deleted it: no other message names it.
+func (e ChannelEdge) WarnIfLeft() (diags diag.Diagnostics) {
+	cdn, _ := CDNOf(e.CDN)
+	if e.Made == 0 {
 		return nil
 	}
-	edge := madeEdge(cdn, made)
-	diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Channel %s is gone, and its edge may be left", service.Printable(channelID)), fmt.Sprintf(
+	edge := madeEdge(cdn, e.Made)
+	diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Channel %s is gone, and its edge may be left", service.Printable(e.ChannelID)), fmt.Sprintf(
 		"The edge %s was made with channel %s, which no longer exists. A channel that is deleted leaves its edge behind, and an edge is billed until it is deleted. "+
-			"If no other channel uses it, stop and delete it in the console of Global Edge.", edge, service.Printable(channelID)))
+			"If no other channel uses it, stop and delete it in the console of Global Edge.", edge, service.Printable(e.ChannelID)))
 	return diags
 }
 
-// DeleteEdge deletes the edge that was made with the channel, which is deleted, or says that it stays.
-func DeleteEdge(ctx context.Context, configured *livestation.Service, client *api.Client, channelID types.String, object types.Object, made int64) (diags diag.Diagnostics) {
-	cdn, _ := CDNOf(object)
-	if made == EdgeNumberUnknown && cdn.InstanceNo.ValueInt64() > 0 {
-		made = cdn.InstanceNo.ValueInt64()
+// Delete deletes the edge that was made with the channel, or reports that it stays. The channel is deleted already.
+func (e ChannelEdge) Delete(ctx context.Context, configured *livestation.Service, client *api.Client) (diags diag.Diagnostics) {
+	cdn, _ := CDNOf(e.CDN)
+	if e.Made == EdgeNumberUnknown && cdn.InstanceNo.ValueInt64() > 0 {
+		e.Made = cdn.InstanceNo.ValueInt64()
 	}
-	id, at := service.Printable(channelID), path.Root("cdn").AtName("delete_edge")
-	switch {
-	case made == 0 && cdn.DeleteEdge.ValueBool():
-		diags.AddAttributeWarning(at, "The edge was not deleted", foreignEdge(cdn))
-		return diags
-	case made == 0:
-		return nil
-	case !cdn.DeleteEdge.ValueBool():
-		edge := madeEdge(cdn, made)
-		diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Edge %s stays", edge), fmt.Sprintf(
-			"Channel %s is deleted. The edge %s that was made with it stays, and is billed until it is deleted in Global Edge.", id, edge))
-		return diags
-	case made == EdgeNumberUnknown:
-		diags.AddAttributeError(at, "The edge was not deleted", fmt.Sprintf(
-			"Channel %s is deleted. The service has not reported the number of the edge that was made with it, %s. It stays, and is billed until it is deleted: look in Global Edge for one that no channel uses.",
-			id, madeEdge(cdn, made)))
-		return diags
+	if e.Made == 0 || e.Made == EdgeNumberUnknown || !cdn.DeleteEdge.ValueBool() {
+		return e.reportKept(cdn)
 	}
+	id, at := service.Printable(e.ChannelID), path.Root("cdn").AtName("delete_edge")
 	failed := func(reason string) diag.Diagnostics {
-		diags.AddAttributeError(at, fmt.Sprintf("Edge %d was not deleted", made), fmt.Sprintf(
+		diags.AddAttributeError(at, fmt.Sprintf("Edge %d was not deleted", e.Made), fmt.Sprintf(
 			"%s\n\nChannel %s is deleted, and its edge %d (%s, profile %d) stays, and is billed until it is deleted. Stop and delete it in the console of Global Edge.",
-			reason, id, made, service.Printable(cdn.Domain), cdn.ProfileID.ValueInt64()))
+			reason, id, e.Made, service.Printable(cdn.Domain), cdn.ProfileID.ValueInt64()))
 		return diags
 	}
-	edges, more := configured.Edge.Client()
+	edges, missing := configured.Edge.Client()
 	if edges == nil {
-		return failed(firstDetail(more))
+		return failed(firstDetail(missing))
 	}
-	users, err := client.UsersOfEdge(ctx, fmt.Sprint(made), channelID.ValueString())
+	users, err := client.UsersOfEdge(ctx, fmt.Sprint(e.Made), e.ChannelID.ValueString())
 	if err != nil {
 		return failed("Whether another channel uses the edge could not be looked up. " + livestation.Explain(err))
 	}
@@ -135,13 +135,33 @@ func DeleteEdge(ctx context.Context, configured *livestation.Service, client *ap
 		for i, user := range users {
 			names[i] = fmt.Sprintf("%s (%s)", printable.Text(string(user.ChannelID)), printable.Text(string(user.ChannelName)))
 		}
-		diags.AddAttributeWarning(at, fmt.Sprintf("Edge %d stays", made), fmt.Sprintf(
+		diags.AddAttributeWarning(at, fmt.Sprintf("Edge %d stays", e.Made), fmt.Sprintf(
 			"Channel %s is deleted. The edge %d that was made with it delivers other channels as well, so it was not deleted: %s. It is billed until it is deleted in Global Edge.",
-			id, made, strings.Join(names, ", ")))
+			id, e.Made, strings.Join(names, ", ")))
 		return diags
 	}
-	if err := edges.Delete(ctx, cdn.ProfileID.ValueInt64(), made); err != nil {
+	if err := edges.Delete(ctx, cdn.ProfileID.ValueInt64(), e.Made); err != nil {
 		return failed(livestation.Explain(err))
+	}
+	return diags
+}
+
+// reportKept reports an edge that is not deleted with its channel: it is somebody else's, the configuration keeps it, or its number is not
+// known.
+func (e ChannelEdge) reportKept(cdn CDN) (diags diag.Diagnostics) {
+	id, at := service.Printable(e.ChannelID), path.Root("cdn").AtName("delete_edge")
+	switch {
+	case e.Made == 0 && cdn.DeleteEdge.ValueBool():
+		diags.AddAttributeWarning(at, "The edge was not deleted", foreignEdge(cdn))
+	case e.Made == 0:
+	case !cdn.DeleteEdge.ValueBool():
+		edge := madeEdge(cdn, e.Made)
+		diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Edge %s stays", edge), fmt.Sprintf(
+			"Channel %s is deleted. The edge %s that was made with it stays, and is billed until it is deleted in Global Edge.", id, edge))
+	case e.Made == EdgeNumberUnknown:
+		diags.AddAttributeError(at, "The edge was not deleted", fmt.Sprintf(
+			"Channel %s is deleted. The service has not reported the number of the edge that was made with it, %s. It stays, and is billed until it is deleted: look in Global Edge for one that no channel uses.",
+			id, madeEdge(cdn, e.Made)))
 	}
 	return diags
 }

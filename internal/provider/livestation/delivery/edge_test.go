@@ -13,7 +13,7 @@ import (
 func TestAnEdgeWithoutANumberIsNamedByWhatWasOrdered(t *testing.T) {
 	for name, deleteEdge := range map[string]bool{"kept": false, "to be deleted": true} {
 		cdn := delivery.CDN{ProfileID: types.Int64Value(11), RegionType: types.StringValue("JAPAN"), DeleteEdge: types.BoolValue(deleteEdge)}
-		diags := delivery.DeleteEdge(t.Context(), nil, nil, types.StringValue("ls-1"), cdn.Object(), delivery.EdgeNumberUnknown)
+		diags := delivery.ChannelEdge{ChannelID: types.StringValue("ls-1"), CDN: cdn.Object(), Made: delivery.EdgeNumberUnknown}.Delete(t.Context(), nil, nil)
 		if len(diags) != 1 || diags.HasError() != deleteEdge || !strings.Contains(diags[0].Detail(), "in profile 11 and region JAPAN") || !strings.Contains(diags[0].Detail(), "billed until it is deleted") {
 			t.Errorf("%s: %v", name, diags)
 		}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -60,9 +59,12 @@ func (l *profileListResource) List(ctx context.Context, req list.ListRequest, st
 	if err != nil {
 		diags.AddError("Quality profiles could not be listed", livestation.Explain(err))
 	}
-	results(req, stream, diags, "quality profiles", profiles, func(profile *api.QualityProfile) bool {
-		return unmanageable(profile) == "" && selects(name, string(profile.Name))
-	}, func(profile *api.QualityProfile) list.ListResult { return l.result(ctx, req, profile) })
+	profiles = slices.DeleteFunc(slices.Clone(profiles), func(profile *api.QualityProfile) bool {
+		return unmanageable(profile) != "" || !selects(name, string(profile.Name))
+	})
+	stream.Results = service.QueryResults(req.Limit, "quality profiles", profiles, diags, func(profile *api.QualityProfile) list.ListResult {
+		return l.result(ctx, req, profile)
+	})
 }
 
 func (l *profileListResource) result(ctx context.Context, req list.ListRequest, profile *api.QualityProfile) list.ListResult {
@@ -77,14 +79,4 @@ func (l *profileListResource) result(ctx context.Context, req list.ListRequest, 
 		result.Diagnostics.Append(models.Set(ctx, &result.Resource.Raw, &model)...)
 	}
 	return result
-}
-
-// results streams what is selected up to the limit, or the errors alone: a list is never shortened in silence. what names the objects.
-func results[T any](req list.ListRequest, stream *list.ListResultsStream, diags diag.Diagnostics, what string, objects []T, selected func(T) bool, result func(T) list.ListResult) {
-	if diags.HasError() {
-		stream.Results = list.ListResultsStreamDiagnostics(diags)
-		return
-	}
-	objects = slices.DeleteFunc(slices.Clone(objects), func(object T) bool { return !selected(object) })
-	stream.Results = service.QueryResults(req.Limit, what, objects, result)
 }

@@ -3,6 +3,7 @@ package quality
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -12,6 +13,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 )
 
@@ -40,8 +42,10 @@ func (l *setListResource) List(ctx context.Context, req list.ListRequest, stream
 	if err != nil {
 		diags.AddError("Quality sets could not be listed", livestation.Explain(err))
 	}
-	results(req, stream, diags, "quality sets", sets, func(set *api.QualitySet) bool { return selects(name, string(set.Name)) },
-		func(set *api.QualitySet) list.ListResult { return l.result(ctx, req, set) })
+	sets = slices.DeleteFunc(slices.Clone(sets), func(set *api.QualitySet) bool { return !selects(name, string(set.Name)) })
+	stream.Results = service.QueryResults(req.Limit, "quality sets", sets, diags, func(set *api.QualitySet) list.ListResult {
+		return l.result(ctx, req, set)
+	})
 }
 
 func (l *setListResource) result(ctx context.Context, req list.ListRequest, set *api.QualitySet) list.ListResult {

@@ -46,13 +46,11 @@ func (l *channelListResource) List(ctx context.Context, req list.ListRequest, st
 	channels, err := client.RestreamChannels(ctx)
 	if err != nil {
 		diags.AddError("Re-stream channels could not be listed", livestation.Explain(err))
-		stream.Results = list.ListResultsStreamDiagnostics(diags)
-		return
 	}
 	byCreation(channels)
 	filter := channelsModel{ChannelName: name}
 	channels = slices.DeleteFunc(channels, func(channel *api.RestreamChannel) bool { return !filter.selects(channel) })
-	stream.Results = service.QueryResults(req.Limit, "re-stream channels", channels, func(channel *api.RestreamChannel) list.ListResult {
+	stream.Results = service.QueryResults(req.Limit, "re-stream channels", channels, diags, func(channel *api.RestreamChannel) list.ListResult {
 		return l.result(ctx, req, client, channel)
 	})
 }

@@ -69,7 +69,7 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if len(reasons) > 0 {
 		note = r.planReplace(ctx, prior, plan, reasons, resp)
 	} else {
-		r.planUpdate(ctx, req, prior, plan, config, prints, resp)
+		r.planUpdate(ctx, change{prior, plan, config}, prints, req, resp)
 	}
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
@@ -107,8 +107,12 @@ func (r *channelResource) planReplace(ctx context.Context, prior, plan channelMo
 	return planwarnings.Note{Action: planwarnings.Replace, Ends: ends}
 }
 
+// change is a planned change of a channel that exists.
+type change struct{ prior, plan, config channelModel }
+
 // planUpdate plans changes in place: what is known of the channel stays known, and so do the ids of its targets.
-func (r *channelResource) planUpdate(ctx context.Context, req resource.ModifyPlanRequest, prior, plan, config channelModel, prints fingerprints, resp *resource.ModifyPlanResponse) {
+func (r *channelResource) planUpdate(ctx context.Context, c change, prints fingerprints, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	prior, plan, config := c.prior, c.plan, c.config
 	if config.CallbackEndpoint.IsNull() {
 		plan.CallbackEndpoint = prior.CallbackEndpoint
 	}

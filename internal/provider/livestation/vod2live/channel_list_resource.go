@@ -44,13 +44,11 @@ func (l *channelListResource) List(ctx context.Context, req list.ListRequest, st
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	found, err := client.VOD2LIVE.List(ctx, api.ChannelFilter{Name: name.ValueString()})
+	channels, err := client.VOD2LIVE.List(ctx, api.ChannelFilter{Name: name.ValueString()})
 	if err != nil {
 		diags.AddError("VOD2LIVE channels could not be listed", livestation.Explain(err))
-		stream.Results = list.ListResultsStreamDiagnostics(diags)
-		return
 	}
-	stream.Results = service.QueryResults(req.Limit, "VOD2LIVE channels", found, func(channel *api.Channel) list.ListResult {
+	stream.Results = service.QueryResults(req.Limit, "VOD2LIVE channels", channels, diags, func(channel *api.Channel) list.ListResult {
 		return l.result(ctx, req, client, channel)
 	})
 }

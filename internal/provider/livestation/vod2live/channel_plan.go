@@ -59,12 +59,12 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	default:
 		plan.setDefaults(config, &prior, delivery.ZoneOf(client))
 		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
-		r.planChange(ctx, client, prior, plan, config, req, resp)
+		r.planChange(ctx, change{prior, plan, config}, req, resp)
 	}
 }
 
-// made is a channel that this run has created, with the plan and configuration it was created from.
-type made struct {
+// created is a channel that this run has created, with the plan and configuration it was created from.
+type created struct {
 	id           string
 	plan, config channelModel
 }
@@ -73,7 +73,7 @@ func (r *channelResource) planDestroy(ctx context.Context, prior channelModel, p
 	unreported, diags := delivery.LoadUnreported(ctx, private)
 	resp.Diagnostics.Append(diags...)
 	note := planwarnings.Note{Action: planwarnings.Destroy}
-	if !r.service.VOD2LIVEChannels.ReadAny() && planwarnings.Forced(&r.service.VOD2LIVEChannelsMade, func(other made) bool {
+	if !r.service.VOD2LIVEChannels.ReadAny() && planwarnings.Forced(&r.service.CreatedVOD2LIVEChannels, func(other created) bool {
 		return other.id != prior.ChannelID.ValueString() && len(other.plan.requiresReplace(other.config, prior, unreported)) == 0
 	}) {
 		note.Action = planwarnings.Deposed
@@ -129,37 +129,40 @@ func (r *channelResource) warnOfDuplicates(ctx context.Context, client *api.Clie
 	return diags
 }
 
-// planChange plans what becomes of a channel that exists.
-func (r *channelResource) planChange(ctx context.Context, client *api.Client, prior, plan, config channelModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+// change is a planned change of a channel that exists.
+type change struct{ prior, plan, config channelModel }
+
+// planChange decides between changes in place and a replacement.
+func (r *channelResource) planChange(ctx context.Context, c change, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	unreported, diags := delivery.LoadUnreported(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if attributes := plan.requiresReplace(config, prior, unreported); len(attributes) > 0 {
-		r.planReplace(ctx, client, prior, plan, attributes, req.Private, resp)
+	if attributes := c.plan.requiresReplace(c.config, c.prior, unreported); len(attributes) > 0 {
+		r.planReplace(ctx, c, attributes, req.Private, resp)
 		return
 	}
-	resp.Diagnostics.Append(livestation.WarnOfKeptCallback(ctx, req.Private, prior.ChannelID, prior.CallbackEndpoint, config.CallbackEndpoint)...)
-	resp.Diagnostics.Append(delivery.WarnOfForeignEdge(ctx, req.Private, prior.CDN, plan.CDN)...)
+	resp.Diagnostics.Append(livestation.WarnOfKeptCallback(ctx, req.Private, c.prior.ChannelID, c.prior.CallbackEndpoint, c.config.CallbackEndpoint)...)
+	resp.Diagnostics.Append(delivery.WarnOfForeignEdge(ctx, req.Private, c.prior.CDN, c.plan.CDN)...)
 	if resp.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
 	note := planwarnings.Note{Action: planwarnings.Update}
-	note.Ends = r.planUpdate(ctx, prior, plan, planwarnings.InApply(req), &resp.Diagnostics)
+	note.Ends = r.planUpdate(ctx, c, req, &resp.Diagnostics)
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
 // planReplace is the first call of a replacement. CLIs show the warnings of this call alone, so it covers both halves.
-func (r *channelResource) planReplace(ctx context.Context, client *api.Client, prior, plan channelModel, attributes []string, private service.PrivateReader, resp *resource.ModifyPlanResponse) {
+func (r *channelResource) planReplace(ctx context.Context, c change, attributes []string, private service.PrivateReader, resp *resource.ModifyPlanResponse) {
 	for _, attribute := range attributes {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root(attribute))
 	}
 	note := planwarnings.Note{Action: planwarnings.Replace}
-	note.Ends = r.planDelete(ctx, prior, planwarnings.Replace, private, &resp.Diagnostics)
-	resp.Diagnostics.Append(plan.startsOn()...)
-	if client != nil && !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(r.warnOfDuplicates(ctx, client, plan)...)
+	note.Ends = r.planDelete(ctx, c.prior, planwarnings.Replace, private, &resp.Diagnostics)
+	resp.Diagnostics.Append(c.plan.startsOn()...)
+	if client, _ := r.service.PlanClient(); client != nil && !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(r.warnOfDuplicates(ctx, client, c.plan)...)
 	}
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
@@ -178,13 +181,14 @@ func (r *channelResource) look(ctx context.Context, prior channelModel, diags *d
 
 // planUpdate warns of what changes in place do, and returns the channel's id if they may end its broadcast. In an apply the plan has warned
 // already of whatever the edit itself checks again; nothing else checks before it turns a channel off.
-func (r *channelResource) planUpdate(ctx context.Context, prior, plan channelModel, inApply bool, diags *diag.Diagnostics) (ends []string) {
+func (r *channelResource) planUpdate(ctx context.Context, c change, req resource.ModifyPlanRequest, diags *diag.Diagnostics) (ends []string) {
+	prior, plan := c.prior, c.plan
 	attribute, wasOff := plan.editedAttribute(prior), !prior.Enabled.IsNull() && !prior.Enabled.ValueBool()
 	off := !wasOff && !plan.Enabled.IsNull() && !plan.Enabled.IsUnknown() && !plan.Enabled.ValueBool()
 	if wasOff && plan.Enabled.ValueBool() {
 		diags.Append(turnedOn(prior))
 	}
-	if wasOff || !off && (attribute == "" || inApply) {
+	if wasOff || !off && (attribute == "" || planwarnings.InApply(req)) {
 		return nil
 	}
 	channel, err := r.look(ctx, prior, diags)
@@ -238,7 +242,9 @@ func (r *channelResource) planDelete(ctx context.Context, prior channelModel, ac
 	case len(r.schedulesOfOthers(channel)) > 0:
 		diags.Append(deletionRefusedScheduled(prior, action, r.schedulesOfOthers(channel)))
 	}
-	diags.Append(delivery.WarnOfEdgeLeft(ctx, private, prior.ChannelID, prior.CDN)...)
+	edge, more := delivery.LoadChannelEdge(ctx, private, prior.ChannelID, prior.CDN)
+	diags.Append(more...)
+	diags.Append(edge.WarnIfKept()...)
 	return ends
 }
 

@@ -87,7 +87,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	// From here on the channel exists. Its id is in state before anything else can fail or wait.
-	r.service.VOD2LIVEChannelsMade.Add(made{channelID, plan, config})
+	r.service.CreatedVOD2LIVEChannels.Add(created{channelID, plan, config})
 	plan.setID(channelID)
 	if input.CDN.NewEdge() {
 		resp.Diagnostics.Append(delivery.SaveMadeEdge(ctx, resp.Private, delivery.EdgeNumberUnknown)...)
@@ -97,6 +97,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	if found {
 		resp.Diagnostics.Append(livestation.ChannelFoundAnyway(channelID))
 	}
+	newChannel := livestation.NewChannel{ID: channelID, ResourceType: "livestation_vod2live_channel", Calls: client.VOD2LIVE}
 	channel, err := client.VOD2LIVE.Wait(ctx, channelID)
 	plan.setComputed(channel)
 	plan.CDN = delivery.FillCDN(plan.CDN, channel)
@@ -108,28 +109,17 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 	if err != nil {
-		resp.Diagnostics.AddError("Channel is not ready", livestation.Explain(err)+livestation.ChannelKept("livestation_vod2live_channel", channelID))
+		resp.Diagnostics.AddError("Channel is not ready", livestation.Explain(err)+newChannel.Kept())
 		return
 	}
-	resp.Diagnostics.Append(finishCreate(ctx, client, &plan, config, resp)...)
-}
-
-// finishCreate sets what can only be set of a channel that exists.
-func finishCreate(ctx context.Context, client *api.Client, plan *channelModel, config channelModel, resp *resource.CreateResponse) (diags diag.Diagnostics) {
 	if config.CallbackEndpoint.IsNull() {
-		return nil
+		return
 	}
-	channelID := plan.ChannelID.ValueString()
-	diags.Append(livestation.SaveCallback(ctx, resp.Private, true)...)
-	reported, err := client.VOD2LIVE.SetCallback(ctx, channelID, config.CallbackEndpoint.ValueString())
-	if err != nil {
-		diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", livestation.Explain(err)+livestation.ChannelKept("livestation_vod2live_channel", channelID))
-		return diags
+	if diags = newChannel.SetCallback(ctx, config.CallbackEndpoint, resp.Private); !diags.HasError() {
+		plan.CallbackEndpoint = config.CallbackEndpoint
+		diags.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 	}
-	plan.CallbackEndpoint = config.CallbackEndpoint
-	diags.Append(livestation.NoteNewCallback(ctx, resp.Private, channelID, reported)...)
-	diags.Append(models.Set(ctx, &resp.State.Raw, plan)...)
-	return diags
+	resp.Diagnostics.Append(diags...)
 }
 
 // startsOn refuses a new channel with `enabled = false`: it is READY, and the service turns off only what is scheduled or on air.
@@ -184,7 +174,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	})
 	switch {
 	case apierror.Is(err, apierror.Gone):
-		resp.Diagnostics.Append(delivery.WarnOfEdgeOfGone(state.ChannelID, state.CDN, noted.MadeEdge)...)
+		resp.Diagnostics.Append(delivery.ChannelEdge{ChannelID: state.ChannelID, CDN: state.CDN, Made: noted.MadeEdge}.WarnIfLeft()...)
 		resp.State.RemoveResource(ctx)
 		return
 	case err != nil:
@@ -262,7 +252,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	resp.Diagnostics.Append(diags...)
 	note, diags := planwarnings.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	made, diags := delivery.LoadMadeEdge(ctx, req.Private)
+	edge, diags := delivery.LoadChannelEdge(ctx, req.Private, state.ChannelID, state.CDN)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -279,15 +269,15 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 		err = client.VOD2LIVE.Delete(ctx, id, force && note.MayEnd(id))
 	}
 	if err != nil {
-		resp.Diagnostics.Append(channelDeleteError(state, note, made, err))
+		resp.Diagnostics.Append(channelDeleteError(state, note, edge, err))
 		return
 	}
 	// The channel is gone, whatever becomes of its edge.
 	resp.State.RemoveResource(ctx)
-	resp.Diagnostics.Append(delivery.DeleteEdge(ctx, r.service, client, state.ChannelID, state.CDN, made)...)
+	resp.Diagnostics.Append(edge.Delete(ctx, r.service, client)...)
 }
 
-func channelDeleteError(state channelModel, note *planwarnings.Note, made int64, err error) diag.Diagnostic {
+func channelDeleteError(state channelModel, note *planwarnings.Note, edge delivery.ChannelEdge, err error) diag.Diagnostic {
 	id := service.Printable(state.ChannelID)
 	summary, then := fmt.Sprintf("Channel %s was not deleted", id), ""
 	held := errors.Is(err, api.ErrStreaming) || errors.Is(err, api.ErrScheduled)
@@ -301,7 +291,7 @@ func channelDeleteError(state channelModel, note *planwarnings.Note, made int64,
 	case held && unannounced:
 		then = "\n\n" + note.NextStepsAbout("ends a broadcast or deletes a schedule", "livestation_vod2live_channel.NAME", "To end a broadcast in place, set `enabled` to false instead.")
 	}
-	return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state.%s", livestation.Explain(err), then, id, service.Printable(state.ChannelName), delivery.EdgeOfDeleted(err, state.CDN, made)))
+	return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s%s\n\nChannel %s (%s) stays in state.%s", livestation.Explain(err), then, id, service.Printable(state.ChannelName), edge.LostDeletion(err)))
 }
 
 func (r *channelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

@@ -97,10 +97,8 @@ func listLives(ctx context.Context, lister *prism.Service, req list.ListRequest,
 	lives, err := client.ChannelLives(ctx, config.ChannelID.ValueString(), status)
 	if err != nil {
 		diags.AddAttributeError(path.Root("channel_id"), "Lives could not be listed", prism.Explain(err))
-		stream.Results = list.ListResultsStreamDiagnostics(diags)
-		return
 	}
-	stream.Results = service.QueryResults(req.Limit, "lives", lives, func(live *api.Live) list.ListResult {
+	stream.Results = service.QueryResults(req.Limit, "lives", lives, diags, func(live *api.Live) list.ListResult {
 		result := req.NewListResult(ctx)
 		result.DisplayName = live.Describe()
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("live_id"), live.LiveID)...)

@@ -1,0 +1,41 @@
+package livestation
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+)
+
+// NewChannel is a general or VOD2LIVE channel that exists, and whose Create has more to do.
+type NewChannel struct {
+	ID string
+	// ResourceType is the type of its resource, such as "livestation_channel".
+	ResourceType string
+	// Calls are the client's calls of its kind.
+	Calls *api.Channels
+}
+
+// Kept ends an error of the Create: it says what becomes of the channel.
+func (n NewChannel) Kept() string {
+	return fmt.Sprintf("\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. To keep it, and apply only what is missing: terraform untaint %s.NAME",
+		printable.Text(n.ID), n.ResourceType)
+}
+
+// SetCallback sets the callback endpoint, which a creation cannot.
+func (n NewChannel) SetCallback(ctx context.Context, endpoint types.String, private service.PrivateWriter) diag.Diagnostics {
+	diags := SaveCallback(ctx, private, true)
+	reported, err := n.Calls.SetCallback(ctx, n.ID, endpoint.ValueString())
+	if err != nil {
+		diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", Explain(err)+n.Kept())
+		return diags
+	}
+	diags.Append(NoteNewCallback(ctx, private, n.ID, reported)...)
+	return diags
+}
