@@ -172,7 +172,7 @@ func TestResultFalseIsAFailure(t *testing.T) {
 		s.answers[route] = `{"code":"0000","message":"Success","result":false}`
 		s.answers["GET /api/v1/profiles/2207/cdn-edges"] = fmt.Sprintf(`{"code":"0000","result":[{"id":6120,"statusType":%q}]}`, status)
 		err := s.Delete(ctx, 2207, 6120)
-		if wantKind(t, err, apierror.Conflict); !errors.Is(err, ErrNotDone) {
+		if wantKind(t, err, apierror.Conflict); !errors.Is(err, errNotDone) {
 			t.Error(err)
 		}
 		if got := s.writes(); len(got) != 1 {

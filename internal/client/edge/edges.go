@@ -30,8 +30,8 @@ const (
 	StatusDeleted    = "DELETED"
 )
 
-// ErrNotDone is wrapped by the error for a write that was answered with `result` false: the service did nothing.
-var ErrNotDone = errors.New("the service answered that it did not do it (result: false)")
+// errNotDone is wrapped by the error for a write that was answered with `result` false: the service did nothing.
+var errNotDone = errors.New("the service answered that it did not do it (result: false)")
 
 // Profile is a Global Edge profile [profile-listing].
 type Profile struct {
@@ -160,7 +160,7 @@ func (c *Client) Delete(ctx context.Context, profileID, edgeID int64) error {
 	}
 	defer unlock()
 	// An edge that is being deployed or activated cannot be stopped yet.
-	status, err := c.await(ctx, profileID, edgeID, false, "settle", StatusRunning, StatusStopping, StatusStopped, StatusDeleting, StatusDeleted)
+	status, err := c.await(ctx, profileID, edgeID, settled)
 	if err != nil {
 		return err
 	}
@@ -172,7 +172,7 @@ func (c *Client) Delete(ctx context.Context, profileID, edgeID int64) error {
 		}
 	}
 	if status != StatusDeleting && status != StatusDeleted {
-		if status, err = c.await(ctx, profileID, edgeID, false, "stop", StatusStopped, StatusDeleting, StatusDeleted); err != nil {
+		if status, err = c.await(ctx, profileID, edgeID, stopped); err != nil {
 			return err
 		}
 	}
@@ -183,7 +183,7 @@ func (c *Client) Delete(ctx context.Context, profileID, edgeID int64) error {
 		}
 	}
 	if status != StatusDeleted {
-		_, err = c.await(ctx, profileID, edgeID, true, "disappear", StatusDeleted)
+		_, err = c.await(ctx, profileID, edgeID, disappeared)
 	}
 	return err
 }
@@ -198,7 +198,7 @@ func (c *Client) do(ctx context.Context, op operation, profileID, edgeID int64, 
 		case err == nil && done.Valid && done.Value:
 			return nil
 		case err == nil && done.Valid:
-			err = &apierror.Error{Service: ServiceName, Operation: op.words, Kind: apierror.Conflict, Message: ErrNotDone.Error(), Err: ErrNotDone}
+			err = &apierror.Error{Service: ServiceName, Operation: op.words, Kind: apierror.Conflict, Message: errNotDone.Error(), Err: errNotDone}
 		case err == nil:
 			err = &apierror.Error{Service: ServiceName, Operation: op.words, Kind: apierror.Lost, Message: "the response does not show whether it was done"}
 		}
@@ -217,8 +217,21 @@ func (c *Client) do(ctx context.Context, op operation, profileID, edgeID int64, 
 	return err
 }
 
-// await waits until an edge has one of these statuses, and returns that. Callers that wait for edges of one profile share its list.
-func (c *Client) await(ctx context.Context, profileID, edgeID int64, deleting bool, words string, statuses ...string) (status string, err error) {
+// goal is what a wait for an edge waits for.
+type goal struct {
+	verb     string // in errors
+	statuses []string
+	deleting bool // as state takes it
+}
+
+var (
+	settled     = goal{verb: "settle", statuses: []string{StatusRunning, StatusStopping, StatusStopped, StatusDeleting, StatusDeleted}}
+	stopped     = goal{verb: "stop", statuses: []string{StatusStopped, StatusDeleting, StatusDeleted}}
+	disappeared = goal{verb: "disappear", statuses: []string{StatusDeleted}, deleting: true}
+)
+
+// await waits until an edge has one of the statuses of the goal, and returns that. Callers that wait for edges of one profile share its list.
+func (c *Client) await(ctx context.Context, profileID, edgeID int64, goal goal) (status string, err error) {
 	interval := c.config.PollInterval
 	pace := batch.Pace{Gather: min(interval/50, batch.MaxGather), Shortest: interval / 10, Usual: interval, Longest: interval, OwnRead: 10 * interval}
 	list := func(ctx context.Context) (map[string]Edge, int, error) {
@@ -232,21 +245,21 @@ func (c *Client) await(ctx context.Context, profileID, edgeID int64, deleting bo
 	err = c.waitsOf(profileID).Poll(ctx, strconv.FormatInt(edgeID, 10), pace, list, func(seen batch.Look[Edge]) (bool, error) {
 		if seen.Listed != nil && seen.Listed.Status != "" {
 			status = string(seen.Listed.Status)
-			return slices.Contains(statuses, status), nil
+			return slices.Contains(goal.statuses, status), nil
 		}
-		now, err := c.state(ctx, profileID, edgeID, deleting)
+		now, err := c.state(ctx, profileID, edgeID, goal.deleting)
 		if err != nil {
 			return false, err
 		}
 		status = now
-		return slices.Contains(statuses, status), nil
+		return slices.Contains(goal.statuses, status), nil
 	})
 	if apierror.Stopped(err) {
 		told := "not known"
 		if status != "" {
 			told = c.http.Clean(status)
 		}
-		err = apierror.Waited(ctx, ServiceName, fmt.Sprintf("see edge %d %s", edgeID, words), "its status was "+told, err)
+		err = apierror.Waited(ctx, ServiceName, fmt.Sprintf("see edge %d %s", edgeID, goal.verb), "its status was "+told, err)
 	}
 	return status, err
 }

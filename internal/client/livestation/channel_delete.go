@@ -24,21 +24,19 @@ var (
 // reconnects at once can be faster than the deletion.
 const forcedAttempts = 3
 
+// DeleteOptions say what the deletion of a channel may end. The zero value ends nothing.
+type DeleteOptions struct {
+	// CutStream allows it to cut a stream; without it, nothing is sent for a channel that streams (ErrStreaming).
+	CutStream bool
+	// DeleteSchedules allows it to delete the waiting schedules of a VOD2LIVE channel; without it, nothing is sent for a channel that has any
+	// (ErrScheduled).
+	DeleteSchedules bool
+}
+
 // Delete permanently deletes a channel [media-livestation-channel-channeldelete, -vodchanneldelete]. A channel that is gone already is
 // success. The service deletes only what is READY, so a channel that is off is turned on first; if a stream comes in then, it is turned off
-// again, and the error wraps ErrStreamCameIn. Without force, nothing is sent for a channel that streams (ErrStreaming) or for a VOD2LIVE
-// channel with a schedule (ErrScheduled); with force, the stream is cut and the schedules are deleted. The edge of the channel stays.
-func (k *Channels) Delete(ctx context.Context, channelID string, force bool) error {
-	return k.delete(ctx, channelID, force, force)
-}
-
-// DeleteWithSchedules is Delete with force for waiting schedules only: it deletes them too, and sends nothing for a channel that streams.
-func (k *Channels) DeleteWithSchedules(ctx context.Context, channelID string) error {
-	return k.delete(ctx, channelID, false, true)
-}
-
-// delete is Delete; cut allows it to cut a stream, and unschedule to delete schedules.
-func (k *Channels) delete(ctx context.Context, channelID string, cut, unschedule bool) error {
+// again, and the error wraps ErrStreamCameIn. The edge of the channel stays.
+func (k *Channels) Delete(ctx context.Context, channelID string, options DeleteOptions) error {
 	op := operation{words: "delete " + k.noun + " " + channelID, method: http.MethodDelete, path: k.at(channelID)}
 	channel, err := k.Read(ctx, channelID)
 	if err == nil && channel.ChannelStatus == StatusCreating {
@@ -47,12 +45,12 @@ func (k *Channels) delete(ctx context.Context, channelID string, cut, unschedule
 	name := ""
 	if err == nil {
 		name = string(channel.ChannelName)
-		channel, err = k.clear(ctx, op, channel, cut, unschedule)
+		channel, err = k.clear(ctx, op, channel, options)
 	}
 	switch {
 	case err != nil:
 	case channel.ChannelStatus == StatusBlock:
-		err = k.deleteTurnedOff(ctx, op, channelID, channel, cut)
+		err = k.deleteTurnedOff(ctx, op, channelID, channel, options)
 	default:
 		err = k.terminate(ctx, op, channelID)
 	}
@@ -66,17 +64,17 @@ func (k *Channels) delete(ctx context.Context, channelID string, cut, unschedule
 }
 
 // clear ends what prevents a deletion, as far as it is allowed to, and returns the channel as it is then.
-func (k *Channels) clear(ctx context.Context, op operation, channel *Channel, cut, unschedule bool) (*Channel, error) {
+func (k *Channels) clear(ctx context.Context, op operation, channel *Channel, options DeleteOptions) (*Channel, error) {
 	scheduled := channel.WaitingSchedules()
 	reserved := channel.ChannelStatus == StatusReserved || len(scheduled) > 0 && channel.ChannelStatus != StatusReady
 	switch {
-	case channel.Publishing() && !cut:
+	case channel.Publishing() && !options.CutStream:
 		return nil, k.conflict(op, channel, ErrStreaming, fmt.Sprintf("it is streaming now, and the service deletes only channels that are not (it answers code %d)", codeNotAvailable))
-	case reserved && !unschedule:
+	case reserved && !options.DeleteSchedules:
 		return nil, k.conflict(op, channel, ErrScheduled, fmt.Sprintf("it has a schedule (%s); delete that first", k.client.http.Clean(strings.Join(scheduled, ", "))))
 	case channel.Publishing(), reserved && len(scheduled) == 0: // The service does not report its schedule.
 		var err error
-		if channel, err = k.TurnOff(ctx, string(channel.ChannelID), cut); err != nil {
+		if channel, err = k.TurnOff(ctx, string(channel.ChannelID), options.CutStream); err != nil {
 			return nil, err
 		}
 		scheduled = channel.WaitingSchedules()
@@ -95,7 +93,7 @@ func (k *Channels) clear(ctx context.Context, op operation, channel *Channel, cu
 }
 
 // deleteTurnedOff turns a channel on to delete it, and never leaves it on. off is the channel as just read.
-func (k *Channels) deleteTurnedOff(ctx context.Context, op operation, channelID string, off *Channel, force bool) error {
+func (k *Channels) deleteTurnedOff(ctx context.Context, op operation, channelID string, off *Channel, options DeleteOptions) error {
 	// One grace period covers both the read after a lost answer and turning the channel off again.
 	longer, cancel := wait.WithGracePeriod(ctx, 20*time.Second)
 	defer cancel()
@@ -118,7 +116,7 @@ func (k *Channels) deleteTurnedOff(ctx context.Context, op operation, channelID 
 			return fmt.Errorf("%w It was turned on for that and could not be turned off again: %w", err, offErr)
 		case !streamed && !errors.Is(err, ErrStreaming):
 			return err
-		case force && attempt < forcedAttempts:
+		case options.CutStream && attempt < forcedAttempts:
 			channel, err = k.TurnOn(ctx, channelID)
 			continue
 		}

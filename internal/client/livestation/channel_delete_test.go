@@ -56,6 +56,9 @@ func (s *service) wantWritesInAnyOrder(routes ...string) {
 	}
 }
 
+// forced allows a deletion to end whatever it has to.
+var forced = DeleteOptions{CutStream: true, DeleteSchedules: true}
+
 func TestStreamIsCutOnlyByForce(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []func(*service) *Channels{general, vod2live} {
@@ -66,7 +69,7 @@ func TestStreamIsCutOnlyByForce(t *testing.T) {
 		if wantKind(t, err, apierror.Conflict); !errors.Is(err, ErrStreaming) {
 			t.Error(err)
 		}
-		if err := k.Delete(ctx, id, false); !errors.Is(err, ErrStreaming) {
+		if err := k.Delete(ctx, id, DeleteOptions{}); !errors.Is(err, ErrStreaming) {
 			t.Error(err)
 		}
 		s.wantWrites()
@@ -121,7 +124,7 @@ func TestRefusedDeletionOfAnIdleVOD2LIVEChannelIsNotBlamedOnTurningItOff(t *test
 		s.channels[id]["channelStatus"] = StatusReady
 		return 500, `{"error":{"errorCode":250010,"message":"no permission"}}`
 	}
-	err := s.VOD2LIVE.Delete(ctx, id, false)
+	err := s.VOD2LIVE.Delete(ctx, id, DeleteOptions{})
 	if err == nil {
 		t.Fatal("it says that the channel is deleted")
 	}
@@ -138,7 +141,7 @@ func TestChannelTheOperatorBlockedIsNotTurnedOn(t *testing.T) {
 		t.Error(err)
 	}
 	s.wantWrites()
-	if err := s.General.Delete(ctx, id, true); !errors.Is(err, ErrForceBlocked) {
+	if err := s.General.Delete(ctx, id, forced); !errors.Is(err, ErrForceBlocked) {
 		t.Error(err)
 	}
 	s.wantWrites("DELETE /channels/{id}")
@@ -160,11 +163,11 @@ func TestDeletionGoesByTheStatus(t *testing.T) {
 	} {
 		s := startService(t)
 		id := s.add(1, object{"channelStatus": test.status})[0]
-		if err := s.General.Delete(ctx, id, test.force); err != nil {
+		if err := s.General.Delete(ctx, id, DeleteOptions{CutStream: test.force, DeleteSchedules: test.force}); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		s.wantWrites(test.writes...)
-		if err := s.General.Delete(ctx, id+"9", test.force); err != nil {
+		if err := s.General.Delete(ctx, id+"9", DeleteOptions{CutStream: test.force, DeleteSchedules: test.force}); err != nil {
 			t.Errorf("%s: one that never was: %v", name, err)
 		}
 	}
@@ -175,13 +178,13 @@ func TestDeletionWhoseAnswerWasLostIsProvenByARead(t *testing.T) {
 	s := startService(t)
 	id := s.add(1, nil)[0]
 	s.lose("DELETE /channels/{id}", 1)
-	if err := s.General.Delete(ctx, id, false); err != nil {
+	if err := s.General.Delete(ctx, id, DeleteOptions{}); err != nil {
 		t.Error(err)
 	}
 	s.wantWrites("DELETE /channels/{id}")
 	id = s.add(1, nil)[0]
 	s.answers["DELETE /channels/{id}"] = func() (int, string) { s.channels[id]["channelStatus"] = StatusReady; return 504, "" }
-	wantKind(t, s.General.Delete(ctx, id, false), apierror.Lost)
+	wantKind(t, s.General.Delete(ctx, id, DeleteOptions{}), apierror.Lost)
 }
 
 // What the channel became between the look and the deletion is why it was refused.
@@ -193,7 +196,7 @@ func TestRefusedDeletionSaysWhatTheChannelHasBecome(t *testing.T) {
 		s := startService(t)
 		id := s.add(1, object{"type": "VOD"})[0]
 		s.before["DELETE /vod/channels/{id}"] = func(id string) { s.channels[id]["channelStatus"] = status }
-		err := s.VOD2LIVE.Delete(ctx, id, false)
+		err := s.VOD2LIVE.Delete(ctx, id, DeleteOptions{})
 		if wantKind(t, err, apierror.Conflict); !errors.Is(err, reason) {
 			t.Errorf("%s: %v", status, err)
 		}
@@ -217,7 +220,7 @@ func TestStreamThatComesInBeforeADeletionTurnsTheChannelOffAgain(t *testing.T) {
 						s.channels[id]["channelStatus"] = StatusPublishing
 					}
 				}
-				err := k.Delete(ctx, id, force)
+				err := k.Delete(ctx, id, DeleteOptions{CutStream: force, DeleteSchedules: force})
 				if !errors.Is(err, ErrStreamCameIn) || !errors.Is(err, ErrStreaming) {
 					t.Errorf("%s: %v", name, err)
 				}
@@ -243,7 +246,7 @@ func TestChannelIsOffAgainWhateverKeepsItFromBeingDeleted(t *testing.T) {
 		s := startService(t)
 		id := s.add(1, object{"channelStatus": StatusBlock})[0]
 		s.answers["DELETE /channels/{id}"] = func() (int, string) { s.channels[id]["channelStatus"] = StatusReady; return 500, answer }
-		if err := s.General.Delete(ctx, id, false); err == nil || errors.Is(err, ErrStreamCameIn) {
+		if err := s.General.Delete(ctx, id, DeleteOptions{}); err == nil || errors.Is(err, ErrStreamCameIn) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if status := s.get(id, "channelStatus"); status != StatusBlock {
@@ -255,7 +258,7 @@ func TestChannelIsOffAgainWhateverKeepsItFromBeingDeleted(t *testing.T) {
 	id := s.add(1, object{"channelStatus": StatusBlock})[0]
 	ctx, cancel := context.WithCancel(ctx)
 	s.before["PUT /channels/{id}/on"] = func(string) { cancel() }
-	if err := s.General.Delete(ctx, id, false); err == nil {
+	if err := s.General.Delete(ctx, id, DeleteOptions{}); err == nil {
 		t.Error("it was deleted after its caller gave up")
 	}
 	if status := s.get(id, "channelStatus"); status != StatusBlock {
@@ -269,7 +272,7 @@ func TestVODChannelWithASchedule(t *testing.T) {
 		s := startService(t)
 		id := s.add(1, object{"type": "VOD", "channelStatus": status})[0]
 		schedule := s.addSchedule(s.channels[id], time.Now().Add(time.Hour))
-		err := s.VOD2LIVE.Delete(ctx, id, false)
+		err := s.VOD2LIVE.Delete(ctx, id, DeleteOptions{})
 		if !errors.Is(err, ErrScheduled) && !errors.Is(err, ErrStreaming) {
 			t.Errorf("%s: %v", status, err)
 		}
@@ -277,7 +280,7 @@ func TestVODChannelWithASchedule(t *testing.T) {
 			wantText(t, err.Error(), fmt.Sprint(schedule["scheduleId"]))
 		}
 		s.wantWrites()
-		if err := s.VOD2LIVE.Delete(ctx, id, true); err != nil || s.get(id, "channelStatus") != StatusDeleted || schedule["status"] != StatusDeleted {
+		if err := s.VOD2LIVE.Delete(ctx, id, forced); err != nil || s.get(id, "channelStatus") != StatusDeleted || schedule["status"] != StatusDeleted {
 			t.Errorf("%s: %v; the channel is %s, its schedule %s", status, err, s.get(id, "channelStatus"), schedule["status"])
 		}
 	}
@@ -287,15 +290,15 @@ func TestVODChannelWithASchedule(t *testing.T) {
 	if _, err := s.VOD2LIVE.TurnOff(ctx, id, true); !errors.Is(err, ErrNothingOn) {
 		t.Error(err)
 	}
-	if err := s.VOD2LIVE.Delete(ctx, id, false); err != nil {
+	if err := s.VOD2LIVE.Delete(ctx, id, DeleteOptions{}); err != nil {
 		t.Error(err)
 	}
 	s.wantWrites("DELETE /vod/channels/{id}")
 	id = s.add(1, object{"type": "VOD", "channelStatus": StatusReserved})[0] // whose schedule the service does not tell
-	if err := s.VOD2LIVE.Delete(ctx, id, false); !errors.Is(err, ErrScheduled) {
+	if err := s.VOD2LIVE.Delete(ctx, id, DeleteOptions{}); !errors.Is(err, ErrScheduled) {
 		t.Error(err)
 	}
-	if err := s.VOD2LIVE.Delete(ctx, id, true); err != nil {
+	if err := s.VOD2LIVE.Delete(ctx, id, forced); err != nil {
 		t.Error(err)
 	}
 }
@@ -317,7 +320,7 @@ func TestDeletionThatMayEndSchedulesCutsNoStream(t *testing.T) {
 		} else {
 			s.set(id, "channelStatus", status)
 		}
-		err := s.VOD2LIVE.DeleteWithSchedules(ctx, id)
+		err := s.VOD2LIVE.Delete(ctx, id, DeleteOptions{DeleteSchedules: true})
 		if status == StatusReserved && (err != nil || s.get(id, "channelStatus") != StatusDeleted) || status != StatusReserved && !errors.Is(err, ErrStreaming) {
 			t.Errorf("%s: %v", status, err)
 		}

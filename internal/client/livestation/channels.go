@@ -230,10 +230,11 @@ func (k *Channels) byID(ctx context.Context) (map[string]*Channel, int, error) {
 // is nil, a channel is read by itself if the list omits members that the first channel has. The result is never older than the latest write
 // of this client. It is shared, and must not be changed.
 func (k *Channels) Refresh(ctx context.Context, channelID string, known func(*Channel) bool) (*Channel, error) {
-	return refreshed(ctx, &k.reads, channelID, k.Read, func(ctx context.Context) (map[string]*Channel, error) {
+	list := func(ctx context.Context) (map[string]*Channel, error) {
 		list, _, err := k.byID(ctx)
 		return list, err
-	}, sameChannel, known)
+	}
+	return refresher[Channel]{&k.reads, k.Read, list, sameChannel}.refresh(ctx, channelID, known)
 }
 
 // sameChannel compares two answers about a channel, ignoring what changes on its own.

@@ -133,8 +133,8 @@ func FuzzAnswersAboutWhatMayNotBeThere(f *testing.F) {
 			},
 			"stream metadata":  func(ctx context.Context, c *Client) error { _, err := c.StreamMetadata(ctx, "ls-1"); return err },
 			"default callback": func(ctx context.Context, c *Client) error { _, err := c.DefaultCallback(ctx); return err },
-			"delete channel":   func(ctx context.Context, c *Client) error { return c.General.Delete(ctx, "ls-1", false) },
-			"delete VOD2LIVE":  func(ctx context.Context, c *Client) error { return c.VOD2LIVE.Delete(ctx, "ls-1", true) },
+			"delete channel":   func(ctx context.Context, c *Client) error { return c.General.Delete(ctx, "ls-1", DeleteOptions{}) },
+			"delete VOD2LIVE":  func(ctx context.Context, c *Client) error { return c.VOD2LIVE.Delete(ctx, "ls-1", forced) },
 			"delete profile":   func(ctx context.Context, c *Client) error { return c.DeleteQualityProfile(ctx, 1) },
 			"delete set":       func(ctx context.Context, c *Client) error { return c.DeleteQualitySet(ctx, 1) },
 		} {

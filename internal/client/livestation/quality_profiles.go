@@ -155,14 +155,16 @@ func (c *Client) qualityProfile(ctx context.Context, id string) (*QualityProfile
 
 // RefreshQualityProfile reads one profile for a refresh that asks for many, which share the list; see Channels.Refresh.
 func (c *Client) RefreshQualityProfile(ctx context.Context, id int64, known func(*QualityProfile) bool) (*QualityProfile, error) {
-	return refreshed(ctx, &c.profileReads, strconv.FormatInt(id, 10), c.qualityProfile, func(ctx context.Context) (map[string]*QualityProfile, error) {
+	list := func(ctx context.Context) (map[string]*QualityProfile, error) {
 		profiles, err := c.QualityProfiles(ctx)
 		list := make(map[string]*QualityProfile, len(profiles))
 		for _, profile := range profiles {
 			list[numbered(profile.ID)] = profile
 		}
 		return list, err
-	}, func(one, other *QualityProfile) bool { return reflect.DeepEqual(one, other) }, known)
+	}
+	same := func(one, other *QualityProfile) bool { return reflect.DeepEqual(one, other) }
+	return refresher[QualityProfile]{&c.profileReads, c.qualityProfile, list, same}.refresh(ctx, strconv.FormatInt(id, 10), known)
 }
 
 // QualityProfiles lists all profiles, including those of the system, sorted by id [media-livestation-quality-qualitylist]. The list has no

@@ -135,14 +135,15 @@ func (c *Client) qualitySet(ctx context.Context, id string) (*QualitySet, error)
 
 // RefreshQualitySet reads one set for a refresh that asks for many, which share the list; see Channels.Refresh.
 func (c *Client) RefreshQualitySet(ctx context.Context, id int64, known func(*QualitySet) bool) (*QualitySet, error) {
-	return refreshed(ctx, &c.setReads, strconv.FormatInt(id, 10), c.qualitySet, func(ctx context.Context) (map[string]*QualitySet, error) {
+	list := func(ctx context.Context) (map[string]*QualitySet, error) {
 		sets, err := c.QualitySets(ctx, QualitySetFilter{})
 		list := make(map[string]*QualitySet, len(sets))
 		for _, set := range sets {
 			list[numbered(set.ID)] = set
 		}
 		return list, err
-	}, sameSet, known)
+	}
+	return refresher[QualitySet]{&c.setReads, c.qualitySet, list, sameSet}.refresh(ctx, strconv.FormatInt(id, 10), known)
 }
 
 // sameSet compares two answers about a set, ignoring its users.

@@ -125,7 +125,7 @@ func TestSetOfAChannelDeletedJustNowIsTriedAgainAndThatOfAnotherIsNot(t *testing
 	if n := s.count("DELETE /qualitySets/{id}"); n != 1 {
 		t.Errorf("tried %d times", n)
 	}
-	if err := s.General.Delete(ctx, channel, false); err != nil {
+	if err := s.General.Delete(ctx, channel, DeleteOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	tries := 0

@@ -7,17 +7,25 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 )
 
-// refreshed reads an object for a refresh that asks for many of its kind, which share one list by id. See Channels.Refresh for known.
-func refreshed[T any](ctx context.Context, reads *batch.Reads[*T, map[string]*T], id string, read func(context.Context, string) (*T, error),
-	list func(context.Context) (map[string]*T, error), same func(one, other *T) bool, known func(*T) bool) (*T, error) {
-	return reads.Get(ctx, "", id, batch.Source[*T, map[string]*T]{
-		Read: read,
-		List: list,
+// refresher reads the objects of one kind for a refresh that asks for many of them, which share one list by id.
+type refresher[T any] struct {
+	reads *batch.Reads[*T, map[string]*T]
+	read  func(ctx context.Context, id string) (*T, error)
+	list  func(context.Context) (map[string]*T, error)
+	// same compares two answers about an object, ignoring what changes on its own.
+	same func(one, other *T) bool
+}
+
+// refresh reads one object. See Channels.Refresh for known.
+func (r refresher[T]) refresh(ctx context.Context, id string, known func(*T) bool) (*T, error) {
+	return r.reads.Get(ctx, "", id, batch.Source[*T, map[string]*T]{
+		Read: r.read,
+		List: r.list,
 		Find: func(list map[string]*T, id string) (*T, bool) {
 			object, ok := list[id]
 			return object, ok
 		},
-		Same: same,
+		Same: r.same,
 		Complete: func(_ map[string]*T, listed, sample *T) bool {
 			if known != nil {
 				return known(listed)

@@ -272,7 +272,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	defer cancel()
 
 	id := state.ChannelID.ValueString()
-	if err := client.General.Delete(ctx, id, state.ForceDestroy.ValueBool() && note.MayEnd(id)); err != nil {
+	if err := client.General.Delete(ctx, id, api.DeleteOptions{CutStream: state.ForceDestroy.ValueBool() && note.MayEnd(id)}); err != nil {
 		resp.Diagnostics.Append(deleteError(state, note, edge, err))
 		return
 	}

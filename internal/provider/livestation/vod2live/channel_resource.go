@@ -262,13 +262,8 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	id, force := state.ChannelID.ValueString(), state.ForceDestroy.ValueBool()
-	var err error
-	if force && !note.MayEnd(id) && note.MayEnd(schedulesOn(id)) {
-		err = client.VOD2LIVE.DeleteWithSchedules(ctx, id)
-	} else {
-		err = client.VOD2LIVE.Delete(ctx, id, force && note.MayEnd(id))
-	}
-	if err != nil {
+	options := api.DeleteOptions{CutStream: force && note.MayEnd(id), DeleteSchedules: force && (note.MayEnd(id) || note.MayEnd(schedulesOn(id)))}
+	if err := client.VOD2LIVE.Delete(ctx, id, options); err != nil {
 		resp.Diagnostics.Append(channelDeleteError(state, note, edge, err))
 		return
 	}
