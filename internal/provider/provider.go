@@ -1,5 +1,5 @@
-// Package provider configures and registers: it turns settings into the two services that the objects work with. It knows
-// the objects only by their constructors.
+// Package provider configures the provider and registers its objects: it turns settings into the two services that the objects call. It
+// knows the objects only by their constructors.
 package provider
 
 import (
@@ -30,15 +30,15 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
-// Address is where the registries have this provider.
+// Address is the address of this provider in the registries.
 const Address = "registry.terraform.io/ncloud-live/livestation"
 
-// Options are what a build or a test sets.
+// Options are set by the build and by tests.
 type Options struct {
 	Version string
-	// WithoutShortcuts has the framework do all of its work itself, as ShortcutsVariable does.
+	// WithoutShortcuts leaves every call to the framework, as ShortcutsVariable does.
 	WithoutShortcuts bool
-	// PollInterval replaces the pause between two looks at a service, for tests; 0 keeps each service's own.
+	// PollInterval replaces the pause between two polls of a service, for tests; 0 keeps each service's own.
 	PollInterval time.Duration
 	// Dial replaces the network, for tests whose services are in the same process; nil is the network.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
@@ -46,9 +46,9 @@ type Options struct {
 
 type livestationProvider struct {
 	options Options
-	// configured is what the objects get; nil before.
+	// configured is what the objects are configured with; nil until the provider is configured.
 	configured atomic.Pointer[service.ProviderData]
-	// deferring is whether the objects will be put off, because settings are not known yet.
+	// deferring is set if the CLI will defer all objects, because settings are not known yet.
 	deferring atomic.Bool
 }
 
@@ -59,7 +59,7 @@ var (
 	_ provider.ProviderWithListResources      = (*livestationProvider)(nil)
 )
 
-// New returns the constructor that a provider server wants.
+// New returns the constructor that a provider server takes.
 func New(options Options) func() provider.Provider {
 	return func() provider.Provider { return &livestationProvider{options: options} }
 }
@@ -70,10 +70,10 @@ func (p *livestationProvider) Metadata(_ context.Context, _ provider.MetadataReq
 }
 
 func (p *livestationProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
-	attributes, ofPrism := map[string]schema.Attribute{}, map[string]schema.Attribute{}
+	attributes, prismAttributes := map[string]schema.Attribute{}, map[string]schema.Attribute{}
 	for name, argument := range arguments {
 		if member, nested := strings.CutPrefix(name, "prism."); nested {
-			ofPrism[member] = argument.attribute
+			prismAttributes[member] = argument.attribute
 		} else {
 			attributes[name] = argument.attribute
 		}
@@ -81,7 +81,7 @@ func (p *livestationProvider) Schema(_ context.Context, _ provider.SchemaRequest
 	attributes["prism"] = schema.SingleNestedAttribute{
 		Optional:            true,
 		MarkdownDescription: "The streaming service behind the `prism_*` objects, and the user in whose name it is called.",
-		Attributes:          ofPrism,
+		Attributes:          prismAttributes,
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Live broadcasting on NAVER Cloud: live channels, re-stream channels, VOD2LIVE channels and live curtains of **Live Station**, " +
@@ -101,7 +101,7 @@ func (p *livestationProvider) Configure(_ context.Context, req provider.Configur
 		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
 		p.deferring.Store(true)
 	}
-	// Both are built without a request. What is missing or unknown for one of them is told when that is first used.
+	// Both are built without a request. What is missing or unknown for a service is reported when the service is first used.
 	configured := service.ProviderData{settings.liveStation(), settings.prism()}
 	if resp.Diagnostics.Append(settings.diags...); resp.Diagnostics.HasError() {
 		return

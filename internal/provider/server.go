@@ -13,29 +13,29 @@ import (
 // ShortcutsVariable is the environment variable that turns the shortcuts past the framework off, with the value "off".
 const ShortcutsVariable = "LIVESTATION_PROTOCOL_SHORTCUTS"
 
-// Serve serves the provider to a CLI until that ends it; with debug, to whoever reattaches.
+// Serve serves the provider to the CLI that started this process, until the CLI ends it; with debug, to any CLI that reattaches.
 func Serve(options Options, debug bool) error {
 	server, err := Server(options)()
 	if err != nil {
 		return err
 	}
-	var how []tf6server.ServeOpt
+	var opts []tf6server.ServeOpt
 	if debug {
-		how = append(how, tf6server.WithManagedDebug())
+		opts = append(opts, tf6server.WithManagedDebug())
 	}
-	return tf6server.Serve(Address, func() tfprotov6.ProviderServer { return server }, how...)
+	return tf6server.Serve(Address, func() tfprotov6.ProviderServer { return server }, opts...)
 }
 
-// Server returns the constructor of the provider as the protocol has it.
+// Server returns the constructor of the provider's protocol server.
 func Server(options Options) func() (tfprotov6.ProviderServer, error) {
 	return func() (tfprotov6.ProviderServer, error) {
-		own := &livestationProvider{options: options}
+		p := &livestationProvider{options: options}
 		shortcuts := !options.WithoutShortcuts && os.Getenv(ShortcutsVariable) != "off"
-		return protocol.NewServer(providerserver.NewProtocol6(own)(), own, shortcuts)
+		return protocol.NewServer(providerserver.NewProtocol6(p)(), p, shortcuts)
 	}
 }
 
-// ResourceData is what resources are configured with; false before that is known, and where they are deferred.
+// ResourceData returns what resources are configured with; false until the provider is configured, and if all objects are deferred.
 func (p *livestationProvider) ResourceData() (any, bool) {
 	configured := p.configured.Load()
 	if configured == nil || p.deferring.Load() {

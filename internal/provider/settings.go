@@ -31,23 +31,23 @@ import (
 )
 
 const (
-	maxMaxRetries       = 10
+	retryLimit          = 10
 	defaultEndpoint     = "https://livestation.apigw.ntruss.com"
 	defaultEdgeEndpoint = "https://edge.apigw.ntruss.com"
 )
 
-// site is a zone of NAVER Cloud: the path that the Live Station API has there, and the region if none is given.
+// site is a zone of NAVER Cloud: the path of the Live Station API there, and the default region.
 type site struct{ path, region string }
 
 var sites = map[string]site{"public": {livestationapi.PathPublic, "KR"}, "fin": {livestationapi.PathFinancial, "FKR"}}
 
-// argument is one of the provider block, and the environment variable behind it, "" where there is none.
+// argument is an argument of the provider block, with the environment variable that stands in for it; "" if there is none.
 type argument struct {
 	variable  string
 	attribute schema.Attribute
 }
 
-// arguments holds those of the block, by name, and those nested in `prism` as "prism.endpoint".
+// arguments holds the arguments of the block by name; those nested in `prism` are named like "prism.endpoint".
 var arguments = map[string]argument{
 	"access_key": text("NCLOUD_ACCESS_KEY", "Access key of a NAVER Cloud main or sub account, for Live Station and Global Edge.", credential()),
 	"secret_key": secret("NCLOUD_SECRET_KEY", "Secret key that belongs to `access_key`. It signs requests and is never sent."),
@@ -75,8 +75,8 @@ var arguments = map[string]argument{
 		"before a live that is not found counts as gone, the service is asked once; for another user nothing is written, and nothing leaves the state.",
 		validate.OptionalText(), credential()),
 	"max_retries": {"LIVESTATION_MAX_RETRIES", schema.Int64Attribute{
-		Optional: true, Validators: []validator.Int64{int64validator.Between(0, maxMaxRetries)},
-		MarkdownDescription: described("LIVESTATION_MAX_RETRIES", "How often one request is tried again, 0 to 10. Default `4`. Reads are tried again after faults "+
+		Optional: true, Validators: []validator.Int64{int64validator.Between(0, retryLimit)},
+		MarkdownDescription: describe("LIVESTATION_MAX_RETRIES", "How often one request is tried again, 0 to 10. Default `4`. Reads are tried again after faults "+
 			"that pass; writes only when the service cannot have seen them."),
 	}},
 	"retry_max_wait": text("LIVESTATION_RETRY_MAX_WAIT", "Longest single wait between two tries, such as `30s` (default) or `2m`. If a service asks for a longer "+
@@ -85,7 +85,7 @@ var arguments = map[string]argument{
 		validate.Duration()),
 	"requests_per_second": {"LIVESTATION_REQUESTS_PER_SECOND", schema.Float64Attribute{
 		Optional: true, Validators: []validator.Float64{float64validator.AtLeast(0)},
-		MarkdownDescription: described("LIVESTATION_REQUESTS_PER_SECOND", "Most requests per second that are sent to each service (Live Station, Global Edge, "+
+		MarkdownDescription: describe("LIVESTATION_REQUESTS_PER_SECOND", "Most requests per second that are sent to each service (Live Station, Global Edge, "+
 			"PRISM); `0` (default) means no limit on this side."),
 	}},
 	"secrets_in_state": flag("LIVESTATION_SECRETS_IN_STATE", "Whether secrets that the services make (ingest keys, ingest addresses) are stored in state. "+
@@ -94,31 +94,31 @@ var arguments = map[string]argument{
 }
 
 func text(variable, description string, validators ...validator.String) argument {
-	return argument{variable, schema.StringAttribute{Optional: true, MarkdownDescription: described(variable, description), Validators: validators}}
+	return argument{variable, schema.StringAttribute{Optional: true, MarkdownDescription: describe(variable, description), Validators: validators}}
 }
 
 func secret(variable, description string) argument {
 	return argument{variable, schema.StringAttribute{
-		Optional: true, Sensitive: true, MarkdownDescription: described(variable, description), Validators: []validator.String{credential()},
+		Optional: true, Sensitive: true, MarkdownDescription: describe(variable, description), Validators: []validator.String{credential()},
 	}}
 }
 
 func flag(variable, description string) argument {
-	return argument{variable, schema.BoolAttribute{Optional: true, MarkdownDescription: described(variable, description)}}
+	return argument{variable, schema.BoolAttribute{Optional: true, MarkdownDescription: describe(variable, description)}}
 }
 
-func described(variable, description string) string {
+func describe(variable, description string) string {
 	if variable == "" {
 		return description
 	}
 	return description + " Environment: `" + variable + "`."
 }
 
-// LogVariable is the environment variable with the level of the provider's own log. Where it is OFF, the clients are spared the work.
+// LogVariable is the environment variable with the level of the provider's own log. If it is OFF, the clients format no log lines.
 const LogVariable = "TF_LOG_PROVIDER_LIVESTATION"
 
-// settings are the arguments of the provider block with the environment behind them. An argument that is not known yet is never
-// replaced by the environment.
+// settings are the arguments of the provider block, or the environment variables for those that are null. The environment never replaces
+// an argument that is not known yet.
 type settings struct {
 	// arguments holds the nested ones as "prism.endpoint".
 	arguments map[string]tftypes.Value
@@ -134,7 +134,7 @@ func newSettings(config tftypes.Value, userAgent string, options Options) (*sett
 	err := config.As(&s.arguments)
 	var nested map[string]tftypes.Value
 	if block := s.arguments["prism"]; err == nil && block.IsKnown() {
-		err = block.As(&nested) // none where it is null
+		err = block.As(&nested) // empty if the block is null
 	}
 	if err != nil {
 		return nil, err
@@ -144,7 +144,7 @@ func newSettings(config tftypes.Value, userAgent string, options Options) (*sett
 	}
 	s.transport = transport.Config{
 		UserAgent:         userAgent,
-		MaxRetries:        parsed(s, "max_retries", 4, fmt.Sprintf("a whole number from 0 to %d", maxMaxRetries), parseRetries),
+		MaxRetries:        parsed(s, "max_retries", 4, fmt.Sprintf("a whole number from 0 to %d", retryLimit), parseRetries),
 		RetryMaxWait:      parsed(s, "retry_max_wait", 30*time.Second, durationText, parseDuration),
 		RequestTimeout:    parsed(s, "request_timeout", 30*time.Second, durationText, parseDuration),
 		RequestsPerSecond: parsed(s, "requests_per_second", 0, "a number from 0 on", parseRate),
@@ -157,20 +157,20 @@ func newSettings(config tftypes.Value, userAgent string, options Options) (*sett
 	return s, nil
 }
 
-// liveStation is also what leads to Global Edge, which has an address of its own and shares the keys, but neither zone nor region.
+// liveStation returns Live Station with Global Edge, which has its own address, shares the keys, and takes neither zone nor region.
 func (s *settings) liveStation() *livestation.Service {
 	zone := parsed(s, "site", sites["public"], `"public" or "fin"`, func(text string) (site, bool) { zone, ok := sites[text]; return zone, ok })
 	accessKey, secretKey := s.credential("access_key"), s.credential("secret_key")
 	missing := s.missing("access_key", "secret_key")
-	made := livestation.NewService(livestationapi.New(livestationapi.Config{
+	liveStation := livestation.NewService(livestationapi.New(livestationapi.Config{
 		Endpoint: s.address("endpoint", defaultEndpoint, false), Path: zone.path, Region: cmp.Or(s.credential("region"), zone.region),
 		AccessKey: accessKey, SecretKey: secretKey, PollInterval: s.pollInterval, Transport: transport.New(s.transport),
 	}), s.secretsInState, missing, s.unknown("access_key", "secret_key", "region", "site", "endpoint"))
-	made.Edge = livestation.NewEdgeService(edge.New(edge.Config{
+	liveStation.Edge = livestation.NewEdgeService(edge.New(edge.Config{
 		Endpoint: s.address("edge_endpoint", defaultEdgeEndpoint, false), AccessKey: accessKey, SecretKey: secretKey,
 		PollInterval: s.pollInterval, Transport: transport.New(s.transport),
 	}), missing, s.unknown("access_key", "secret_key", "edge_endpoint"))
-	return made
+	return liveStation
 }
 
 func (s *settings) prism() *prism.Service {
@@ -199,7 +199,7 @@ func (s *settings) prism() *prism.Service {
 		"prism.client_secret", "prism.refresh_token", "prism.refresh_token_parameter", "prism.status_management", "prism.expected_user_id"))
 }
 
-// missing are those of the settings that nobody has given, each with both ways to give it.
+// missing returns the settings that are not set, each with the argument and the variable that set it.
 func (s *settings) missing(names ...string) (missing []string) {
 	for _, name := range names {
 		if text, _ := s.text(name); strings.TrimSpace(text) == "" {
@@ -209,13 +209,13 @@ func (s *settings) missing(names ...string) (missing []string) {
 	return missing
 }
 
-// unknown are those arguments that are not known yet, of the ones named and of those that every service needs.
+// unknown returns the arguments that are not known yet, of those named and of those that every service needs.
 func (s *settings) unknown(names ...string) []string {
-	every := []string{"max_retries", "retry_max_wait", "request_timeout", "requests_per_second", "secrets_in_state"}
-	return slices.DeleteFunc(append(every, names...), func(name string) bool { return s.arguments[name].IsKnown() })
+	shared := []string{"max_retries", "retry_max_wait", "request_timeout", "requests_per_second", "secrets_in_state"}
+	return slices.DeleteFunc(append(shared, names...), func(name string) bool { return s.arguments[name].IsKnown() })
 }
 
-// text is the argument, else the environment without the white space around it. It is not ok where nobody has given either, or the
+// text returns the argument, or else the environment variable without surrounding white space. ok is false if neither is set, or the
 // argument is not known yet.
 func (s *settings) text(name string) (text string, ok bool) {
 	argument := s.arguments[name]
@@ -235,7 +235,7 @@ func (s *settings) text(name string) (text string, ok bool) {
 	return text, argument.As(&text) == nil
 }
 
-// credential is a text without the white space around it. It is refused without being shown if it holds control characters.
+// credential returns a text without surrounding white space. If it contains control characters, it is refused and not shown.
 func (s *settings) credential(name string) string {
 	text, _ := s.text(name)
 	if text = strings.TrimSpace(text); hasControl(text) {
@@ -261,15 +261,15 @@ const (
 	flagText     = "true or false"
 )
 
-// parsed is a setting as parse reads it, whichever way it was given, or else the fallback; must says what parse takes.
-func parsed[T any](s *settings, name string, fallback T, must string, parse func(string) (T, bool)) T {
+// parsed returns a setting as parse reads it, or the fallback if it is not set; expected says in errors what parse accepts.
+func parsed[T any](s *settings, name string, fallback T, expected string, parse func(string) (T, bool)) T {
 	text, ok := s.text(name)
 	if !ok {
 		return fallback
 	}
 	value, ok := parse(text)
 	if !ok {
-		s.invalid(name, fmt.Sprintf("it must be %s, and it is %q", must, text))
+		s.invalid(name, fmt.Sprintf("it must be %s, and it is %q", expected, text))
 		return fallback
 	}
 	return value
@@ -277,7 +277,7 @@ func parsed[T any](s *settings, name string, fallback T, must string, parse func
 
 func parseRetries(text string) (int, bool) {
 	number, err := strconv.Atoi(text)
-	return number, err == nil && number >= 0 && number <= maxMaxRetries
+	return number, err == nil && number >= 0 && number <= retryLimit
 }
 
 func parseDuration(text string) (time.Duration, bool) {

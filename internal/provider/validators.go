@@ -24,7 +24,7 @@ func endpoint(pathAllowed bool) validator.String {
 		})
 }
 
-// credential accepts what can be sent in a header once white space around it is trimmed. It never shows the value.
+// credential accepts what can be sent in a header once surrounding white space is trimmed. It never shows the value.
 func credential() validator.String {
 	return validate.Text("must not hold control characters", func(at path.Path, value string, diags *diag.Diagnostics) {
 		if hasControl(strings.TrimSpace(value)) {
@@ -33,7 +33,7 @@ func credential() validator.String {
 	})
 }
 
-// checkEndpoint says what is wrong with an address, "" if nothing is. It shows nothing of an address that may hold a
+// checkEndpoint says what is wrong with an address; "" if nothing is. It shows nothing of an address that may contain a
 // password.
 func checkEndpoint(text string, pathAllowed bool) string {
 	address, err := url.Parse(text)

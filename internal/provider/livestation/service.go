@@ -35,32 +35,32 @@ type EdgeService = service.Configured[edge.Client]
 
 // NewEdgeService returns a service that is usable if no setting is missing or unknown.
 func NewEdgeService(client *edge.Client, missing, unknown []string) *EdgeService {
-	return &EdgeService{Name: edge.ServiceName, Owner: edge.ServiceName, Made: client, Missing: missing, Unknown: unknown}
+	return &EdgeService{Name: edge.ServiceName, Owner: edge.ServiceName, API: client, Missing: missing, Unknown: unknown}
 }
 
 // NewService returns a service that is usable if no setting is missing or unknown.
 func NewService(client *api.Client, secretsInState bool, missing, unknown []string) *Service {
 	return &Service{Configured: service.Configured[api.Client]{
-		Name: "Live Station", Owner: "Live Station", Made: client, SecretsInState: secretsInState, Missing: missing, Unknown: unknown,
+		Name: "Live Station", Owner: "Live Station", API: client, SecretsInState: secretsInState, Missing: missing, Unknown: unknown,
 	}}
 }
 
 // HideTarget keeps the secrets of a re-stream target, of a state or a configuration, out of errors and logs, should the service
 // repeat them: its address, which may hold a key, its stream key and its password.
 func (s *Service) HideTarget(rtmpURL, streamKey, password types.String) {
-	s.Made.HideTarget(rtmpURL.ValueString(), streamKey.ValueString(), password.ValueString())
+	s.API.HideTarget(rtmpURL.ValueString(), streamKey.ValueString(), password.ValueString())
 }
 
 // HideStreamKey does so for an ingest key.
-func (s *Service) HideStreamKey(key types.String) { s.Made.HideTarget("", key.ValueString(), "") }
+func (s *Service) HideStreamKey(key types.String) { s.API.HideTarget("", key.ValueString(), "") }
 
 // HideCallback does so for the URL to which events are reported.
-func (s *Service) HideCallback(endpoint types.String) { s.Made.HideCallback(endpoint.ValueString()) }
+func (s *Service) HideCallback(endpoint types.String) { s.API.HideCallback(endpoint.ValueString()) }
 
 // Mask takes the secrets that the client knows out of a text.
 func (s *Service) Mask(text string) string {
-	if s.Made == nil {
+	if s.API == nil {
 		return text
 	}
-	return s.Made.Mask(text)
+	return s.API.Mask(text)
 }

@@ -23,7 +23,7 @@ type Service struct {
 func NewService(client *api.Client, secretsInState bool, missing, unknown []string) *Service {
 	return &Service{
 		Configured: service.Configured[api.Client]{
-			Name: "PRISM", Owner: "a PRISM service", Made: client, SecretsInState: secretsInState, Missing: missing, Unknown: unknown,
+			Name: "PRISM", Owner: "a PRISM service", API: client, SecretsInState: secretsInState, Missing: missing, Unknown: unknown,
 		},
 		plannedSessions: newPlannedSessions(),
 	}
@@ -31,15 +31,15 @@ func NewService(client *api.Client, secretsInState bool, missing, unknown []stri
 
 // HideRTMPPath keeps an ingest address of a state out of errors and logs, should the service repeat it.
 func (s *Service) HideRTMPPath(path types.String) {
-	if s.Made != nil {
-		s.Made.HideRTMPPath(path.ValueString())
+	if s.API != nil {
+		s.API.HideRTMPPath(path.ValueString())
 	}
 }
 
 // Mask takes the secrets that the client knows out of a text.
 func (s *Service) Mask(text string) string {
-	if s.Made == nil {
+	if s.API == nil {
 		return text
 	}
-	return s.Made.Mask(text)
+	return s.API.Mask(text)
 }

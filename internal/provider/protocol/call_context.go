@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// callContext is the context of a call while the call lasts, and an ended one from then on. The framework (1.19.0) keeps the context of
+// callContext is the context of a call until the call ends, and a cancelled one from then on. The framework (1.19.0) keeps the context of
 // each call until the provider is stopped, with some 12 kB of loggers: a plan of 1000 objects would hold 50 MiB of them.
 type callContext struct {
 	atomic.Pointer[context.Context]

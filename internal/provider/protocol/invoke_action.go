@@ -18,12 +18,12 @@ func (s *server) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRe
 	stream.Events = func(push func(tfprotov6.InvokeActionEvent) bool) {
 		defer end()
 		events(func(event tfprotov6.InvokeActionEvent) bool {
-			switch said := event.Type.(type) {
+			switch typed := event.Type.(type) {
 			case tfprotov6.ProgressInvokeActionEventType:
-				said.Message = s.redact(said.Message)
-				event.Type = said
+				typed.Message = s.redact(typed.Message)
+				event.Type = typed
 			case tfprotov6.CompletedInvokeActionEventType:
-				s.redactAll(said.Diagnostics)
+				s.redactAll(typed.Diagnostics)
 			}
 			return push(event)
 		})

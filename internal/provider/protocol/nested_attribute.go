@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// nameNested names a nested attribute in the words of a diagnostic where they do not: OpenTofu, and Terraform before 1.16, point at the
-// whole resource then, because they look for a block of the name of the attribute that it is nested in.
+// nameNested adds the path of a nested attribute to the detail of a diagnostic that lacks it. OpenTofu, and Terraform before 1.16, point at
+// the whole resource instead, because they look for a block with the name of the outer attribute.
 func nameNested(diagnostic *tfprotov6.Diagnostic) {
 	if diagnostic.Attribute == nil || len(diagnostic.Attribute.Steps()) < 2 {
 		return

@@ -13,9 +13,9 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
-// PlanResourceChange answers without the framework where nothing is left to plan, as for nearly every object of nearly every plan: the
-// CLI proposes what is there, each default holds, and the resource's ModifyPlan has nothing to add. The framework would look up each
-// attribute in a copy of the whole schema that it makes for the purpose, and a third of what a refresh costs would go there.
+// PlanResourceChange answers without the framework if nothing changes, as for nearly every object of nearly every plan: the CLI proposes the
+// prior state, each default holds, and the resource's ModifyPlan adds nothing. The framework would copy the whole schema for each lookup of
+// an attribute, which is a third of the cost of a refresh.
 //
 // Schema plan modifiers are taken to change nothing in a plan that is equal to the state, as those of the framework do.
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
@@ -29,50 +29,51 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 	return resp, err
 }
 
+// unchanged reports whether the state is also the plan, and there is nothing to warn of.
 func (s *server) unchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) bool {
 	if req.PriorState == nil || req.ProposedNewState == nil || req.Config == nil || req.ProviderMeta != nil ||
 		!bytes.Equal(req.PriorState.MsgPack, req.ProposedNewState.MsgPack) {
 		return false
 	}
-	one, known, ok := s.resource(ctx, req.TypeName)
+	instance, rt, ok := s.newResource(ctx, req.TypeName)
 	if !ok {
 		return false
 	}
-	var plan resource.ModifyPlanRequest
-	var planned resource.ModifyPlanResponse
-	state, identity, ok := known.decode(ctx, req.PriorState, req.PriorIdentity)
-	if !ok || !decodePrivate(ctx, req.PriorPrivate, &plan.Private, &planned.Private) {
+	var modify resource.ModifyPlanRequest
+	var modified resource.ModifyPlanResponse
+	state, identity, ok := rt.decode(ctx, req.PriorState, req.PriorIdentity)
+	if !ok || !decodePrivate(ctx, req.PriorPrivate, &modify.Private, &modified.Private) {
 		return false
 	}
-	config, err := req.Config.Unmarshal(known.kind)
-	if err != nil || !known.defaultsHold(config, state.Raw) {
+	config, err := req.Config.Unmarshal(rt.tfType)
+	if err != nil || !rt.defaultsHold(config, state.Raw) {
 		return false
 	}
-	modifier, ok := one.(resource.ResourceWithModifyPlan)
+	modifier, ok := instance.(resource.ResourceWithModifyPlan)
 	if !ok {
 		return true
 	}
-	plan.Config = tfsdk.Config{Schema: known.schema, Raw: config}
-	plan.State, plan.Plan, plan.Identity = state, tfsdk.Plan(state), identity
-	planned.Plan, planned.Identity = plan.Plan, copied(identity)
+	modify.Config = tfsdk.Config{Schema: rt.schema, Raw: config}
+	modify.State, modify.Plan, modify.Identity = state, tfsdk.Plan(state), identity
+	modified.Plan, modified.Identity = modify.Plan, cloneIdentity(identity)
 	if req.ClientCapabilities != nil {
-		plan.ClientCapabilities.DeferralAllowed = req.ClientCapabilities.DeferralAllowed
+		modify.ClientCapabilities.DeferralAllowed = req.ClientCapabilities.DeferralAllowed
 	}
 	stoppable, end := s.begin(ctx)
 	defer end()
-	modifier.ModifyPlan(stoppable, plan, &planned)
-	return len(planned.Diagnostics) == 0 && len(planned.RequiresReplace) == 0 && planned.Deferred == nil && models.Same(planned.Plan.Raw, state.Raw) &&
-		planned.Private.Equal(plan.Private) && (identity == nil || planned.Identity.Raw.Equal(identity.Raw))
+	modifier.ModifyPlan(stoppable, modify, &modified)
+	return len(modified.Diagnostics) == 0 && len(modified.RequiresReplace) == 0 && modified.Deferred == nil && models.Same(modified.Plan.Raw, state.Raw) &&
+		modified.Private.Equal(modify.Private) && (identity == nil || modified.Identity.Raw.Equal(identity.Raw))
 }
 
-// defaultsHold tells whether each attribute that the configuration leaves to its default has that.
+// defaultsHold reports whether each attribute that the configuration omits has its default in state.
 func (t resourceType) defaultsHold(config, state tftypes.Value) bool {
-	var configured, has map[string]tftypes.Value
-	if config.As(&configured) != nil || state.As(&has) != nil {
+	var configured, stored map[string]tftypes.Value
+	if config.As(&configured) != nil || state.As(&stored) != nil {
 		return false
 	}
 	for name, value := range t.defaults {
-		if configured[name].IsNull() && !has[name].Equal(value) {
+		if configured[name].IsNull() && !stored[name].Equal(value) {
 			return false
 		}
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 )
 
-// ReadDataSource shows the framework an empty list where a data source has a long one, and writes the rows itself, one by one. The
-// framework would make a tree of values of them, copy and compare it: fifty times the memory of the 10,000 lives that a channel may have.
+// ReadDataSource gives the framework an empty list in place of a long one, and writes the rows itself, one by one. The framework would
+// build, copy and compare a tree of values: fifty times the memory of the 10,000 lives that a channel may have.
 func (s *server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
 	ctx, rows := models.Later(ctx)
 	resp, err := redacted(ctx, s, s.framework.ReadDataSource, req)

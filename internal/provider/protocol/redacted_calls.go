@@ -6,7 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// These calls are the framework's alone; what they say is redacted.
+// These calls go to the framework as they are; their diagnostics are redacted.
 
 func (s *server) GetMetadata(ctx context.Context, req *tfprotov6.GetMetadataRequest) (*tfprotov6.GetMetadataResponse, error) {
 	return redacted(ctx, s, s.framework.GetMetadata, req)

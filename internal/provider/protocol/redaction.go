@@ -13,8 +13,7 @@ import (
 // maxLines bounds one message; printable.Sentence bounds each line.
 const maxLines = 60
 
-// redact masks the secrets in a text, whichever object says it and whatever it made the text of, and takes out what a terminal would
-// obey. Line breaks and indents stay.
+// redact masks the secrets in a text of any object, and removes what a terminal would interpret. Line breaks and indentation stay.
 func (s *server) redact(text string) string {
 	lines := strings.Split(text, "\n")
 	if len(lines) > maxLines {
@@ -28,7 +27,7 @@ func (s *server) redact(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// redactAll makes diagnostics fit to be shown.
+// redactAll redacts diagnostics in place.
 func (s *server) redactAll(diagnostics []*tfprotov6.Diagnostic) {
 	for _, diagnostic := range diagnostics {
 		nameNested(diagnostic)
@@ -36,12 +35,11 @@ func (s *server) redactAll(diagnostics []*tfprotov6.Diagnostic) {
 	}
 }
 
-// redacted makes a call and redacts the diagnostics of its response. The responses have these in a field of the same name, and no
-// interface in common.
+// redacted makes a call and redacts the diagnostics of its response. All responses have a field Diagnostics, but no common interface.
 func redacted[Req, Resp any](ctx context.Context, s *server, call func(context.Context, *Req) (*Resp, error), req *Req) (*Resp, error) {
-	lasting := newCallContext(ctx)
-	defer lasting.end()
-	resp, err := call(lasting, req)
+	callCtx := newCallContext(ctx)
+	defer callCtx.end()
+	resp, err := call(callCtx, req)
 	if resp != nil {
 		if diagnostics, ok := reflect.ValueOf(resp).Elem().FieldByName("Diagnostics").Interface().([]*tfprotov6.Diagnostic); ok {
 			s.redactAll(diagnostics)

@@ -6,24 +6,24 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
-// replayProvider has the resources of another provider, made to read what the context holds. So the framework makes its checks and its
-// message of a read that was made before, and the service is not asked again.
+// replayProvider has the resources of another provider, whose Read returns the response that the context holds. So the framework checks and
+// encodes a read that was made before, and the service is not asked again.
 type replayProvider struct{ Provider }
 
 func (p replayProvider) Resources(ctx context.Context) (replaying []func() resource.Resource) {
 	for _, create := range p.Provider.Resources(ctx) {
 		replaying = append(replaying, func() resource.Resource {
-			one := create()
-			if identified, ok := one.(resource.ResourceWithIdentity); ok {
+			instance := create()
+			if identified, ok := instance.(resource.ResourceWithIdentity); ok {
 				return replayWithIdentity{identified}
 			}
-			return replay{one}
+			return replay{instance}
 		})
 	}
 	return replaying
 }
 
-// A replay has nothing of a resource but its schemas, and reads what was read before.
+// A replay has a resource's schemas, and reads what was read before.
 type (
 	replay             struct{ resource.Resource }
 	replayWithIdentity struct{ resource.ResourceWithIdentity }
@@ -39,6 +39,6 @@ func (replayWithIdentity) Read(ctx context.Context, _ resource.ReadRequest, resp
 type readKey struct{}
 
 func readBefore(ctx context.Context) resource.ReadResponse {
-	before, _ := ctx.Value(readKey{}).(resource.ReadResponse) // nobody else calls this server
+	before, _ := ctx.Value(readKey{}).(resource.ReadResponse) // only readResource calls this server
 	return before
 }

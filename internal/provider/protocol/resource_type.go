@@ -14,84 +14,84 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// resourceType is what has to be known of a resource to ask it without the framework.
+// resourceType is what it takes to call a resource without the framework.
 type resourceType struct {
 	create   func() resource.Resource
 	schema   schema.Schema
-	kind     tftypes.Type
-	identity *identityschema.Schema
+	tfType   tftypes.Type
+	identity *identityschema.Schema // nil if the resource has none
 	defaults map[string]tftypes.Value
 }
 
-// typesOf describes all resources of a provider, by their types.
+// typesOf returns the resource types of a provider, by name.
 func typesOf(provider Provider) map[string]resourceType {
 	ctx := context.Background()
 	types := map[string]resourceType{}
 	for _, create := range provider.Resources(ctx) {
-		one := create()
+		instance := create()
 		var meta resource.MetadataResponse
-		one.Metadata(ctx, resource.MetadataRequest{}, &meta)
-		var described resource.SchemaResponse
-		one.Schema(ctx, resource.SchemaRequest{}, &described)
-		known := resourceType{create: create, schema: described.Schema, kind: described.Schema.Type().TerraformType(ctx), defaults: map[string]tftypes.Value{}}
-		if identified, ok := one.(resource.ResourceWithIdentity); ok {
+		instance.Metadata(ctx, resource.MetadataRequest{}, &meta)
+		var resp resource.SchemaResponse
+		instance.Schema(ctx, resource.SchemaRequest{}, &resp)
+		rt := resourceType{create: create, schema: resp.Schema, tfType: resp.Schema.Type().TerraformType(ctx), defaults: map[string]tftypes.Value{}}
+		if identified, ok := instance.(resource.ResourceWithIdentity); ok {
 			var identity resource.IdentitySchemaResponse
 			identified.IdentitySchema(ctx, resource.IdentitySchemaRequest{}, &identity)
-			known.identity = &identity.IdentitySchema
+			rt.identity = &identity.IdentitySchema
 		}
-		for name, attribute := range described.Schema.Attributes {
+		for name, attribute := range resp.Schema.Attributes {
 			if value, ok := defaultOf(ctx, attribute); ok {
-				known.defaults[name] = value
+				rt.defaults[name] = value
 			}
 		}
-		types[meta.TypeName] = known
+		types[meta.TypeName] = rt
 	}
 	return types
 }
 
-// resource makes one as the framework does; false where the framework has to be asked.
-func (s *server) resource(ctx context.Context, typeName string) (resource.Resource, resourceType, bool) {
-	known, ok := s.types()[typeName]
+// newResource makes and configures a resource as the framework does. It is false if the framework has to be called instead.
+func (s *server) newResource(ctx context.Context, typeName string) (resource.Resource, resourceType, bool) {
+	rt, ok := s.types()[typeName]
 	data, ready := s.provider.ResourceData()
 	if !ok || !ready || !s.shortcuts {
-		return nil, known, false
+		return nil, rt, false
 	}
-	one := known.create()
+	instance := rt.create()
 	var resp resource.ConfigureResponse
-	if configurable, ok := one.(resource.ResourceWithConfigure); ok {
+	if configurable, ok := instance.(resource.ResourceWithConfigure); ok {
 		configurable.Configure(ctx, resource.ConfigureRequest{ProviderData: data}, &resp)
 	}
-	return one, known, len(resp.Diagnostics) == 0
+	return instance, rt, len(resp.Diagnostics) == 0
 }
 
-// decode decodes what a CLI hands over of an object, as the framework does it. The identity is null where a CLI hands over none, and nil
-// where the resource has none. It is false for what does not exist and for what is left to the framework.
+// decode decodes the state and the identity that a CLI sends, as the framework does. The identity is null if the CLI sends none, and nil if
+// the resource has none. ok is false for an object that does not exist, and for what only the framework can decode.
 func (t resourceType) decode(
 	ctx context.Context, encoded *tfprotov6.DynamicValue, id *tfprotov6.ResourceIdentityData,
 ) (state tfsdk.State, identity *tfsdk.ResourceIdentity, ok bool) {
-	value, err := encoded.Unmarshal(t.kind)
+	value, err := encoded.Unmarshal(t.tfType)
 	state = tfsdk.State{Schema: t.schema, Raw: value}
 	if err != nil || value.IsNull() || t.identity == nil {
 		return state, nil, err == nil && !value.IsNull()
 	}
-	kind := t.identity.Type().TerraformType(ctx)
-	identity = &tfsdk.ResourceIdentity{Schema: *t.identity, Raw: tftypes.NewValue(kind, nil)}
+	identityType := t.identity.Type().TerraformType(ctx)
+	identity = &tfsdk.ResourceIdentity{Schema: *t.identity, Raw: tftypes.NewValue(identityType, nil)}
 	if id != nil && id.IdentityData != nil {
-		identity.Raw, err = id.IdentityData.Unmarshal(kind)
+		identity.Raw, err = id.IdentityData.Unmarshal(identityType)
 	}
 	return state, identity, err == nil
 }
 
-// copied is an identity that a call may change.
-func copied(identity *tfsdk.ResourceIdentity) *tfsdk.ResourceIdentity {
+// cloneIdentity returns a copy that a call may change.
+func cloneIdentity(identity *tfsdk.ResourceIdentity) *tfsdk.ResourceIdentity {
 	if identity == nil {
 		return nil
 	}
 	return new(*identity)
 }
 
-// decodePrivate decodes a private state twice: for a request, and for a response, where a call may change it. The framework gives its
-// type no name. It is false where the framework has left keys of its own, as after an import.
+// decodePrivate decodes private state twice: for a request, and for a response, in which a call may change it. The framework does not export
+// its type. It is false if the framework has left keys of its own, as after an import.
 func decodePrivate[T any, P interface {
 	*T
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
@@ -102,7 +102,7 @@ func decodePrivate[T any, P interface {
 	}
 	for _, private := range []*P{request, response} {
 		*private = new(T)
-		(*private).SetKey(ctx, "nothing", nil) // makes it empty rather than absent, as one is that a call leaves without keys
+		(*private).SetKey(ctx, "nothing", nil) // empty rather than absent, like private state whose keys a call has removed
 		for key, value := range keys {
 			if (*private).SetKey(ctx, key, value).HasError() {
 				return false
@@ -112,7 +112,7 @@ func decodePrivate[T any, P interface {
 	return true
 }
 
-// defaultOf knows defaults of texts, switches and numbers; a test finds others.
+// defaultOf returns the default of a string, bool or number; a test fails if a resource has a default of another type.
 func defaultOf(ctx context.Context, attribute schema.Attribute) (tftypes.Value, bool) {
 	switch attribute := attribute.(type) {
 	case schema.StringAttribute:

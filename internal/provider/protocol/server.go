@@ -13,45 +13,45 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// Provider is what has to be known of the provider behind the framework's server.
+// Provider is the provider behind the framework's server.
 type Provider interface {
 	provider.Provider
-	// ResourceData is what resources are configured with; false while they cannot be asked, because the provider is not configured
+	// ResourceData returns what resources are configured with; false while they cannot be called, because the provider is not configured
 	// yet or has deferred everything.
 	ResourceData() (any, bool)
 	// Redact masks all secrets in one line of text.
 	Redact(line string) string
 }
 
-// frameworkServer is all that is passed on to the framework. State stores are not, since the provider has none.
+// frameworkServer has all calls that are passed on to the framework. Those for state stores are not, since the provider has none.
 type frameworkServer interface {
 	tfprotov6.ProviderServerWithActions
 	tfprotov6.ProviderServerWithListResource
 }
 
-// server names each call of the protocol instead of embedding the framework's server, so that none gets past the redaction.
+// server implements each call of the protocol itself instead of embedding the framework's server, so that none bypasses the redaction.
 type server struct {
 	framework frameworkServer
 	provider  Provider
 	shortcuts bool
 	types     func() map[string]resourceType
 	replay    tfprotov6.ProviderServer
-	// running holds each *call that a stop must end and wait for.
+	// running holds the *call of each call that a stop must cancel and wait for.
 	running sync.Map
-	// refreshed is set once an object was read or imported since the provider was configured.
+	// refreshed is set once an object has been read or imported since the provider was configured.
 	refreshed atomic.Bool
 }
 
 var _ frameworkServer = (*server)(nil)
 
 // NewServer puts this package in front of the framework's server. Without shortcuts, the framework does all of its work itself.
-// It fails where the framework's server lacks a part of the protocol that this package must look through.
-func NewServer(framework tfprotov6.ProviderServer, behind Provider, shortcuts bool) (tfprotov6.ProviderServer, error) {
-	whole, ok := framework.(frameworkServer)
+// It fails if the framework's server lacks a part of the protocol that this package has to redact.
+func NewServer(framework tfprotov6.ProviderServer, p Provider, shortcuts bool) (tfprotov6.ProviderServer, error) {
+	complete, ok := framework.(frameworkServer)
 	if !ok {
 		return nil, fmt.Errorf("the framework's server (%T) no longer has the calls for actions or list resources under the names known here, "+
 			"so what they say could not be redacted; the provider must be adapted to this version of terraform-plugin-framework", framework)
 	}
-	types := sync.OnceValue(func() map[string]resourceType { return typesOf(behind) })
-	return &server{framework: whole, provider: behind, shortcuts: shortcuts, types: types, replay: providerserver.NewProtocol6(replayProvider{behind})()}, nil
+	types := sync.OnceValue(func() map[string]resourceType { return typesOf(p) })
+	return &server{framework: complete, provider: p, shortcuts: shortcuts, types: types, replay: providerserver.NewProtocol6(replayProvider{p})()}, nil
 }

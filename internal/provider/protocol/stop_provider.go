@@ -8,11 +8,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// stopLimit is as long as an action may take by default. A CLI waits for the answer to a stop until it is interrupted again.
+// stopLimit is the default timeout of an action. A CLI waits for the response to a stop until it is interrupted again.
 const stopLimit = 2 * time.Minute
 
-// StopProvider ends what is under way and waits until it has said its last word. terraform-plugin-go closes all streams as soon as this
-// returns, and a CLI takes an action or a list whose stream ends without an error for a success.
+// StopProvider cancels the running calls and waits until each has sent its last response. terraform-plugin-go closes all streams as soon as
+// this returns, and a CLI takes an action or a list whose stream ends without an error for a success.
 func (s *server) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
 	limit, cancel := context.WithTimeout(ctx, stopLimit)
 	defer cancel()
@@ -25,7 +25,7 @@ func (s *server) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRe
 			stopped = append(stopped, running)
 			return true
 		})
-		// What has begun meanwhile is stopped in turn.
+		// Calls that have begun meanwhile are stopped in the next round.
 		if err != nil || len(stopped) == 0 || limit.Err() != nil {
 			if resp != nil {
 				resp.Error = s.redact(resp.Error)
@@ -41,13 +41,13 @@ func (s *server) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRe
 	}
 }
 
-// call is one under way that a stop must end and wait for.
+// call is a running call that a stop must cancel and wait for.
 type call struct {
 	cancel context.CancelFunc
 	ended  chan struct{}
 }
 
-// begin returns a context for a call that a stop ends. The caller calls end when it has nothing more to say.
+// begin returns a context that a stop cancels. The caller calls end when it has sent its last response.
 func (s *server) begin(ctx context.Context) (stoppable context.Context, end func()) {
 	stoppable, cancel := context.WithCancel(ctx)
 	begun := &call{cancel, make(chan struct{})}

@@ -8,16 +8,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// ValidateResourceConfig drops one kind of wrong error. Where an object in a list or map is not known yet, such as
-// `restream = { youtube = var.youtube }` while a CLI validates, the framework takes its members for missing
-// (terraform-plugin-framework issue 186), and nobody could plan such a configuration at all.
+// ValidateResourceConfig drops one kind of wrong error. If an object in a list or map is not known yet, such as
+// `restream = { youtube = var.youtube }` while a CLI validates, the framework reports its attributes as missing
+// (terraform-plugin-framework issue 186), and such a configuration could not be planned at all.
 func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	resp, err := redacted(ctx, s, s.framework.ValidateResourceConfig, req)
-	known, ok := s.types()[req.TypeName]
+	rt, ok := s.types()[req.TypeName]
 	if err != nil || len(resp.Diagnostics) == 0 || !ok || req.Config == nil {
 		return resp, err
 	}
-	config, err := req.Config.Unmarshal(known.kind)
+	config, err := req.Config.Unmarshal(rt.tfType)
 	if err != nil {
 		return nil, err
 	}
@@ -27,7 +27,7 @@ func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Vali
 	return resp, nil
 }
 
-// insideUnknown tells whether something that holds the attribute is not known yet.
+// insideUnknown reports whether something that contains the attribute is not known yet.
 func insideUnknown(config tftypes.Value, attribute *tftypes.AttributePath) bool {
 	for at := attribute; at != nil && len(at.Steps()) > 1; {
 		at = at.WithoutLastStep()

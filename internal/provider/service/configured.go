@@ -22,8 +22,8 @@ type Configured[Client any] struct {
 	// Missing names the settings that the client lacks, and Unknown those that are not known before the apply.
 	Missing, Unknown []string
 
-	// Made is the client, even if settings are missing; nil if one is unknown.
-	Made *Client
+	// API is the client, even if settings are missing; nil if one is unknown.
+	API *Client
 }
 
 // Client returns the client, or one error that names what the provider's configuration lacks.
@@ -41,7 +41,7 @@ func (c *Configured[Client]) Client() (*Client, diag.Diagnostics) {
 				"Set them in the provider block or in the environment.", c.Owner, strings.Join(c.Missing, "; ")))
 		return nil, diags
 	}
-	return c.Made, nil
+	return c.API, nil
 }
 
 // PlanClient is Client for checks at plan time. It returns nil without an error while settings are not known yet: the check is omitted.
