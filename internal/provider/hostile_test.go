@@ -168,22 +168,7 @@ func (c *protocolClient) meet(id string) (shown []string) {
 		}
 	}
 	argument := func(attributes []*tfprotov6.SchemaAttribute) map[string]any {
-		config := map[string]any{}
-		for _, attribute := range attributes {
-			switch {
-			case attribute.Required && attribute.Name == "content_ids":
-				config[attribute.Name] = []any{7}
-			case attribute.Required && attribute.Type.Is(tftypes.Number):
-				config[attribute.Name] = 7
-			case attribute.Required && attribute.Name == "schedule_id":
-				config[attribute.Name] = 7
-			case attribute.Required:
-				config[attribute.Name] = id
-			case attribute.Name == "timeout":
-				config[attribute.Name] = "150ms"
-			}
-		}
-		return config
+		return argumentsOf(attributes, id, "150ms")
 	}
 	for _, typeName := range slices.Sorted(maps.Keys(c.Schema.DataSourceSchemas)) {
 		add("reading data "+typeName, say(c.readData(typeName, argument(c.Schema.DataSourceSchemas[typeName].Block.Attributes)).Diagnostics))
@@ -204,6 +189,26 @@ func (c *protocolClient) meet(id string) (shown []string) {
 		}
 	}
 	return shown
+}
+
+// argumentsOf are the required arguments of an object, whose ids are this one, and the timeout of an action.
+func argumentsOf(attributes []*tfprotov6.SchemaAttribute, id, timeout string) map[string]any {
+	config := map[string]any{}
+	for _, attribute := range attributes {
+		switch {
+		case attribute.Required && attribute.Name == "content_ids":
+			config[attribute.Name] = []any{7}
+		case attribute.Required && attribute.Type.Is(tftypes.Number):
+			config[attribute.Name] = 7
+		case attribute.Required && attribute.Name == "schedule_id":
+			config[attribute.Name] = 7
+		case attribute.Required:
+			config[attribute.Name] = id
+		case attribute.Name == "timeout":
+			config[attribute.Name] = timeout
+		}
+	}
+	return config
 }
 
 // mustSurvive lets every object meet a service, and checks all that is shown, logged and asked for. Timeouts are waited for in a bubble,

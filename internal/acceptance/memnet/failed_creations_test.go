@@ -36,10 +36,13 @@ func TestACreationThatOutlivesItsTimeoutSaysSoAndHowFarItWas(t *testing.T) {
 		t.Run(resource, func(t *testing.T) {
 			t.Parallel()
 			memnet.Bubble(t, func(t *testing.T, sim *simulator.Simulator, process func() *acceptance.Protocol) {
-				order := config(sim)
+				order, minutes := config(sim), "10m"
+				if resource == "livestation_vod2live_schedule" {
+					minutes = "15m"
+				}
 				sim.SetCreation(time.Hour, 0)
 				diags := acceptance.Manage(t, resource, process).Try(order)
-				diags.MustFail(t, "is not ready", "become ready: the time allowed for it ran out (context deadline exceeded); its status was ", "raise `timeouts`", "exists and is kept in state", "untaint "+resource+".NAME")
+				diags.MustFail(t, "is not ready", "become ready: the "+minutes+" of `timeouts.create` ran out (context deadline exceeded); its status was ", "raise `timeouts.create`.", "exists and is kept in state", "untaint "+resource+".NAME")
 				mustNotSay(t, diags, "did not answer", "Nothing was changed")
 			})
 		})

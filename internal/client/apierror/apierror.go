@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // Kind says what an error means for whoever asked, whichever service it came from.
@@ -95,10 +96,11 @@ func Waited(ctx context.Context, service, operation, state string, err error) *E
 	if ctx.Err() == nil {
 		kind = Failed
 	}
-	return &Error{Service: service, Operation: operation, Kind: kind, Err: err, Message: EndOfWait(ctx, err) + "; " + state}
+	return &Error{Service: service, Operation: operation, Kind: kind, Err: wait.NameLimit(ctx, err), Message: EndOfWait(ctx, err) + "; " + state}
 }
 
-// EndOfWait says what ended a wait: ctx, or the read that failed with err. Go's words for the first are in it, since people search for them.
+// EndOfWait says what ended a wait: ctx, with the name of its limit, or the read that failed with err. Go's words for the first are in it,
+// since people search for them.
 func EndOfWait(ctx context.Context, err error) string {
 	switch ctx.Err() {
 	case nil:
@@ -106,7 +108,7 @@ func EndOfWait(ctx context.Context, err error) string {
 	case context.Canceled:
 		return "the wait was interrupted (" + ctx.Err().Error() + ")"
 	}
-	return "the time allowed for it ran out (" + ctx.Err().Error() + ")"
+	return cmp.Or(wait.Limit(ctx), "the time allowed for it") + " ran out (" + ctx.Err().Error() + ")"
 }
 
 // Stopped tells whether err comes from a context that was cancelled or ran out of time.

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -230,7 +231,7 @@ func notSeenOnAir(ctx context.Context, status string, err error) string {
 	case errors.Is(ctx.Err(), context.Canceled):
 		return "waiting was interrupted; its status was " + seen
 	case ctx.Err() != nil:
-		return "when the timeout passed, its status was still " + seen
+		return fmt.Sprintf("when %s had passed, its status was still %s", cmp.Or(wait.Limit(ctx), "the timeout"), seen)
 	case status != StatusOnAir:
 		return "reading it back failed: " + err.Error()
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // call is one request on its way. It is the http.RoundTripper of its own attempts: what must be done afresh for each is done here.
@@ -62,7 +63,7 @@ func (c *call) RoundTrip(req *http.Request) (*http.Response, error) {
 	} else {
 		c.seen = connected.Load() && !unseen(err)
 	}
-	if err != nil && ctx.Err() != nil && caller.Err() == nil {
+	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) && !wait.Overdue(caller) {
 		err = fmt.Errorf("no complete answer within the request timeout of %s: %w", timeout, err)
 	}
 	c.log(req, time.Since(started), err)
@@ -75,13 +76,13 @@ func (c *call) RoundTrip(req *http.Request) (*http.Response, error) {
 // attemptContext bounds one attempt. A write that is under way is not dropped when somebody presses Ctrl-C: only its
 // answer tells whether something now exists that has to be kept in state.
 func attemptContext(ctx context.Context, write bool, timeout time.Duration) (context.Context, context.CancelFunc) {
+	bounded, cancel := context.WithTimeout(ctx, timeout)
 	if !write {
-		return context.WithTimeout(ctx, timeout)
+		return bounded, cancel
 	}
-	if deadline, ok := ctx.Deadline(); ok {
-		timeout = min(timeout, time.Until(deadline))
-	}
-	return context.WithTimeout(context.WithoutCancel(ctx), timeout)
+	cancel()
+	end, _ := bounded.Deadline()
+	return context.WithDeadline(context.WithoutCancel(ctx), end)
 }
 
 func (c *call) read(resp *http.Response) error {

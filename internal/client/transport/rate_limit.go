@@ -103,7 +103,7 @@ func (l *rateLimit) wait(ctx context.Context) error {
 	if l.inTurn(ctx) {
 		return nil
 	}
-	err := cmp.Or(ctx.Err(), context.DeadlineExceeded) // the latter where there would be no turn before the deadline
+	err := wait.TooLate(ctx, cmp.Or(ctx.Err(), context.DeadlineExceeded)) // the latter where there would be no turn before the deadline
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.slow || time.Until(l.until) > 0 {

@@ -46,10 +46,9 @@ func TransientStatus(status int) bool {
 	return slices.Contains([]int{429, 500, 502, 503, 504}, status)
 }
 
-// backoff waits as long as the service asks, else a random time up to a bound that doubles (full jitter), so that many
-// callers that failed together do not come back together. After a 429 nobody else sends in that time either: more calls
-// would be turned away as well, and each would waste one of its tries. go-retryablehttp's own backoffs have no full jitter, and keep to
-// a Retry-After of 429 and 503 only.
+// backoff waits as long as the service asks, else a random time up to a bound that doubles (full jitter), so that many callers that
+// failed together do not return together. After a 429 nobody else sends in that time either: more calls would be turned away as well, and
+// waste their tries. go-retryablehttp's own backoffs have no full jitter, and honour Retry-After of 429 and 503 only.
 func (t *Transport) backoff(_, _ time.Duration, attempt int, resp *http.Response) time.Duration {
 	// A shift by more than 30 would overflow.
 	bound := min(t.config.RetryMaxWait, time.Second<<min(attempt, 30))

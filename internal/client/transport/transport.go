@@ -20,6 +20,7 @@ import (
 	"github.com/hashicorp/go-retryablehttp"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
 // MaxBodyBytes is the most that is read of one answer; a longer one is an error.
@@ -126,7 +127,7 @@ func New(config Config) *Transport {
 // Kind Unsent, Lost, Failed or Unreadable, and says that there is no answer to look at.
 func (t *Transport) Do(ctx context.Context, request *Request) (*Response, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, t.failure(request, apierror.Unsent, err)
+		return nil, t.failure(request, apierror.Unsent, wait.NameLimit(ctx, err))
 	}
 	var body any
 	if request.Body != nil {
@@ -159,7 +160,7 @@ func (t *Transport) Do(ctx context.Context, request *Request) (*Response, error)
 		defer resp.Body.Close()
 		return call.response, nil
 	}
-	err = call.whileWaiting(withoutURL(err))
+	err = wait.NameLimit(ctx, call.whileWaiting(withoutURL(err)))
 	switch {
 	case !call.seen:
 		return nil, t.failure(request, apierror.Unsent, err)
@@ -185,8 +186,7 @@ func (t *Transport) failure(request *Request, kind apierror.Kind, err error) *ap
 	return &apierror.Error{Service: request.Service, Operation: request.Operation, Kind: kind, Message: t.Clean(err.Error()), Err: err}
 }
 
-// withoutURL drops the wrapping that net/http puts around errors: it holds the URL, and with it query parameters such as
-// a refresh token.
+// withoutURL drops the wrapping that net/http puts around errors: it holds the URL, and with it query parameters such as a refresh token.
 func withoutURL(err error) error {
 	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		return wrapped.Err

@@ -19,6 +19,6 @@ func (m *KeyedMutex) Lock(ctx context.Context, key string) (unlock func(), err e
 	case lock <- struct{}{}:
 		return func() { <-lock }, nil
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, NameLimit(ctx, ctx.Err())
 	}
 }

@@ -1,5 +1,5 @@
 // Package wait holds what the clients need for waits that end with a context: for a time, for a lock, and for a while after the caller
-// has gone.
+// has gone. It also knows the name of the limit that ended one.
 package wait
 
 import (
@@ -13,7 +13,7 @@ func Sleep(ctx context.Context, duration time.Duration) error {
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-		return ctx.Err()
+		return NameLimit(ctx, ctx.Err())
 	case <-timer.C:
 		return nil
 	}

@@ -1,7 +1,6 @@
 package livestation
 
 import (
-	"context"
 	"errors"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
@@ -40,14 +39,6 @@ func nextStep(failure *apierror.Error) string {
 	case apierror.Failed:
 		return "The service did not answer as it should. Try again."
 	}
-	return longerTimeout(failure)
-}
-
-// longerTimeout is the next step after a wait that ran out of time.
-func longerTimeout(failure *apierror.Error) string {
-	if failure.Kind == apierror.NotYet && errors.Is(failure.Err, context.DeadlineExceeded) {
-		return "If the service needs longer than that, raise `timeouts`."
-	}
 	return ""
 }
 
@@ -65,5 +56,5 @@ func nextEdgeStep(failure *apierror.Error) string {
 	case apierror.Failed:
 		return "Global Edge did not answer as it should. Try again."
 	}
-	return longerTimeout(failure)
+	return ""
 }

@@ -90,7 +90,7 @@ func (a *turnAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := timeouts.Within(ctx, timeout)
+	ctx, cancel := timeouts.OfAction(ctx, timeout)
 	defer cancel()
 	name := a.kind.Noun + " " + service.Printable(channelID)
 	var err error

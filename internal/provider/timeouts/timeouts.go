@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
@@ -55,11 +56,16 @@ func ForAction(what string) actionschema.Attribute {
 	return actionschema.StringAttribute{Optional: true, MarkdownDescription: what + " Default `2m`.", Validators: []validator.String{validate.Duration()}}
 }
 
-// Within bounds an action by its argument `timeout`, which validate.Duration has accepted.
-func Within(ctx context.Context, timeout types.String) (context.Context, context.CancelFunc) {
+// Within bounds an operation of a resource ("create", "read", "update" or "delete") by its member of `timeouts`. Errors name that member.
+func Within(ctx context.Context, operation string, timeout time.Duration) (context.Context, context.CancelFunc) {
+	return wait.WithLimit(ctx, "`timeouts."+operation+"`", timeout)
+}
+
+// OfAction bounds an action by its argument `timeout`, which validate.Duration has accepted. Errors name that argument.
+func OfAction(ctx context.Context, timeout types.String) (context.Context, context.CancelFunc) {
 	limit, err := time.ParseDuration(timeout.ValueString())
 	if err != nil {
 		limit = 2 * time.Minute // It is null.
 	}
-	return context.WithTimeout(ctx, limit)
+	return wait.WithLimit(ctx, "`timeout`", limit)
 }

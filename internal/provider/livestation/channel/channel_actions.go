@@ -149,7 +149,7 @@ func (a *broadcastAction) Invoke(ctx context.Context, req action.InvokeRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := timeouts.Within(ctx, timeout)
+	ctx, cancel := timeouts.OfAction(ctx, timeout)
 	defer cancel()
 	id, at := service.Printable(channelID), path.Root("channel_id")
 	resp.SendProgress(action.InvokeProgressEvent{Message: a.of.doing + " " + id})

@@ -19,6 +19,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
@@ -69,7 +70,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "create", timeout)
 	defer cancel()
 
 	input := plan.input()
@@ -164,7 +165,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "read", timeout)
 	defer cancel()
 
 	id := state.ChannelID.ValueString()
@@ -221,7 +222,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 		resp.Diagnostics.Append(livestation.ChannelNeedsReplacement(attributes[0], state.ChannelID))
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "update", timeout)
 	defer cancel()
 
 	change := livestation.ChannelUpdate{
@@ -268,7 +269,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 		return
 	}
 	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "delete", timeout)
 	defer cancel()
 
 	id := state.ChannelID.ValueString()

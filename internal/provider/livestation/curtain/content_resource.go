@@ -142,7 +142,7 @@ func (r *contentResource) Create(ctx context.Context, req resource.CreateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "create", timeout)
 	defer cancel()
 	id, found, err := client.CreateCurtainContent(ctx, inputs)
 	if err != nil {
@@ -241,7 +241,7 @@ func (r *contentResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "delete", timeout)
 	defer cancel()
 	if err := client.DeleteCurtainContent(ctx, state.ContentID.ValueInt64()); err != nil {
 		resp.Diagnostics.AddError("Curtain content was not deleted", fmt.Sprintf("%s\n\nContent %d stays in state. A content that a running curtain shows may not be deletable until the curtain is over.",

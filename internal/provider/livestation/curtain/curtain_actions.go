@@ -99,7 +99,7 @@ func (a *insertAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client, diags := a.service.Client()
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := timeouts.Within(ctx, config.Timeout)
+	ctx, cancel := timeouts.OfAction(ctx, config.Timeout)
 	defer cancel()
 	input := api.CurtainInput{InsertTime: defaultInsertTime}
 	if !config.InsertTime.IsNull() {
@@ -125,7 +125,7 @@ func (a *removeAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client, diags := a.service.Client()
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := timeouts.Within(ctx, config.Timeout)
+	ctx, cancel := timeouts.OfAction(ctx, config.Timeout)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
 		return

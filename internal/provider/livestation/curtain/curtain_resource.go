@@ -125,7 +125,7 @@ func (r *curtainResource) Create(ctx context.Context, req resource.CreateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "create", timeout)
 	defer cancel()
 	curtain, err := client.InsertCurtain(ctx, plan.ChannelID.ValueString(), input)
 	if err != nil {
@@ -214,7 +214,7 @@ func (r *curtainResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "delete", timeout)
 	defer cancel()
 	err := client.RemoveCurtain(ctx, api.CurtainRemoval{
 		ChannelID: state.ChannelID.ValueString(), StartedAt: parseTime(state.StartedAt), EndsAt: parseTime(state.EndsAt),

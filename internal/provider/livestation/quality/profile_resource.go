@@ -18,6 +18,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
@@ -62,7 +63,7 @@ func (r *profileResource) Create(ctx context.Context, req resource.CreateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "create", timeout)
 	defer cancel()
 	id, found, err := client.CreateQualityProfile(ctx, input)
 	if err != nil {
@@ -165,7 +166,7 @@ func (r *profileResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "delete", timeout)
 	defer cancel()
 	if err := client.DeleteQualityProfile(ctx, state.QualityProfileID.ValueInt64()); err != nil {
 		hint := ""

@@ -16,6 +16,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
@@ -53,7 +54,7 @@ func (r *setResource) Create(ctx context.Context, req resource.CreateRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "create", timeout)
 	defer cancel()
 	id, found, err := client.CreateQualitySet(ctx, input)
 	if err != nil {
@@ -131,7 +132,7 @@ func (r *setResource) Update(ctx context.Context, req resource.UpdateRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "update", timeout)
 	defer cancel()
 	if edited != "" {
 		if set, err := client.UpdateQualitySet(ctx, state.QualitySetID.ValueInt64(), plan.segments()); err != nil {
@@ -156,7 +157,7 @@ func (r *setResource) Delete(ctx context.Context, req resource.DeleteRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "delete", timeout)
 	defer cancel()
 	if err := client.DeleteQualitySet(ctx, state.QualitySetID.ValueInt64()); err != nil {
 		hint := ""

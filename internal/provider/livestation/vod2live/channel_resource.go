@@ -17,6 +17,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/timeouts"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/validate"
 )
 
@@ -77,7 +78,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "create", timeout)
 	defer cancel()
 
 	input := plan.input()
@@ -159,7 +160,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	r.service.HideCallback(state.CallbackEndpoint)
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "read", timeout)
 	defer cancel()
 
 	id := state.ChannelID.ValueString()
@@ -212,7 +213,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 		resp.Diagnostics.Append(livestation.ChannelNeedsReplacement(attributes[0], state.ChannelID))
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "update", timeout)
 	defer cancel()
 
 	change := livestation.ChannelUpdate{
@@ -259,7 +260,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	r.service.HideCallback(state.CallbackEndpoint)
 	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "delete", timeout)
 	defer cancel()
 	id, force := state.ChannelID.ValueString(), state.ForceDestroy.ValueBool()
 	options := api.DeleteOptions{CutStream: force && note.MayEnd(id), DeleteSchedules: force && (note.MayEnd(id) || note.MayEnd(schedulesOn(id)))}

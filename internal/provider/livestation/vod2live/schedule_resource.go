@@ -121,7 +121,7 @@ func (r *scheduleResource) Create(ctx context.Context, req resource.CreateReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "create", timeout)
 	defer cancel()
 	id, found, err := client.CreateSchedule(ctx, plan.ChannelID.ValueString(), programme)
 	if err != nil {
@@ -215,7 +215,7 @@ func (r *scheduleResource) Update(ctx context.Context, req resource.UpdateReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "update", timeout)
 	defer cancel()
 	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
 	change := state.changeTo(plan)
@@ -246,7 +246,7 @@ func (r *scheduleResource) Delete(ctx context.Context, req resource.DeleteReques
 	plan, diags := planwarnings.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "delete", timeout)
 	defer cancel()
 	mayEnd := plan.MayEnd(state.ID.ValueString())
 	err := client.DeleteSchedule(ctx, state.ScheduleID.ValueInt64(), mayEnd)

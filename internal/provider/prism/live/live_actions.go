@@ -81,7 +81,7 @@ func (a *startAction) Invoke(ctx context.Context, req action.InvokeRequest, resp
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client, diags := a.service.Client()
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := timeouts.Within(ctx, config.Timeout)
+	ctx, cancel := timeouts.OfAction(ctx, config.Timeout)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
 		return
@@ -113,7 +113,7 @@ func (a *stopAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client, diags := a.service.Client()
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := timeouts.Within(ctx, config.Timeout)
+	ctx, cancel := timeouts.OfAction(ctx, config.Timeout)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
 		return

@@ -164,7 +164,7 @@ func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "create", timeout)
 	defer cancel()
 
 	owner := giveOwner(ctx, resp.Private, &resp.Diagnostics)
@@ -247,7 +247,7 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "update", timeout)
 	defer cancel()
 
 	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
@@ -286,7 +286,7 @@ func (r *sessionResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if state.destroySendsNothing(client) {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := timeouts.Within(ctx, "delete", timeout)
 	defer cancel()
 	stop := state.stopInput(ctx, req.Private, &resp.Diagnostics)
 	stop.KeepOwned, stop.Unannounced = true, !plan.MayEnd(stop.LiveID)
