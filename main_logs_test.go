@@ -130,7 +130,7 @@ var parts = map[string]string{
 	"provider": `"@message":"request"`,
 }
 
-func TestAllLogsAreThereAsSoonAsAnyVariableAsksForThem(t *testing.T) {
+func TestAnyLogVariableEnablesAllLogs(t *testing.T) {
 	t.Parallel()
 	for _, asked := range []string{
 		"TF_LOG=TRACE", "TF_LOG=JSON", "TF_LOG_CORE=TRACE", "TF_LOG_PROVIDER=TRACE", "TF_LOG_PROVIDER_LIVESTATION=TRACE",
@@ -156,7 +156,7 @@ func TestAllLogsAreThereAsSoonAsAnyVariableAsksForThem(t *testing.T) {
 	}
 }
 
-func TestNothingIsLoggedThatNobodyAskedFor(t *testing.T) {
+func TestNothingIsLoggedByDefault(t *testing.T) {
 	t.Parallel()
 	sim, err := simulator.Start()
 	if err != nil {

@@ -40,7 +40,7 @@ func TestVersionIsOneLineAndNothingIsServed(t *testing.T) {
 	}
 }
 
-func TestAPersonWhoStartsItIsToldWhatItIs(t *testing.T) {
+func TestRunningTheBinaryByHandExplainsWhatItIs(t *testing.T) {
 	t.Parallel()
 	stdout, stderr, err := runMain(t)
 	if err == nil || !strings.Contains(stdout+stderr, "plugin") {
@@ -55,7 +55,7 @@ func TestAnUnknownFlagIsRefused(t *testing.T) {
 	}
 }
 
-func TestAnyLogVariableKeepsTheLogs(t *testing.T) {
+func TestAnyLogVariableKeepsLogs(t *testing.T) {
 	t.Parallel()
 	for environment, wanted := range map[string]bool{
 		"":                              false,

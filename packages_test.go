@@ -7,7 +7,7 @@ import (
 )
 
 // What the rehearsal needs is the simulator's alone.
-func TestTheProviderCarriesNothingOfTheSimulator(t *testing.T) {
+func TestProviderDoesNotLinkTheSimulator(t *testing.T) {
 	t.Parallel()
 	out, err := exec.CommandContext(t.Context(), "go", "list", "-deps", ".").CombinedOutput()
 	if err != nil {

@@ -49,7 +49,7 @@ func TestRefusesBadArguments(t *testing.T) {
 	}
 }
 
-func TestTakesEncodersAndShowsItsBoardWhereItSaysAndSaysWhenThePortIsInUse(t *testing.T) {
+func TestServesIngestAndBoardAtThePrintedAddressesAndReportsPortsInUse(t *testing.T) {
 	t.Parallel()
 	stdin, closeStdin := io.Pipe()
 	output, stdout := io.Pipe()

@@ -109,7 +109,7 @@ var (
 )
 
 // A file in a folder of its own kind must not go untried.
-func TestEveryExampleFileIsTried(t *testing.T) {
+func TestEveryExampleFileIsTested(t *testing.T) {
 	t.Parallel()
 	tried := exampleFiles(t, slices.Concat(applied, imported, invoked, queried)...)
 	// These have tests of their own, which run the whole folder.

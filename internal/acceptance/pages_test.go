@@ -275,7 +275,7 @@ func warned(t *testing.T, text string) {
 	}
 }
 
-func TestEveryBlockOfEveryPageIsTriedOrSaidWhyNot(t *testing.T) {
+func TestEveryBlockOfEveryPageIsAppliedOrHasAReason(t *testing.T) {
 	t.Parallel()
 	blocks := blocksOfPages(t)
 	trials := blocksToApply(t, blocks)

@@ -64,7 +64,7 @@ func demoWorld(t *testing.T) *simulator.Simulator {
 	return sim
 }
 
-func TestDayFailsWithTheStepIfTheServiceDidNotSeeIt(t *testing.T) {
+func TestDemoFailsAtTheStepThatTheServiceDidNotReceive(t *testing.T) {
 	t.Parallel()
 	err := standInDay(t, demoWorld(t), "idle").play(t.Context())
 	for _, want := range []string{"step 1", "[channel.create content.create live.create quality-profile.create quality-set.create restream.create], and it saw: []", `"Olive festival" must be RESERVED at the service, and is missing`, "there must be a channel olive_stage"} {
@@ -74,7 +74,7 @@ func TestDayFailsWithTheStepIfTheServiceDidNotSeeIt(t *testing.T) {
 	}
 }
 
-func TestWhatIsLeftAtTheServiceFailsTheDay(t *testing.T) {
+func TestObjectsLeftAtTheServiceFailTheDemo(t *testing.T) {
 	t.Parallel()
 	sim := demoWorld(t)
 	d := standInDay(t, sim, "idle")
@@ -194,7 +194,7 @@ panic: no JSON
 	}
 }
 
-func TestExpectedWritesAreExactlyThose(t *testing.T) {
+func TestExpectedWritesMatchExactly(t *testing.T) {
 	t.Parallel()
 	start := request{Route: "live.start", Method: http.MethodPut, URI: "/start", Status: http.StatusOK}
 	read := request{Route: "live.get", Method: http.MethodGet, Status: http.StatusNotFound}

@@ -25,7 +25,7 @@ func TestActionsEndWithTheirTimeout(t *testing.T) {
 	}
 }
 
-func TestACancelledActionSendsNothing(t *testing.T) {
+func TestCancelledActionSendsNothing(t *testing.T) {
 	t.Parallel()
 	for action := range actionRoutes {
 		s, c := newStage(t)

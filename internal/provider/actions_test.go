@@ -282,7 +282,7 @@ func TestInsertActionWhileACurtainIsOnIsAnError(t *testing.T) {
 	}
 }
 
-func TestInsertActionLaysTheCurtainForTheGivenTime(t *testing.T) {
+func TestInsertActionInsertsTheCurtainForTheGivenTime(t *testing.T) {
 	t.Parallel()
 	for given, want := range map[any]int64{nil: 3, 1: 1, 10: 10} {
 		s, c := newStage(t)

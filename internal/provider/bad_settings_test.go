@@ -140,7 +140,7 @@ func TestBadVariablesAreErrorsThatNameThem(t *testing.T) {
 	}
 }
 
-func TestABadVariableDoesNotMatterBehindAnArgument(t *testing.T) {
+func TestInvalidVariableIsIgnoredIfItsArgumentIsSet(t *testing.T) {
 	sim := startSimulator(t)
 	for _, variable := range variables {
 		t.Setenv(variable, "\x01 not good for anything")

@@ -233,7 +233,7 @@ func TestAnArgumentWinsOverItsVariable(t *testing.T) {
 	})
 }
 
-func TestEverySettingIsProven(t *testing.T) {
+func TestEverySettingHasATest(t *testing.T) {
 	t.Parallel()
 	proven := map[string]bool{}
 	for _, e := range effects(startSimulator(t), "ls-1") {

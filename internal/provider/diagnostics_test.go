@@ -125,7 +125,7 @@ func TestAnActionWarnsInThePlanAsTheResourcesDo(t *testing.T) {
 	mustHaveWritten(t, s.sim)
 }
 
-func TestAPlanOfAnActionSucceedsWithoutALook(t *testing.T) {
+func TestActionPlanSucceedsIfTheServiceCannotBeRead(t *testing.T) {
 	t.Parallel()
 	for action := range actionRoutes {
 		s, c := newStage(t)
@@ -136,7 +136,7 @@ func TestAPlanOfAnActionSucceedsWithoutALook(t *testing.T) {
 	}
 }
 
-func TestAQuerySaysWhenMoreIsThereThanItsLimit(t *testing.T) {
+func TestQueryWarnsIfItsLimitLeavesOutResults(t *testing.T) {
 	t.Parallel()
 	sim, c := world(t)
 	for range 3 {
@@ -240,7 +240,7 @@ func TestAnInvalidRegionIsBlamedOnTheRegion(t *testing.T) {
 	}
 }
 
-func TestARefusedRenewalAdvisesNoWayThatTheBlockCannotGo(t *testing.T) {
+func TestRefusedRenewalAdvisesOnlyWhatTheProviderBlockAllows(t *testing.T) {
 	t.Parallel()
 	sim := startSimulator(t)
 	settings := with(with(with(settingsOf(sim), "prism.client_id", sim.ClientID()), "prism.client_secret", sim.ClientSecret()), "prism.refresh_token", "used-up")

@@ -98,7 +98,7 @@ resource "livestation_restream_channel" "relay" {
 
 // A second relay like one in state is no trace of an earlier run, neither in its plan nor when a saved plan is applied. OpenTofu's apply
 // cannot be told from a plan: there the text says what to make of it.
-func TestAccSavedPlanOfATwinDoesNotAdviseToImportWhatIsInState(t *testing.T) {
+func TestAccSavedPlanDoesNotAdviseImportingWhatIsInState(t *testing.T) {
 	sim := acceptance.Start(t)
 	relay := `
 resource "livestation_restream_channel" %q {

@@ -285,7 +285,7 @@ func TestHostileTextsReachNeitherPathsNorTerminalsNorLogs(t *testing.T) {
 }
 
 // What is put through hostility is all that the provider can ask for.
-func TestTheHostileServiceIsAskedForEveryCall(t *testing.T) {
+func TestHostileServiceReceivesEveryCall(t *testing.T) {
 	t.Parallel()
 	var asked []string
 	onlyVOD2LIVE := func(r *http.Request) (int, string) {
@@ -367,7 +367,7 @@ func TestHostileHeadersAreShortAndPlain(t *testing.T) {
 	}
 }
 
-func TestHostileBodiesAreErrorsAndNothingElse(t *testing.T) {
+func TestHostileBodiesAreErrors(t *testing.T) {
 	t.Parallel()
 	for name, body := range hostileBodies {
 		t.Run(name, func(t *testing.T) {
@@ -385,7 +385,7 @@ func TestHostileBodiesAreErrorsAndNothingElse(t *testing.T) {
 }
 
 // One text as long as an answer may be is held where it belongs, in state alone, and cut where people read it.
-func TestEightMegabytesInOneTextAreNotShown(t *testing.T) {
+func TestLargeTextsAreNotShown(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("\u202ex", 7<<20/4)
 	for what, status := range map[string]int{"title": 200, "message": 409} {
@@ -412,7 +412,7 @@ func TestEightMegabytesInOneTextAreNotShown(t *testing.T) {
 }
 
 // A service that does well for most calls, and answers nonsense to one.
-func TestOneHostileAnswerIsNamedWhereItWasGiven(t *testing.T) {
+func TestHostileAnswerIsReportedOnItsAttribute(t *testing.T) {
 	t.Parallel()
 	service := serveHostile(t, &hostileService{text: "text", id: "plain", answer: func(r *http.Request) (int, string) {
 		if strings.HasSuffix(r.URL.Path, "/platforms") {

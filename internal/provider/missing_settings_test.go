@@ -59,7 +59,7 @@ func TestObjectsOfOneServiceNeedNoSettingsOfTheOther(t *testing.T) {
 	}
 }
 
-func TestWhatIsMissingIsOneErrorThatNamesAttributeAndVariable(t *testing.T) {
+func TestMissingSettingsAreOneErrorThatNamesAttributesAndVariables(t *testing.T) {
 	t.Parallel()
 	sim := startSimulator(t)
 	all := settingsOf(sim)

@@ -105,7 +105,7 @@ func heldProfile(codec string) map[string]any {
 }
 
 // What is answered without the framework must be what the framework would have answered.
-func TestAPlanThatLeavesAnObjectAsItIsSaysWhatTheFrameworkWouldSay(t *testing.T) {
+func TestUnchangedPlanEqualsThatOfTheFramework(t *testing.T) {
 	t.Parallel()
 	kinds := map[string]bool{}
 	for _, object := range plannedObjects() {
@@ -164,7 +164,7 @@ func (c *protocolClient) upgradeAndPlan(object plannedObject) string {
 }
 
 // Without a refresh, the plan of an object is all that tells a run that a state holds it.
-func TestAPlanThatLeavesAnObjectAsItIsKeepsItFromBeingTakenForALeftover(t *testing.T) {
+func TestUnchangedPlanMarksTheObjectAsManaged(t *testing.T) {
 	t.Parallel()
 	sim := startSimulator(t)
 	channel := sim.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "bench_1"})

@@ -156,7 +156,7 @@ func refreshedObjects(t *testing.T) map[string]refreshedObject {
 }
 
 // What is answered without the framework must be what the framework would have answered, and cost as many requests.
-func TestARefreshFindsWhatTheFrameworkWouldFind(t *testing.T) {
+func TestRefreshEqualsThatOfTheFramework(t *testing.T) {
 	t.Parallel()
 	objects := refreshedObjects(t)
 	if resources := provider.New(provider.Options{})().Resources(context.Background()); len(objects) != len(resources) {
@@ -246,7 +246,7 @@ func refreshTwice(t *testing.T, object refreshedObject, change func(*simulator.S
 }
 
 // A CLI that is interrupted stops the provider: what waits for another try ends at once, and says so. What comes after is read again.
-func TestAStopEndsTheWaitOfARefresh(t *testing.T) {
+func TestStopCancelsAWaitingRefresh(t *testing.T) {
 	t.Parallel()
 	for name, object := range refreshedObjects(t) {
 		t.Run(name, func(t *testing.T) {

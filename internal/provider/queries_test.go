@@ -106,7 +106,7 @@ func ofChannelWith(status string) map[string]any {
 	return map[string]any{"channel_id": simulator.DefaultChannelID, "status": status}
 }
 
-func TestQueriesFindWhatTheyAreAskedFor(t *testing.T) {
+func TestQueriesFilterByTheirArguments(t *testing.T) {
 	t.Parallel()
 	sim, c := world(t)
 	all := newCatalogue(sim)
@@ -145,7 +145,7 @@ func TestQueriesFindWhatTheyAreAskedFor(t *testing.T) {
 			}
 			for limit := range len(tc.want) {
 				cut := c.query(tc.typeName, tc.config, int64(limit+1), false)
-				cut[limit].Said = "" // Here it says that there are more; see TestAQuerySaysWhenMoreIsThereThanItsLimit.
+				cut[limit].Said = "" // Here it says that there are more; see TestQueryWarnsIfItsLimitLeavesOutResults.
 				if got := ids(t, cut); !slices.Equal(got, tc.want[:limit+1]) {
 					t.Errorf("with the limit %d: %v", limit+1, got)
 				}
@@ -161,7 +161,7 @@ func TestQueriesFindWhatTheyAreAskedFor(t *testing.T) {
 }
 
 // A query without resources reads the list only, and a limit saves the reads of what is not wanted.
-func TestQueriesCostNoMoreThanTheyMust(t *testing.T) {
+func TestQueriesMakeNoNeedlessRequests(t *testing.T) {
 	t.Parallel()
 	sim, c := world(t)
 	newCatalogue(sim)
@@ -252,7 +252,7 @@ func TestQueriesReadAllPages(t *testing.T) {
 }
 
 // An error, wherever it happens, is an error in the results. Nothing that looks like a whole but shorter list is given.
-func TestAQueryThatFailsIsNeverAShortList(t *testing.T) {
+func TestFailedQueryReturnsNoPartialList(t *testing.T) {
 	t.Parallel()
 	faults := map[string]simulator.Fault{"500": {Status: 500}, "403": {Status: 403}, "reset": {Kind: simulator.FaultReset}, "not JSON": {Kind: simulator.FaultNotJSON}, "wrong shape": {Kind: simulator.FaultWrongShape}, "cut": {Kind: simulator.FaultCutBody}}
 	for name, fault := range faults {
@@ -294,7 +294,7 @@ func TestAQueryThatFailsIsNeverAShortList(t *testing.T) {
 }
 
 // A channel that cannot be read is an error that names it, in its place, and the others are told all the same.
-func TestAQueriedChannelThatCannotBeReadIsAnErrorOfItsOwn(t *testing.T) {
+func TestQueriedChannelThatCannotBeReadIsAnErrorOnItsResult(t *testing.T) {
 	t.Parallel()
 	for _, route := range []string{"restream.get", "platforms.list"} {
 		t.Run(route, func(t *testing.T) {
@@ -316,7 +316,7 @@ func TestAQueriedChannelThatCannotBeReadIsAnErrorOfItsOwn(t *testing.T) {
 	}
 }
 
-func TestAQueryOfWhatIsNotThereIsAnError(t *testing.T) {
+func TestQueryOfAMissingObjectIsAnError(t *testing.T) {
 	t.Parallel()
 	sim, c := world(t)
 	for name, tc := range map[string]struct {

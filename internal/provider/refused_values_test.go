@@ -78,7 +78,7 @@ func TestEveryIDWithWhiteSpaceAtItsEndsIsRefusedOnItsAttribute(t *testing.T) {
 	}
 }
 
-func TestADurationThatIsNoneIsRefusedOnItsAttributeInOurOwnWords(t *testing.T) {
+func TestInvalidDurationIsAnErrorOnItsAttribute(t *testing.T) {
 	t.Parallel()
 	c := newProtocolClient(t)
 	checked := 0
@@ -113,7 +113,7 @@ func TestADurationThatIsNoneIsRefusedOnItsAttributeInOurOwnWords(t *testing.T) {
 	}
 }
 
-func TestATimeThatIsNoneIsRefusedOnItsNestedAttribute(t *testing.T) {
+func TestInvalidTimeIsAnErrorOnItsNestedAttribute(t *testing.T) {
 	t.Parallel()
 	c := newProtocolClient(t)
 	for _, member := range []string{"opens_at", "closes_at"} {
@@ -123,7 +123,7 @@ func TestATimeThatIsNoneIsRefusedOnItsNestedAttribute(t *testing.T) {
 	}
 }
 
-func TestWhatCanBeLeftOutAndIsEmptyIsToBeLeftOut(t *testing.T) {
+func TestEmptyOptionalTextIsRefused(t *testing.T) {
 	t.Parallel()
 	c := newProtocolClient(t)
 	target := map[string]any{"target_name": "CUSTOM", "rtmp_url": "rtmp://in.example.com/app", "stream_key": "", "auth_id": "", "auth_password": ""}

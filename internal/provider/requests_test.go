@@ -12,7 +12,7 @@ import (
 
 // What a plan of one object that has not changed asks of the services, and nothing more: nothing to validate and configure, and
 // for a refresh these routes.
-func TestAPlanOfOneObjectAsksForNoMoreThanItsRefreshNeeds(t *testing.T) {
+func TestPlanOfOneObjectMakesOnlyTheRequestsOfItsRefresh(t *testing.T) {
 	t.Parallel()
 	for name, one := range map[string]struct {
 		quirks []simulator.Quirk

@@ -14,7 +14,7 @@ func withOwnEdge(config map[string]any) map[string]any {
 }
 
 // What the state of a channel or of the account's callback holds is kept by a process that was handed nothing but that state.
-func TestErrorsAboutAChannelNeverRepeatWhatItHolds(t *testing.T) {
+func TestChannelErrorsNeverContainItsSecrets(t *testing.T) {
 	t.Parallel()
 	hooks := "https://hooks.example.com/a?token=" + callbackToken
 	channel := with(withOwnEdge(generalConfig()), "callback_endpoint", hooks)

@@ -12,7 +12,7 @@ import (
 )
 
 // Whether somebody reads logs changes nothing of what the provider does; LIVESTATION_PROTOCOL_SHORTCUTS does.
-func TestOnlyTheirOwnSwitchTurnsTheShortcutsOff(t *testing.T) {
+func TestOnlyTheirVariableDisablesShortcuts(t *testing.T) {
 	object := plannedObjects()["curtain"]
 	for _, value := range []string{"", "on", "off"} {
 		t.Setenv(provider.ShortcutsVariable, value)

@@ -87,7 +87,7 @@ func TestEditsOfAChannelShowLate(t *testing.T) {
 	expect(t, "slow", thrice(func() string { return w.ls("GET", path, "").at("content.channelStatus") }), `"CREATING" "CREATING" "READY"`)
 }
 
-func TestChannelsOfOthers(t *testing.T) {
+func TestChannelsOfOtherClients(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	theirs := w.AddGeneralChannel(GeneralChannel{ChannelName: "theirs", Status: StatusReady, FailOver: true})

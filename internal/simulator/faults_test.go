@@ -89,7 +89,7 @@ func TestFaultsChooseTheirRequests(t *testing.T) {
 	expect(t, "the world moves in between", w.prism("PUT", "live/77/start", "").refusal(), `404 40401`)
 }
 
-func TestUnknownFaultsArePanics(t *testing.T) {
+func TestUnknownFaultPanics(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	for _, f := range []Fault{{Route: "no.such"}, {Kind: "no-such"}} {

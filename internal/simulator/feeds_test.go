@@ -26,7 +26,7 @@ func (w *world) mainKey(path string) string {
 	return "relay/" + g.StreamKey
 }
 
-func TestAddressesLeadToTheIngest(t *testing.T) {
+func TestIngestAddressesAreReachable(t *testing.T) {
 	t.Parallel()
 	w := start(t, WithIngest(testIngest))
 	want := `"rtmp://` + testIngest + `/relay"`
@@ -62,7 +62,7 @@ func TestAFeedPutsItsGeneralChannelOnAirAndItsEndTakesItOff(t *testing.T) {
 	}
 }
 
-func TestAWrongKeyIsRefusedAndSeenButNotShown(t *testing.T) {
+func TestWrongStreamKeyIsRefusedAndRecordedWithoutTheKey(t *testing.T) {
 	t.Parallel()
 	lines := make(chan string, 10)
 	w := start(t, WithIngest(testIngest), WithRequestHook(func(r Request) { lines <- r.Line() }))
@@ -141,7 +141,7 @@ func TestTheBackupStreamTakesOverAndSwitchStreamWantsTheOtherEncoder(t *testing.
 	expect(t, "off air", w.ls("GET", path, "").show("content.channelStatus"), `200 "READY"`)
 }
 
-func TestMetadataIsTheFeedsOwn(t *testing.T) {
+func TestMetadataIsThatOfTheFeed(t *testing.T) {
 	t.Parallel()
 	w := start(t, WithIngest(testIngest))
 	path := w.newChannel()
@@ -165,7 +165,7 @@ func TestMetadataIsTheFeedsOwn(t *testing.T) {
 	expect(t, "silent", w.ls("GET", path+"/streamMetadata", "").at("content.video.bitrate"), `0`)
 }
 
-func TestTargetsHaveTheRelaysOwnNumbers(t *testing.T) {
+func TestTargetsShowTheRelaysCounts(t *testing.T) {
 	t.Parallel()
 	w := start(t, WithIngest(testIngest))
 	path := w.readyChannel()

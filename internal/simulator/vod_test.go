@@ -92,7 +92,7 @@ func TestScheduleLife(t *testing.T) {
 	expect(t, "reads", thrice(func() string { return w.ls("GET", path, "").at("content.status") }), `"CREATING" "CREATING" "PROCESSING_FAIL"`)
 }
 
-func TestSchedulesOfOthers(t *testing.T) {
+func TestSchedulesOfOtherClients(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	channel := w.AddVODChannel(VODChannel{ChannelName: "theirs"})

@@ -14,7 +14,7 @@ import (
 )
 
 // A run of one build once went on with the configuration of the other, which was then compared with itself.
-func TestDistanceIsMeasuredWithBothBuildsOverEachProtocol(t *testing.T) {
+func TestLatencyIsMeasuredWithBothBuildsOverEachProtocol(t *testing.T) {
 	t.Parallel()
 	control := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_ = json.NewEncoder(w).Encode(service.Traffic{Started: time.Now()})

@@ -41,7 +41,7 @@ func TestFiguresAreReadBackAsTheyWereWritten(t *testing.T) {
 	}
 }
 
-func TestAComparisonShowsWhatMovedAndCountsWhatDidNot(t *testing.T) {
+func TestComparisonShowsChangesAndCountsTheRest(t *testing.T) {
 	t.Parallel()
 	now := sampleTable()
 	now.rows = [][]string{{"session", "10", "1.55 s", "1.10"}, {"session", "100", "6.00 s", "1.20"}}
@@ -84,7 +84,7 @@ func TestARatioIsTheMedianOfTheRounds(t *testing.T) {
 	}
 }
 
-func TestARunOfOneKindAloneStillHasTables(t *testing.T) {
+func TestRunOfOneKindStillPrintsTables(t *testing.T) {
 	t.Parallel()
 	samples := map[subject][]cost{floor: {{time.Second, time.Second}}, ours: {{time.Second, 2 * time.Second}}, bare: {{time.Second, 4 * time.Second}}}
 	r := results{sizes: []int{10}, refreshes: []*refreshes{{kind: kinds[0], n: 10, samples: samples}}}
@@ -99,7 +99,7 @@ func TestARunOfOneKindAloneStillHasTables(t *testing.T) {
 	}
 }
 
-func TestTheLimitIsARequestEachInFullRows(t *testing.T) {
+func TestLimitRoundsUpToFullRows(t *testing.T) {
 	t.Parallel()
 	if got := limit(1000, 10); got != 5*time.Second {
 		t.Errorf("%s, want 5s", got)

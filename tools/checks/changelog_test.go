@@ -64,7 +64,7 @@ func mustPass(t *testing.T, err error) {
 	}
 }
 
-func TestABehaviourThatChangesOnABranchWantsAnEntry(t *testing.T) {
+func TestChangedBehaviourRequiresAChangelogEntry(t *testing.T) {
 	t.Parallel()
 	root := newRepository(t)
 	git(t, root, "switch", "--quiet", "--create", "feature")
@@ -82,7 +82,7 @@ func TestABehaviourThatChangesOnABranchWantsAnEntry(t *testing.T) {
 	mustPass(t, changelog(root, io.Discard))
 }
 
-func TestACommitMayDenyThatUsersNotice(t *testing.T) {
+func TestCommitMayDeclareThatUsersNoticeNothing(t *testing.T) {
 	t.Parallel()
 	root := newRepository(t)
 	git(t, root, "switch", "--quiet", "--create", "feature")
@@ -111,7 +111,7 @@ func TestMainIsComparedWithTheLastRelease(t *testing.T) {
 	mustFail(t, changelog(root, io.Discard), "v0.1.0", "internal/provider/provider.go")
 }
 
-func TestTheHeadingOfTheNextReleaseIsNeverMissing(t *testing.T) {
+func TestChangelogAlwaysHasAnUnreleasedHeading(t *testing.T) {
 	t.Parallel()
 	root := newRepository(t)
 	write(t, root, changelogFile, "# Changelog\n\n## [0.1.0]\n\n- A provider.\n")

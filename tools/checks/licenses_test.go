@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-func TestALicenceIsKnownByItsText(t *testing.T) {
+func TestLicenceIsRecognisedByItsText(t *testing.T) {
 	t.Parallel()
 	own, err := os.ReadFile("../../LICENSE")
 	if err != nil {
@@ -96,7 +96,7 @@ func TestEveryDependencyOnAnySystemNeedsALicenceThatIsAllowed(t *testing.T) {
 	}
 }
 
-func TestLicencesAreLookedAtForEverySystemOfARelease(t *testing.T) {
+func TestLicencesAreCheckedForEveryPlatformOfARelease(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("../../.goreleaser.yml")
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestACompiledProgramOrALargeFileInGitIsRefusedByName(t *testing.T) {
+func TestBinariesAndLargeFilesInGitAreNamed(t *testing.T) {
 	t.Parallel()
 	self, err := os.Executable()
 	if err != nil {
@@ -38,7 +38,7 @@ func TestACompiledProgramOrALargeFileInGitIsRefusedByName(t *testing.T) {
 	}
 }
 
-func TestWhatGitDoesNotHoldAndWhatIsGoneIsNoOffence(t *testing.T) {
+func TestUntrackedAndDeletedFilesAreIgnored(t *testing.T) {
 	t.Parallel()
 	root := newRepository(t)
 	write(t, root, "edge.json", strings.Repeat("x", largestTracked))

@@ -134,7 +134,7 @@ func TestDependencyUpdatesAreGroupedAndReachEveryModule(t *testing.T) {
 	}
 }
 
-func TestKnownVulnerabilitiesAreLookedForEveryDayByAPinnedTool(t *testing.T) {
+func TestVulnerabilitiesAreScannedDailyByAPinnedTool(t *testing.T) {
 	t.Parallel()
 	text := strings.Join(linesOfWorkflows(t)["vulnerabilities.yml"], "\n")
 	for _, want := range []string{`\n  schedule:\n    - cron: "\d+ \d+ \* \* \*"`, `\n      - run: make vulncheck(\n|$)`} {

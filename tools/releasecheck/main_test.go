@@ -84,7 +84,7 @@ func mustFail(t *testing.T, err error, words string) {
 	}
 }
 
-func TestFilesAreCalledWhatTheRegistriesExpect(t *testing.T) {
+func TestFileNamesAreThoseTheRegistriesExpect(t *testing.T) {
 	r := &release{dist: "dist", version: "1.2.3"}
 	if got, want := r.name("linux_amd64.zip"), "terraform-provider-livestation_1.2.3_linux_amd64.zip"; got != want {
 		t.Errorf("got %s, want %s", got, want)
@@ -106,7 +106,7 @@ func TestReleaseWithoutAVersionIsRefused(t *testing.T) {
 	}
 }
 
-func TestSumsMustBeThoseOfTheFilesAndOfNoOthers(t *testing.T) {
+func TestChecksumsMustMatchTheFilesExactly(t *testing.T) {
 	for name, test := range map[string]struct {
 		spoil func(*testing.T, *release)
 		words string
@@ -267,7 +267,7 @@ func TestArchiveMustHoldOneBinaryAsItWasBuiltAndTheLicence(t *testing.T) {
 	mustFail(t, err, "GOARCH=")
 }
 
-func TestBillMustBeThatOfItsArchive(t *testing.T) {
+func TestSBOMMustMatchItsArchive(t *testing.T) {
 	archive := filepath.Join(t.TempDir(), "archive.zip")
 	write(t, archive, "made up")
 	value, err := sum(archive)

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestABinaryThatIsTooLargeForAReleaseIsSeenWithoutOne(t *testing.T) {
+func TestBinarySizeIsCheckedWithoutARelease(t *testing.T) {
 	t.Parallel()
 	own := runtime.GOOS + "_" + runtime.GOARCH
 	for name, tc := range map[string]struct {

@@ -32,7 +32,7 @@ func events(list ...string) string {
 	return text.String()
 }
 
-func TestEachPromiseCountsOnceAndEachFailureToo(t *testing.T) {
+func TestEachTestAndEachFailureCountsOnce(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		events         string
@@ -67,7 +67,7 @@ func TestEachPromiseCountsOnceAndEachFailureToo(t *testing.T) {
 	}
 }
 
-func TestOnlyWhatTheCLILacksDoesNotApply(t *testing.T) {
+func TestOnlyMissingCLIFeaturesExcuseATest(t *testing.T) {
 	t.Parallel()
 	excused := "    needs.go:23: " + gate.Actions.Excuse(tofu)
 	for name, tc := range map[string]struct {
@@ -97,7 +97,7 @@ func TestOnlyWhatTheCLILacksDoesNotApply(t *testing.T) {
 	}
 }
 
-func TestTheLastLinesCountPerCLIAndInAll(t *testing.T) {
+func TestSummaryCountsPerCLIAndInTotal(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	excused := "output TestA     needs.go:23: " + gate.Actions.Excuse(tofu)
@@ -133,7 +133,7 @@ func TestTheLastLinesCountPerCLIAndInAll(t *testing.T) {
 	expect(false, "unit tests: 2 ran, 1 failed\n2 passed, 1 failed\n")
 }
 
-func TestEachFuzzTargetIsTriedAndEachBrokenOneCounts(t *testing.T) {
+func TestEachFuzzTargetRunsAndEachFailureCounts(t *testing.T) {
 	t.Parallel()
 	script, err := filepath.Abs("../fuzz")
 	if err != nil {

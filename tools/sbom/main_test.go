@@ -48,7 +48,7 @@ func ownBinary(t *testing.T) []byte {
 	return binary
 }
 
-func TestTheBillOfOneArchiveIsAlwaysTheSameAndSaysWhatIsInIt(t *testing.T) {
+func TestSBOMIsReproducibleAndListsTheContents(t *testing.T) {
 	t.Parallel()
 	archive := archiveOf(t, map[string][]byte{"terraform-provider-x_v1.2.3": ownBinary(t)})
 	var bills [2][]byte
@@ -75,7 +75,7 @@ func TestTheBillOfOneArchiveIsAlwaysTheSameAndSaysWhatIsInIt(t *testing.T) {
 	}
 }
 
-func TestAnArchiveWithoutAProviderHasNoBill(t *testing.T) {
+func TestArchiveWithoutAProviderHasNoSBOM(t *testing.T) {
 	t.Parallel()
 	for _, files := range []map[string][]byte{{"LICENSE": []byte("x")}, {"terraform-provider-x_v1.2.3": []byte("no binary")}} {
 		path := filepath.Join(t.TempDir(), "bill.json")
@@ -88,7 +88,7 @@ func TestAnArchiveWithoutAProviderHasNoBill(t *testing.T) {
 	}
 }
 
-func TestABillNeedsATimeAndBothFiles(t *testing.T) {
+func TestSBOMRequiresATimeAndBothFiles(t *testing.T) {
 	t.Parallel()
 	archive := archiveOf(t, map[string][]byte{"terraform-provider-x_v1.2.3": ownBinary(t)})
 	bill := filepath.Join(t.TempDir(), "bill.json")

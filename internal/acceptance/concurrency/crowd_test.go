@@ -160,7 +160,7 @@ func unprovable(write bool) []simulator.Fault {
 		simulator.Fault{Kind: simulator.FaultNotJSON}, simulator.Fault{Kind: simulator.FaultEmptyBody})
 }
 
-func TestWhatACrowdLosesToAnUnprovableFaultIsNamedAndTheSecondApplyMakesIt(t *testing.T) {
+func TestParallelObjectsLostToAFaultAreNamedAndMadeByTheSecondApply(t *testing.T) {
 	t.Parallel()
 	c := newCrowd(t, size)
 	c.sim.SetThrottle(400)

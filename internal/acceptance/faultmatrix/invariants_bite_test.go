@@ -100,7 +100,7 @@ func TestEveryInvariantCanFail(t *testing.T) {
 }
 
 // What a command ends is compared with what its plan said, whoever ended it.
-func TestAnEndThatNoPlanAnnouncedIsNoticed(t *testing.T) {
+func TestUnannouncedEndIsDetected(t *testing.T) {
 	for name, st := range map[string]story{
 		"live":                     {prior: show(), config: show()},
 		"curtain":                  {prior: interval(1), config: interval(1)},
@@ -131,7 +131,7 @@ func TestAnEndThatNoPlanAnnouncedIsNoticed(t *testing.T) {
 }
 
 // An edge that nobody holds is an orphan until it is named; what is on air although it was off is seen in the world.
-func TestTheRecordSeesTheEdgeAndTheChannelThatWasTurnedOn(t *testing.T) {
+func TestRecordNoticesTheEdgeAndTheChannelThatWasTurnedOn(t *testing.T) {
 	inABubble(t, story{prior: studio("cdn", ownEdge()), config: nothing}, func(s *stage, before strangers) {
 		if things := s.truth(before); len(things) != 2 || !things[0].inState || !things[1].inState {
 			t.Fatalf("a channel with its edge shows as %+v", things)
@@ -163,7 +163,7 @@ func TestTheRecordSeesTheEdgeAndTheChannelThatWasTurnedOn(t *testing.T) {
 
 // What the record is made of comes from the simulator's side, so that a provider that does wrong shows there. Here somebody else
 // does wrong in its place.
-func TestTheRecordSeesWhatIsWrongInTheWorld(t *testing.T) {
+func TestRecordNoticesEachViolation(t *testing.T) {
 	inABubble(t, story{prior: show(), config: show()}, func(s *stage, before strangers) {
 		start, cuts := s.effectsSoFar(), len(s.sim.Cuts())
 		if problem := s.reached(show()(s)); problem != "" {

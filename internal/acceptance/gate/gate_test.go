@@ -10,7 +10,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 )
 
-func TestAFeatureIsGatedByProductAndVersion(t *testing.T) {
+func TestFeaturesAreGatedByProductAndVersion(t *testing.T) {
 	for _, tc := range []struct {
 		feature gate.Feature
 		cli     gate.CLI
@@ -37,7 +37,7 @@ func TestAFeatureIsGatedByProductAndVersion(t *testing.T) {
 }
 
 // Whoever wrote the marker elsewhere could hide a skip.
-func TestNothingElseUsesTheMarker(t *testing.T) {
+func TestMarkerIsUsedNowhereElse(t *testing.T) {
 	root := filepath.Join("..", "..", "..")
 	if _, err := os.Stat(filepath.Join(root, "go.mod")); err != nil {
 		t.Fatal(err)

@@ -15,7 +15,7 @@ type innerModel struct {
 	UserName types.String `tfsdk:"user_name"`
 }
 
-func TestWhatIsLostIsNamed(t *testing.T) {
+func TestLostMembersAreNamed(t *testing.T) {
 	t.Parallel()
 	type object struct {
 		LiveID  lenientjson.String

@@ -30,7 +30,7 @@ func slowCreations() map[string]func(sim *simulator.Simulator) acceptance.Values
 }
 
 // The service answers every read, so the error blames the time that it was given, and nothing else.
-func TestACreationThatOutlivesItsTimeoutSaysSoAndHowFarItWas(t *testing.T) {
+func TestCreationTimeoutReportsTheLastStatus(t *testing.T) {
 	t.Parallel()
 	for resource, config := range slowCreations() {
 		t.Run(resource, func(t *testing.T) {
@@ -50,7 +50,7 @@ func TestACreationThatOutlivesItsTimeoutSaysSoAndHowFarItWas(t *testing.T) {
 }
 
 // What was made is in state by then, so nothing says that nothing was changed there.
-func TestACreationWhoseReadsFailSaysThatTheObjectIsKept(t *testing.T) {
+func TestCreationWithFailingReadsReportsThatTheObjectIsKept(t *testing.T) {
 	t.Parallel()
 	for resource, config := range slowCreations() {
 		for name, fault := range map[string]simulator.Fault{"500": {Status: 500}, "HTML": {Kind: simulator.FaultNotJSON}} {
@@ -75,7 +75,7 @@ func TestACreationWhoseReadsFailSaysThatTheObjectIsKept(t *testing.T) {
 }
 
 // A service that turns a creation away unseen, or refuses the keys, says nothing of what was to be made.
-func TestACreationThatIsTurnedAwayBlamesNothingInTheConfiguration(t *testing.T) {
+func TestThrottledCreationDoesNotBlameTheConfiguration(t *testing.T) {
 	t.Parallel()
 	for resource, config := range slowCreations() {
 		for words, fault := range map[string]simulator.Fault{

@@ -41,7 +41,7 @@ func TestKindIsFoundThroughWrapping(t *testing.T) {
 	}
 }
 
-func TestAWaitSaysWhatEndedIt(t *testing.T) {
+func TestWaitErrorNamesItsCause(t *testing.T) {
 	t.Parallel()
 	late, cancelLate := context.WithTimeout(t.Context(), 0)
 	defer cancelLate()

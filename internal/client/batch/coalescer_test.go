@@ -17,7 +17,7 @@ func counted(reads *int) func(context.Context) (int, error) {
 	}
 }
 
-func TestAnAnswerServesEachReaderOnce(t *testing.T) {
+func TestAnswerServesEachReaderOnce(t *testing.T) {
 	t.Parallel()
 	var coalescer Coalescer[int]
 	reads := 0
@@ -33,7 +33,7 @@ func TestAnAnswerServesEachReaderOnce(t *testing.T) {
 	}
 }
 
-func TestThoseWhoAskWhileAReadIsUnderWayWaitForIt(t *testing.T) {
+func TestConcurrentReadersShareThePendingRead(t *testing.T) {
 	t.Parallel()
 	var coalescer Coalescer[int]
 	reads, reading, goOn := 0, make(chan struct{}), make(chan struct{})
@@ -70,7 +70,7 @@ func (c *Coalescer[T]) waiting(key string) int {
 	return len(c.answers[key].readers)
 }
 
-func TestAnAnswerIsNotHandedOutWhenItIsOld(t *testing.T) {
+func TestExpiredAnswerIsNotReused(t *testing.T) {
 	t.Parallel()
 	var coalescer Coalescer[int]
 	reads := 0
@@ -81,7 +81,7 @@ func TestAnAnswerIsNotHandedOutWhenItIsOld(t *testing.T) {
 	}
 }
 
-func TestAFailedReadIsNobodyElses(t *testing.T) {
+func TestFailedReadIsNotShared(t *testing.T) {
 	t.Parallel()
 	var coalescer Coalescer[int]
 	broken, goOn := errors.New("broken"), make(chan struct{})
@@ -113,7 +113,7 @@ func TestAFailedReadIsNobodyElses(t *testing.T) {
 	}
 }
 
-func TestThoseWhoComeAfterAFailedReadShareAgain(t *testing.T) {
+func TestReadersAfterAFailedReadShareAgain(t *testing.T) {
 	t.Parallel()
 	var coalescer Coalescer[int]
 	reads := 0
@@ -128,7 +128,7 @@ func TestThoseWhoComeAfterAFailedReadShareAgain(t *testing.T) {
 	}
 }
 
-func TestAnAnswerUnderWayIsForgottenToo(t *testing.T) {
+func TestInvalidateDiscardsPendingAnswers(t *testing.T) {
 	t.Parallel()
 	var coalescer Coalescer[string]
 	got, _ := coalescer.Get(context.Background(), "key", "one", func(context.Context) (string, error) {
@@ -141,7 +141,7 @@ func TestAnAnswerUnderWayIsForgottenToo(t *testing.T) {
 	}
 }
 
-func TestWhoGivesUpDoesNotWaitForAnothersRead(t *testing.T) {
+func TestCancelledReaderDoesNotWaitForASharedRead(t *testing.T) {
 	t.Parallel()
 	var coalescer Coalescer[int]
 	ctx, cancel := context.WithCancel(context.Background())

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-func TestPollLooksAtOnceAndThenEveryInterval(t *testing.T) {
+func TestPollReadsAtOnceAndThenEveryInterval(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var at []time.Duration
@@ -35,7 +35,7 @@ func TestPollEndsWithTheLooksError(t *testing.T) {
 	}
 }
 
-func TestPollTakesALastLookBeforeTheDeadline(t *testing.T) {
+func TestPollReadsOnceMoreBeforeTheDeadline(t *testing.T) {
 	t.Parallel()
 	for deadline, want := range map[time.Duration]string{
 		10 * time.Second: "[0s 5s 9s]",    // a deadline on an interval

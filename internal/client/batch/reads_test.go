@@ -82,7 +82,7 @@ func filled(n int) *shelf {
 	return s
 }
 
-func TestAThousandReadsCostOneReadAndOneListHoweverLongItTakes(t *testing.T) {
+func TestThousandReadsShareOneReadAndOneList(t *testing.T) {
 	t.Parallel()
 	for _, slow := range []time.Duration{0, 20 * time.Second} {
 		synctest.Test(t, func(t *testing.T) {
@@ -108,7 +108,7 @@ func TestAThousandReadsCostOneReadAndOneListHoweverLongItTakes(t *testing.T) {
 	}
 }
 
-func TestASampleThatIsOldJudgesNoList(t *testing.T) {
+func TestExpiredSampleIsNotComparedWithAList(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := filled(3)
@@ -143,7 +143,7 @@ func TestASlowRefreshOfManyCostsOneListPerHalfMinute(t *testing.T) {
 	})
 }
 
-func TestAReadAfterInvalidateIsOfThePresent(t *testing.T) {
+func TestReadAfterInvalidateIsFresh(t *testing.T) {
 	t.Parallel()
 	s := filled(3)
 	var reads Reads[string, map[string]string]
@@ -160,7 +160,7 @@ func TestAReadAfterInvalidateIsOfThePresent(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotInTheListIsGoneOnlyByItsOwnAnswer(t *testing.T) {
+func TestObjectMissingFromTheListIsGoneOnlyByItsOwnRead(t *testing.T) {
 	t.Parallel()
 	s := filled(3)
 	source := s.source()

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-func TestThirtyWhoWaitTogetherShareOneListPerPoll(t *testing.T) {
+func TestThirtyWaitersShareOneListPerPoll(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := filled(30)
@@ -47,7 +47,7 @@ func TestThirtyWhoWaitTogetherShareOneListPerPoll(t *testing.T) {
 }
 
 // A list that shows of an object another thing than its own answer is believed of nobody.
-func TestWhoWaitsIsNotServedByAListThatIsNotLikeAnObjectsOwnAnswer(t *testing.T) {
+func TestWaiterIgnoresAListThatContradictsTheObject(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := filled(5)
@@ -83,7 +83,7 @@ func TestWhoWaitsIsNotServedByAListThatIsNotLikeAnObjectsOwnAnswer(t *testing.T)
 }
 
 // A list may lag, and some services move an object on only where it is asked for by itself.
-func TestWhoWaitsLooksForHimselfNowAndThenBesideAListThatStandsStill(t *testing.T) {
+func TestWaiterReadsIndividuallyNowAndThenBesideAStaleList(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := filled(5)
@@ -122,7 +122,7 @@ func TestWhoWaitsLooksForHimselfNowAndThenBesideAListThatStandsStill(t *testing.
 	})
 }
 
-func TestFewWhoWaitLookForThemselvesWhereAListSavesLittle(t *testing.T) {
+func TestFewWaitersReadIndividuallyIfAListSavesLittle(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		for few, lists := range map[int]int{4: 1, 5: 0} {
@@ -184,7 +184,7 @@ func TestListsOfAllKindsOfAnAccountAreASecondApart(t *testing.T) {
 
 // Looks are quick at first, less than two seconds apart for the first half minute, and rare in the end; what they take does not
 // shift them.
-func TestLooksBeginQuickAndSlowDown(t *testing.T) {
+func TestPollIntervalGrows(t *testing.T) {
 	t.Parallel()
 	for _, slow := range []time.Duration{0, 200 * time.Millisecond} {
 		synctest.Test(t, func(t *testing.T) {
@@ -216,7 +216,7 @@ func TestLooksBeginQuickAndSlowDown(t *testing.T) {
 	}
 }
 
-func TestListsOfThoseWhoComeOneAfterAnotherAreASecondApart(t *testing.T) {
+func TestConsecutiveListsAreASecondApart(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := &shelf{items: map[string]string{}, pages: 1}
@@ -254,7 +254,7 @@ func TestListsOfThoseWhoComeOneAfterAnotherAreASecondApart(t *testing.T) {
 	})
 }
 
-func TestWhoWaitsAloneOrWhereTheListIsLongOrBrokenLooksForItself(t *testing.T) {
+func TestWaiterReadsIndividuallyIfAloneOrIfTheListIsLongOrFails(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		waiting, pages int
@@ -290,7 +290,7 @@ func TestWhoWaitsAloneOrWhereTheListIsLongOrBrokenLooksForItself(t *testing.T) {
 	}
 }
 
-func TestAWaitEndsWithItsContextAndOthersGoOn(t *testing.T) {
+func TestCancelledWaitDoesNotEndOtherWaits(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := filled(3)
@@ -323,7 +323,7 @@ func TestAWaitEndsWithItsContextAndOthersGoOn(t *testing.T) {
 }
 
 // A list pays for those who still wait, not for those who have given up.
-func TestACallerWhoGaveUpDoesNotMakeAListWorthwhile(t *testing.T) {
+func TestCancelledCallersDoNotCountTowardsAList(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s, pace := filled(2), PaceOf(3*time.Second)

@@ -234,7 +234,7 @@ func TestEdgeThatDoesNotStopIsAnErrorThatNamesItsStatus(t *testing.T) {
 }
 
 // A signature that the clock spoils is signed again with the time of the service, in whichever shape that refuses it.
-func TestAClockThatIsOffIsCorrected(t *testing.T) {
+func TestClockSkewIsCorrected(t *testing.T) {
 	t.Parallel()
 	for _, refusal := range []string{
 		`{"traceId":"t-1","path":"/api/v1/profiles","timestamp":1,"product":"edge","status":401,"code":"200","message":"Authentication Failed"}`,

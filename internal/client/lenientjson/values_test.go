@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 )
 
-func TestStringReadsWhateverIsNoObjectAsText(t *testing.T) {
+func TestStringReadsAnyScalarAsText(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]String{
 		`"text"`:                  "text",
@@ -121,7 +121,7 @@ func TestMillisReadsEpochAndText(t *testing.T) {
 	}
 }
 
-func TestAbsentNullAndMemberlessAreOne(t *testing.T) {
+func TestAbsentNullAndEmptyObjectsAreEqual(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string][3]bool{ // object, array, absent
 		``: {false, false, true}, ` null `: {false, false, true}, `{}`: {false, false, true}, ` { } `: {false, false, true},
@@ -160,7 +160,7 @@ func TestEmptyTextIsNullWhereAnObjectOrAListBelongs(t *testing.T) {
 	}
 }
 
-func TestPartsAreNotCopies(t *testing.T) {
+func TestPartsShareTheirBuffer(t *testing.T) {
 	t.Parallel()
 	body := []byte(`{"lives":["1"],"next":null}`)
 	var read struct{ Lives, Next, More Part }

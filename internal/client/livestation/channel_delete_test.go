@@ -25,7 +25,7 @@ func TestWantedStateIsSuccessWithoutAWrite(t *testing.T) {
 	s.wantWrites()
 }
 
-func TestOffAndOnAreWaitedForWhateverTheAnswerShows(t *testing.T) {
+func TestTurningOffAndOnWaitsForTheStatus(t *testing.T) {
 	t.Parallel()
 	s := startService(t)
 	id := s.add(1, nil)[0]
@@ -98,7 +98,7 @@ func TestOffAndOnWhoseAnswersWereLostAreProvenByAReadAndNotRepeated(t *testing.T
 }
 
 // A refusal is final: one look shows that nobody else has turned the channel off, and the error gives the refusal once.
-func TestRefusedTurnIsLookedAtOnceAndSaidOnce(t *testing.T) {
+func TestRefusedTurnIsReadOnceAndReportedOnce(t *testing.T) {
 	t.Parallel()
 	s := startService(t)
 	id := s.add(1, nil)[0]

@@ -64,7 +64,7 @@ func TestEditThatIsLateIsWaitedForAndOneThatDoesNotShowNamesItsFields(t *testing
 	wantText(t, err.Error(), "useDvr, record.type")
 }
 
-func TestEditThatWouldLetTheServiceChooseIsNotSent(t *testing.T) {
+func TestIncompleteEditIsNotSent(t *testing.T) {
 	t.Parallel()
 	s := startService(t)
 	for _, spoil := range []func(*ChannelEdit){

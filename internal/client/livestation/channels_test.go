@@ -148,7 +148,7 @@ func TestTwoChannelsThatCouldBeItAreBothNamed(t *testing.T) {
 	wantText(t, err.Error(), "more than one channel", "ls-20260102030405-00001, ls-20260102030405-00002")
 }
 
-func TestRefusedCreationIsNotLookedFor(t *testing.T) {
+func TestRefusedCreationIsNotSearchedFor(t *testing.T) {
 	t.Parallel()
 	s := startService(t)
 	s.answers["POST /channels"] = func() (int, string) {
@@ -319,7 +319,7 @@ func TestUsersOfAnEdgeAreOfBothKinds(t *testing.T) {
 	}
 }
 
-func TestChannelsLikeAreWhatWasThereBeforeAndNobodyHolds(t *testing.T) {
+func TestChannelsLikeReturnsExistingUnmanagedChannels(t *testing.T) {
 	t.Parallel()
 	s := startService(t)
 	ids := s.add(2, object{"channelName": "evening"})

@@ -54,7 +54,7 @@ func TestContentIsMadeReadAndDeletedUnderEveryQuirk(t *testing.T) {
 	}
 }
 
-func TestContentThatCannotBeMadeIsSaidSoAndShown(t *testing.T) {
+func TestContentThatFailedProcessingIsAnErrorAndReadable(t *testing.T) {
 	t.Parallel()
 	w := start(t, simulator.WithCreation(0, 1))
 	w.FailProcessingOf(oneFile[0].FilePath)
@@ -139,7 +139,7 @@ func TestLostContentsOfOneProcessAreToldApart(t *testing.T) {
 	w.wantCount("content.create", 3)
 }
 
-func TestContentTwinsOfSomebodyElseAreNotTaken(t *testing.T) {
+func TestContentsOfOthersAreNotAdopted(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	w.inject(simulator.Fault{Route: "content.create", Kind: simulator.FaultReset, AfterEffect: true, Do: func(s *simulator.Simulator) { s.AddCurtainContent(simulator.CurtainContent{}) }})
@@ -238,7 +238,7 @@ func TestLostDeletionOfAContentIsSuccessOnlyWhereItIsProven(t *testing.T) {
 	w.wantRoutes("content.delete", "content.get")
 }
 
-func TestContentAnswersThatAreNoneAreNotTakenForOne(t *testing.T) {
+func TestAnswersWithoutAContentAreErrors(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{}`, `[]`, `{"content":"text"}`, `{"content":[]}`, `{"content":{}}`, `<html>`, ``} {
 		client := said(t, 200, nil, body)

@@ -27,7 +27,7 @@ func (w *world) mustInsert(channelID string, input CurtainInput) *Curtain {
 	return curtain
 }
 
-func TestCurtainIsLaidOnceUnderEveryQuirk(t *testing.T) {
+func TestCurtainIsInsertedOnceUnderEveryQuirk(t *testing.T) {
 	t.Parallel()
 	for _, quirk := range simulator.QuirksOf(simulator.ObjectCurtain) {
 		if quirk.Name == simulator.QuirkCurtainInsertEmpty {
@@ -293,7 +293,7 @@ func TestRemoveOfACurtainThatEndedMeanwhileIsSuccess(t *testing.T) {
 }
 
 // The service may have another reason to refuse a removal. Where the channel tells that a curtain is on, that is no success.
-func TestRefusedRemovalOfACurtainThatShowsIsAnError(t *testing.T) {
+func TestRefusedCurtainRemovalIsAnErrorIfTheCurtainIsOn(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	w.SetQuirk(simulator.QuirkChannelTellsCurtain, true)
@@ -306,7 +306,7 @@ func TestRefusedRemovalOfACurtainThatShowsIsAnError(t *testing.T) {
 }
 
 // Where the channel cannot be read, the service's word is all there is: nothing is on that could be taken off.
-func TestRefusedRemovalOfACurtainIsBelievedWhereTheChannelCannotBeRead(t *testing.T) {
+func TestRefusedCurtainRemovalIsSuccessIfTheChannelCannotBeRead(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	channel, input := w.stage()
@@ -319,7 +319,7 @@ func TestRefusedRemovalOfACurtainIsBelievedWhereTheChannelCannotBeRead(t *testin
 }
 
 // A curtain of a channel that went off air meanwhile is off, whatever the channel still says of it.
-func TestRefusedRemovalOfACurtainWhoseChannelWentOffAirIsDone(t *testing.T) {
+func TestRefusedCurtainRemovalIsSuccessIfTheChannelWentOffAir(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	channel, input := w.stage()
@@ -347,7 +347,7 @@ func TestCurtainEndsAsOrderedWhereTheAnswerTellsAnImpossibleTime(t *testing.T) {
 	}
 }
 
-func TestCurtainThatRanOutIsOffWhateverWasLaidSince(t *testing.T) {
+func TestExpiredCurtainIsOffWhateverWasInsertedSince(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	channel, input := w.stage()
@@ -402,7 +402,7 @@ func TestNewerCurtainOfThisProcessIsNotRemovedForAnOlderOne(t *testing.T) {
 	}
 }
 
-func TestRemovalThatNobodyWasToldOfLeavesTheCurtainOn(t *testing.T) {
+func TestUnannouncedRemovalLeavesTheCurtainOn(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	channel, input := w.stage()

@@ -63,7 +63,7 @@ func TestServiceCodeDecidesWhateverTheStatusIs(t *testing.T) {
 	}
 }
 
-func TestCodeOfTomorrowIsARefusalUnlessTheServerFailed(t *testing.T) {
+func TestUnknownCodeIsARefusalUnlessTheServerFailed(t *testing.T) {
 	t.Parallel()
 	const body = `{"error":{"errorCode":250099,"message":"new","errorName":"NEW"}}`
 	bothKinds(t, 400, body, refused, refused)
@@ -103,7 +103,7 @@ func TestAnswerWithoutACodeIsJudgedByItsStatus(t *testing.T) {
 	}
 }
 
-func TestOnlyTheServicesOwnWordMeansGone(t *testing.T) {
+func TestOnlyTheServicesOwnCodeMeansGone(t *testing.T) {
 	t.Parallel()
 	for _, quirk := range []simulator.Quirk{"", simulator.QuirkNotFoundAs200, simulator.QuirkNotFoundAs400, simulator.QuirkNotFoundAs500, simulator.QuirkErrorCodeString} {
 		w := start(t)
@@ -134,7 +134,7 @@ func TestOnlyTheServicesOwnWordMeansGone(t *testing.T) {
 	}
 }
 
-func TestGatewayThatDoesNotKnowTheAddressSaysWhatToLookAt(t *testing.T) {
+func TestUnknownGatewayAddressErrorNamesTheSettings(t *testing.T) {
 	t.Parallel()
 	client := said(t, 404, nil, `{"error":{"errorCode":"300","message":"Not Found Exception","details":"URL not found."}}`)
 	_, err := client.RestreamChannel(ctx, "ls-1")
@@ -155,7 +155,7 @@ func TestErrorCarriesAllThatTheServiceSaid(t *testing.T) {
 	wantNone(t, err.Error(), "\x1b", "\n")
 }
 
-func TestPageIsDescribedAndNotShown(t *testing.T) {
+func TestHTMLAnswerIsDescribedAndNotShown(t *testing.T) {
 	t.Parallel()
 	for body, words := range map[string]string{"<html>a page</html>": "HTML page", "": "empty", `{"content":{`: "not valid JSON", `{"content":"text"}`: "not what the API reference describes"} {
 		_, err := said(t, 200, nil, body).Channel(ctx, "ls-1")
@@ -164,7 +164,7 @@ func TestPageIsDescribedAndNotShown(t *testing.T) {
 	}
 }
 
-func TestWaitThatWasAskedForAndNotKeptIsInTheError(t *testing.T) {
+func TestErrorContainsTheRetryAfterThatWasNotHonoured(t *testing.T) {
 	t.Parallel()
 	client := said(t, 429, map[string]string{"Retry-After": "3600"}, `{"error":{"errorCode":"410","message":"Throttle Limited"}}`)
 	_, err := client.Channel(ctx, "ls-1")

@@ -10,7 +10,7 @@ import (
 )
 
 // Whoever interrupts a wait before its first answer has to know all the same that the write was accepted.
-func TestAWaitThatIsInterruptedDuringItsFirstLookSaysWhatWasAccepted(t *testing.T) {
+func TestWaitInterruptedDuringItsFirstReadReportsTheAcceptedRequest(t *testing.T) {
 	t.Parallel()
 	look := simulator.Fault{AfterEffect: true, Delay: time.Minute, Skip: 1, Times: 1} // The first read comes before the write.
 	for name, test := range map[string]struct {

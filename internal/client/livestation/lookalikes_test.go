@@ -7,7 +7,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-func TestLookalikesAreWhatWasThereBeforeAndNobodyHolds(t *testing.T) {
+func TestLookalikesAreExistingUnmanagedObjects(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	ctx := context.Background()

@@ -71,7 +71,7 @@ func TestPagesAfterTheFirstAreReadAFewAtATimeAndInOrder(t *testing.T) {
 	}
 }
 
-func TestAFaultOfOnePageEndsTheListWithoutTheWaitForLaterOnes(t *testing.T) {
+func TestFailedPageEndsTheListWithoutWaitingForLaterPages(t *testing.T) {
 	t.Parallel()
 	client := served(t, func(w http.ResponseWriter, r *http.Request) {
 		switch page, _ := strconv.Atoi(r.URL.Query().Get("pageNo")); page {

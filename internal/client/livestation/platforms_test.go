@@ -143,7 +143,7 @@ func TestRefusedEditIsNoSuccess(t *testing.T) {
 	}
 }
 
-func TestMaskedIsWhatTheServiceHides(t *testing.T) {
+func TestMaskedRecognisesWhatTheServiceHides(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[string]bool{"": true, "a****": true, "****": true, "plain": false} {
 		if Masked(value) != want {
@@ -152,7 +152,7 @@ func TestMaskedIsWhatTheServiceHides(t *testing.T) {
 	}
 }
 
-func TestImpossiblyManyTargetsAreNoAnswer(t *testing.T) {
+func TestTooManyTargetsAreAnUnreadableAnswer(t *testing.T) {
 	t.Parallel()
 	targets := "[" + strings.TrimSuffix(strings.Repeat(`{"targetName":"CUSTOM"},`, maxPlatforms+1), ",") + "]"
 	_, err := said(t, 200, nil, `{"content":`+targets+`}`).Platforms(ctx, "ls-1")

@@ -45,7 +45,7 @@ func TestServiceURLsAreReadOfEitherKind(t *testing.T) {
 	wantKind(t, err, apierror.Gone)
 }
 
-func TestWhatThereIsNotYetIsNoError(t *testing.T) {
+func TestMissingPlaybackAddressesAreNoError(t *testing.T) {
 	t.Parallel()
 	for _, answer := range []struct {
 		status int
@@ -138,7 +138,7 @@ func TestRecordingStartsAndStopsOnce(t *testing.T) {
 	wantText(t, wantKind(t, s.StartRecording(ctx, id), apierror.Conflict), "NO_RECORD")
 }
 
-func TestStreamIsSwitchedOnAirOnlyAndALostAnswerIsNotBelieved(t *testing.T) {
+func TestStreamIsSwitchedOnAirOnlyAndALostAnswerIsAnError(t *testing.T) {
 	t.Parallel()
 	s := startService(t)
 	id := s.add(1, nil)[0]

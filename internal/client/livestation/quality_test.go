@@ -181,7 +181,7 @@ func TestProfileInASetNamesItAndIsGoneOnlyWhenItIs(t *testing.T) {
 	}
 }
 
-func TestListThatIsNotWholeIsNotTakenForIt(t *testing.T) {
+func TestIncompleteListIsNotTreatedAsComplete(t *testing.T) {
 	t.Parallel()
 	_, err := said(t, 200, nil, `{"content":[{"id":1}],"total":2}`).QualityProfiles(ctx)
 	wantText(t, wantKind(t, err, apierror.Unreadable), "1 of 2")

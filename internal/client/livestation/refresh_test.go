@@ -56,7 +56,7 @@ func (s *service) refreshAll(ids []string, known func(*Channel) bool) (own int) 
 	return s.count("GET /channels/{id}") - before
 }
 
-func TestWhatTheListLeavesOutOrShowsOtherwiseIsReadByItself(t *testing.T) {
+func TestObjectsThatTheListOmitsOrContradictsAreReadIndividually(t *testing.T) {
 	t.Parallel()
 	callbacks := func(s *service, ids []string) {
 		for _, id := range ids {
@@ -112,7 +112,7 @@ func TestListThatCannotBeReadServesNobodyAndNothingIsGoneBecauseOfIt(t *testing.
 	}
 }
 
-func TestNoRefreshAfterAWriteSeesThePast(t *testing.T) {
+func TestRefreshAfterAWriteIsNotStale(t *testing.T) {
 	t.Parallel()
 	s := startService(t)
 	ids := s.add(4, nil)

@@ -45,7 +45,7 @@ func TestCreateSendsTheChannelAndGivesItsID(t *testing.T) {
 	}
 }
 
-func TestRefusedCreateMakesNothingAndLooksForNothing(t *testing.T) {
+func TestRefusedCreateIsNotSearchedFor(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	bad := input("x")
@@ -54,7 +54,7 @@ func TestRefusedCreateMakesNothingAndLooksForNothing(t *testing.T) {
 	w.wantRoutes("restream.create")
 }
 
-func TestCreateIsRepeatedWhenTooManyAndOnlyThen(t *testing.T) {
+func TestCreateIsRetriedOnlyWhenThrottled(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	w.inject(simulator.Fault{Route: "restream.create", Status: 429, Times: 2})
@@ -135,7 +135,7 @@ func TestChannelThatIsListedLateIsFound(t *testing.T) {
 	w.wantRoutes("restream.create", "restream.list", "restream.list", "restream.list")
 }
 
-func TestCreateThatLeftNoTraceIsLostAndNotRepeated(t *testing.T) {
+func TestCreateWithoutATraceIsLostAndNotRetried(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []simulator.FaultKind{simulator.FaultReset, simulator.FaultClose, simulator.FaultNotJSON, simulator.FaultEmptyBody} {
 		w := start(t)

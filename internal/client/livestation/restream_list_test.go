@@ -39,7 +39,7 @@ func TestListIsReadToItsEnd(t *testing.T) {
 	}
 }
 
-func TestShortPagesAreNotTheEndWhereTheTotalIsKnown(t *testing.T) {
+func TestShortPageIsNotTheEndIfTheTotalIsKnown(t *testing.T) {
 	t.Parallel()
 	for _, total := range []string{`5`, `"5"`, `99`} {
 		client := served(t, func(w http.ResponseWriter, r *http.Request) {
@@ -95,7 +95,7 @@ func TestListWhosePagesRepeatIsAnErrorAndNeitherEndlessNorShort(t *testing.T) {
 	}
 }
 
-func TestListWithoutAnEndIsGivenUp(t *testing.T) {
+func TestEndlessListIsAnError(t *testing.T) {
 	t.Parallel()
 	for name, padding := range map[string]string{"many pages": "", "huge pages": strings.Repeat("x", 7<<20)} {
 		pages := 0
@@ -111,7 +111,7 @@ func TestListWithoutAnEndIsGivenUp(t *testing.T) {
 	}
 }
 
-func TestWhatMovesToTheNextPageMeanwhileIsListedOnce(t *testing.T) {
+func TestObjectThatMovesBetweenPagesIsListedOnce(t *testing.T) {
 	t.Parallel()
 	// A channel that was made after the first page was read pushes its last one to the second.
 	channels, err := pagesOf(t, `,"total":151`, from(1, 100), from(100, 150), nil).RestreamChannels(ctx)

@@ -125,7 +125,7 @@ func TestTerminationWhoseAnswerWasLostIsLookedAtAndNotRepeated(t *testing.T) {
 	}
 }
 
-func TestTerminationIsNotReportedWhenTheLookFails(t *testing.T) {
+func TestTerminationIsNotReportedIfTheReadFails(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	id := w.AddRestreamChannel(simulator.RestreamChannel{})

@@ -158,7 +158,7 @@ func TestClockCorrectionDoesNotDoubleAWrite(t *testing.T) {
 	}
 }
 
-func TestClockThatGoesOnDriftingIsCorrectedAgain(t *testing.T) {
+func TestDriftingClockIsCorrectedAgain(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	id := w.AddGeneralChannel(simulator.GeneralChannel{})
@@ -171,7 +171,7 @@ func TestClockThatGoesOnDriftingIsCorrectedAgain(t *testing.T) {
 	w.wantCount("channel.get", 1+2+2+2)
 }
 
-func TestRefusalForAnotherReasonIsNotRepeated(t *testing.T) {
+func TestRefusalForAnotherReasonIsNotRetried(t *testing.T) {
 	t.Parallel()
 	const refused = `{"error":{"errorCode":"200","message":"Authentication Failed","details":"Invalid authentication information."}}`
 	far := time.Now().Add(time.Hour).UTC().Format(http.TimeFormat)
@@ -204,7 +204,7 @@ func TestRefusalForAnotherReasonIsNotRepeated(t *testing.T) {
 	}
 }
 
-func TestClockIsCorrectedOnceAndNotForEver(t *testing.T) {
+func TestClockIsCorrectedOncePerCall(t *testing.T) {
 	t.Parallel()
 	requests := 0
 	client := served(t, func(w http.ResponseWriter, _ *http.Request) {

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-func TestATextDisarmsWhatATerminalWouldObey(t *testing.T) {
+func TestControlSequencesAreRemovedFromTexts(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"red \x1b[31malert\x1b[0m":         "red  [31malert [0m",

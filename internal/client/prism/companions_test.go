@@ -82,7 +82,7 @@ func TestReservationThatWasNotMadeIsLostAfterOneWrite(t *testing.T) {
 	w.wantRoutes("channel.lives", "live.create", "channel.lives", "channel.lives", "channel.lives")
 }
 
-func TestNewTwinsOfSomebodyElseAreNotTaken(t *testing.T) {
+func TestNewObjectsOfOthersAreNotAdopted(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	w.Inject(simulator.Fault{Route: "live.create", Kind: simulator.FaultReset, AfterEffect: true, Do: func(sim *simulator.Simulator) {
@@ -120,7 +120,7 @@ func TestLostReservationsOfOneProcessAreToldApart(t *testing.T) {
 	w.wantCount("live.create", 4)
 }
 
-func TestNothingIsReservedWithoutALook(t *testing.T) {
+func TestNothingIsReservedIfTheListCannotBeRead(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]simulator.Fault{"HTML": {Kind: simulator.FaultNotJSON}, "500": {Status: 500}, "403": {Status: 403}, "reset": {Kind: simulator.FaultReset}} {
 		w := start(t)
@@ -139,7 +139,7 @@ func TestNothingIsReservedWithoutALook(t *testing.T) {
 	w.wantCount("live.create", 0)
 }
 
-func TestNothingIsLookedAtForAnotherUsersReservation(t *testing.T) {
+func TestReservationOfAnotherUserSendsNoReads(t *testing.T) {
 	t.Parallel()
 	w := startWith(t, func(c *Config) { c.ExpectedUserID = simulator.ForeignUserID })
 	_, _, err := w.client.CreateLive(ctx, simulator.DefaultChannelID, show)

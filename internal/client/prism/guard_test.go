@@ -95,7 +95,7 @@ func TestLivesOfOtherChannelsDoNotGuard(t *testing.T) {
 
 // An answer that holds no lives may be something else altogether, and the channel has at least the live that is to be started:
 // to believe it would cut whoever is on air.
-func TestNothingIsStartedWhereTheListHoldsNothingAndDoesNotSayWhatOf(t *testing.T) {
+func TestNothingIsStartedIfTheListHoldsNoLives(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`[]`, `{"data":[]}`, `{"data":{}}`, `{"data":null}`, `{"success":true,"data":{"data":{}}}`} {
 		w := start(t)
@@ -117,7 +117,7 @@ func TestNothingIsStartedWhereTheListHoldsNothingAndDoesNotSayWhatOf(t *testing.
 	}
 }
 
-func TestNothingIsStartedWhereTheGuardCannotLook(t *testing.T) {
+func TestNothingIsStartedIfTheGuardCannotRead(t *testing.T) {
 	t.Parallel()
 	for _, quirk := range []simulator.Quirk{simulator.QuirkNumericIDs, simulator.QuirkLiveWithoutChannelID} {
 		for _, fault := range []simulator.Fault{{Status: 403}, {Status: 404}, {Status: 500}, {Kind: simulator.FaultNotJSON}, {Kind: simulator.FaultEmptyBody}, {Kind: simulator.FaultWrongShape}, {Kind: simulator.FaultReset}} {

@@ -37,7 +37,7 @@ func TestLiveIsFoundWhereverTheServicePutsIt(t *testing.T) {
 	}
 }
 
-func TestWhatAnAnswerToAReadMeans(t *testing.T) {
+func TestReadAnswersAreClassified(t *testing.T) {
 	t.Parallel()
 	const gone, refused, unauthorised, failed, unread, conflict = apierror.Gone, apierror.Refused, apierror.Unauthorised, apierror.Failed, apierror.Unreadable, apierror.Conflict
 	const html, gateway = "<html>Not Found</html>", `{"error":{"errorCode":"300","message":"Not Found Exception","details":"URL not found."}}`

@@ -7,7 +7,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-func TestLivesLikeAreReservedForTheSameShowAndHeldByNobody(t *testing.T) {
+func TestLivesLikeReturnsUnmanagedLivesOfTheSameShow(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	evening := time.Now().Add(5 * time.Hour).Truncate(time.Second)

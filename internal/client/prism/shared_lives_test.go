@@ -61,7 +61,7 @@ func TestOneLiveOfAChannelIsReadByItself(t *testing.T) {
 	w.wantRoutes("live.get")
 }
 
-func TestSharedListTellsWhatEachLiveTellsUnderEveryQuirk(t *testing.T) {
+func TestSharedListEqualsTheLivesUnderEveryQuirk(t *testing.T) {
 	t.Parallel()
 	for _, quirk := range append(simulator.QuirksOf(simulator.ObjectLive), simulator.QuirksOf(simulator.ObjectLives)...) {
 		w := start(t, quirk.Name)
@@ -78,7 +78,7 @@ func TestSharedListTellsWhatEachLiveTellsUnderEveryQuirk(t *testing.T) {
 	}
 }
 
-func TestWhoAsksAgainSeesWhatIsThen(t *testing.T) {
+func TestSecondRefreshIsFresh(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	ids := w.lives(5)
@@ -141,7 +141,7 @@ func TestLiveThatIsGoneIsGoneByItsOwnAnswer(t *testing.T) {
 	w.wantRoutes("live.get", "channel.lives", "live.get")
 }
 
-func TestListIsNotTrustedThatTellsOtherwiseThanTheLives(t *testing.T) {
+func TestListThatContradictsTheLivesIsNotTrusted(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string][2]string{
 		"title":      {"Show", "Another show"},
@@ -176,7 +176,7 @@ func (w *world) listBody() string {
 	return string(got.response.Body)
 }
 
-func TestNoReadAfterAWriteSeesThePast(t *testing.T) {
+func TestReadAfterAWriteIsNotStale(t *testing.T) {
 	t.Parallel()
 	for _, verb := range []string{"start", "stop", "reserve"} {
 		w := start(t)
@@ -244,7 +244,7 @@ func TestListThatWasUnderWayDuringAWriteIsNotForThoseWhoAskLater(t *testing.T) {
 	w.wantTruth(ids[3], StatusEnd)
 }
 
-func TestWhatTheListNeverTellsIsAskedOfTheLive(t *testing.T) {
+func TestMembersThatTheListOmitsAreReadFromTheLive(t *testing.T) {
 	t.Parallel()
 	for _, unsaid := range []string{"startAt", "rtmpPath", "status"} {
 		w := start(t, simulator.QuirkRTMPPathAfterStart)
@@ -262,7 +262,7 @@ func TestWhatTheListNeverTellsIsAskedOfTheLive(t *testing.T) {
 	}
 }
 
-func TestSharingSurvivesReadersAndWritersAtOnce(t *testing.T) {
+func TestSharedReadsAreSafeWithConcurrentWriters(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	ids := w.lives(12)

@@ -223,7 +223,7 @@ func TestWaitThatEndsTooEarlyIsNoError(t *testing.T) {
 	}
 }
 
-func TestAnswerToAStartThatTellsAllIsNotLookedBehind(t *testing.T) {
+func TestCompleteAnswerToAStartNeedsNoFurtherRead(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		members string
@@ -254,7 +254,7 @@ func TestAnswerToAStartThatTellsAllIsNotLookedBehind(t *testing.T) {
 }
 
 // A service that makes a new ingest address with each start need not tell it in the answer: the one of before is then no good any more.
-func TestIngestAddressOfBeforeTheStartIsNotTakenForTheNewOne(t *testing.T) {
+func TestIngestAddressFromBeforeTheStartIsNotReturned(t *testing.T) {
 	t.Parallel()
 	w := start(t, simulator.QuirkRTMPPathRotates, simulator.QuirkStartEmptyBody)
 	id := w.live(StatusEnd)
@@ -265,7 +265,7 @@ func TestIngestAddressOfBeforeTheStartIsNotTakenForTheNewOne(t *testing.T) {
 	}
 }
 
-func TestShowThatEndedRightAfterItsStartIsSaidSo(t *testing.T) {
+func TestShowThatEndedRightAfterItsStartIsReported(t *testing.T) {
 	t.Parallel()
 	w := start(t, simulator.QuirkStartOnlyRTMPPath)
 	id := w.live(StatusReserved)

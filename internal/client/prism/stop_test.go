@@ -135,7 +135,7 @@ func TestStopThatIsNotAllowedIsNoSuccess(t *testing.T) {
 	}
 }
 
-func TestHandoverWhereTheServiceGoesOnSayingOnAir(t *testing.T) {
+func TestHandoverWithALaggingStatus(t *testing.T) {
 	t.Parallel()
 	for _, quirk := range []simulator.Quirk{simulator.QuirkStaysOnAirAfterStop, simulator.QuirkStatusLagsAfterStop} {
 		w := start(t, quirk)
@@ -235,7 +235,7 @@ func TestStoppedLiveHasNoOwner(t *testing.T) {
 	w.wantTruth(id, StatusEnd)
 }
 
-func TestStopThatSaysYesWithoutTheLiveReadsItBack(t *testing.T) {
+func TestStopAcceptedWithoutALiveReadsTheLive(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	id := w.live(StatusOnAir)

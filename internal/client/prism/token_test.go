@@ -82,7 +82,7 @@ func TestExpiredTokenDoesNotDoubleAWrite(t *testing.T) {
 	w.wantCount("token", 1)
 }
 
-func TestTokenThatIsRefusedAgainIsNotRenewedForEver(t *testing.T) {
+func TestTokenIsRenewedAtMostOncePerCall(t *testing.T) {
 	t.Parallel()
 	w := renewing(t, nil)
 	w.Inject(simulator.Fault{Route: "user.get", Status: 401})
@@ -91,7 +91,7 @@ func TestTokenThatIsRefusedAgainIsNotRenewedForEver(t *testing.T) {
 	w.wantRoutes("user.get", "token", "user.get")
 }
 
-func TestWithoutRefreshMaterialA401IsTheAnswer(t *testing.T) {
+func TestWithoutRefreshMaterialA401IsReturned(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	w.ExpireToken()
@@ -100,7 +100,7 @@ func TestWithoutRefreshMaterialA401IsTheAnswer(t *testing.T) {
 	w.wantRoutes("user.get")
 }
 
-func TestForbiddenIsNoReasonToRenew(t *testing.T) {
+func TestForbiddenDoesNotRenewTheToken(t *testing.T) {
 	t.Parallel()
 	w := renewing(t, nil)
 	_, err := w.client.Live(ctx, simulator.ForeignLiveID)
@@ -228,7 +228,7 @@ func TestRefusedRefreshNamesTheParameterAndHidesTheToken(t *testing.T) {
 	}
 }
 
-func TestTokenAnswerThatCannotBeUsedIsSaidSo(t *testing.T) {
+func TestUnusableTokenAnswerIsAnError(t *testing.T) {
 	t.Parallel()
 	for body, kind := range map[string]apierror.Kind{
 		`<html>`: apierror.Unreadable, ``: apierror.Unreadable, `{}`: apierror.Unreadable, `{"access_token":""}`: apierror.Unreadable,
@@ -302,7 +302,7 @@ func TestNothingIsWrittenForAnotherUser(t *testing.T) {
 	w.wantCount("user.get", 1)
 }
 
-func TestUserThatCannotBeReadStopsWritesAndIsNoGoneLive(t *testing.T) {
+func TestUnreadableUserStopsWritesAndRemovesNoLive(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]simulator.Fault{
 		"404": {Status: 404}, "404 without body": {Kind: simulator.FaultEmptyBody, Status: 404}, "200 without data": {Status: 200, Body: `{"success":true,"data":null}`},

@@ -57,7 +57,7 @@ func crowd(t *Transport, each int) (failed int64) {
 }
 
 // On the fake clock: 2000 calls take 100 seconds of a service that bears twenty a second.
-func TestCallersThatAreThrottledFindThePaceAndLoseNoCall(t *testing.T) {
+func TestThrottledCallersAdaptTheirRateAndLoseNoCall(t *testing.T) {
 	t.Parallel()
 	for _, rate := range []float64{5, 20, 300} {
 		synctest.Test(t, func(t *testing.T) {
@@ -76,7 +76,7 @@ func TestCallersThatAreThrottledFindThePaceAndLoseNoCall(t *testing.T) {
 	}
 }
 
-func TestPaceIsForgottenOnceTheServiceBearsMore(t *testing.T) {
+func TestRateRecoversOnceTheServiceAllowsMore(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		service := newBucket(20)
@@ -98,7 +98,7 @@ func TestPaceIsForgottenOnceTheServiceBearsMore(t *testing.T) {
 }
 
 // One call that is turned away at random, as by a proxy, must not slow everything down for good.
-func TestAStray429HardlySlowsAService(t *testing.T) {
+func TestSingle429HardlySlowsAService(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var mu sync.Mutex

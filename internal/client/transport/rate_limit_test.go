@@ -66,7 +66,7 @@ func readThrough(t *testing.T, transport *Transport, url string) {
 	}
 }
 
-func TestCallWhoseTimeEndsBeforeTheThrottleOpensFailsAtOnceAndUnsent(t *testing.T) {
+func TestCallThatTheThrottleDelaysPastItsDeadlineFailsAtOnceUnsent(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a request was sent") }))
 	defer server.Close()

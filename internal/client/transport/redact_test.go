@@ -41,7 +41,7 @@ func TestAnAddressIsHiddenWithAllThatMayBeSecretInIt(t *testing.T) {
 	}
 }
 
-func TestCleanTakesSecretsOutInEveryForm(t *testing.T) {
+func TestCleanMasksSecretsInEveryEncoding(t *testing.T) {
 	t.Parallel()
 	transport := New(quick)
 	transport.Hide("", "abc", "topsecret", "topsecret-and-more", "a+b/c= d", "key/of it", "key%2Fof%20it")

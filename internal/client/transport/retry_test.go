@@ -56,7 +56,7 @@ func TestReadIsRetriedWhenTheConnectionBreaks(t *testing.T) {
 	}
 }
 
-func TestReadThatAlwaysBreaksFailsAfterAllRetries(t *testing.T) {
+func TestReadThatKeepsFailingFailsAfterAllRetries(t *testing.T) {
 	t.Parallel()
 	for name, fault := range faults {
 		t.Run(name, func(t *testing.T) {
@@ -113,7 +113,7 @@ func TestReusedConnectionThatBreaksDoesNotRepeatAWrite(t *testing.T) {
 	}
 }
 
-func TestReadIsRetriedOnTransientStatusesAlone(t *testing.T) {
+func TestReadIsRetriedOnTransientStatusesOnly(t *testing.T) {
 	t.Parallel()
 	transient := map[int]bool{429: true, 500: true, 502: true, 503: true, 504: true}
 	for _, code := range []int{200, 201, 204, 400, 401, 403, 404, 408, 409, 410, 413, 425, 429, 500, 501, 502, 503, 504, 505, 507, 520} {
@@ -249,7 +249,7 @@ func TestWriteThatNeverLeftIsUnsent(t *testing.T) {
 	}
 }
 
-func TestWriteThatFoundNoConnectionInTimeIsUnsent(t *testing.T) {
+func TestWriteWithoutAConnectionInTimeIsUnsent(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		_, err := do(t, New(Config{RequestTimeout: 5 * time.Second, Network: dialling(silence)}), post())
@@ -380,7 +380,7 @@ func TestRetryAfterIsWaitedForWhenItIsShortEnough(t *testing.T) {
 	}
 }
 
-func TestMalformedRetryAfterIsNoReasonToGiveUp(t *testing.T) {
+func TestMalformedRetryAfterIsIgnored(t *testing.T) {
 	t.Parallel()
 	for _, value := range []string{"-5", "soon", "Sun, 04 May 2011 10:00:00 GMT", "1e9"} {
 		s := serve(t, func(w http.ResponseWriter, _ *http.Request, before int) {

@@ -62,7 +62,7 @@ func TestEveryAttemptIsSignedAfresh(t *testing.T) {
 	}
 }
 
-func TestAttemptTimeoutCoversABodyThatDrips(t *testing.T) {
+func TestAttemptTimeoutCoversASlowBody(t *testing.T) {
 	t.Parallel()
 	for _, write := range []bool{false, true} {
 		stop := make(chan struct{})
@@ -309,7 +309,7 @@ func TestRequestsPerSecondCountsEveryAttempt(t *testing.T) {
 	})
 }
 
-func TestTurnThatComesTooLateIsUnsentAtOnce(t *testing.T) {
+func TestCallThatCannotBeSentInTimeFailsAtOnceUnsent(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		attempts := 0

@@ -79,7 +79,7 @@ func TestGetAndSetDoWhatTheFrameworkDoes(t *testing.T) {
 	}
 }
 
-func TestAnObjectAndAStructSayTheSame(t *testing.T) {
+func TestObjectAndStructConvertAlike(t *testing.T) {
 	t.Parallel()
 	type entry struct {
 		Name  types.String `tfsdk:"name"`
@@ -99,7 +99,7 @@ func TestAnObjectAndAStructSayTheSame(t *testing.T) {
 	}
 }
 
-func TestATimeThatIsNoneIsRefusedWithItsPath(t *testing.T) {
+func TestInvalidTimeIsAnErrorOnItsPath(t *testing.T) {
 	t.Parallel()
 	members := map[string]tftypes.Value{
 		"name": tftypes.NewValue(tftypes.String, nil), "count": tftypes.NewValue(tftypes.Number, nil),
@@ -112,7 +112,7 @@ func TestATimeThatIsNoneIsRefusedWithItsPath(t *testing.T) {
 	}
 }
 
-func TestWhatDoesNotFitIsAnErrorAndNoPanic(t *testing.T) {
+func TestValuesThatDoNotFitAreErrors(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	var other struct {

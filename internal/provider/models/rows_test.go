@@ -40,7 +40,7 @@ func setRows(ctx context.Context, t *testing.T, texts []string) tfsdk.State {
 	return state
 }
 
-func TestRowsThatAreFilledInLaterAreTheSame(t *testing.T) {
+func TestDeferredRowsEqualTheFrameworksRows(t *testing.T) {
 	t.Parallel()
 	for name, texts := range map[string][]string{
 		"one": {"a"}, "two": {"a", "b"},
@@ -71,7 +71,7 @@ func TestRowsThatAreFilledInLaterAreTheSame(t *testing.T) {
 	}
 }
 
-func TestRowsThatDoNotFitAreAnErrorAndNoPanic(t *testing.T) {
+func TestRowsThatDoNotFitAreErrors(t *testing.T) {
 	t.Parallel()
 	state := tfsdk.State{Schema: listing, Raw: tftypes.NewValue(listing.Type().TerraformType(t.Context()), nil)}
 	none := func(int) any { return &rowModel{} }

@@ -18,7 +18,7 @@ func (named) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provi
 	resp.TypeName = "named"
 }
 
-func TestNothingOfACallIsKeptOnceItHasEnded(t *testing.T) {
+func TestCallContextsAreReleased(t *testing.T) {
 	t.Parallel()
 	s, err := NewServer(providerserver.NewProtocol6(named{})(), named{}, true)
 	if err != nil {
@@ -48,7 +48,7 @@ func TestNothingOfACallIsKeptOnceItHasEnded(t *testing.T) {
 	runtime.KeepAlive(s)
 }
 
-func TestWhoeverStillHasTheContextOfACallFindsItEnded(t *testing.T) {
+func TestCallContextIsCancelledAfterTheCall(t *testing.T) {
 	t.Parallel()
 	type key struct{}
 	ctx := newCallContext(context.WithValue(context.Background(), key{}, "loggers"))

@@ -22,7 +22,7 @@ func (emptyProvider) ResourceData() (any, bool)                            { ret
 func (emptyProvider) Redact(line string) string                            { return strings.ReplaceAll(line, secret, "(secret)") }
 
 // Whatever an object forgets: what it says has no secrets and nothing that a terminal obeys, and keeps its lines.
-func TestWhatAnyObjectSaysIsRedacted(t *testing.T) {
+func TestRedactMasksSecretsAndKeepsLines(t *testing.T) {
 	t.Parallel()
 	s := &server{provider: emptyProvider{}}
 	for said, want := range map[string]string{
@@ -43,7 +43,7 @@ func TestWhatAnyObjectSaysIsRedacted(t *testing.T) {
 }
 
 // A call that the framework can answer is redacted, or it cannot be made at all.
-func TestNoCallSaysAnythingThatIsNotRedacted(t *testing.T) {
+func TestEveryCallIsRedacted(t *testing.T) {
 	t.Parallel()
 	made, err := NewServer(leakyServer{}, emptyProvider{}, false)
 	if err != nil {
@@ -169,7 +169,7 @@ func carriesText(kind reflect.Type, seen map[reflect.Type]bool) bool {
 // bareServer is a server that has the interface of the protocol alone, without those that stand beside it.
 type bareServer struct{ tfprotov6.ProviderServer }
 
-func TestAFrameworkThatCannotBeLookedThroughIsRefused(t *testing.T) {
+func TestFrameworkServerWithUnknownCallsIsRefused(t *testing.T) {
 	t.Parallel()
 	made, err := NewServer(bareServer{leakyServer{}}, emptyProvider{}, true)
 	if made != nil || err == nil || !strings.Contains(err.Error(), "terraform-plugin-framework") {

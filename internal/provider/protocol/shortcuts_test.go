@@ -112,7 +112,7 @@ func privateOf(t *testing.T, keys map[string][]byte) []byte {
 }
 
 // The service is asked once whatever is found; the framework only where it has something to add.
-func TestAReadIsMadeOnceAndLeftToTheFrameworkWhereItFindsSomething(t *testing.T) {
+func TestChangedReadIsMadeOnceAndReplayedThroughTheFramework(t *testing.T) {
 	t.Parallel()
 	nothing := func(context.Context, resource.ReadRequest, *resource.ReadResponse) {}
 	for name, tc := range map[string]struct {
@@ -184,7 +184,7 @@ func textOf(t *testing.T, state *tfprotov6.DynamicValue) (text string) {
 	return text
 }
 
-func TestAPlanIsLeftToTheFrameworkWhereAnythingIsToBeSaidOrChanged(t *testing.T) {
+func TestPlanWithChangesOrDiagnosticsGoesThroughTheFramework(t *testing.T) {
 	t.Parallel()
 	nothing := func(context.Context, resource.ModifyPlanRequest, *resource.ModifyPlanResponse) {}
 	for name, tc := range map[string]struct {

@@ -61,7 +61,7 @@ func streaming(t *testing.T, s tfprotov6.ProviderServer) (said chan *tfprotov6.D
 	return said
 }
 
-func TestAStopReturnsOnlyWhenActionsAndListsHaveSaidTheirLastWord(t *testing.T) {
+func TestStopWaitsForTheLastEventOfActionsAndLists(t *testing.T) {
 	t.Parallel()
 	framework := slow{stops: make(chan struct{}, 9), release: make(chan struct{})}
 	s, err := NewServer(framework, emptyProvider{}, true)
@@ -99,7 +99,7 @@ func TestAStopReturnsOnlyWhenActionsAndListsHaveSaidTheirLastWord(t *testing.T) 
 }
 
 // What a CLI has given up is not waited for.
-func TestAStopThatIsGivenUpReturnsAtOnce(t *testing.T) {
+func TestCancelledStopReturnsAtOnce(t *testing.T) {
 	t.Parallel()
 	framework := slow{stops: make(chan struct{}, 9), release: make(chan struct{})}
 	s, err := NewServer(framework, emptyProvider{}, true)

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestAnIDInACommandIsOneArgumentToAShell(t *testing.T) {
+func TestShellArgumentIsOneArgument(t *testing.T) {
 	t.Parallel()
 	for id, want := range map[string]string{
 		"900017": "900017", "ls-20260101000000-AbCd1": "ls-20260101000000-AbCd1", "": "''", "-rf": "'-rf'", "a b": "'a b'", "$(id)": "'$(id)'",

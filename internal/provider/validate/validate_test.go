@@ -19,7 +19,7 @@ func said(v validator.String, value types.String) (summary, detail string, count
 	return resp.Diagnostics[0].Summary(), resp.Diagnostics[0].Detail(), len(resp.Diagnostics)
 }
 
-func TestAnErrorNamesTheAttributeMakesWhiteSpaceVisibleAndSaysWhatToDo(t *testing.T) {
+func TestIDErrorNamesTheAttributeQuotesWhiteSpaceAndGivesANextStep(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		validator validator.String
@@ -57,7 +57,7 @@ func TestAnErrorNamesTheAttributeMakesWhiteSpaceVisibleAndSaysWhatToDo(t *testin
 	}
 }
 
-func TestWhatIsNotKnownIsNotJudged(t *testing.T) {
+func TestUnknownValuesAreNotValidated(t *testing.T) {
 	t.Parallel()
 	for _, v := range []validator.String{RequiredID(), OptionalID(), RequiredText(), OptionalText(), Duration()} {
 		for _, value := range []types.String{types.StringNull(), types.StringUnknown()} {

@@ -94,7 +94,7 @@ func (s state) card(id string) card {
 	return card{}
 }
 
-func TestThePageHearsOfEveryChangeOfALamp(t *testing.T) {
+func TestPageReceivesEveryStatusChange(t *testing.T) {
 	t.Parallel()
 	sim, b := start(t)
 	v := view(t, b)
@@ -184,7 +184,7 @@ func TestNoSecretReachesThePage(t *testing.T) {
 	}
 }
 
-func TestThePageIsWholeAndNeedsNothingElse(t *testing.T) {
+func TestPageIsSelfContained(t *testing.T) {
 	t.Parallel()
 	_, b := start(t)
 	for _, name := range []string{"", "board.css", "board.js", "icon.svg"} {
@@ -206,7 +206,7 @@ func TestThePageIsWholeAndNeedsNothingElse(t *testing.T) {
 	}
 }
 
-func TestOtherNamesThatLeadToLoopbackAreTurnedAway(t *testing.T) {
+func TestBoardRefusesOtherHostNames(t *testing.T) {
 	t.Parallel()
 	sim, b := start(t)
 	for host, allowed := range map[string]bool{"localhost:1": true, "[::1]": true, "evil.example": false, "127.0.0.1.example:80": false, "": true} {
@@ -223,7 +223,7 @@ func TestOtherNamesThatLeadToLoopbackAreTurnedAway(t *testing.T) {
 	}
 }
 
-func TestTooManyPagesAreTurnedAwayAndAClosedOneMakesRoom(t *testing.T) {
+func TestConnectionLimitRefusesPagesUntilOneCloses(t *testing.T) {
 	t.Parallel()
 	_, b := start(t)
 	ctx, cancel := context.WithCancel(t.Context())

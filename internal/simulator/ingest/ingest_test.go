@@ -132,7 +132,7 @@ func TestAHundredEncodersAtOnce(t *testing.T) {
 	eventually(t, "no feed", func() bool { return len(s.Feeds()) == 0 })
 }
 
-func TestAFloodOfConnectionsLeavesTheOthersAlone(t *testing.T) {
+func TestConnectionFloodDoesNotAffectOtherConnections(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	g := s.channel()
@@ -159,7 +159,7 @@ func opened(t *testing.T, conn net.Conn) (*rawmessage.Writer, *message.Writer) {
 	return rawmessage.NewWriter(conn, bytecounter.NewWriter(conn), false), message.NewWriter(conn, bytecounter.NewWriter(conn), false)
 }
 
-func TestWhatIsNoRTMPIsClosedAndHarmsNothing(t *testing.T) {
+func TestConnectionsWithoutRTMPAreClosed(t *testing.T) {
 	t.Parallel()
 	s := start(t, func(s *Server) { s.opening = 2 * time.Second })
 	g := s.channel()
@@ -217,7 +217,7 @@ func TestWhatIsNoRTMPIsClosedAndHarmsNothing(t *testing.T) {
 }
 
 // A publisher may send what it likes: at worst it loses its own feed.
-func TestAnEncoderThatSendsNonsenseHarmsNobodyElse(t *testing.T) {
+func TestInvalidRTMPDoesNotAffectOtherEncoders(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	honest := s.channel()
@@ -253,7 +253,7 @@ func TestAnEncoderThatSendsNonsenseHarmsNobodyElse(t *testing.T) {
 	}
 }
 
-func TestOBSPutsQueriesBehindItsAddress(t *testing.T) {
+func TestOBSAppendsQueriesToItsAddress(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ app, key, want string }{
 		{"relay", "k-1", "relay/k-1"}, {"relay/", "k-1?bandwidth=1", "relay/k-1"}, {"relay/k-1", "", "relay/k-1"}, {"/app?x=1", "k", "app/k"}, {"", "", ""},
@@ -264,7 +264,7 @@ func TestOBSPutsQueriesBehindItsAddress(t *testing.T) {
 	}
 }
 
-func TestDescriptionsAreTakenAsTheyCome(t *testing.T) {
+func TestMalformedStreamMetadataIsIgnored(t *testing.T) {
 	t.Parallel()
 	var r simulator.FeedReport
 	describe(&r, amf0.Data{"onMetaData", nil, amf0.Object{{Key: "width", Value: -5.0}, {Key: "height", Value: "tall"}, {Key: "framerate", Value: 1e300}}})
@@ -283,7 +283,7 @@ func TestAPortInUseIsOneClearLine(t *testing.T) {
 }
 
 // GStreamer goes on talking after it has ended its feed.
-func TestWhatComesAfterTheEndOfAFeedKeepsNothingBusy(t *testing.T) {
+func TestMessagesAfterTheEndOfAFeedDoNotKeepTheServerBusy(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	g := s.channel()

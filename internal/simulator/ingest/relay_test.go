@@ -164,7 +164,7 @@ func TestTheRelayPassesAFeedOnAndCountsWhatItSends(t *testing.T) {
 	}
 }
 
-func TestATargetThatGoesAwayFailsAndOneThatComesBackPublishes(t *testing.T) {
+func TestTargetFailsWhileItsServerIsDownAndThenPublishesAgain(t *testing.T) {
 	t.Parallel()
 	s, p := start(t, impatient), newPlatform(t, "127.0.0.1:0")
 	e, id := s.relayTo(simulator.Platform{TargetName: "CUSTOM", RTMPURL: p.url(), StreamKey: p.key})
@@ -221,7 +221,7 @@ func TestOnlyTargetsOnThisMachineAreContacted(t *testing.T) {
 	})
 }
 
-func TestATargetThatTakesNothingHoldsNobodyUp(t *testing.T) {
+func TestStalledTargetDoesNotBlockOthers(t *testing.T) {
 	t.Parallel()
 	s, honest := start(t, impatient), newPlatform(t, "127.0.0.1:0")
 	stuck, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0") // accepts nothing

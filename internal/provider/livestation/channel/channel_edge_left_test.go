@@ -54,7 +54,7 @@ func TestChannel_aDeletionWhoseAnswerWasLostNamesTheEdge(t *testing.T) {
 
 // The first read that tells the number of an edge that was made with the channel is the one that counts: should the channel be moved to
 // another edge later, that one is somebody else's, and a destroy leaves it.
-func TestChannel_theEdgeThatAReadHasNumberedIsTheOneThatADestroyDeletes(t *testing.T) {
+func TestChannel_destroyDeletesTheEdgeThatAReadNumbered(t *testing.T) {
 	w := begin(t)
 	config := show(acceptance.Values{"cdn": newEdge(acceptance.Values{"delete_edge": true})})
 	p := w.process()

@@ -98,7 +98,7 @@ func TestChannel_importTakesFromTheConfigurationWhatAReadLeavesOut(t *testing.T)
 }
 
 // What was taken once is known from then on: another value replaces.
-func TestChannel_whatWasTakenOnceIsNotTakenAgain(t *testing.T) {
+func TestChannel_valuesAreTakenFromTheConfigurationOnce(t *testing.T) {
 	w := begin(t)
 	w.take(clicked(w.sim, nil))
 	w.Apply(written(acceptance.Values{"drm": acceptance.Values{"site_id": "s", "content_id": "c-1"}}))
@@ -107,7 +107,7 @@ func TestChannel_whatWasTakenOnceIsNotTakenAgain(t *testing.T) {
 	}
 }
 
-func TestChannel_anEdgeThatWasTakenOnceIsNotTakenAgain(t *testing.T) {
+func TestChannel_edgeIsTakenFromTheConfigurationOnce(t *testing.T) {
 	w := begin(t)
 	w.take(clicked(w.sim, nil))
 	w.Apply(written(acceptance.Values{"cdn": newEdge()}))
@@ -160,7 +160,7 @@ func TestChannel_importedEdgeIsNeverDeleted(t *testing.T) {
 }
 
 // Where the service tells what is otherwise taken, another value replaces at once.
-func TestChannel_whatAReadTellsIsNotTaken(t *testing.T) {
+func TestChannel_changedReportedValuesReplace(t *testing.T) {
 	w := begin(t, simulator.WithQuirks(simulator.QuirkChannelTellsIngestAndDRM))
 	w.take(clicked(w.sim, func(channel *simulator.GeneralChannel) { channel.OutputProtocol = "HLS" }))
 	for name, more := range map[string]acceptance.Values{

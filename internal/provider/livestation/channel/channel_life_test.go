@@ -191,7 +191,7 @@ func TestChannel_callbackTakenOutStaysWithAWarning(t *testing.T) {
 }
 
 // The name, and all else that an edit sends, changes in place; what the service cannot change replaces the channel.
-func TestChannel_whatReplacesAndWhatDoesNot(t *testing.T) {
+func TestChannel_replacements(t *testing.T) {
 	for name, change := range map[string]struct {
 		attribute string
 		value     any

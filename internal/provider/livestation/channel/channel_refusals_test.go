@@ -84,7 +84,7 @@ func TestChannel_unknownValuesAreNotRefused(t *testing.T) {
 	w.process().Plan(channelType, acceptance.Object{}, members).MustBeSilent(t)
 }
 
-func TestChannel_whatTheDocumentsDisagreeOnIsAWarning(t *testing.T) {
+func TestChannel_documentedContradictionIsAWarning(t *testing.T) {
 	w := begin(t)
 	w.process().Validate(channelType, show(acceptance.Values{"output_protocol": "LL_HLS", "cdn": newEdge(acceptance.Values{"region_type": "JAPAN"})})).MustWarn(t, "region_type", "KOREA")
 	w.process().Validate(channelType, show(acceptance.Values{"ingest_protocol": "SRT", "is_stream_fail_over": true})).MustWarn(t, "is_stream_fail_over", "SRT")

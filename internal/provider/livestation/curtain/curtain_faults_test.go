@@ -208,7 +208,7 @@ func TestCurtain_failedReadKeepsState(t *testing.T) {
 
 // Where the channel tells of its curtain, that counts: one that somebody took off is off, and one that is on is not covered by
 // another.
-func TestCurtain_channelThatTellsIsBelieved(t *testing.T) {
+func TestCurtain_statusOfTheChannelIsTrusted(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkChannelTellsCurtain))
 	s := onStage(sim)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))

@@ -159,7 +159,7 @@ func TestCurtain_savedDestroyOfOneThatWasOverTakesNoOtherOff(t *testing.T) {
 }
 
 // One owner in a run: what another object has laid stays on, and the destroy of the older one says so.
-func TestCurtain_destroyLeavesWhatAnotherObjectOfTheRunHasLaid(t *testing.T) {
+func TestCurtain_destroyKeepsTheCurtainOfAnotherObjectOfTheRun(t *testing.T) {
 	s := onStage(acceptance.Start(t, simulator.WithQuirks(simulator.QuirkCurtainInsertWhileOnAccepted)))
 	p, older := s.laid(t, nil)
 	destroy := p.Plan(curtainType, older, nil)

@@ -10,7 +10,7 @@ import (
 )
 
 // An edge whose number no answer has told is named by what was ordered, and is not passed over in silence.
-func TestAnEdgeWithoutANumberIsNamedByWhatWasOrdered(t *testing.T) {
+func TestEdgeWithoutANumberIsNamedByItsProfileAndRegion(t *testing.T) {
 	for name, deleteEdge := range map[string]bool{"kept": false, "to be deleted": true} {
 		cdn := delivery.CDN{ProfileID: types.Int64Value(11), RegionType: types.StringValue("JAPAN"), DeleteEdge: types.BoolValue(deleteEdge)}
 		diags := delivery.ChannelEdge{ChannelID: types.StringValue("ls-1"), CDN: cdn.Object(), Made: delivery.EdgeNumberUnknown}.Delete(t.Context(), nil, nil)

@@ -119,7 +119,7 @@ func TestEdgeReadThatFailsIsAnErrorAndNoEmptyList(t *testing.T) {
 }
 
 // What a service that runs ahead of its reference tells is shown, and what it does not tell is null.
-func TestEdgesThatTellLittleAreShownAllTheSame(t *testing.T) {
+func TestEdgesWithFewMembersAreShown(t *testing.T) {
 	sim := acceptance.Start(t)
 	sim.Inject(simulator.Fault{Route: "edge.list", Status: 200, Body: `{"code":"0000","message":"Success","result":[{"id":"12","statusType":"RESTING","registrationDate":1767291042123,"modifyDate":"2026-03-01T00:15:20.100Z"}]}`})
 	livestationtest.MustHold(t, livestationtest.Configured(t, sim, nil).MustRead(edgesType, acceptance.Values{"profile_id": 1}), map[string]any{

@@ -8,7 +8,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
 )
 
-func TestQualityInputThatIsBadIsRefusedOnItsPathAndSendsNothing(t *testing.T) {
+func TestInvalidQualityInputIsAnErrorOnItsPathAndSendsNothing(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
 	type bad struct {

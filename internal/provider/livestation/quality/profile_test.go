@@ -50,7 +50,7 @@ func TestQualityProfileLivesUnderEveryQuirk(t *testing.T) {
 }
 
 // 29.97 is no number that a Float of the service can have exactly.
-func TestQualityProfileWithFramesThatTheServiceRoundsPlansNothing(t *testing.T) {
+func TestQualityProfileWithARoundedFrameRatePlansNothing(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
 	object := p.Create(profileType, hd())
@@ -59,7 +59,7 @@ func TestQualityProfileWithFramesThatTheServiceRoundsPlansNothing(t *testing.T) 
 	mustBeQuiet(t, p, profileType, object, hd())
 }
 
-func TestQualityProfileOfSoundAloneHasNoPicture(t *testing.T) {
+func TestAudioOnlyQualityProfileHasNoVideo(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
 	config := acceptance.Values{"name": "radio", "type": "AUDIO", "audio": acceptance.Values{"codec": "MP3", "sample_rate": 48000, "channels": 1, "bitrate": 96}}
@@ -124,7 +124,7 @@ func TestQualityProfileIsImportedAndPlansNothing(t *testing.T) {
 }
 
 // What the service does not tell of a profile that it has is no reason to replace it, and with it a set and a channel.
-func TestQualityProfileOfWhichTheServiceTellsLittleIsImportedAndPlansNothing(t *testing.T) {
+func TestImportOfAPartlyReportedQualityProfilePlansNothing(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
 	sim.Inject(simulator.Fault{Route: "quality-profile.get", Status: 200, Body: `{"content":{"id":3102,"name":"hd-720","genType":"CUSTOM","type":"NORMAL",

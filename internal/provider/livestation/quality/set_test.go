@@ -77,7 +77,7 @@ func TestQualitySetIsReplacedByWhatCannotChangeInPlace(t *testing.T) {
 	}
 }
 
-func TestQualitySetDriftIsSeenAndMended(t *testing.T) {
+func TestQualitySetDriftIsDetectedAndCorrected(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
 	object := p.Create(setType, set())
@@ -144,7 +144,7 @@ func TestQualitySetEditNamesTheBroadcastsThatRestart(t *testing.T) {
 	}
 }
 
-func TestQualitySetThatChannelsUseStaysAndTheyAreNamed(t *testing.T) {
+func TestQualitySetInUseStaysAndItsChannelsAreNamed(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkSetInUseFalse}, func(t *testing.T, sim *simulator.Simulator) {
 		p := livestationtest.Configured(t, sim, nil)
 		object := p.Create(setType, set())

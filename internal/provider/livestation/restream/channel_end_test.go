@@ -188,7 +188,7 @@ func TestRestreamChannel_planAnnouncesTheEnd(t *testing.T) {
 }
 
 // The look that a warning costs is made only where there is something to warn of.
-func TestRestreamChannel_quietPlansCostNoLook(t *testing.T) {
+func TestRestreamChannel_unchangedPlansMakeNoRequests(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	channel := p.Create(channelType, showValues(acceptance.Values{"callback_endpoint": "https://hooks.example.com/a"}))
@@ -257,7 +257,7 @@ func TestRestreamChannel_planAnnouncesThatTheCallbackStays(t *testing.T) {
 }
 
 // One whose answer to the creation was lost is adopted with a warning that names it.
-func TestRestreamChannel_adoptionIsSaid(t *testing.T) {
+func TestRestreamChannel_adoptionIsReported(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	sim.Inject(simulator.Fault{Route: "restream.create", Times: 1, Kind: simulator.FaultReset, AfterEffect: true})

@@ -7,7 +7,7 @@ import (
 )
 
 // pair finds the best sum that there is: as good as the best of all ways, tried one by one.
-func TestPairFindsTheBestWayOfAll(t *testing.T) {
+func TestPairFindsTheBestMatching(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		rows, columns := rapid.IntRange(0, 5).Draw(t, "rows"), rapid.IntRange(0, 5).Draw(t, "columns")

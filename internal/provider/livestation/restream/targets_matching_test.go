@@ -106,7 +106,7 @@ func TestRenamingNeverNeedsAnEdit(t *testing.T) {
 
 // Where one way to pair targets replaces the channel and another does not, it is the other: a credential that moves from one target
 // to its twin is an edit of both.
-func TestNoCredentialIsLostThatCanBeKept(t *testing.T) {
+func TestMatchPriorKeepsCredentialsWherePossible(t *testing.T) {
 	t.Parallel()
 	entry := func(key, user string) targetModel {
 		target := targetModel{TargetName: types.StringValue("CUSTOM"), RTMPURL: types.StringValue("rtmp://a/x"), StreamKey: types.StringValue(key)}
@@ -216,7 +216,7 @@ func platforms(targets targetModels, ids bool) []api.Platform {
 
 // A refresh of what the service holds unchanged changes nothing, in whatever order the targets come, with ids or without
 // them, and with keys hidden or not; and it never needs the list that has the ids.
-func TestRefreshOfTheSameIsTheSame(t *testing.T) {
+func TestRefreshOfUnchangedTargetsChangesNothing(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		held := drawTargets(t, true)

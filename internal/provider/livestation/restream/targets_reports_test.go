@@ -81,7 +81,7 @@ func TestRestreamChannel_twoTargetsAtOneAddressAreRenamedQuietly(t *testing.T) {
 }
 
 // Editing one of several like members lost another (coralogix/terraform-provider-coralogix#616).
-func TestRestreamChannel_oneOfThreeEqualTargetsGetsAUser(t *testing.T) {
+func TestRestreamChannel_userIsAddedToOneOfThreeEqualTargets(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
 	same := relayTo(acceptance.Values{"stream_key": "shared-key"})

@@ -35,7 +35,7 @@ func TestVOD2LIVEChannel_aDeletionWhoseAnswerWasLostNamesTheEdge(t *testing.T) {
 
 // The first read that tells the number of an edge that was made with the channel is the one that counts: should the channel be moved to
 // another edge later, that one is somebody else's, and a destroy leaves it.
-func TestVOD2LIVEChannel_theEdgeThatAReadHasNumberedIsTheOneThatADestroyDeletes(t *testing.T) {
+func TestVOD2LIVEChannel_destroyDeletesTheEdgeThatAReadNumbered(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
 	config := shows(acceptance.Values{"cdn": with(newEdge(), acceptance.Values{"delete_edge": true})})

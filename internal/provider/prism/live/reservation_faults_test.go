@@ -118,7 +118,7 @@ func otherThan(id string, lives []simulator.Live) error {
 }
 
 // Nothing is sent while it cannot be seen what is there already.
-func TestLiveFaults_noReservationWithoutALook(t *testing.T) {
+func TestLiveFaults_nothingIsReservedIfTheListCannotBeRead(t *testing.T) {
 	sim := acceptance.Start(t)
 	lift := sim.Inject(simulator.Fault{Route: "channel.lives", Kind: simulator.FaultNotJSON})
 	live := reserved(t, sim)

@@ -162,7 +162,7 @@ func TestLiveSessionDelete_doesNotWaitForEnd(t *testing.T) {
 }
 
 // A service that goes on saying ON_AIR refuses to stop twice; a session that was ordered off air must not be stuck on it.
-func TestLiveSessionDelete_stoppedByOrderAndStillCalledOnAir(t *testing.T) {
+func TestLiveSessionDelete_stoppedButStillReportedOnAir(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{{simulator.QuirkStaysOnAirAfterStop}, {simulator.QuirkStaysOnAirAfterStop, simulator.QuirkBusinessErrorAs200}} {
 		t.Run(prismtest.NameOf(quirks[len(quirks)-1:]), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))

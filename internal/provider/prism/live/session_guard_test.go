@@ -200,7 +200,7 @@ func TestLiveSession_planOfARestartWarns(t *testing.T) {
 	provider.Plan("prism_live_session", ended, config).MustWarn(t, "started again", id, "restart_when_ended")
 }
 
-func TestLiveSessionWindow_isAGuardAndNoScheduler(t *testing.T) {
+func TestLiveSessionWindow_guardsButDoesNotSchedule(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	window := func(opensAt, closesAt any) acceptance.Values {

@@ -86,7 +86,7 @@ func looksRightBeforeItStarts(sim *simulator.Simulator) resource.TestCheckFunc {
 	}
 }
 
-func TestLiveSession_orderedOffAirIsNotStarted(t *testing.T) {
+func TestLiveSession_offAirIsNotStarted(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	show, off := managed(t, sim, nil), ordering(id, acceptance.Values{"on_air": false})
@@ -158,7 +158,7 @@ func TestLiveSession_restartWhenEndedStartsAgain(t *testing.T) {
 }
 
 // A restart that was carried out is over: what is ordered later counts, also where restart_when_ended is taken back with it.
-func TestLiveSession_anOrderAfterARestartIsCarriedOut(t *testing.T) {
+func TestLiveSession_changeAfterARestartIsApplied(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	show, config := managed(t, sim, nil), ordering(id, acceptance.Values{"restart_when_ended": true})
@@ -237,7 +237,7 @@ func TestAccLiveSession_anotherLiveReplacesTheSession(t *testing.T) {
 	}
 }
 
-func TestLiveSession_timesAndAbsentFieldsAsContracted(t *testing.T) {
+func TestLiveSession_timesAndAbsentFieldsFollowTheContract(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkDescriptionNull, simulator.QuirkScopeNull, simulator.QuirkLiveLinkEmpty, simulator.QuirkTimesWithoutOffset, simulator.QuirkStatusONAIR))
 	id := sim.AddLive(prismtest.Tonight())
 	show := managed(t, sim, nil)
@@ -245,7 +245,7 @@ func TestLiveSession_timesAndAbsentFieldsAsContracted(t *testing.T) {
 	show.Has(acceptance.Values{"description": nil, "scope": nil, "live_link": nil, "reserved_at": "2031-05-04T19:00:00+09:00", "status": "ON_AIR"})
 }
 
-func TestLiveSession_unmanagedServiceGetsOnePutPerOrder(t *testing.T) {
+func TestLiveSession_unmanagedServiceGetsOnePutPerChange(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkStatusUnmanaged))
 	other := sim.AddLive(simulator.LiveSpec{Title: "Says ON_AIR as all do"})
 	id := sim.AddLive(prismtest.Tonight())
