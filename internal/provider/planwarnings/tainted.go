@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
 // Unplanned holds the objects of one type that this run has read from state and has not planned yet. For a tainted object a CLI plans
@@ -50,6 +52,17 @@ func (u *Unplanned) ReadAny() bool {
 	defer u.mu.Unlock()
 	return u.readAny
 }
+
+// Seen records that this run has read an object of the type from state that no creation can replace.
+func (u *Unplanned) Seen() {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.readAny = true
+}
+
+// Repeats reports whether a plan call is known to repeat, during an apply, the plan of a change in place that is being carried out. It must
+// agree with that plan: a replacement that is required only now is what Terraform calls an inconsistent plan, and a bug in the provider.
+func (u *Unplanned) Repeats(req resource.ModifyPlanRequest) bool { return InApply(req) && !u.ReadAny() }
 
 // Planned removes an object that a CLI has planned, and which is therefore not tainted.
 func (u *Unplanned) Planned(id string) {

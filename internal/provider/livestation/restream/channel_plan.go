@@ -66,9 +66,13 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	reasons, diags := plan.replaceReasons(config, prior, prints)
 	resp.Diagnostics.Append(diags...)
 	note := planwarnings.Note{Action: planwarnings.Update}
-	if len(reasons) > 0 {
+	switch {
+	case len(reasons) > 0 && r.service.RestreamChannels.Repeats(req):
+		resp.Diagnostics.Append(targetsNeedReplacement(prior.ChannelID))
+		return
+	case len(reasons) > 0:
 		note = r.planReplace(ctx, prior, plan, reasons, resp)
-	} else {
+	default:
 		r.planUpdate(ctx, change{prior, plan, config}, prints, req, resp)
 	}
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
@@ -168,6 +172,14 @@ type replaceReason struct {
 	words     string
 }
 
+// targetsNeedReplacement is the error of an update whose targets turn out to need another channel. Their values became known only during the
+// apply, when a replacement can no longer be planned.
+func targetsNeedReplacement(channelID types.String) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("restream"), "Targets turned out to be others than planned", fmt.Sprintf(
+		"A value that was not known at plan time adds, removes or exchanges a target of channel %s, or takes its user name or password away, which replaces the channel. "+
+			"Nothing was sent; plan and apply again.", service.Printable(channelID)))
+}
+
 func joinReasons(reasons []replaceReason) string {
 	words := make([]string, len(reasons))
 	for i, reason := range reasons {
@@ -184,7 +196,7 @@ func (m channelModel) replaceReasons(config, prior channelModel, prints fingerpr
 	}{
 		{"channel_name", m.ChannelName, prior.ChannelName}, {"plan_type", m.PlanType, prior.PlanType}, {"env_type", m.EnvType, prior.EnvType},
 	} {
-		if !attribute.plan.Equal(attribute.before) {
+		if livestation.Differs(attribute.plan, attribute.before) {
 			reasons = append(reasons, replaceReason{path.Root(attribute.name), "`" + attribute.name + "` changes"})
 		}
 	}

@@ -213,9 +213,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 		complete = complete && !targets[label].dropsAuth(prior[before])
 	}
 	if !complete {
-		resp.Diagnostics.AddAttributeError(path.Root("restream"), "Targets turned out to be others than planned",
-			"A value that was not known at plan time adds, removes or exchanges a target, or takes its user name or password away, which replaces the channel. "+
-				"Nothing was sent; plan and apply again.")
+		resp.Diagnostics.Append(targetsNeedReplacement(state.ChannelID))
 	}
 	if resp.Diagnostics.HasError() {
 		return

@@ -25,7 +25,12 @@ import (
 var maxTargets = map[string]int{"STANDARD": 3, "PROFESSIONAL": 5}
 
 func (r *channelResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	replaced := []planmodifier.String{stringplanmodifier.RequiresReplace()}
+	// A value that the service does not report of an imported channel is taken from the configuration.
+	replaced := []planmodifier.String{stringplanmodifier.RequiresReplaceIf(
+		func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+			resp.RequiresReplace = !req.StateValue.IsNull()
+		}, "Changing it replaces the channel.", "Changing it replaces the channel.",
+	)}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A re-stream channel of Live Station: it takes one feed and relays it to up to five targets, such as YouTube and CHZZK.\n\n" +
 			"A channel is billed by its plan as long as it exists. Destroying or replacing the resource **terminates** the channel permanently, and its ingest key is lost: " +

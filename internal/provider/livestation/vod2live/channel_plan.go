@@ -140,6 +140,10 @@ func (r *channelResource) planChange(ctx context.Context, c change, req resource
 		return
 	}
 	if attributes := c.plan.requiresReplace(c.config, c.prior, unreported); len(attributes) > 0 {
+		if r.service.VOD2LIVEChannels.Repeats(req) {
+			resp.Diagnostics.Append(livestation.ChannelNeedsReplacement(attributes[0], c.prior.ChannelID))
+			return
+		}
 		r.planReplace(ctx, c, attributes, req.Private, resp)
 		return
 	}

@@ -40,6 +40,10 @@ func edit(ctx context.Context, client *api.Client, state scheduleModel, ran bool
 	case over:
 		diags.Append(hasRunAlready(state))
 		return changed, diags
+	case before.Failed():
+		diags.AddAttributeError(path.Root("vod_list"), "Schedule could not be prepared", fmt.Sprintf(
+			"Schedule %d was to be changed, and has failed since this was planned: its status is PROCESSING_FAIL. Nothing was sent. Plan again: the new plan replaces it.", id))
+		return unchanged, diags
 	}
 	wanted := programme
 	if !change.start { // an unchanged start is refused in the last ten minutes before it

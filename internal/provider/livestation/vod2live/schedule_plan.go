@@ -93,7 +93,8 @@ func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleM
 	}
 	change := prior.changeTo(plan)
 	change.broken = broken && prior.start().After(r.now())
-	if change.any() {
+	// The update itself looks at what became of the schedule since the plan.
+	if change.any() && !r.service.Schedules.Repeats(req) {
 		seen := r.look(ctx, prior, req, &resp.Diagnostics)
 		switch {
 		case seen.requiresReplace(change, plan):

@@ -170,6 +170,7 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 	}
 	// First of all: CLIs older than 1.12 require an identity even if the object turns out to be gone.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, tfpath.Root("schedule_id"), state.ScheduleID)...)
+	r.service.Schedules.Seen()
 	schedule, err := client.RefreshSchedule(ctx, state.ScheduleID.ValueInt64(), state.start())
 	switch {
 	case apierror.Is(err, apierror.Gone) && ran:
