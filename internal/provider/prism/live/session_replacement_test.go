@@ -351,3 +351,20 @@ func TestSession_takingBackRestartWhenEndedStartsNothing(t *testing.T) {
 		})
 	}
 }
+
+// A restart that failed changes nothing of that: until it has succeeded, it can be taken back.
+func TestSession_takingBackARestartThatFailedStartsNothing(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(prismtest.Tonight())
+	show, again := managed(t, sim, nil), ordering(id, acceptance.Values{"restart_when_ended": true})
+	show.Apply(again)
+	prismtest.Must(t, sim.EndLive(id))
+	sim.AddLive(prismtest.MainShow())
+	show.Try(again).MustFail(t, "Another live is on air on this channel")
+	prismtest.Must(t, sim.EndLive(prismtest.MainShow().LiveID))
+	sim.ResetRequests()
+	show.Do(acceptance.Update, ordering(id, nil))
+	mustHaveWritten(t, sim)
+	show.Has(acceptance.Values{"on_air": true, "status": "END"})
+	show.NothingToDo(ordering(id, nil))
+}

@@ -252,7 +252,6 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 
 	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
 	state.keepFinished(ctx, plan, req.Private, &resp.Diagnostics)
-	resp.Diagnostics.Append(restartPending.Save(ctx, resp.Private, false)...)
 	transition, planned := plannedTransition(&state, plan), plan
 	plan.keepComputed(state)
 	switch transition {
@@ -265,6 +264,8 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 		return
 	}
 	plan.keepUnaffected(planned)
+	// The context may have ended by now. A restart that fails stays pending, so that it can still be taken back.
+	resp.Diagnostics.Append(restartPending.Save(context.WithoutCancel(ctx), resp.Private, false)...)
 	resp.Diagnostics.Append(plan.withholdSecrets(context.WithoutCancel(ctx), r.service.SecretsInState, resp.Private)...)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 }
