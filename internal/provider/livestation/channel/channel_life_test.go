@@ -1,6 +1,7 @@
 package channel_test
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"testing"
@@ -240,4 +241,24 @@ func TestChannel_secretsStayOutOfState(t *testing.T) {
 		t.Errorf("state has %v, %v, %v", state["stream_key"], state["backup_stream_key"], state["publish_url"])
 	}
 	w.NothingToDo(config)
+}
+
+// With -refresh=false no read has taken the keys out of state when the first change is planned. A plan that was made with the other setting
+// is carried out as it was shown.
+func TestChannel_aChangeWithoutARefreshFollowsSecretsInState(t *testing.T) {
+	for _, test := range []struct{ planned, applied bool }{{false, false}, {true, false}, {false, true}} {
+		t.Run(fmt.Sprintf("%+v", test), func(t *testing.T) {
+			sim := acceptance.Start(t)
+			storing := func(secrets bool) *acceptance.Protocol {
+				return livestationtest.Configured(t, sim, acceptance.Values{"secrets_in_state": secrets})
+			}
+			stored := storing(true).Create(channelType, show())
+			plan := storing(test.planned).Plan(channelType, stored, show(acceptance.Values{"use_dvr": true}))
+			changed, diags := storing(test.applied).Apply(channelType, plan)
+			diags.MustBeSilent(t)
+			if key := acceptance.Plain(storing(true).Attributes(channelType, changed)["stream_key"]); (key != nil) != test.planned {
+				t.Errorf("state holds %v", key)
+			}
+		})
+	}
 }

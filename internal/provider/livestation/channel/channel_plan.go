@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
@@ -127,6 +128,10 @@ func (r *channelResource) planChange(ctx context.Context, c change, req resource
 	resp.Diagnostics.Append(delivery.WarnOfForeignEdge(ctx, req.Private, c.prior.CDN, c.plan.CDN)...)
 	if resp.Plan.Raw.Equal(req.State.Raw) {
 		return
+	}
+	if !r.service.SecretsInState {
+		c.plan.StreamKey, c.plan.BackupStreamKey = types.StringNull(), types.StringNull() // With -refresh=false no read has removed them.
+		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &c.plan)...)
 	}
 	note := planwarnings.Note{Action: planwarnings.Update}
 	resp.Diagnostics.Append(warnOfTaken(c.prior, c.plan, unreported)...)

@@ -250,7 +250,8 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 		resp.Diagnostics.Append(withoutConfigured(unreported, config).Save(ctx, resp.Private)...)
 		resp.Diagnostics.Append(livestation.SaveCallback(ctx, resp.Private, !config.CallbackEndpoint.IsNull())...)
 	}
-	resp.Diagnostics.Append(reached.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
+	// The plan has left out the ingest keys if its run had to.
+	resp.Diagnostics.Append(reached.save(ctx, &resp.State.Raw, true)...)
 }
 
 func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

@@ -122,6 +122,9 @@ func (r *channelResource) planUpdate(ctx context.Context, c change, prints finge
 	}
 	resp.Diagnostics.Append(livestation.WarnOfKeptCallback(ctx, req.Private, prior.ChannelID, prior.CallbackEndpoint, config.CallbackEndpoint)...)
 	plan.copyComputed(prior)
+	if !r.service.SecretsInState {
+		plan.StreamKey = types.StringNull() // With -refresh=false no read has removed it.
+	}
 	edits, diags := plan.planTargets(config, prior, prints)
 	resp.Diagnostics.Append(diags...)
 	plan.Restream, diags = withUnknownMembers(plan.Restream)

@@ -240,9 +240,9 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	if resp.Diagnostics.HasError() {
 		reached.CallbackEndpoint = state.CallbackEndpoint
 	}
-	reached.copyComputed(state)
 	resp.Diagnostics.Append(savePrivate(ctx, resp.Private, prints, !config.CallbackEndpoint.IsNull())...)
-	resp.Diagnostics.Append(reached.save(ctx, &resp.State.Raw, done, r.service.SecretsInState)...)
+	// The plan has left out the ingest key if its run had to.
+	resp.Diagnostics.Append(reached.save(ctx, &resp.State.Raw, done, true)...)
 }
 
 func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

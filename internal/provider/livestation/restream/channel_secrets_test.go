@@ -224,3 +224,25 @@ func mustHold(t *testing.T, sim *simulator.Simulator, streamKey, pass string) {
 		t.Errorf("the service holds %+v, want key %q and password %q", got, streamKey, pass)
 	}
 }
+
+// With -refresh=false no read has taken the ingest key out of state when the first change is planned. A plan that was made with the other
+// setting is carried out as it was shown.
+func TestRestreamChannel_aChangeWithoutARefreshFollowsSecretsInState(t *testing.T) {
+	for _, test := range []struct{ planned, applied bool }{{false, false}, {true, false}, {false, true}} {
+		t.Run(fmt.Sprintf("%+v", test), func(t *testing.T) {
+			sim := acceptance.Start(t)
+			storing := func(secrets bool) *acceptance.Protocol {
+				return livestationtest.Configured(t, sim, acceptance.Values{"secrets_in_state": secrets})
+			}
+			config := func(version int) acceptance.Values {
+				return targetsOnly(acceptance.Values{"a": relayTo(writeOnlyKey(fmt.Sprintf("wo-key-%d", version), version))})
+			}
+			stored := storing(true).Create(channelType, config(1))
+			changed, diags := storing(test.applied).Apply(channelType, storing(test.planned).Plan(channelType, stored, config(2)))
+			diags.MustBeSilent(t)
+			if key := acceptance.Plain(storing(true).Attributes(channelType, changed)["stream_key"]); (key != nil) != test.planned {
+				t.Errorf("state holds %v", key)
+			}
+		})
+	}
+}

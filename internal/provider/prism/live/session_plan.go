@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/prism"
@@ -114,6 +115,9 @@ func (r *sessionResource) planUpdate(ctx context.Context, prior, plan sessionMod
 		plan.keepComputed(prior)
 	} else {
 		plan.keepUnaffected(prior)
+	}
+	if !r.service.SecretsInState {
+		plan.RTMPPath = types.StringNull() // With -refresh=false no read has removed it.
 	}
 	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 	if resp.Diagnostics.HasError() || plan.OnAir.IsUnknown() {

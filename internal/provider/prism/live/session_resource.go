@@ -266,7 +266,11 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 	plan.keepUnaffected(planned)
 	// The context may have ended by now. A restart that fails stays pending, so that it can still be taken back.
 	resp.Diagnostics.Append(restartPending.Save(context.WithoutCancel(ctx), resp.Private, false)...)
-	resp.Diagnostics.Append(plan.withholdSecrets(context.WithoutCancel(ctx), r.service.SecretsInState, resp.Private)...)
+	secretsInState := r.service.SecretsInState
+	if !planned.RTMPPath.IsUnknown() { // A run with another setting may have made the plan.
+		secretsInState = !planned.RTMPPath.IsNull()
+	}
+	resp.Diagnostics.Append(plan.withholdSecrets(context.WithoutCancel(ctx), secretsInState, resp.Private)...)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 }
 

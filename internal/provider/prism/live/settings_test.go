@@ -130,6 +130,49 @@ func TestSettings_anAddressThatTheServiceTellsLaterIsNoContradiction(t *testing.
 	diags.MustBeSilent(t)
 }
 
+// With -refresh=false no read has taken the address out of state when the first change is planned.
+func TestSettings_aChangeWithoutARefreshLeavesNoSecretInState(t *testing.T) {
+	for name, change := range map[string]acceptance.Values{"nothing is sent": {"restart_when_ended": true}, "a stop": {"on_air": false}} {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			id := sim.AddLive(prismtest.Tonight())
+			stored := prismtest.Configured(t, sim, nil).Create(sessionType, ordering(id, nil))
+			without := func() *acceptance.Protocol {
+				return prismtest.Configured(t, sim, acceptance.Values{"secrets_in_state": false})
+			}
+			plan := without().Plan(sessionType, stored, ordering(id, change))
+			changed, diags := without().Apply(sessionType, plan)
+			if len(diags.Errors()) > 0 {
+				t.Fatal(diags.Errors())
+			}
+			if address := acceptance.Plain(without().Attributes(sessionType, changed)["rtmp_path"]); address != nil {
+				t.Errorf("state holds %v", address)
+			}
+		})
+	}
+}
+
+// A plan that was made with the other setting is carried out as it was shown; the next refresh follows the setting.
+func TestSettings_aPlanOfAnotherSettingIsCarriedOut(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(prismtest.Tonight())
+	with := func(secrets bool) *acceptance.Protocol {
+		return prismtest.Configured(t, sim, acceptance.Values{"secrets_in_state": secrets})
+	}
+	for _, made := range []bool{true, false} {
+		stored := with(true).Create(sessionType, ordering(id, nil))
+		plan := with(made).Plan(sessionType, stored, ordering(id, acceptance.Values{"restart_when_ended": true}))
+		changed, diags := with(!made).Apply(sessionType, plan)
+		if len(diags.Errors()) > 0 {
+			t.Fatal(diags.Errors())
+		}
+		refreshed, _, _ := with(!made).Refresh(sessionType, changed)
+		if address := acceptance.Plain(with(made).Attributes(sessionType, refreshed)["rtmp_path"]); (address != nil) != !made {
+			t.Errorf("planned with %t, state holds %v", made, address)
+		}
+	}
+}
+
 func TestSettings_expectedUserIsAskedForOnceAndBeforeTheFirstWrite(t *testing.T) {
 	sim := acceptance.Start(t)
 	first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018"})
