@@ -113,6 +113,7 @@ func TestLiveImport_whatTheServiceDoesNotTellIsNoChange(t *testing.T) {
 		{simulator.QuirkScopeNull, acceptance.Update, "LIMITED"},
 		{simulator.QuirkScopeNull, acceptance.Nothing, nil},
 		{simulator.QuirkLiveWithoutChannelID, acceptance.Update, "LIMITED"},
+		{simulator.QuirkDescriptionNull, acceptance.Update, "LIMITED"},
 		{simulator.QuirkLiveLinkEmpty, acceptance.Nothing, "LIMITED"},
 	} {
 		t.Run(fmt.Sprint(test.quirk, test.scope), func(t *testing.T) {
@@ -126,6 +127,37 @@ func TestLiveImport_whatTheServiceDoesNotTellIsNoChange(t *testing.T) {
 			live.NothingToDo(config)
 			mustHaveWritten(t, sim)
 		})
+	}
+}
+
+// A configuration that says nothing of the scope does not order another one: no other live is reserved, now or after a later change.
+func TestLiveImport_scopeThatTheConfigurationLeavesOutStaysAsItIs(t *testing.T) {
+	sim := acceptance.Start(t)
+	id, config := sim.AddLive(prismtest.Tonight()), order(acceptance.Values{"scope": nil})
+	live := reserved(t, sim)
+	live.Must(live.Import(id))
+	live.NothingToDo(config)
+	live.Has(ordered(t, sim))
+	config["title"] = "Late show"
+	live.Do(acceptance.Update, config) // after which the title is an order, and the scope still is none
+	live.NothingToDo(config)
+	live.Has(acceptance.Values{"scope": "LIMITED"})
+	mustHaveWritten(t, sim)
+	// Where the configuration names one, it is an order.
+	if plan := live.Plan(order(acceptance.Values{"title": "Late show", "scope": "PUBLIC"})); !plan.Replaces {
+		t.Error("another scope does not replace an imported live")
+	}
+	live.Do(acceptance.Replace, order(acceptance.Values{"title": "Later show", "scope": nil}))
+	live.Has(acceptance.Values{"scope": "PUBLIC"})
+}
+
+// A scope of the configuration's that is taken out of it is an order for the default, also of a live that was imported.
+func TestLive_scopeThatIsTakenOutOfTheConfigurationIsTheDefault(t *testing.T) {
+	sim := acceptance.Start(t)
+	live := reserved(t, sim)
+	live.Apply(order(nil))
+	if plan := live.Plan(order(acceptance.Values{"scope": nil})); !plan.Replaces {
+		t.Error("the default scope does not replace the live")
 	}
 }
 

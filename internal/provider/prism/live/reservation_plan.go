@@ -20,6 +20,10 @@ import (
 // different title in the configuration does not ask for another live.
 const titleFromImport service.PrivateFlag = "imported"
 
+// scopeFromImport is set as long as a scope in state comes from an import, and no configuration has named one since. A configuration that
+// leaves it out then does not ask for the default.
+const scopeFromImport service.PrivateFlag = "imported_scope"
+
 // ModifyPlan requires a replacement only for a real change, and warns that the old live stays.
 func (r *reservationResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var prior, plan, config reservationModel
@@ -39,13 +43,15 @@ func (r *reservationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	}
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
-	keepsTitle, diags := titleFromImport.Load(ctx, req.Private)
+	imported, diags := titleFromImport.Load(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	keepsScope, diags := scopeFromImport.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	plan.keepUnconfigured(config, prior)
-	resp.RequiresReplace = append(resp.RequiresReplace, plan.requiresReplace(prior, keepsTitle)...)
+	plan.keepUnconfigured(config, prior, keepsScope)
+	resp.RequiresReplace = append(resp.RequiresReplace, plan.requiresReplace(prior, imported)...)
 	if len(resp.RequiresReplace) > 0 {
 		resp.Diagnostics.AddWarning("The old live stays reserved", prior.forgotten("Replacing this"))
 		// These warnings are about the new live, but CLIs drop those of the second call of a replacement.
@@ -54,6 +60,9 @@ func (r *reservationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	}
 	if differs(plan.Title, prior.Title) && !planwarnings.InApply(req) {
 		resp.Diagnostics.Append(titleRecorded(prior, plan))
+	}
+	if plan.Description.ValueString() != prior.Description.ValueString() && !planwarnings.InApply(req) {
+		resp.Diagnostics.Append(descriptionRecorded(prior))
 	}
 	plan.ID, plan.LiveID, plan.LiveLink = prior.ID, prior.LiveID, prior.LiveLink
 	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
@@ -73,30 +82,33 @@ func (r *reservationResource) planCreate(ctx context.Context, plan reservationMo
 	return diags
 }
 
-// keepUnconfigured keeps what the configuration leaves to the service, and the text of a time that is only written differently.
-func (m *reservationModel) keepUnconfigured(config, prior reservationModel) {
+// keepUnconfigured keeps what the configuration leaves to the service, and the text of a time that is only written differently. With
+// keepsScope that includes the scope.
+func (m *reservationModel) keepUnconfigured(config, prior reservationModel, keepsScope bool) {
 	if config.ReservedAt.IsNull() || !prior.ReservedAt.IsNull() && api.SameInstant(m.ReservedAt.ValueString(), prior.ReservedAt.ValueString()) {
 		m.ReservedAt = prior.ReservedAt
 	}
 	if config.Description.IsNull() {
 		m.Description = prior.Description
 	}
-	if config.Scope.IsNull() && prior.Scope.IsNull() {
+	if config.Scope.IsNull() && (keepsScope || prior.Scope.IsNull()) {
 		m.Scope = prior.Scope
 	}
 }
 
-// requiresReplace returns the attributes whose change needs another live. With keepsTitle, the title is not one of them.
-func (m reservationModel) requiresReplace(prior reservationModel, keepsTitle bool) (attributes path.Paths) {
+// requiresReplace returns the attributes whose change needs another live. Right after an import, the title is not one of them, nor is a
+// description that the import found none of: the service need not report it.
+func (m reservationModel) requiresReplace(prior reservationModel, imported bool) (attributes path.Paths) {
+	describes := m.Description.IsUnknown() || m.Description.ValueString() != prior.Description.ValueString()
 	for _, attribute := range []struct {
 		name     string
 		replaces bool
 	}{
 		{"channel_id", differs(m.ChannelID, prior.ChannelID)},
-		{"title", differs(m.Title, prior.Title) && !keepsTitle},
+		{"title", differs(m.Title, prior.Title) && !imported},
 		{"scope", differs(m.Scope, prior.Scope)},
 		{"reserved_at", !prior.ReservedAt.IsNull() && !m.ReservedAt.Equal(prior.ReservedAt)},
-		{"description", m.Description.IsUnknown() || m.Description.ValueString() != prior.Description.ValueString()},
+		{"description", describes && !(imported && prior.Description.IsNull())},
 	} {
 		if attribute.replaces {
 			attributes = append(attributes, path.Root(attribute.name))

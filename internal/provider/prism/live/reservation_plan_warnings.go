@@ -48,3 +48,9 @@ func titleRecorded(prior, plan reservationModel) diag.Diagnostic {
 			"configuration in state, sends nothing, and viewers go on seeing the other one. Change the title in the service itself, or reserve another live with `-replace`.",
 		service.Printable(prior.LiveID), service.Printable(prior.Title), service.Printable(plan.Title)))
 }
+
+func descriptionRecorded(prior reservationModel) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("description"), "The description is only recorded", fmt.Sprintf(
+		"Live %s was imported, and the service reports no description of it. The service has no call to change one either, so applying this records the description of the "+
+			"configuration in state and sends nothing. If the live has none, add it in the service itself, or reserve another live with `-replace`.", service.Printable(prior.LiveID)))
+}

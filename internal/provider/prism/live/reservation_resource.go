@@ -47,7 +47,8 @@ func (r *reservationResource) Schema(_ context.Context, _ resource.SchemaRequest
 		MarkdownDescription: "Reserves a live on a streamer's channel of a PRISM service. To put it on air, use `prism_live_session` with its `live_id`.\n\n" +
 			"The service has no call to change or delete a live. Changing any argument therefore **reserves another live**, and the old one stays reserved and visible. " +
 			"Destroying the resource only **removes the live from state**. The plan warns of both, and names the live.\n\n" +
-			"After an import the title in state is the service's. A different title in the configuration is then recorded in place, with a warning and without a request.\n\n" +
+			"After an import the title in state is the service's. A different title in the configuration is then recorded in place, with a warning and without a request; " +
+			"so is a description, if the service reports none.\n\n" +
 			"State keeps your values as you wrote them. If the service alters the title or writes the time in another time zone, or someone edits the live elsewhere, " +
 			"the plan shows no change. The data source `prism_live` reads what the service has.",
 		Attributes: map[string]schema.Attribute{
@@ -73,7 +74,8 @@ func (r *reservationResource) Schema(_ context.Context, _ resource.SchemaRequest
 			"scope": schema.StringAttribute{
 				Optional: true, Computed: true,
 				Default:             stringdefault.StaticString("PUBLIC"),
-				MarkdownDescription: "Who can see the live: `PUBLIC` (default), `LIMITED` (whoever has the link) or `PRIVATE`. Changing it reserves another live.",
+				MarkdownDescription: "Who can see the live: `PUBLIC` (default), `LIMITED` (whoever has the link) or `PRIVATE`. Changing it reserves another live. " +
+					"If omitted, an imported live keeps the scope that it has.",
 				Validators:          []validator.String{stringvalidator.OneOf("PUBLIC", "LIMITED", "PRIVATE")},
 			},
 
@@ -97,6 +99,7 @@ func (r *reservationResource) Configure(_ context.Context, req resource.Configur
 func (r *reservationResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan reservationModel
 	resp.Diagnostics.Append(titleFromImport.Save(ctx, resp.Private, false)...)
+	resp.Diagnostics.Append(scopeFromImport.Save(ctx, resp.Private, false)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
 	client, diags := r.service.Client()
 	resp.Diagnostics.Append(diags...)
@@ -165,11 +168,16 @@ func (r *reservationResource) Read(ctx context.Context, req resource.ReadRequest
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }
 
-// Update records the same time written differently, and the title of an imported live. Every other change is a replacement.
+// Update records the same time written differently, and of an imported live the title and what the service did not report. Every other
+// change is a replacement.
 func (r *reservationResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan reservationModel
+	var plan, config reservationModel
 	resp.Diagnostics.Append(titleFromImport.Save(ctx, resp.Private, false)...)
 	resp.Diagnostics.Append(models.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(models.Get(ctx, req.Config, &config)...)
+	if !config.Scope.IsNull() {
+		resp.Diagnostics.Append(scopeFromImport.Save(ctx, resp.Private, false)...)
+	}
 	// CLIs older than 1.12 send no identity, and reject a response without one.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("live_id"), plan.LiveID)...)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
@@ -186,6 +194,7 @@ func (r *reservationResource) Delete(ctx context.Context, req resource.DeleteReq
 func (r *reservationResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	importLive(ctx, "prism_live.NAME LIVE_ID", req, resp)
 	resp.Diagnostics.Append(titleFromImport.Save(ctx, resp.Private, true)...)
+	resp.Diagnostics.Append(scopeFromImport.Save(ctx, resp.Private, true)...)
 }
 
 // importLive sets live_id from the id or the identity of an import of prism_live or prism_live_session. example shows the arguments of the
