@@ -4,13 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// The control address lets a person, or a program in another process, do what the Go methods do. Nothing it shows is
-// secret: no token, signature, key or body.
+// The control address offers the Go methods to people and to other processes. It shows no secrets: no token, signature, key or body.
 //
 //	GET  records?since=N                      what is on air, was cut, exists, and the requests after number N
 //	GET  quirks                               every quirk, and whether it is on
@@ -81,15 +81,12 @@ func (s *Simulator) control(r *http.Request) (result any, err error) {
 	}
 	var in controlRequest
 	if r.ContentLength != 0 && r.Method != http.MethodGet {
-		decoder := json.NewDecoder(http.MaxBytesReader(nil, r.Body, maxRequestBody))
-		decoder.DisallowUnknownFields()
-		if err := decoder.Decode(&in); err != nil {
-			return nil, fmt.Errorf("the body cannot be read: %w", err)
+		if err := decodeControl(r, &in); err != nil {
+			return nil, err
 		}
 	}
 	on := in.On == nil || *in.On
 
-	done := object{"done": true}
 	switch {
 	case what == "GET records" || what == "GET ":
 		since, _ := strconv.Atoi(r.URL.Query().Get("since"))
@@ -117,16 +114,10 @@ func (s *Simulator) control(r *http.Request) (result any, err error) {
 		err = s.EditEdge(number, func(e *Edge) { e.Status = in.Status })
 	case what == "POST restream-channels" && last == "publishing":
 		err = s.SetPublishing(id, on)
-	case what == "POST clock" && (last == "advance" || last == "offset"):
-		by, bad := time.ParseDuration(in.By)
-		if bad != nil {
-			return nil, fmt.Errorf("by: %w", bad)
-		}
-		if last == "advance" {
-			s.Advance(by)
-		} else {
-			s.SetClockOffset(by)
-		}
+	case what == "POST clock" && last == "advance":
+		err = withDuration(in.By, s.Advance)
+	case what == "POST clock" && last == "offset":
+		err = withDuration(in.By, s.SetClockOffset)
 	case what == "DELETE faults":
 		s.ClearFaults()
 	case what == "POST tokens" && last == "expire":
@@ -134,15 +125,33 @@ func (s *Simulator) control(r *http.Request) (result any, err error) {
 	default:
 		return nil, fmt.Errorf("no such control call: %s %s", r.Method, r.URL.Path)
 	}
-	return done, err
+	return object{"done": true}, err
+}
+
+// withDuration calls set with the duration that a request has in its member "by".
+func withDuration(by string, set func(time.Duration)) error {
+	duration, err := time.ParseDuration(by)
+	if err != nil {
+		return fmt.Errorf("by: %w", err)
+	}
+	set(duration)
+	return nil
+}
+
+// decodeControl decodes the body of a control call.
+func decodeControl(r *http.Request, in any) error {
+	decoder := json.NewDecoder(http.MaxBytesReader(nil, r.Body, maxRequestBody))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(in); err != nil {
+		return fmt.Errorf("the body cannot be read: %w", err)
+	}
+	return nil
 }
 
 func (s *Simulator) controlFaults(r *http.Request) (any, error) {
 	var in controlFault
-	decoder := json.NewDecoder(http.MaxBytesReader(nil, r.Body, maxRequestBody))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&in); err != nil {
-		return nil, fmt.Errorf("the body cannot be read: %w", err)
+	if err := decodeControl(r, &in); err != nil {
+		return nil, err
 	}
 	var delay time.Duration
 	if in.Delay != "" {
@@ -173,69 +182,56 @@ func (s *Simulator) controlQuirks() []object {
 	return list
 }
 
-// records is the state of the world for an observer.
+// records is the state of the world for an observer, with the requests after the one numbered since.
 func (s *Simulator) records(since int) object {
-	lives := func(list []Live) []object {
-		out := []object{}
-		for _, l := range list {
-			out = append(out, object{
-				"live_id": l.LiveID, "channel_id": l.ChannelID, "title": l.Title, "status": l.Status,
-				"start_at": timeOrNil(l.StartAt), "starts": l.Starts, "stops": l.Stops,
-			})
-		}
-		return out
-	}
-	cuts := []object{}
-	for _, c := range s.Cuts() {
-		cuts = append(cuts, object{"live_id": c.LiveID, "by_live_id": c.ByLiveID, "channel_id": c.ChannelID, "at": c.At})
-	}
-	restream := []object{}
-	for _, c := range s.ActiveRestreamChannels() {
-		restream = append(restream, object{
-			"channel_id": c.ChannelID, "channel_name": c.ChannelName, "status": c.Status, "platforms": len(c.Platforms),
-		})
-	}
-	curtains := []object{}
-	for _, c := range s.ActiveCurtains() {
-		curtains = append(curtains, object{
-			"channel_id": c.ChannelID, "content_ids": c.ContentIDs, "started_at": c.StartedAt, "ends_at": c.EndsAt,
-		})
-	}
-	general := []object{}
-	for _, g := range s.ActiveGeneralChannels() {
-		general = append(general, object{
-			"channel_id": g.ChannelID, "channel_name": g.ChannelName, "status": g.Status, "recording": g.Recording, "edge_id": g.EdgeID,
-		})
-	}
-	vod := []object{}
-	for _, v := range s.ActiveVODChannels() {
-		vod = append(vod, object{"channel_id": v.ChannelID, "channel_name": v.ChannelName, "status": v.Status, "edge_id": v.EdgeID})
-	}
-	schedules := []object{}
-	for _, sc := range s.Schedules() {
-		schedules = append(schedules, object{
-			"schedule_id": sc.ID, "channel_id": sc.ChannelID, "status": sc.Status, "on_air": sc.OnAir, "start_time": sc.StartTime, "end_time": sc.EndTime,
-		})
-	}
-	edges := []object{}
-	for _, e := range s.ActiveEdges() {
-		edges = append(edges, object{"edge_id": e.ID, "profile_id": e.ProfileID, "status": e.Status, "domain": e.Domain})
-	}
-	requests := []object{}
-	for _, r := range s.Requests() {
-		if r.Seq > since {
-			requests = append(requests, object{
-				"seq": r.Seq, "time": r.Time, "service": r.Service, "route": r.Route, "method": r.Method,
-				"uri": r.ShownURI(), "status": r.Status, "error_code": r.ErrorCode, "reason": r.Reason, "fault": r.Fault,
-			})
+	live := func(l Live) object {
+		return object{
+			"live_id": l.LiveID, "channel_id": l.ChannelID, "title": l.Title, "status": l.Status,
+			"start_at": timeOrNil(l.StartAt), "starts": l.Starts, "stops": l.Stops,
 		}
 	}
 	return object{
-		"now": s.Now(), "on_air": lives(s.OnAir()), "lives": lives(s.Lives()), "cuts": cuts,
-		"active_restream_channels": restream, "active_curtains": curtains, "requests": requests,
-		"active_general_channels": general, "active_vod_channels": vod, "schedules": schedules, "active_edges": edges,
-		"quirks": append([]Quirk{}, s.ActiveQuirks()...),
+		"now": s.Now(), "quirks": append([]Quirk{}, s.ActiveQuirks()...),
+		"on_air": objectsOf(s.OnAir(), live), "lives": objectsOf(s.Lives(), live),
+		"cuts": objectsOf(s.Cuts(), func(c Cut) object {
+			return object{"live_id": c.LiveID, "by_live_id": c.ByLiveID, "channel_id": c.ChannelID, "at": c.At}
+		}),
+		"active_restream_channels": objectsOf(s.ActiveRestreamChannels(), func(c RestreamChannel) object {
+			return object{"channel_id": c.ChannelID, "channel_name": c.ChannelName, "status": c.Status, "platforms": len(c.Platforms)}
+		}),
+		"active_curtains": objectsOf(s.ActiveCurtains(), func(c Curtain) object {
+			return object{"channel_id": c.ChannelID, "content_ids": c.ContentIDs, "started_at": c.StartedAt, "ends_at": c.EndsAt}
+		}),
+		"active_general_channels": objectsOf(s.ActiveGeneralChannels(), func(g GeneralChannel) object {
+			return object{"channel_id": g.ChannelID, "channel_name": g.ChannelName, "status": g.Status, "recording": g.Recording, "edge_id": g.EdgeID}
+		}),
+		"active_vod_channels": objectsOf(s.ActiveVODChannels(), func(v VODChannel) object {
+			return object{"channel_id": v.ChannelID, "channel_name": v.ChannelName, "status": v.Status, "edge_id": v.EdgeID}
+		}),
+		"schedules": objectsOf(s.Schedules(), func(sc Schedule) object {
+			return object{
+				"schedule_id": sc.ID, "channel_id": sc.ChannelID, "status": sc.Status, "on_air": sc.OnAir, "start_time": sc.StartTime, "end_time": sc.EndTime,
+			}
+		}),
+		"active_edges": objectsOf(s.ActiveEdges(), func(e Edge) object {
+			return object{"edge_id": e.ID, "profile_id": e.ProfileID, "status": e.Status, "domain": e.Domain}
+		}),
+		"requests": objectsOf(slices.DeleteFunc(s.Requests(), func(r Request) bool { return r.Seq <= since }), func(r Request) object {
+			return object{
+				"seq": r.Seq, "time": r.Time, "service": r.Service, "route": r.Route, "method": r.Method,
+				"uri": r.ShownURI(), "status": r.Status, "error_code": r.ErrorCode, "reason": r.Reason, "fault": r.Fault,
+			}
+		}),
 	}
+}
+
+// objectsOf shows each element of a list; the result is empty rather than null.
+func objectsOf[T any](list []T, show func(T) object) []object {
+	objects := make([]object, len(list))
+	for i, element := range list {
+		objects[i] = show(element)
+	}
+	return objects
 }
 
 func timeOrNil(t time.Time) any {
@@ -245,7 +241,7 @@ func timeOrNil(t time.Time) any {
 	return t
 }
 
-// Line says a request in plain words, without secrets, for a log that people read.
+// Line describes a request for a log, without secrets.
 func (r Request) Line() string {
 	line := fmt.Sprintf("%4d %-11s %s %s -> %d", r.Seq, r.Service, r.Method, r.ShownURI(), r.Status)
 	if r.ErrorCode != "" {

@@ -84,26 +84,10 @@ func (s *Simulator) endCurtain(channelID, by string) *Curtain {
 }
 
 func (s *Simulator) insertCurtain(c *call) answer {
-	f := readFields(c.body, "contentId", "insertTime")
-	var ids []int64
-	for _, raw := range f.list("contentId") {
-		id, ok := wholeNumber(raw)
-		if !ok {
-			f.fail(wrongType, "contentId", "whole numbers are wanted")
-		}
-		ids = append(ids, id)
+	ids, minutes, fault := readInsertion(c.body)
+	if fault != nil {
+		return s.refuseBody(fault)
 	}
-	minutes := f.optionalInt("insertTime", 3)
-	if f.fault == nil && (len(ids) < 1 || len(ids) > maxContents) {
-		f.fail(badValue, "contentId", "1 to 10 contents are wanted")
-	}
-	if minutes < 1 || minutes > 10 {
-		f.fail(badValue, "insertTime", "1 to 10 minutes are wanted")
-	}
-	if f.fault != nil {
-		return s.refuseBody(f.fault)
-	}
-
 	channel := s.generalByID(c.params["channel"])
 	switch {
 	case channel == nil || channel.Status == StatusDeleted || channel.Status == StatusForceDeleted:
@@ -149,6 +133,26 @@ func (s *Simulator) insertCurtain(c *call) answer {
 		delete(o, "isLiveCurtain")
 	}
 	return s.content(o)
+}
+
+// readInsertion reads the contents and the minutes of a curtain.
+func readInsertion(body []byte) (ids []int64, minutes int64, fault *bodyFault) {
+	f := readFields(body, "contentId", "insertTime")
+	for _, raw := range f.list("contentId") {
+		id, ok := wholeNumber(raw)
+		if !ok {
+			f.fail(wrongType, "contentId", "whole numbers are wanted")
+		}
+		ids = append(ids, id)
+	}
+	minutes = f.optionalInt("insertTime", 3)
+	if f.fault == nil && (len(ids) < 1 || len(ids) > maxContents) {
+		f.fail(badValue, "contentId", "1 to 10 contents are wanted")
+	}
+	if minutes < 1 || minutes > 10 {
+		f.fail(badValue, "insertTime", "1 to 10 minutes are wanted")
+	}
+	return ids, minutes, f.fault
 }
 
 func (s *Simulator) removeCurtain(c *call) answer {

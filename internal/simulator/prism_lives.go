@@ -37,9 +37,6 @@ type Live struct {
 // LiveSpec is what AddLive wants.
 type LiveSpec = Live
 
-// LiveSnapshot is what OnAir gives: a copy.
-type LiveSnapshot = Live
-
 // Cut records that a start closed a live that was on air, maybe the very same one.
 type Cut struct {
 	LiveID    string // which live was closed

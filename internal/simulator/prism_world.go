@@ -99,7 +99,7 @@ func (s *Simulator) Lives() []Live {
 }
 
 // OnAir lists the lives that are on air in truth, whatever a quirk lets the API say.
-func (s *Simulator) OnAir() []LiveSnapshot {
+func (s *Simulator) OnAir() []Live {
 	return slices.DeleteFunc(s.Lives(), func(l Live) bool { return l.Status != LiveOnAir })
 }
 

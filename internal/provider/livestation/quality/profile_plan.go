@@ -67,44 +67,44 @@ func (r *profileResource) claim(prior profileModel) {
 
 // setDefaults sets the members that the configuration leaves out to their default, or to what prior has; without prior the service chooses.
 func (m *profileModel) setDefaults(config profileModel, prior *profileModel) {
-	withDefaults := func(plan, config types.Object, prior types.Object, defaults map[string]attr.Value) types.Object {
-		if plan.IsNull() || plan.IsUnknown() {
-			return plan
-		}
-		members := plan.Attributes()
-		for name, unset := range config.Attributes() {
-			switch fallback, ok := defaults[name]; {
-			case !unset.IsNull():
-				if had, ok := prior.Attributes()[name]; ok && same(had, members[name]) {
-					members[name] = had
-				}
-			case !ok:
-			default:
-				had, inState := prior.Attributes()[name]
-				switch {
-				case inState && (fallback.IsNull() || had.IsNull()): // The service has not reported what state lacks.
-					members[name] = had
-				case fallback.IsNull():
-					members[name] = unknownLike(fallback)
-				default:
-					members[name] = fallback
-				}
-			}
-		}
-		return types.ObjectValueMust(plan.AttributeTypes(context.Background()), members)
+	if prior == nil {
+		prior = &profileModel{}
 	}
-	had := profileModel{}
-	if prior != nil {
-		had = *prior
-	}
-	m.Video = withDefaults(m.Video, config.Video, had.Video, map[string]attr.Value{
+	m.Video = withDefaults(m.Video, config.Video, prior.Video, map[string]attr.Value{
 		"codec": types.StringValue("H264"), "rate_control": types.StringNull(), "bframes": types.Int64Null(), "orientation": types.StringNull(),
 	})
 	audioDefaults := map[string]attr.Value{"codec": types.StringValue("AAC"), "profile": types.StringNull()}
 	if codec, ok := config.Audio.Attributes()["codec"].(types.String); ok && (codec.IsNull() || codec.ValueString() == "AAC") {
 		audioDefaults["profile"] = types.StringValue("LC")
 	}
-	m.Audio = withDefaults(m.Audio, config.Audio, had.Audio, audioDefaults)
+	m.Audio = withDefaults(m.Audio, config.Audio, prior.Audio, audioDefaults)
+}
+
+// withDefaults returns a planned object with the defaults of the members that the configuration leaves out. A null default stands for a value
+// that the service chooses.
+func withDefaults(plan, config, prior types.Object, defaults map[string]attr.Value) types.Object {
+	if plan.IsNull() || plan.IsUnknown() {
+		return plan
+	}
+	members, stored := plan.Attributes(), prior.Attributes()
+	for name, configured := range config.Attributes() {
+		before, inState := stored[name]
+		fallback, hasDefault := defaults[name]
+		switch {
+		case !configured.IsNull():
+			if inState && same(before, members[name]) {
+				members[name] = before
+			}
+		case !hasDefault:
+		case inState && (fallback.IsNull() || before.IsNull()): // The service has not reported what state lacks.
+			members[name] = before
+		case fallback.IsNull():
+			members[name] = unknownLike(fallback)
+		default:
+			members[name] = fallback
+		}
+	}
+	return types.ObjectValueMust(plan.AttributeTypes(context.Background()), members)
 }
 
 func unknownLike(null attr.Value) attr.Value {
@@ -137,7 +137,7 @@ func (m *profileModel) requiresReplace(prior profileModel, unreported bool, path
 	}
 }
 
-// lacks reports whether an object is there without a member.
+// lacks reports whether a member of an object is null.
 func lacks(object types.Object, member string) bool {
 	value, ok := object.Attributes()[member]
 	return ok && value.IsNull()
@@ -158,8 +158,8 @@ func (m *profileModel) warnOfTaken(prior profileModel) (diags diag.Diagnostics) 
 // incompleteImport is set for an imported profile of which the service did not report everything.
 const incompleteImport service.PrivateFlag = "unreported"
 
-// isWhole reports whether state has a value for each member.
-func (m *profileModel) isWhole() bool {
+// isComplete reports whether state has a value for each member.
+func (m *profileModel) isComplete() bool {
 	for _, object := range []types.Object{m.Video, m.Audio} {
 		for name := range object.Attributes() {
 			if lacks(object, name) {
@@ -191,7 +191,7 @@ func differences(one, other types.Object) (names []string) {
 // that was killed while it made one.
 func (r *profileResource) warnOfDuplicates(ctx context.Context, plan profileModel) (diags diag.Diagnostics) {
 	client, _ := r.service.PlanClient() // The apply reports missing settings.
-	if client == nil || plan.Name.IsUnknown() || plan.Type.IsUnknown() || !known(plan.Video) || !known(plan.Audio) {
+	if client == nil || plan.Name.IsUnknown() || plan.Type.IsUnknown() || !inputsKnown(plan.Video) || !inputsKnown(plan.Audio) {
 		return nil
 	}
 	input, diags := plan.input()
@@ -215,14 +215,14 @@ func (r *profileResource) warnOfDuplicates(ctx context.Context, plan profileMode
 	return diags
 }
 
-// known reports whether everything in an object that the service does not choose itself is known.
-func known(object types.Object) bool {
+// inputsKnown reports whether every member is known that the service does not choose itself.
+func inputsKnown(object types.Object) bool {
 	if object.IsUnknown() {
 		return false
 	}
 	for name, value := range object.Attributes() {
-		chosen := slices.Contains([]string{"profile", "rate_control", "bframes", "orientation"}, name)
-		if value.IsUnknown() && !chosen {
+		chosenByService := slices.Contains([]string{"profile", "rate_control", "bframes", "orientation"}, name)
+		if value.IsUnknown() && !chosenByService {
 			return false
 		}
 	}

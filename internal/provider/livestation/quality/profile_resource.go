@@ -129,7 +129,7 @@ func (r *profileResource) Read(ctx context.Context, req resource.ReadRequest, re
 	imported := state.Name.IsNull()
 	state.setID(id)
 	resp.Diagnostics.Append(state.setFromAPI(profile)...)
-	if imported && !state.isWhole() {
+	if imported && !state.isComplete() {
 		resp.Diagnostics.Append(incompleteImport.Save(ctx, resp.Private, true)...)
 	}
 	r.service.QualityProfiles.Read(planwarnings.Held{ID: state.ID.ValueString(), Like: state.Name.ValueString()})

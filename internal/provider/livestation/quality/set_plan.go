@@ -35,12 +35,12 @@ func (r *setResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	looks := r.service != nil && !planwarnings.InApply(req)
+	checks := r.service != nil && !planwarnings.InApply(req)
 	if !create {
 		if plan.requiresReplace(prior, &resp.RequiresReplace); len(resp.RequiresReplace) == 0 {
 			plan.ID, plan.QualitySetID = prior.ID, prior.QualitySetID
 			resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
-			if looks {
+			if checks {
 				resp.Diagnostics.Append(r.warnOfRestarts(ctx, prior, plan)...)
 			}
 			return
@@ -48,9 +48,9 @@ func (r *setResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 	}
 	plan.ID, plan.QualitySetID = types.StringUnknown(), types.Int64Unknown()
 	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
-	if looks && !req.Plan.Raw.IsNull() {
+	if checks && !req.Plan.Raw.IsNull() {
 		resp.Diagnostics.Append(r.refuseTwoOfFullHD(ctx, plan)...)
-		if !resp.Diagnostics.HasError() { // A configuration that is refused needs no more looks.
+		if !resp.Diagnostics.HasError() { // A configuration that is refused sends no more requests.
 			resp.Diagnostics.Append(r.warnOfDuplicates(ctx, plan)...)
 		}
 	}

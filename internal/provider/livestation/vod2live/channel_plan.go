@@ -171,8 +171,8 @@ func (r *channelResource) planReplace(ctx context.Context, c change, attributes 
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
 
-// look reads a channel for a plan that may affect a broadcast.
-func (r *channelResource) look(ctx context.Context, prior channelModel, diags *diag.Diagnostics) (*api.Channel, error) {
+// readForPlan reads a channel for a plan that may affect a broadcast.
+func (r *channelResource) readForPlan(ctx context.Context, prior channelModel, diags *diag.Diagnostics) (*api.Channel, error) {
 	client, more := r.service.PlanClient()
 	diags.Append(more...)
 	if client == nil {
@@ -195,7 +195,7 @@ func (r *channelResource) planUpdate(ctx context.Context, c change, req resource
 	if wasOff || !off && (attribute == "" || planwarnings.InApply(req)) {
 		return nil
 	}
-	channel, err := r.look(ctx, prior, diags)
+	channel, err := r.readForPlan(ctx, prior, diags)
 	switch {
 	case apierror.Is(err, apierror.Gone):
 		return nil
@@ -225,7 +225,7 @@ func (r *channelResource) planUpdate(ctx context.Context, c change, req resource
 // a channel is planned, CLIs have not yet read the resources that depend on it.
 func (r *channelResource) planDelete(ctx context.Context, prior channelModel, action planwarnings.Action, private service.PrivateReader, diags *diag.Diagnostics) (ends []string) {
 	id, force := prior.ChannelID.ValueString(), prior.ForceDestroy.ValueBool()
-	channel, err := r.look(ctx, prior, diags)
+	channel, err := r.readForPlan(ctx, prior, diags)
 	if diags.HasError() {
 		return []string{id}
 	}

@@ -24,29 +24,38 @@ const (
 	leftBroken         // the service accepted the edit, and cannot use the files
 )
 
-// edit changes a schedule to a programme. For one that has run nothing is sent.
-func edit(ctx context.Context, client *api.Client, state scheduleModel, ran bool, programme api.ScheduleEdit, change scheduleChange) (became outcome, diags diag.Diagnostics) {
-	id := state.ScheduleID.ValueInt64()
-	before, err := client.RefreshSchedule(ctx, id, state.start())
-	over := ran || err == nil && before.Over()
+// scheduleUpdate is a change of a schedule in place.
+type scheduleUpdate struct {
+	state     scheduleModel
+	change    scheduleChange
+	programme api.ScheduleEdit
+	// ran is set if state knows that the schedule has run.
+	ran bool
+}
+
+// apply changes the schedule to its new programme. For one that has run nothing is sent.
+func (u scheduleUpdate) apply(ctx context.Context, client *api.Client) (became outcome, diags diag.Diagnostics) {
+	id := u.state.ScheduleID.ValueInt64()
+	before, err := client.RefreshSchedule(ctx, id, u.state.start())
+	over := u.ran || err == nil && before.Over()
 	switch {
 	case err != nil && !over:
 		diags.Append(scheduleEditError(err))
 		return unchanged, diags
-	case over && change.start:
+	case over && u.change.start:
 		diags.AddAttributeError(path.Root("start_time"), "Schedule has run already", fmt.Sprintf(
 			"Schedule %d was to be moved, and it has run since this was planned. Nothing was sent. Plan again: the new plan makes a new schedule for the new start.", id))
 		return unchanged, diags
 	case over:
-		diags.Append(hasRunAlready(state))
+		diags.Append(hasRunAlready(u.state))
 		return changed, diags
 	case before.Failed():
 		diags.AddAttributeError(path.Root("vod_list"), "Schedule could not be prepared", fmt.Sprintf(
 			"Schedule %d was to be changed, and has failed since this was planned: its status is PROCESSING_FAIL. Nothing was sent. Plan again: the new plan replaces it.", id))
 		return unchanged, diags
 	}
-	wanted := programme
-	if !change.start { // an unchanged start is refused in the last ten minutes before it
+	wanted := u.programme
+	if !u.change.start { // an unchanged start is refused in the last ten minutes before it
 		wanted.StartTime = time.Time{}
 	}
 	if err := client.UpdateSchedule(ctx, id, before, wanted); err != nil {
@@ -55,8 +64,8 @@ func edit(ctx context.Context, client *api.Client, state scheduleModel, ran bool
 	}
 	after, err := client.WaitForEdit(ctx, id, wanted)
 	if err == nil && after.StartTime.IsZero() && !before.StartTime.IsZero() { // a service that clears what an edit leaves out
-		if err = client.UpdateSchedule(ctx, id, after, programme); err == nil {
-			_, err = client.WaitForEdit(ctx, id, programme)
+		if err = client.UpdateSchedule(ctx, id, after, u.programme); err == nil {
+			_, err = client.WaitForEdit(ctx, id, u.programme)
 		}
 	}
 	switch {

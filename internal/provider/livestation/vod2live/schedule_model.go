@@ -58,10 +58,10 @@ func (m scheduleModel) programme(ctx context.Context) (api.ScheduleEdit, diag.Di
 	return programme, diags
 }
 
-// scheduleChange says what of a schedule differs between what is and what is wanted.
+// scheduleChange says in what a schedule differs from its plan.
 type scheduleChange struct {
 	channel, start, files bool
-	// broken: the schedule will not start as it is, even if nothing else differs.
+	// broken is set if an earlier edit has left the schedule with files that the service cannot use: it will not start as it is.
 	broken bool
 }
 

@@ -45,9 +45,9 @@ func (r *scheduleResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	case create:
 		note = r.planCreate(ctx, plan, req, &resp.Diagnostics)
 	case destroy:
-		note = planwarnings.Note{Action: planwarnings.Destroy, Ends: r.planEnd(r.look(ctx, prior, req, &resp.Diagnostics), prior, &resp.Diagnostics)}
+		note = planwarnings.Note{Action: planwarnings.Destroy, Ends: r.planEnd(r.status(ctx, prior, req, &resp.Diagnostics), prior, &resp.Diagnostics)}
 	default:
-		note = r.planChange(ctx, prior, plan, broken, req, resp)
+		note = r.planChange(ctx, prior, plan, req, resp)
 	}
 	resp.Diagnostics.Append(note.Save(ctx, resp.Private)...)
 }
@@ -85,30 +85,31 @@ func (r *scheduleResource) planOverTainted(ctx context.Context, plan scheduleMod
 	return ends
 }
 
-// planChange plans what becomes of a schedule that exists. broken means that an edit has left it with files that the service cannot use.
-func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleModel, broken bool, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) planwarnings.Note {
+// planChange decides between changes in place and a replacement.
+func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) planwarnings.Note {
 	note := planwarnings.Note{Action: planwarnings.Update}
 	if plan.startsWith(prior) {
 		plan.StartTime = prior.StartTime // the same instant, written otherwise
 	}
 	change := prior.changeTo(plan)
+	broken, _ := brokenByEdit.Load(ctx, req.Private) // ModifyPlan has reported errors.
 	change.broken = broken && prior.start().After(r.now())
 	// The update itself looks at what became of the schedule since the plan.
 	if change.any() && !r.service.Schedules.Repeats(req) {
-		seen := r.look(ctx, prior, req, &resp.Diagnostics)
+		status := r.status(ctx, prior, req, &resp.Diagnostics)
 		switch {
-		case seen.requiresReplace(change, plan):
+		case status.requiresReplace(change, plan):
 			note.Action = planwarnings.Replace
 			resp.RequiresReplace = append(resp.RequiresReplace, change.paths()...)
-			note.Ends = r.planEnd(seen, prior, &resp.Diagnostics)
+			note.Ends = r.planEnd(status, prior, &resp.Diagnostics)
 			plan.unsetID()
 		case change.onlyBroken():
-		case seen.ran && !change.start:
+		case status.ran && !change.start:
 			resp.Diagnostics.Append(hasRunAlready(prior))
-		case seen.onAir:
+		case status.onAir:
 			resp.Diagnostics.Append(changeRefusedOnAir(prior))
-		case seen.err != nil:
-			resp.Diagnostics.Append(changeUnchecked(prior, seen.err))
+		case status.err != nil:
+			resp.Diagnostics.Append(changeUnchecked(prior, status.err))
 		}
 		if change.start || note.Action == planwarnings.Replace { // a replacement sends the start again
 			resp.Diagnostics.Append(r.startWarning(plan)...)
@@ -121,23 +122,23 @@ func (r *scheduleResource) planChange(ctx context.Context, prior, plan scheduleM
 	return note
 }
 
-// seen is what the plan found out about a schedule.
-type seen struct {
+// scheduleStatus is what a plan found out about a schedule.
+type scheduleStatus struct {
 	ran, failed, onAir bool
 	err                error // why it could not be read
 }
 
-// look reads what the schedule is doing. In an apply it does not check whether it is on air: the plan has warned of that.
-func (r *scheduleResource) look(ctx context.Context, prior scheduleModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) seen {
+// status reads the status of a schedule. In an apply it does not check whether it is on air: the plan has warned of that.
+func (r *scheduleResource) status(ctx context.Context, prior scheduleModel, req resource.ModifyPlanRequest, diags *diag.Diagnostics) scheduleStatus {
 	ran, more := hasRun.Load(ctx, req.Private)
 	diags.Append(more...)
 	client, more := r.service.PlanClient()
 	diags.Append(more...)
 	switch {
 	case ran:
-		return seen{ran: true}
+		return scheduleStatus{ran: true}
 	case client == nil:
-		return seen{err: livestation.ErrSettingsUnknown}
+		return scheduleStatus{err: livestation.ErrSettingsUnknown}
 	}
 	ctx, cancel := context.WithTimeout(ctx, service.PlanCheckTimeout)
 	defer cancel()
@@ -151,16 +152,16 @@ func (r *scheduleResource) look(ctx context.Context, prior scheduleModel, req re
 	}
 	switch {
 	case apierror.Is(err, apierror.Gone):
-		return seen{failed: true} // whatever the configuration wants now needs a new schedule
+		return scheduleStatus{failed: true} // whatever the configuration wants now needs a new schedule
 	case err != nil:
-		return seen{err: err}
+		return scheduleStatus{err: err}
 	}
-	return seen{ran: schedule.Over(), failed: schedule.Failed(), onAir: onAir}
+	return scheduleStatus{ran: schedule.Over(), failed: schedule.Failed(), onAir: onAir}
 }
 
 // requiresReplace reports whether a change needs another schedule. One that has run is replaced only for another start, and one that failed
 // for any change; one that waits keeps its id unless it moves to another channel.
-func (s seen) requiresReplace(change scheduleChange, plan scheduleModel) bool {
+func (s scheduleStatus) requiresReplace(change scheduleChange, plan scheduleModel) bool {
 	if s.ran {
 		return change.start && !plan.StartTime.IsUnknown()
 	}
@@ -168,12 +169,12 @@ func (s seen) requiresReplace(change scheduleChange, plan scheduleModel) bool {
 }
 
 // planEnd warns of the end of a broadcast, and returns the schedule that this may end, also if that could not be checked.
-func (r *scheduleResource) planEnd(seen seen, prior scheduleModel, diags *diag.Diagnostics) (ends []string) {
+func (r *scheduleResource) planEnd(status scheduleStatus, prior scheduleModel, diags *diag.Diagnostics) (ends []string) {
 	switch {
-	case seen.onAir:
+	case status.onAir:
 		diags.Append(endsBroadcast(prior))
-	case seen.err != nil:
-		diags.Append(endUnchecked(prior, seen.err))
+	case status.err != nil:
+		diags.Append(endUnchecked(prior, status.err))
 	default:
 		return nil
 	}

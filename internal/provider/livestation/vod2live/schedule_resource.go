@@ -221,7 +221,7 @@ func (r *scheduleResource) Update(ctx context.Context, req resource.UpdateReques
 	resp.Diagnostics.Append(planwarnings.Forget(ctx, resp.Private)...)
 	change := state.changeTo(plan)
 	if change.any() {
-		became, diags := edit(ctx, client, state, ran, programme, change)
+		became, diags := scheduleUpdate{state, change, programme, ran}.apply(ctx, client)
 		resp.Diagnostics.Append(diags...)
 		if became != unchanged {
 			resp.Diagnostics.Append(brokenByEdit.Save(ctx, resp.Private, became == leftBroken)...)
