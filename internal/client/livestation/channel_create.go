@@ -192,7 +192,8 @@ func (k *Channels) made(channel *Channel) bool {
 	return channel.ChannelStatus != StatusCreating && channel.ChannelStatus != "" && (k.vod || channel.StreamKey != "")
 }
 
-// UsersOfEdge returns the channels of both kinds that an edge delivers, except for one [media-livestation-channel-channellist].
+// UsersOfEdge returns the channels of both kinds that an edge delivers, except for one [media-livestation-channel-channellist]. A channel that
+// a list shows without its edge is read by itself: an edge that it uses must not be taken for unused.
 func (c *Client) UsersOfEdge(ctx context.Context, instanceNo, exceptChannelID string) ([]*Channel, error) {
 	var users []*Channel
 	for _, kind := range []*Channels{c.General, c.VOD2LIVE} {
@@ -201,7 +202,20 @@ func (c *Client) UsersOfEdge(ctx context.Context, instanceNo, exceptChannelID st
 			return nil, err
 		}
 		for _, channel := range channels {
-			if channel.CDN != nil && string(channel.CDN.InstanceNo) == instanceNo && string(channel.ChannelID) != exceptChannelID {
+			if string(channel.ChannelID) == exceptChannelID {
+				continue
+			}
+			if channel.CDN == nil || channel.CDN.InstanceNo == "" {
+				own, err := kind.Read(ctx, string(channel.ChannelID))
+				switch {
+				case apierror.Is(err, apierror.Gone):
+					continue
+				case err != nil:
+					return nil, err
+				}
+				channel = own
+			}
+			if channel.CDN != nil && string(channel.CDN.InstanceNo) == instanceNo {
 				users = append(users, channel)
 			}
 		}

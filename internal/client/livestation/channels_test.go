@@ -319,6 +319,30 @@ func TestUsersOfAnEdgeAreOfBothKinds(t *testing.T) {
 	}
 }
 
+// An edge that somebody uses must not be taken for unused because a list leaves edges out.
+func TestUsersOfAnEdgeAreFoundWhereAListLeavesEdgesOut(t *testing.T) {
+	t.Parallel()
+	for name, listed := range map[string]func(object){
+		"no cdn":         func(channel object) { delete(channel, "cdn") },
+		"no instance no": func(channel object) { channel["cdn"] = object{"statusName": "RUNNING"} },
+	} {
+		s := startService(t)
+		s.listed = listed
+		ids := s.add(3, object{})
+		for i, id := range ids {
+			s.set(id, "cdn", object{"instanceNo": fmt.Sprint(7001 + i/2)})
+		}
+		users, err := s.UsersOfEdge(ctx, "7001", ids[0])
+		if err != nil || len(users) != 1 || string(users[0].ChannelID) != ids[1] {
+			t.Errorf("%s: %v, %v", name, users, err)
+		}
+		s.answers["GET /channels/{id}"] = func() (int, string) { return 500, `{"error":{"errorCode":250000,"message":"down"}}` }
+		if users, err := s.UsersOfEdge(ctx, "7001", ids[0]); err == nil {
+			t.Errorf("%s: a channel that could not be read counts as no user: %v", name, users)
+		}
+	}
+}
+
 func TestChannelsLikeReturnsExistingUnmanagedChannels(t *testing.T) {
 	t.Parallel()
 	s := startService(t)

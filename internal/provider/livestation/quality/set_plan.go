@@ -3,6 +3,7 @@ package quality
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -117,6 +118,10 @@ func (r *setResource) warnOfRestarts(ctx context.Context, prior, plan setModel) 
 		return diags // The apply reports it.
 	case err != nil:
 		users = "Which channels use it could not be determined: " + livestation.Explain(err)
+	case set.InUseChannelNames == nil: // The service leaves the names out where nobody uses the set, or always.
+		if users = usersListed(ctx, client, id); users == "" {
+			return diags
+		}
 	case len(set.InUseChannelNames) == 0:
 		return diags
 	default:
@@ -124,7 +129,7 @@ func (r *setResource) warnOfRestarts(ctx context.Context, prior, plan setModel) 
 		for i, name := range set.InUseChannelNames {
 			names[i] = printable.Text(string(name))
 		}
-		users = "These channels use it: " + strings.Join(names, ", ") + ". " + onAir(ctx, client, id)
+		users = "These channels use it: " + strings.Join(names, ", ") + ". " + onAir(ctx, client, set)
 	}
 	diags.AddAttributeWarning(path.Root(edited), "Broadcasts on the quality set will restart", fmt.Sprintf(
 		"Changing the segments of quality set %d (%s) interrupts every broadcast that uses it, and starts it again. %s", id, service.Printable(prior.Name), users))
@@ -132,7 +137,7 @@ func (r *setResource) warnOfRestarts(ctx context.Context, prior, plan setModel) 
 }
 
 // onAir says which channels of either kind that use a set are on air. The set names its channels only, and names may repeat.
-func onAir(ctx context.Context, client *api.Client, setID int64) string {
+func onAir(ctx context.Context, client *api.Client, set *api.QualitySet) string {
 	var live []string
 	for _, kind := range []*api.Channels{client.General, client.VOD2LIVE} {
 		channels, err := kind.List(ctx, api.ChannelFilter{Status: api.StatusPublishing})
@@ -140,8 +145,12 @@ func onAir(ctx context.Context, client *api.Client, setID int64) string {
 			return "Which of them are on air now could not be determined."
 		}
 		for _, channel := range channels {
-			if channel.Publishing() && channel.QualitySetID.Valid && channel.QualitySetID.Value == setID {
-				live = append(live, fmt.Sprintf("%s (%s)", printable.Text(string(channel.ChannelName)), printable.Text(string(channel.ChannelID))))
+			uses := channel.QualitySetID == set.ID
+			if !channel.QualitySetID.Valid { // The list leaves it out.
+				uses = slices.Contains(set.InUseChannelNames, channel.ChannelName)
+			}
+			if channel.Publishing() && uses {
+				live = append(live, named(channel))
 			}
 		}
 	}
@@ -149,6 +158,34 @@ func onAir(ctx context.Context, client *api.Client, setID int64) string {
 		return "None of them is on air now."
 	}
 	return "On air now: " + strings.Join(live, ", ") + "."
+}
+
+// usersListed says which channels of either kind show that they use a set, and which of them are on air; "" if none does.
+func usersListed(ctx context.Context, client *api.Client, setID int64) string {
+	var users []string
+	for _, kind := range []*api.Channels{client.General, client.VOD2LIVE} {
+		channels, err := kind.List(ctx, api.ChannelFilter{})
+		if err != nil {
+			return "Which channels use it could not be determined: " + livestation.Explain(err)
+		}
+		for _, channel := range channels {
+			switch {
+			case !channel.QualitySetID.Valid || channel.QualitySetID.Value != setID:
+			case channel.Publishing():
+				users = append(users, named(channel)+", which is on air now")
+			default:
+				users = append(users, named(channel))
+			}
+		}
+	}
+	if len(users) == 0 {
+		return ""
+	}
+	return "These channels use it: " + strings.Join(users, "; ") + "."
+}
+
+func named(channel *api.Channel) string {
+	return fmt.Sprintf("%s (%s)", printable.Text(string(channel.ChannelName)), printable.Text(string(channel.ChannelID)))
 }
 
 // refuseTwoOfFullHD refuses a second profile of 1920x1080, as far as the profiles are known and can be looked at.

@@ -144,6 +144,30 @@ func TestQualitySetEditNamesTheBroadcastsThatRestart(t *testing.T) {
 	}
 }
 
+// What an answer leaves out does not make a plan say that nobody is cut.
+func TestQualitySetEditNamesBroadcastsWhateverTheServiceLeavesOut(t *testing.T) {
+	sim := acceptance.Start(t)
+	p := livestationtest.Configured(t, sim, nil)
+	object := p.Create(setType, set())
+	used := id(p, setType, object)
+	edit := func() acceptance.Planned { return p.Plan(setType, object, with(set(), "segment_count", 5)) }
+	edit().MustBeSilent(t)
+
+	lift := sim.Inject(simulator.Fault{Route: "quality-set.get", Status: 200, Body: fmt.Sprintf(`{"content": {"id": %d, "name": "set-hd", "genType": "CUSTOM"}}`, used)})
+	edit().MustBeSilent(t)
+	live := sim.AddGeneralChannel(simulator.GeneralChannel{ChannelName: "olive_live", QualitySetID: used, Status: simulator.StatusPublishing})
+	sim.AddVODChannel(simulator.VODChannel{ChannelName: "olive_vod", QualitySetID: used})
+	edit().MustWarn(t, "Broadcasts on the quality set will restart", "olive_live ("+live+"), which is on air now", "olive_vod (")
+	broken := sim.Inject(simulator.Fault{Route: "vod-channel.list", Status: 403})
+	edit().MustWarn(t, "Broadcasts on the quality set will restart", "Which channels use it could not be determined")
+	broken()
+	lift()
+
+	sim.Inject(simulator.Fault{Route: "channel.list", Status: 200, Body: fmt.Sprintf(
+		`{"content": [{"channelId": %q, "channelName": "olive_live", "channelStatus": "PUBLISHING"}, {"channelId": "ls-2", "channelName": "another", "channelStatus": "PUBLISHING"}], "total": 2}`, live)})
+	edit().MustWarn(t, "On air now: olive_live ("+live+").")
+}
+
 func TestQualitySetInUseStaysAndItsChannelsAreNamed(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkSetInUseFalse}, func(t *testing.T, sim *simulator.Simulator) {
 		p := livestationtest.Configured(t, sim, nil)
