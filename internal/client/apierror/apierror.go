@@ -15,49 +15,49 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
-// Kind says what an error means for whoever asked, whichever service it came from.
+// Kind classifies an error by what it means to the caller, for every service alike.
 type Kind int
 
 const (
-	// Refused is a definite no: nothing was done, and asking again will not help.
+	// Refused means that the service refused the call: nothing was done, and a retry will not help.
 	Refused Kind = iota
-	// Gone means that the object asked about does not exist, proven by the service's own answer.
+	// Gone means that the object does not exist, according to the service's own answer.
 	Gone
 	// Conflict means that the object's present state does not allow the call.
 	Conflict
 	// Unauthorised means that credentials are missing, wrong, expired, or do not reach this object.
 	Unauthorised
-	// Throttled means that the service turned the call away unseen because there were too many.
+	// Throttled means that the service rejected the call unprocessed because there were too many.
 	Throttled
 	// Unsent means that no request reached the service.
 	Unsent
-	// Lost means that a write was sent and its outcome is not known: no answer, a server fault, or an answer that cannot
-	// be read. It must be looked for, not repeated.
+	// Lost means that a write was sent and its outcome is unknown: there was no answer, a server error, or an unreadable
+	// one. The caller must find out what it did, and not repeat it.
 	Lost
-	// Unreadable means that a read was answered with something else than the documented answer.
+	// Unreadable means that the answer to a read is not the documented one.
 	Unreadable
-	// Failed means that a read was not answered, or answered with a server fault.
+	// Failed means that a read was not answered, or answered with a server error.
 	Failed
-	// NotYet means that the wait for an object ended before the object was in the state that was waited for.
+	// NotYet means that a wait ended before the object was in the expected state.
 	NotYet
 )
 
-// Error is the one type of error that the clients return for a call.
+// Error is the error of a call. The clients return no other type.
 type Error struct {
 	// Service and Operation say what was tried on what: "PRISM", "start live 900017".
 	Service, Operation string
-	// Status is the HTTP status, 0 where there was no answer.
+	// Status is the HTTP status; 0 if there was no answer.
 	Status int
-	// Code, Name and Message are the service's own; "" where it gave none.
+	// Code, Name and Message are those of the service; "" if it gave none.
 	Code, Name, Message string
-	// RequestID is what the service's support asks for (x-ncp-trace-id); may be "".
+	// RequestID identifies the request to the service's support (x-ncp-trace-id); it may be "".
 	RequestID string
 	Kind      Kind
-	// Err is the cause on this side, such as a context's error; may be nil.
+	// Err is the cause on the client's side, such as a context's error; it may be nil.
 	Err error
 }
 
-// Error is one sentence with everything the service said, fit to be shown whatever that was.
+// Error returns one sentence with everything the service said, made safe to show.
 func (e *Error) Error() string {
 	var facts []string
 	add := func(name, value string) {
@@ -78,19 +78,19 @@ func (e *Error) Error() string {
 	return text + "."
 }
 
-// Forbidden tells, of an Unauthorised error, whether the credentials are good but do not reach this object.
+// Forbidden reports whether an Unauthorised error means that the credentials are valid, but give no access to this object.
 func (e *Error) Forbidden() bool { return e.Status == http.StatusForbidden }
 
 func (e *Error) Unwrap() error { return e.Err }
 
-// Is tells whether err is an *Error of one of the kinds.
+// Is reports whether err is an *Error of one of the kinds.
 func Is(err error, kinds ...Kind) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && slices.Contains(kinds, e.Kind)
 }
 
-// Waited is the error of a wait that ended before the object was as it should be, because ctx did (NotYet), or because a read took longer
-// than a request may (Failed). err is what it ended with. state says how the object was until then: "its status was CREATING".
+// Waited returns the error of a wait for an object that ended too early: because ctx ended (NotYet), or because a read exceeded its timeout
+// (Failed). err is the error that ended it, and state the last known state of the object, such as "its status was CREATING".
 func Waited(ctx context.Context, service, operation, state string, err error) *Error {
 	kind := NotYet
 	if ctx.Err() == nil {
@@ -99,7 +99,7 @@ func Waited(ctx context.Context, service, operation, state string, err error) *E
 	return &Error{Service: service, Operation: operation, Kind: kind, Err: wait.NameLimit(ctx, err), Message: EndOfWait(ctx, err) + "; " + state}
 }
 
-// EndOfWait says what ended a wait: ctx, with the name of its limit, or the read that failed with err. Go's words for the first are in it,
+// EndOfWait says what ended a wait: ctx, with the name of its limit, or the read that failed with err. It contains Go's words for the former,
 // since people search for them.
 func EndOfWait(ctx context.Context, err error) string {
 	switch ctx.Err() {
@@ -111,7 +111,7 @@ func EndOfWait(ctx context.Context, err error) string {
 	return cmp.Or(wait.Limit(ctx), "the time allowed for it") + " ran out (" + ctx.Err().Error() + ")"
 }
 
-// Stopped tells whether err comes from a context that was cancelled or ran out of time.
+// Stopped reports whether err comes from a context that was cancelled or exceeded its deadline.
 func Stopped(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }

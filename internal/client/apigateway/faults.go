@@ -8,12 +8,12 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 )
 
-// Codes of the gateway [API gateway error handling]. What they are about never reached the service behind it, save for the last three.
+// Codes of the gateway [API gateway error handling]. Except with the last three, the request has not reached the service behind it.
 const (
 	CodeAuthenticationFailed = 200
 	CodePermissionDenied     = 210
 	CodeForbidden            = 230
-	// CodeNotFound is an address that the gateway does not know; it says nothing about any object.
+	// CodeNotFound means that the gateway does not know the address; it says nothing about any object.
 	CodeNotFound        = 300
 	CodeQuotaExceeded   = 400
 	CodeThrottleLimited = 410
@@ -23,8 +23,8 @@ const (
 	CodeUnexpectedError = 900
 )
 
-// Fault is what an error body says, in the gateway's shape, in that of a service which follows it, or without a wrapper. Code is 0
-// where there is none.
+// Fault is the content of an error body, which the gateway and some services wrap in a member "error", and others do not. Code is 0 if there
+// is none.
 type Fault struct {
 	Code                int
 	Text, Name, Message string
@@ -37,7 +37,7 @@ type faultBody struct {
 	Details   lenientjson.String `json:"details"`
 }
 
-// ParseFault reads an error body; all else is no fault.
+// ParseFault parses an error body. It returns the zero Fault for any other body.
 func ParseFault(body []byte) Fault {
 	var envelope struct {
 		Error   json.RawMessage `json:"error"`
@@ -65,12 +65,12 @@ func ParseFault(body []byte) Fault {
 	return f
 }
 
-// authenticationFailed reports whether an error body has the gateway's code for that. A service such as Global Edge hands it on in a
-// shape of its own.
+// authenticationFailed reports whether an error body has the gateway's code for failed authentication. Global Edge forwards the code in its
+// own format.
 func authenticationFailed(body []byte) bool {
-	var handedOn struct {
+	var forwarded struct {
 		Code lenientjson.String `json:"code"`
 	}
 	return ParseFault(body).Code == CodeAuthenticationFailed ||
-		json.Unmarshal(body, &handedOn) == nil && handedOn.Code == lenientjson.String(strconv.Itoa(CodeAuthenticationFailed))
+		json.Unmarshal(body, &forwarded) == nil && forwarded.Code == lenientjson.String(strconv.Itoa(CodeAuthenticationFailed))
 }

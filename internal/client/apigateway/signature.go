@@ -1,5 +1,5 @@
-// Package apigateway speaks to the API gateway of NAVER Cloud, which stands in front of each of its services: it signs requests
-// (signature v2), keeps to the gateway's clock, and reads the gateway's own errors.
+// Package apigateway is for the API gateway in front of each service of NAVER Cloud: it signs requests (signature v2), follows the
+// gateway's clock, and parses the gateway's errors.
 package apigateway
 
 import (
@@ -24,7 +24,7 @@ func Signature(method, requestURI, timestamp, accessKey, secretKey string) strin
 	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
 }
 
-// Signer sends requests of one service with signatures. It is safe for concurrent use.
+// Signer sends signed requests to one service. It is safe for concurrent use.
 type Signer struct {
 	accessKey, secretKey string
 	http                 *transport.Transport
@@ -32,14 +32,14 @@ type Signer struct {
 	offset atomic.Int64
 }
 
-// NewSigner returns a signer, and keeps the keys out of what the transport shows.
+// NewSigner returns a signer, and hides the keys in errors and logs of the transport.
 func NewSigner(accessKey, secretKey string, carrier *transport.Transport) *Signer {
 	carrier.Hide(accessKey, secretKey)
 	return &Signer{accessKey: accessKey, secretKey: secretKey, http: carrier}
 }
 
-// Do sends a request, and once more if the gateway refused its signature because our clock is off. Each attempt is signed
-// afresh: a timestamp is good for five minutes only.
+// Do sends a request, and again if the gateway refused its signature because our clock is off. Each attempt is signed
+// anew, since a timestamp is valid for five minutes only.
 func (s *Signer) Do(ctx context.Context, request *transport.Request) (*transport.Response, error) {
 	var used time.Duration
 	request.Sign = func(req *http.Request) {
@@ -73,7 +73,7 @@ func (s *Signer) correctClock(ctx context.Context, request *transport.Request, r
 	if (offset - used).Abs() < clockTolerance {
 		return false
 	}
-	// Of many requests that were refused at once, only the first corrects; the others follow.
+	// Of several requests that were refused together, only the first corrects the clock.
 	if s.offset.CompareAndSwap(int64(used), int64(offset)) {
 		s.http.Warn(ctx, "The clock of this machine is off; requests are now signed with the time of the service.", map[string]any{
 			"service": request.Service, "operation": printable.Text(request.Operation), "offset_seconds": int64(offset.Seconds()),

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// The objects of one refresh are read within moments of each other. An answer is reused for them until nobody has asked for maxIdle, and
-// for maxAge at most, which a busy machine may need for a thousand objects. An answer that has not arrived does not expire: otherwise
-// later readers would request a long list once more, and again.
+// The objects of one refresh are read shortly after each other. An answer is reused until it has not been used for maxIdle, and for at most
+// maxAge, which a busy machine may need for a thousand objects. An answer that has not arrived does not expire: otherwise later readers
+// would request a long list again and again.
 const (
 	maxIdle = 3 * time.Second
 	maxAge  = 30 * time.Second
@@ -31,7 +31,7 @@ func (f *freshness) use() bool {
 }
 
 // Coalescer lets the readers of one refresh share an answer: those who ask before it arrives wait for it, and those who ask shortly
-// afterwards get it too. It serves each reader once, so that whoever asks again sees the present state. The zero value is ready to use.
+// afterwards get it too. It serves each reader once, so that a second read by the same reader is fresh. The zero value is ready to use.
 // It is written here because singleflight shares only calls in progress, and shares errors.
 type Coalescer[T any] struct {
 	mu      sync.Mutex
@@ -46,8 +46,8 @@ type coalesced[T any] struct {
 	readers map[string]struct{}
 }
 
-// Get returns the answer kept under the key, or else what read returns. Errors are not shared: whoever waited for an answer that failed
-// reads for itself.
+// Get returns the answer kept under the key, or else what read returns. Errors are not shared: a reader that waited for a failed answer
+// reads on its own.
 func (c *Coalescer[T]) Get(ctx context.Context, key, reader string, read func(context.Context) (T, error)) (T, error) {
 	c.mu.Lock()
 	answer, ok := c.answers[key]

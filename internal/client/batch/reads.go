@@ -16,7 +16,7 @@ type Reads[T, L any] struct {
 	samples map[string]*sample[T]
 }
 
-// sample is an object that was read by itself. A list is trusted for the others if it shows this one as the object's own answer did.
+// sample is an object that was read individually. A list is trusted for the others if it shows this one as its own read did.
 type sample[T any] struct {
 	freshness
 	id     string
@@ -27,13 +27,13 @@ type sample[T any] struct {
 
 // Source is where the objects of a group come from.
 type Source[T, L any] struct {
-	// Read reads one object by itself.
+	// Read reads one object individually.
 	Read func(ctx context.Context, id string) (T, error)
 	// List reads the whole list.
 	List func(ctx context.Context) (L, error)
 	// Find finds an object in a list.
 	Find func(list L, id string) (T, bool)
-	// Same reports whether a list shows the sample as its own answer did.
+	// Same reports whether a list shows the sample as its own read did.
 	Same func(own, listed T) bool
 	// Complete reports whether an object really lacks what the list omits.
 	Complete func(list L, listed, sample T) bool
@@ -75,7 +75,7 @@ func (r *Reads[T, L]) sample(group, id string) (first *sample[T], own bool) {
 	return first, true
 }
 
-// listed returns an object as the group's list shows it. ok is false if it has to be read by itself.
+// listed returns an object as the group's list shows it. ok is false if it has to be read individually.
 func (r *Reads[T, L]) listed(ctx context.Context, group, id string, source Source[T, L], first *sample[T]) (object T, ok bool) {
 	list, err := r.lists.Get(ctx, group, id, source.List)
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// ListSpacing keeps the lists of one account apart in time, whichever kind of object they are of. The zero value is ready to use.
+// ListSpacing spaces the lists of one account in time, for all kinds of objects. The zero value is ready to use.
 type ListSpacing struct {
 	mu     sync.Mutex
 	latest time.Time
@@ -32,9 +32,9 @@ func (s *ListSpacing) reserve(pause time.Duration) (wait time.Duration) {
 
 // Waits lets callers that wait for objects of one kind share a list per poll. The zero value is ready to use.
 type Waits[T any] struct {
-	// Spacing is shared with whatever else lists for the same account; nil if nothing does.
+	// Spacing is shared with all other lists of the same account; nil if there are none.
 	Spacing *ListSpacing
-	// TooFew is the largest number of callers that read their objects one by one, since a list would not pay.
+	// TooFew is the largest number of callers that read their objects individually, since a list would save nothing.
 	TooFew int
 
 	mu         sync.Mutex
@@ -63,7 +63,7 @@ type Pace struct {
 	Usual time.Duration
 	// Longest is the interval to which they grow after a long wait, of which each is a small part.
 	Longest time.Duration
-	// OwnRead is how often each caller reads its own object all the same, since a list may lag behind.
+	// OwnRead is how often each caller reads its object individually nevertheless, since a list may lag.
 	OwnRead time.Duration
 }
 
@@ -73,7 +73,7 @@ const maxListPause = time.Second
 // MaxGather is the longest time that a caller waits for others to join it.
 const MaxGather = 200 * time.Millisecond
 
-// PaceOf returns a pace for what takes seconds, and sometimes minutes. interval is the usual pause between two polls.
+// PaceOf returns a pace for waits of seconds, and sometimes minutes. interval is the usual pause between two polls.
 func PaceOf(interval time.Duration) Pace {
 	return Pace{Gather: min(interval/15, MaxGather), Shortest: interval / 3, Usual: interval * 8 / 15, Longest: 2 * interval, OwnRead: 10 * interval}
 }
@@ -99,15 +99,15 @@ func (t *timetable) advance(elapsed time.Duration) {
 // List reads a whole list, and returns how many pages that took.
 type List[T any] func(ctx context.Context) (items map[string]T, pages int, err error)
 
-// Look is what a round shows to a caller of the object that it waits for.
+// Look is what a round shows of the object that a caller waits for.
 type Look[T any] struct {
-	// Listed is the object as the list shows it; nil if it has to be read by itself.
+	// Listed is the object as the list shows it; nil if it has to be read individually.
 	Listed *T
 	round  *round[T]
 }
 
-// Read returns the object as source.Read does. Of the objects in one list, one is read by itself, and the others are taken from the list
-// as far as source.Same and source.Complete allow. source.List and source.Find are not used.
+// Read returns the object as source.Read does. Of the objects in one list, one is read individually, and the others are taken from the list
+// if source.Same and source.Complete allow it. source.List and source.Find are not used.
 func (l Look[T]) Read(ctx context.Context, id string, source Source[T, map[string]T]) (T, error) {
 	if l.Listed == nil {
 		return source.Read(ctx, id)

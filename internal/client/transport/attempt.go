@@ -17,22 +17,22 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
-// call is one request on its way. It is the http.RoundTripper of its own attempts: what must be done afresh for each is done here.
+// call is one request in progress. It is the http.RoundTripper of its attempts, and does what each attempt needs anew.
 type call struct {
 	transport *Transport
 	request   *Request
 	attempt   int
-	// response is the answer to the latest attempt, and failed is why there is none.
+	// response is the answer to the latest attempt, or failed the reason why there is none.
 	response *Response
 	failed   error
 	// seen is whether the service may have received the latest attempt.
 	seen bool
-	// final marks a failure that stays the same however often one tries.
+	// final marks a failure that no retry can change.
 	final bool
 }
 
 // RoundTrip waits for the rate limit, signs, sends, and reads the whole answer within the time of one attempt, so that a
-// body that breaks off is a failed attempt and not a surprise to whoever decodes it.
+// truncated body is a failed attempt and not a decoding error.
 func (c *call) RoundTrip(req *http.Request) (*http.Response, error) {
 	c.attempt++
 	c.response, c.failed, c.seen = nil, nil, false
@@ -73,8 +73,8 @@ func (c *call) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// attemptContext bounds one attempt. A write that is under way is not dropped when somebody presses Ctrl-C: only its
-// answer tells whether something now exists that has to be kept in state.
+// attemptContext bounds one attempt. A write in progress is not cancelled with ctx: only its answer shows whether something
+// now exists that has to be kept in state.
 func attemptContext(ctx context.Context, write bool, timeout time.Duration) (context.Context, context.CancelFunc) {
 	bounded, cancel := context.WithTimeout(ctx, timeout)
 	if !write {
@@ -120,7 +120,7 @@ func (c *call) log(req *http.Request, took time.Duration, err error) {
 	c.transport.config.Debug(req.Context(), "request", fields)
 }
 
-// whileWaiting adds to the error of a wait that was cut short what it was that had to be waited for.
+// whileWaiting adds to the error of an interrupted wait why the call was waiting.
 func (c *call) whileWaiting(err error) error {
 	switch {
 	case !apierror.Stopped(err):
@@ -132,13 +132,13 @@ func (c *call) whileWaiting(err error) error {
 	return err
 }
 
-// unseen tells whether the service cannot have received the request: no connection was made, or none that is trusted.
+// unseen reports whether the service cannot have received the request: no connection was made, or none that is trusted.
 func unseen(err error) bool {
 	op, ok := errors.AsType[*net.OpError](err)
 	return untrusted(err) || ok && (op.Op == "dial" || op.Op == "proxyconnect")
 }
 
-// redirectError says where an answer points to, without what a path or query may hold.
+// redirectError names the host that an answer redirects to, without path and query, which may contain secrets.
 func redirectError(answer *Response) error {
 	where := "another address"
 	if to, err := url.Parse(answer.Header.Get("Location")); err == nil && to.Host != "" {

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Path makes a path of names that come from anywhere, each of them one segment. A name that cannot be one is an error: what
-// is empty disappears, and "." and ".." are taken for folders even where they are escaped (RFC 3986, 6.2.2.2), so that the
-// request would be about something else.
+// Path makes a path of untrusted names, each of them one segment. A name that cannot be a segment is an error: an empty one
+// would disappear, and "." and ".." are resolved even if they are escaped (RFC 3986, 6.2.2.2), so the request would be about
+// something else.
 func Path(names ...string) (string, error) {
 	var path strings.Builder
 	for _, name := range names {

@@ -13,44 +13,44 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
-// rateLimit keeps calls to requests_per_second, and to fewer while the service wants fewer: to none for a time after one was turned
-// away, and then to a pace that the service has borne. Without the pace those that waited would come back together, be turned away
-// together, and soon have used up their tries. rate.Limiter keeps the pace; that it is found from the answers is what no library here does.
+// rateLimit limits calls to requests_per_second, and to fewer while the service throttles: to none for a while after a 429, and then to a
+// rate that the service has accepted. Without that rate, waiting calls would return together, be throttled together, and soon use up their
+// retries. rate.Limiter keeps the rate; it is written here because no library adapts it to the answers.
 type rateLimit struct {
-	// turn lets one call at a time wait for its moment, so that a change of pace reaches all who come after it.
+	// turn lets one call at a time wait to be sent, so that a changed rate applies to all calls after it.
 	turn wait.KeyedMutex
 	pace *rate.Limiter
-	// most is requests_per_second, or infinite.
-	most rate.Limit
+	// maxRate is requests_per_second, or infinite.
+	maxRate rate.Limit
 
 	mu sync.Mutex
-	// until is when the pause after a call that was turned away ends.
+	// until is the end of the pause after a 429.
 	until time.Time
-	// slow is whether the pace is one that was found, and steady whether calls have been accepted at it.
-	slow, steady bool
-	// slowed is when the pace last became slower. What was sent before then says nothing about it.
+	// adapted is set while the rate is below maxRate, and steady once a call has been accepted at that rate.
+	adapted, steady bool
+	// slowed is when the rate was last reduced. Calls sent before then say nothing about it.
 	slowed time.Time
-	// borne is about how many calls per second the service has borne lately; older ones count less and less.
-	borne   float64
+	// recent is about how many calls per second the service has accepted lately, decaying since counted.
+	recent  float64
 	counted time.Time
 }
 
 const (
-	// firstPace is the pace, in calls per second, after a service turned a call away and had not borne any before.
-	firstPace rate.Limit = 100
-	// slower and faster make the pace hover where the service turns about one call in twenty away.
+	// firstRate is the rate, in calls per second, after a service that has accepted nothing yet throttles a call.
+	firstRate rate.Limit = 100
+	// slower and faster keep the rate where the service throttles about one call in twenty.
 	slower, faster = 1.5, 1.02
-	// A pace beyond these is no pace, or would stop everything.
+	// The adapted rate stays between these; above the higher one it is dropped.
 	slowest, fastest rate.Limit = 0.5, 2000
 )
 
 func newRateLimit(perSecond float64) *rateLimit {
-	most := cmp.Or(rate.Limit(perSecond), rate.Inf) // 0 is no limit
-	return &rateLimit{most: most, pace: rate.NewLimiter(most, 1)}
+	maxRate := cmp.Or(rate.Limit(perSecond), rate.Inf) // 0 is no limit
+	return &rateLimit{maxRate: maxRate, pace: rate.NewLimiter(maxRate, 1)}
 }
 
-// pause holds calls back for as long as the one that was turned away waits. Where there is a pace already, and the service has not
-// said how long to wait, four times its interval is enough: it turns a call away now and then, which is how the pace is found.
+// pause holds all calls back while a throttled one waits. At a steady rate four intervals are enough, unless the service asked for the wait:
+// occasional throttling is how the rate is found.
 func (l *rateLimit) pause(wait time.Duration, asked bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -62,7 +62,7 @@ func (l *rateLimit) pause(wait time.Duration, asked bool) {
 	}
 }
 
-// refused takes note that a call which was sent at this moment was turned away.
+// refused records that a call sent at this time was throttled.
 func (l *rateLimit) refused(sent time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -70,49 +70,49 @@ func (l *rateLimit) refused(sent time.Time) {
 		return
 	}
 	l.slowed = time.Now()
-	pace := firstPace
-	if borne := l.borneAt(l.slowed); l.slow {
-		pace = l.pace.Limit() / slower
-	} else if borne >= 1 {
-		pace = rate.Limit(borne)
+	perSecond := firstRate
+	if recent := l.recentAt(l.slowed); l.adapted {
+		perSecond = l.pace.Limit() / slower
+	} else if recent >= 1 {
+		perSecond = rate.Limit(recent)
 	}
-	l.slow = true
-	l.pace.SetLimit(min(max(pace, slowest), fastest, l.most))
+	l.adapted = true
+	l.pace.SetLimit(min(max(perSecond, slowest), fastest, l.maxRate))
 }
 
-// accepted takes note that a call was not turned away.
+// accepted records that a call was not throttled.
 func (l *rateLimit) accepted() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Now()
-	l.borne, l.counted = l.borneAt(now)+1, now
+	l.recent, l.counted = l.recentAt(now)+1, now
 	pace := l.pace.Limit() * faster
-	l.slow = l.slow && pace <= min(fastest, l.most)
-	if l.steady = l.slow; !l.slow {
-		pace = l.most
+	l.adapted = l.adapted && pace <= min(fastest, l.maxRate)
+	if l.steady = l.adapted; !l.adapted {
+		pace = l.maxRate
 	}
 	l.pace.SetLimit(pace)
 }
 
-func (l *rateLimit) borneAt(now time.Time) float64 {
-	return l.borne * math.Exp(-now.Sub(l.counted).Seconds())
+func (l *rateLimit) recentAt(now time.Time) float64 {
+	return l.recent * math.Exp(-now.Sub(l.counted).Seconds())
 }
 
-// wait returns when it is a call's turn, or with an error as soon as that is known to be too late for ctx.
+// wait waits until a call may be sent, or returns an error as soon as that is certain to be after the deadline of ctx.
 func (l *rateLimit) wait(ctx context.Context) error {
 	if l.inTurn(ctx) {
 		return nil
 	}
-	err := wait.TooLate(ctx, cmp.Or(ctx.Err(), context.DeadlineExceeded)) // the latter where there would be no turn before the deadline
+	err := wait.TooLate(ctx, cmp.Or(ctx.Err(), context.DeadlineExceeded)) // the latter if the call cannot be sent before its deadline
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.slow || time.Until(l.until) > 0 {
+	if l.adapted || time.Until(l.until) > 0 {
 		return fmt.Errorf("waiting because the service turned other calls away: %w", err)
 	}
 	return fmt.Errorf("waiting for requests_per_second: %w", err)
 }
 
-// inTurn waits for a call's turn, and is false if that comes too late.
+// inTurn waits until a call may be sent; false if that is too late for ctx.
 func (l *rateLimit) inTurn(ctx context.Context) bool {
 	if l.outlasts(ctx) {
 		return false
@@ -130,14 +130,14 @@ func (l *rateLimit) inTurn(ctx context.Context) bool {
 	return true
 }
 
-// paused is for how long nothing may be sent.
+// paused returns how much of the pause is left.
 func (l *rateLimit) paused() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return time.Until(l.until)
 }
 
-// outlasts tells whether the pause lasts beyond the deadline of ctx.
+// outlasts reports whether the pause lasts beyond the deadline of ctx.
 func (l *rateLimit) outlasts(ctx context.Context) bool {
 	deadline, ok := ctx.Deadline()
 	return ok && time.Until(deadline) < l.paused()

@@ -8,8 +8,8 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 )
 
-// Hide adds values that Clean takes out of texts, as they are and as they stand in a query or a path. Values shorter than four characters
-// are not hidden: taking them out would mangle every text without protecting anything.
+// Hide adds values that Clean and Mask remove from texts, plain or escaped for a query or a path. Values shorter than four characters are
+// not hidden: removing them would mangle every text and protect nothing.
 func (t *Transport) Hide(values ...string) {
 	t.hiding.Lock()
 	defer t.hiding.Unlock()
@@ -20,12 +20,12 @@ func (t *Transport) Hide(values ...string) {
 	}
 }
 
-// shortestPart is the length from which a part of a secret is hidden by itself. Shorter ones are words such as "live" or "true",
-// which would be taken out of every text.
+// shortestPart is the shortest part of a secret that is hidden on its own. Shorter parts are words such as "live" or "true", which would be
+// removed from every text.
 const shortestPart = 6
 
-// HideAddresses hides ingest addresses and stream keys: whole, and the parts that are secret by themselves. A service may name a stream
-// by its key without the query, or an address without its scheme, and a query can hold secrets of its own: live?txSecret=...&txTime=...
+// HideAddresses hides ingest addresses and stream keys, and those parts of them that are secret on their own. A service may name a stream
+// by its key without the query, or an address without its scheme, and a query may contain secrets: live?txSecret=...&txTime=...
 func (t *Transport) HideAddresses(addresses ...string) {
 	t.Hide(addresses...)
 	for _, address := range addresses {
@@ -42,32 +42,31 @@ func (t *Transport) HideAddresses(addresses ...string) {
 	}
 }
 
-// queryValues are the values of a query, as they stand and decoded.
+// queryValues returns the values of a query, both encoded and decoded.
 func queryValues(query string) (values []string) {
 	for _, pair := range strings.FieldsFunc(query, func(r rune) bool { return strings.ContainsRune("&;?/", r) }) {
 		value := pair[strings.Index(pair, "=")+1:]
-		decoded, _ := url.QueryUnescape(value) // "" where it is not encoded well
+		decoded, _ := url.QueryUnescape(value) // "" if it is not well encoded
 		values = append(values, value, decoded)
 	}
 	return values
 }
 
-// Clean makes a text from outside fit to be shown: known secrets are taken out, control characters (a terminal would obey
-// them) become blanks, and what is very long is cut.
+// Clean makes a text from a service fit to be shown: known secrets are removed, control characters, which a terminal would interpret, become
+// blanks, and very long texts are cut.
 func (t *Transport) Clean(text string) string {
-	// Once more at the end: where a character was replaced, a secret may have become whole.
+	// Masked again, because replacing a character may have completed a secret.
 	return t.Mask(printable.Text(t.Mask(text)))
 }
 
-// Mask takes known secrets out of a text, and leaves the rest as it is. tflog can mask values in its own lines only, and these are in
-// diagnostics too.
+// Mask removes known secrets from a text. tflog masks only its own lines, but diagnostics may contain secrets too.
 func (t *Transport) Mask(text string) string {
 	var present []string
 	escapes := strings.ContainsAny(text, "%+")
 	t.hiding.RLock()
 	for secret := range t.secrets {
 		forms := []string{secret}
-		if escapes { // Kept in three spellings each, the secrets of a long list would take most of its memory.
+		if escapes { // Escaped only now: stored in three forms each, the secrets of a long list would take most of its memory.
 			forms = append(forms, url.QueryEscape(secret), url.PathEscape(secret))
 		}
 		present = append(present, slices.DeleteFunc(forms, func(form string) bool { return !strings.Contains(text, form) })...)

@@ -12,14 +12,14 @@ import (
 	"time"
 )
 
-// checkRetry decides whether one more attempt is safe and may help. A write is repeated only when the service cannot have
-// seen it: no connection, or 429, which is answered before the work begins.
+// checkRetry decides whether another attempt is safe and may help. A write is retried only if the service cannot have
+// processed it: there was no connection, or it answered 429, which it does before the work begins.
 func (c *call) checkRetry(ctx context.Context, _ *http.Response, err error) (bool, error) {
 	if ctx.Err() != nil {
 		return false, nil
 	}
 	if err != nil {
-		// With an answer at hand the error is about following it, such as a Location that cannot be read.
+		// If there is an answer, the error is about following it, such as a malformed Location.
 		hopeless := c.final || c.response != nil || errors.Is(err, context.Canceled) || untrusted(err)
 		return !hopeless && (!c.request.Write || !c.seen), nil
 	}
@@ -41,14 +41,14 @@ func (c *call) checkRetry(ctx context.Context, _ *http.Response, err error) (boo
 	return true, nil
 }
 
-// TransientStatus tells whether a read that was answered with this HTTP status may be tried again.
+// TransientStatus reports whether a read that was answered with this HTTP status may be retried.
 func TransientStatus(status int) bool {
 	return slices.Contains([]int{429, 500, 502, 503, 504}, status)
 }
 
-// backoff waits as long as the service asks, else a random time up to a bound that doubles (full jitter), so that many callers that
-// failed together do not return together. After a 429 nobody else sends in that time either: more calls would be turned away as well, and
-// waste their tries. go-retryablehttp's own backoffs have no full jitter, and honour Retry-After of 429 and 503 only.
+// backoff returns the wait that the service asks for, or else a random one below a bound that doubles (full jitter), so that callers that
+// failed together do not return together. After a 429 all other calls pause as well: they would be throttled too, and use up their retries.
+// The backoffs of go-retryablehttp have no full jitter, and honour Retry-After of 429 and 503 only.
 func (t *Transport) backoff(_, _ time.Duration, attempt int, resp *http.Response) time.Duration {
 	// A shift by more than 30 would overflow.
 	bound := min(t.config.RetryMaxWait, time.Second<<min(attempt, 30))
@@ -67,7 +67,7 @@ func (t *Transport) backoff(_, _ time.Duration, attempt int, resp *http.Response
 	return wait
 }
 
-// retryAfter reads the header in both its forms (seconds, date). What is malformed or lies in the past does not count.
+// retryAfter parses the header in both forms, seconds and date. A malformed value or a date in the past is ignored.
 func retryAfter(header http.Header, now time.Time) (time.Duration, bool) {
 	value := strings.TrimSpace(header.Get("Retry-After"))
 	if seconds, err := strconv.ParseUint(value, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
@@ -78,14 +78,14 @@ func retryAfter(header http.Header, now time.Time) (time.Duration, bool) {
 	if err != nil {
 		return 0, false
 	}
-	// The date is the service's, so the distance is measured on the service's clock where it shows one.
+	// The date is by the service's clock, so it is compared with the service's Date header if there is one.
 	if date, err := http.ParseTime(header.Get("Date")); err == nil {
 		now = date
 	}
 	return max(0, at.Sub(now)), at.After(now)
 }
 
-// untrusted tells whether the connection failed because the other side could not show who it is.
+// untrusted reports whether the connection failed because the server could not be authenticated.
 func untrusted(err error) bool {
 	_, certificate := errors.AsType[*tls.CertificateVerificationError](err)
 	_, noTLS := errors.AsType[tls.RecordHeaderError](err)

@@ -1,5 +1,5 @@
-// Package transport carries requests to a service and brings answers back: retries, limits, redaction and the
-// User-Agent are decided here, once for every service. It knows neither what is asked nor what an answer means.
+// Package transport sends requests to a service and returns the answers: it decides on retries, limits, redaction and the
+// User-Agent, once for every service. It does not know what a request or an answer means.
 package transport
 
 import (
@@ -23,16 +23,16 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/wait"
 )
 
-// MaxBodyBytes is the most that is read of one answer; a longer one is an error.
+// MaxBodyBytes is the length limit of an answer; a longer one is an error.
 const MaxBodyBytes = 8 << 20
 
 // Config sets how a Transport behaves. The zero value retries nothing and waits for nothing.
 type Config struct {
 	// UserAgent is sent with every request.
 	UserAgent string
-	// MaxRetries is how often one request is tried again after its first attempt.
+	// MaxRetries is how often a request is retried after its first attempt.
 	MaxRetries int
-	// RetryMaxWait is the longest single wait between two attempts. A service that asks for a longer one with Retry-After is not waited for.
+	// RetryMaxWait is the longest single wait between two attempts. If Retry-After asks for a longer one, the request is not retried.
 	RetryMaxWait time.Duration
 	// RequestTimeout bounds one attempt, from dialling to the last byte of the answer.
 	RequestTimeout time.Duration
@@ -42,18 +42,18 @@ type Config struct {
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Network carries whole attempts; nil is the real one, with proxies and TLS. It is for fuzzing, where connections would be slow.
 	Network http.RoundTripper
-	// Debug receives one line per attempt, without query strings, headers or bodies, and Warn what somebody should know; nil logs nothing.
+	// Debug receives one line per attempt, without query strings, headers or bodies, and Warn what users should know; nil logs nothing.
 	Debug, Warn Log
 }
 
-// Log writes a line into a log; fields are what is known of the matter, by name. log/slog would take a release beyond its size.
+// Log writes a line with structured fields. It is a function because log/slog would make the binary larger than a release may be.
 type Log func(ctx context.Context, message string, fields ...map[string]any)
 
 // Transport sends the requests of one service. It is safe for concurrent use.
 type Transport struct {
 	config Config
 	limit  *rateLimit
-	// secrets are the texts that must not leave the process.
+	// secrets are the values that Mask removes.
 	secrets map[string]struct{}
 	hiding  sync.RWMutex
 	// clockOffset is what the service's clock was ahead of ours at its latest answer, in nanoseconds.
@@ -67,12 +67,12 @@ type Request struct {
 	Method, URL        string
 	Header             http.Header
 	Body               []byte
-	// Write marks a call that changes something. It is tried again only when the service cannot have seen it, and
-	// once under way it is not given up because somebody cancels: its answer tells what now exists.
+	// Write marks a call that changes something. It is retried only if the service cannot have seen it, and once it is
+	// sent, cancellation does not end it: its answer shows what now exists.
 	Write bool
-	// Sign is called for each attempt, last before it is sent. It may be nil.
+	// Sign is called immediately before each attempt is sent. It may be nil.
 	Sign func(*http.Request)
-	// Transient says of an answer to a read whether asking again may help. Nil means: judge by the HTTP status.
+	// Transient reports whether a read with this answer may be retried. If nil, the HTTP status decides.
 	Transient func(*Response) bool
 }
 
@@ -81,11 +81,11 @@ type Response struct {
 	Status int
 	Header http.Header
 	Body   []byte
-	// NotWaited is the Retry-After that was too long to honour; 0 where there was none or it was honoured.
+	// NotWaited is the Retry-After that was too long to honour; 0 if there was none or it was honoured.
 	NotWaited time.Duration
 }
 
-// Describe says of an answer without a message what it is, without showing it: it may be a whole page.
+// Describe describes an answer without a message. It does not quote it, since it may be a whole page.
 func (r *Response) Describe() string {
 	body := bytes.TrimSpace(r.Body)
 	switch {
@@ -112,9 +112,9 @@ func New(config Config) *Transport {
 			TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12},
 			TLSHandshakeTimeout: 10 * time.Second,
 			ForceAttemptHTTP2:   true,
-			// Terraform runs ten operations at once, and may be told to run more; each keeps its connection. None waits for
-			// another's: over HTTP/1.1 that would add a connection's round trips to every start, and over HTTP/2 all calls
-			// move to the first connection anyway.
+			// Terraform runs ten operations at once by default, and each keeps its connection. None waits for another's: over
+			// HTTP/1.1 that would add a connection's round trips to every start, and over HTTP/2 all calls move to the first
+			// connection anyway.
 			MaxIdleConns:        128,
 			MaxIdleConnsPerHost: 128,
 			IdleConnTimeout:     30 * time.Second,
@@ -123,8 +123,8 @@ func New(config Config) *Transport {
 	return &Transport{config: config, limit: newRateLimit(config.RequestsPerSecond), secrets: map[string]struct{}{}}
 }
 
-// Do sends the request, with retries where they are safe, and returns the last answer. The error is an *apierror.Error with
-// Kind Unsent, Lost, Failed or Unreadable, and says that there is no answer to look at.
+// Do sends the request, with retries where they are safe, and returns the last answer. If there is no usable answer, the error is an
+// *apierror.Error of kind Unsent, Lost, Failed or Refused.
 func (t *Transport) Do(ctx context.Context, request *Request) (*Response, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, t.failure(request, apierror.Unsent, wait.NameLimit(ctx, err))
@@ -150,7 +150,7 @@ func (t *Transport) Do(ctx context.Context, request *Request) (*Response, error)
 		RetryMax:     t.config.MaxRetries,
 		CheckRetry:   call.checkRetry,
 		Backoff:      t.backoff,
-		ErrorHandler: retryablehttp.PassthroughErrorHandler, // the last answer is worth more than "giving up after n attempts"
+		ErrorHandler: retryablehttp.PassthroughErrorHandler, // returns the last answer instead of "giving up after n attempts"
 	}
 	resp, err := client.Do(req)
 	if answer := call.response; answer != nil && answer.Status >= 300 && answer.Status < 400 {
@@ -170,12 +170,12 @@ func (t *Transport) Do(ctx context.Context, request *Request) (*Response, error)
 	return nil, t.failure(request, apierror.Failed, err)
 }
 
-// ServerTime is the service's clock as far as its answers told it, else ours.
+// ServerTime returns the time by the service's clock, as its answers show it, or else by ours.
 func (t *Transport) ServerTime() time.Time {
 	return time.Now().Add(time.Duration(t.clockOffset.Load()))
 }
 
-// Warn logs what somebody should know, where a log is wanted.
+// Warn logs a warning, if warnings are logged.
 func (t *Transport) Warn(ctx context.Context, message string, fields map[string]any) {
 	if t.config.Warn != nil {
 		t.config.Warn(ctx, message, fields)
@@ -186,7 +186,7 @@ func (t *Transport) failure(request *Request, kind apierror.Kind, err error) *ap
 	return &apierror.Error{Service: request.Service, Operation: request.Operation, Kind: kind, Message: t.Clean(err.Error()), Err: err}
 }
 
-// withoutURL drops the wrapping that net/http puts around errors: it holds the URL, and with it query parameters such as a refresh token.
+// withoutURL unwraps the error of net/http, which contains the URL and with it query parameters such as a refresh token.
 func withoutURL(err error) error {
 	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		return wrapped.Err

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// limit is a time that an operation may take, and how users know it.
+// limit is a timeout and the name by which users know it.
 type limit struct {
 	deadline time.Time
 	name     string
@@ -59,7 +59,7 @@ func Overdue(ctx context.Context) bool {
 	return ok && !time.Now().Before(deadline)
 }
 
-// LimitError is the error of what was not done within a limit. It wraps context.DeadlineExceeded.
+// LimitError is the error of an operation that exceeded a limit. It wraps context.DeadlineExceeded.
 type LimitError struct {
 	// Name is how users know the limit, as in "`timeouts.create`".
 	Name  string
