@@ -32,7 +32,7 @@ func (c *Channel) Enabled() bool { return !c.ChannelEnabled.Valid || c.ChannelEn
 func (c *Client) Channels(ctx context.Context) (channels []*Channel, userName string, err error) {
 	got, err := c.call(ctx, operation{words: "list the channels of the user", method: http.MethodGet, path: []string{"channel", "list"}})
 	if err != nil {
-		return nil, "", err
+		return nil, "", goneAs(err, apierror.Unreadable) // Only a wrong address has no such list.
 	}
 	items, err := got.items("channels", channelsOf)
 	if err != nil {
@@ -100,7 +100,7 @@ func (c *Client) findChannel(ctx context.Context, live *Live) error {
 	}
 	channels, _, err := c.Channels(ctx)
 	if err != nil {
-		return goneAs(err, apierror.Refused)
+		return err
 	}
 	for _, channel := range channels[:min(maxSearched, len(channels))] {
 		lives, err := c.ChannelLives(ctx, string(channel.ChannelID), StatusAll)
@@ -115,5 +115,5 @@ func (c *Client) findChannel(ctx context.Context, live *Live) error {
 		}
 	}
 	return fmt.Errorf("PRISM: the service does not report which channel live %s belongs to, and it is in none of the user's %d channels, "+
-		"so it cannot be seen whether starting it would cut another live", printable.Text(live.LiveID), min(maxSearched, len(channels)))
+		"so it cannot be seen whether starting it would cut another live. The access token must belong to the user who owns the live's channel", printable.Text(live.LiveID), min(maxSearched, len(channels)))
 }

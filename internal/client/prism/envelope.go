@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
@@ -49,8 +50,11 @@ func (e *envelope) failed() bool {
 	if e.Success != nil && e.Success.Valid {
 		return !e.Success.Value
 	}
-	return e.ErrorCode != nil && *e.ErrorCode != "" && *e.ErrorCode != "0" || !lenientjson.Absent(e.Error)
+	return e.ErrorCode != nil && *e.ErrorCode != "" && *e.ErrorCode != "0" || !lenientjson.Absent(e.Error) && !slices.Contains(noError, string(e.Error))
 }
+
+// noError are the values with which services report in "error" that there is none, besides null and an object without members.
+var noError = []string{`""`, "false", "0", "[]"}
 
 // open decodes the envelope of a 2xx answer, and turns any other answer into an error. A body that cannot be read is not an error here,
 // because some calls need none.
@@ -108,8 +112,8 @@ func (c *Client) refusal(request *transport.Request, response *transport.Respons
 	return failure
 }
 
-// goneAs returns err with this kind instead of Gone. It is for reads of a channel or user on behalf of a live: if those do not exist, a
-// live on air must not count as gone.
+// goneAs returns err with this kind instead of Gone. It is for reads of a channel or user on behalf of a live, which must not count as gone
+// if those do not exist, and for calls that name no object.
 func goneAs(err error, kind apierror.Kind) error {
 	var failure *apierror.Error
 	if errors.As(err, &failure) && failure.Kind == apierror.Gone {

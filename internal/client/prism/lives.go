@@ -3,6 +3,7 @@ package prism
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -72,13 +73,17 @@ type liveBody struct {
 
 func (c *Client) decodeLive(body []byte) (*Live, error) {
 	var read liveBody
-	if err := lenientjson.Unmarshal(body, &read); err != nil {
+	err := lenientjson.Unmarshal(body, &read)
+	if mismatch, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && mismatch.Field == "liveStat" {
+		read.LiveStat, err = nil, nil // PHP writes an object without members as [].
+	}
+	if err != nil {
 		return nil, err
 	}
 	live := &Live{
 		LiveID: string(read.LiveID), ChannelID: string(read.ChannelID), Title: string(read.Title), Description: string(read.Description),
 		ReservedAt: normalTime(string(read.ReservedAt)), StartAt: normalTime(string(read.StartAt)), RTMPPath: string(read.RTMPPath),
-		Status: normalStatus(string(read.Status)), Scope: strings.ToUpper(string(read.Scope)), LiveLink: string(read.LiveLink),
+		Status: normalStatus(string(read.Status)), Scope: strings.ToUpper(strings.TrimSpace(string(read.Scope))), LiveLink: string(read.LiveLink),
 	}
 	if stat := read.LiveStat; stat != nil {
 		live.LiveStat = &LiveStat{stat.ViewCount.Pointer(), stat.ViewerCount.Pointer(), stat.LikeCount.Pointer(), stat.ChatCount.Pointer()}
@@ -334,6 +339,17 @@ func (l *Live) Describe() string {
 		}
 	}
 	return text
+}
+
+// MayBeOnAir says, as a sentence without its full stop, why a live that does not show ON_AIR may be on air all the same.
+func (l *Live) MayBeOnAir() string {
+	switch l.Status {
+	case StatusReserved:
+		return "Its status does not say that it is on air, but it was ordered on air and its end was never seen"
+	case "":
+		return "The service does not report its status, so it may be on air"
+	}
+	return "Its status is " + printable.Text(l.Status) + ", which does not say that it is off air"
 }
 
 // merge fills what first leaves out from second.

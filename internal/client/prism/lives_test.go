@@ -25,6 +25,8 @@ func TestLiveIsFoundWhereverTheServicePutsIt(t *testing.T) {
 			one,
 			`{"data":{"live":` + one + `,"unknown":{"a":[1]}},"more":1}`,
 			`{"errorCode":"0","errorName":null,"message":null,"data":{"live":` + one + `}}`,
+			`{"error":false,"data":{"live":` + one + `}}`, `{"errorCode":0,"error":"","data":` + one + `}`, `{"error":[],"data":` + one + `}`,
+			`{"data":{"live":` + strings.TrimSuffix(one, "}") + `,"liveStat":[],"scope":"PUBLIC"}}}`,
 		} {
 			got, err := said(t, 200, body).Live(ctx, "asked")
 			if err != nil || got.Title != "T" || got.Status != StatusOnAir || got.RTMPPath != "rtmp://h/app/key-12345" || got.LiveID != "asked" {
@@ -58,7 +60,7 @@ func TestReadAnswersAreClassified(t *testing.T) {
 		{409, `{}`, conflict}, {429, `{}`, apierror.Throttled}, {400, `{}`, refused}, {410, ``, refused},
 		{200, `{"success":false,"errorCode":40401,"errorName":"NO","message":"no"}`, refused},
 		{200, `{"success":"false","data":null}`, refused}, {200, `{"errorCode":40401,"data":null}`, refused}, {200, `{"errorCode":"E1","data":null}`, refused},
-		{200, `{"error":"invalid","data":null}`, refused}, {200, gateway, refused},
+		{200, `{"error":"invalid","data":null}`, refused}, {200, `{"error":true,"data":null}`, refused}, {200, gateway, refused},
 	} {
 		_, err := said(t, test.status, test.body).Live(ctx, "900017")
 		if !apierror.Is(err, test.want) {
@@ -178,6 +180,7 @@ func TestTimesBecomeRFC3339(t *testing.T) {
 		"1935741600000": "2031-05-05T10:00:00Z", "1935741600": "2031-05-05T10:00:00Z", "1935741600123": "2031-05-05T10:00:00.123Z",
 		"": "", "null": "", "soon": "", "-5": "", "0": "", "9223372036854775807": "", "2031-13-45T00:00:00Z": "",
 		"253402300800000": "", "2031-05-04T19:00:00+2460": "", "2031-05-04T9:00:00Z": "2031-05-04T09:00:00Z", "2031-05-04T19:00:00+24:60": "",
+		"2031-05-04t10:00:00z": "2031-05-04T10:00:00Z", "2031-05-04T19:00:00+09:00[Asia/Seoul]": "2031-05-04T19:00:00+09:00", "2031-05-04T10:00:00Z[UTC]": "2031-05-04T10:00:00Z",
 	} {
 		if got := normalTime(text); got != want {
 			t.Errorf("%q is %q, want %q", text, got, want)

@@ -24,7 +24,7 @@ func (e *OnAirError) Error() string {
 	if e.Live.Status == StatusOnAir {
 		return e.Live.Describe()
 	}
-	return e.Live.Describe() + ", which was started and whose end was never seen"
+	return e.Live.Describe() + ". " + e.Live.MayBeOnAir()
 }
 
 // lockLive waits until no other start or stop of the live runs, so that whoever adopts a live and whoever stops it see each other.

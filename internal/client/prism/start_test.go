@@ -2,6 +2,7 @@ package prism
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -136,6 +137,30 @@ func TestStartThatIsNotProvenIsLostAndNotRepeated(t *testing.T) {
 			wantText(t, wantKind(t, err, apierror.Lost), "start live "+id)
 			w.wantCount("live.start", 1)
 		}
+	}
+}
+
+// HTTP 202 and 204 say that a start was accepted. A service that then waits for the encoder has a live that is not on air yet.
+func TestStartThatIsAcceptedWithoutABodyIsAccepted(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{http.StatusAccepted, http.StatusNoContent} {
+		w := start(t)
+		id := w.live(StatusReserved)
+		w.Inject(simulator.Fault{Route: "live.start", Kind: simulator.FaultEmptyBody, Status: status, AfterEffect: true})
+		started, err := w.client.Start(ctx, StartInput{LiveID: id})
+		if err != nil || started.Found || started.NotOnAir != "" || started.Live.Status != StatusOnAir || started.Live.RTMPPath == "" {
+			t.Errorf("HTTP %d: got %+v, %v", status, started, err)
+		}
+		w = start(t)
+		waiting := w.live(StatusReserved)
+		w.Inject(simulator.Fault{Route: "live.start", Kind: simulator.FaultEmptyBody, Status: status})
+		ctx, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
+		started, err = w.client.Start(ctx, StartInput{LiveID: waiting})
+		cancel()
+		if err != nil || started.NotOnAir == "" || started.Live.LiveID != waiting {
+			t.Errorf("HTTP %d: got %+v, %v", status, started, err)
+		}
+		w.wantCount("live.start", 1)
 	}
 }
 

@@ -16,6 +16,8 @@ func normalTime(text string) string {
 	if text == "" || isRFC3339(text) {
 		return text
 	}
+	// RFC 3339 allows small letters, which Go does not take, and Java adds the name of the zone in brackets.
+	text, _, _ = strings.Cut(strings.ToUpper(text), "[")
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05Z07", "2006-01-02T15:04Z07:00", "2006-01-02T15:04Z0700", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05Z0700"} {
 		if at, err := time.Parse(layout, text); err == nil {
 			return formatRFC3339(at)

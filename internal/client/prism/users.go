@@ -22,7 +22,7 @@ type User struct {
 func (c *Client) User(ctx context.Context) (*User, error) {
 	got, err := c.call(ctx, operation{words: "read the user of the access token", method: http.MethodGet, path: []string{"user"}})
 	if err != nil {
-		return nil, err
+		return nil, goneAs(err, apierror.Unreadable) // Only a wrong address has no such call.
 	}
 	for _, body := range []lenientjson.Part{got.data, got.root} {
 		var nested struct {
@@ -62,7 +62,7 @@ func (c *Client) checkUser(ctx context.Context) error {
 	}
 	user, err := c.User(ctx)
 	if err != nil {
-		return goneAs(err, apierror.Unauthorised)
+		return err
 	}
 	c.user.known = true
 	if string(user.UserID) != expected {

@@ -271,6 +271,11 @@ func TestDataSources_aFailedReadIsAnErrorAndNoEmptyList(t *testing.T) {
 				}
 				lift()
 			}
+			if test.config == nil { // No id can be wrong, only the address.
+				lift := sim.Inject(simulator.Fault{Route: test.route, Status: http.StatusNotFound})
+				read(nil).MustFail(t, "404", "prism.endpoint")
+				lift()
+			}
 			sim.Inject(simulator.Fault{Route: test.route, Status: http.StatusServiceUnavailable, Times: 2})
 			read(nil).MustBeSilent(t)
 			read(acceptance.Values{"prism": acceptance.Values{"access_token": "at-of-nobody-at-all"}}).MustFail(t, "PRISM", "401", "prism.access_token")
