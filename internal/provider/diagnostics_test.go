@@ -89,7 +89,7 @@ func TestAnActionWarnsInThePlanAsTheResourcesDo(t *testing.T) {
 		{"start beside another", startLive, s.config(startLive), []string{"Live " + s.other + " is on air, so the start would be refused", "Afternoon", "force_close_existing = true"}},
 		{"start that closes another", startLive, force(true), []string{"Live " + s.other + " is on air and will be closed", "Afternoon"}},
 		{"start that may close another", startLive, force(notKnown), []string{"Live " + s.other + " is on air and may be closed"}},
-		{"start of what is on air", startLive, map[string]any{"live_id": s.other}, nil},
+		{"start of what is on air", startLive, map[string]any{"live_id": s.other}, []string{"Live " + s.other + " is on air already", "Afternoon", "the action sends nothing", "prism.status_management"}},
 		{"start of no live", startLive, map[string]any{"live_id": "990099"}, []string{"Live does not exist", "990099"}},
 		{"start of an unknown live", startLive, map[string]any{"live_id": notKnown}, nil},
 		{"stop", stopLive, map[string]any{"live_id": s.other}, []string{"Live " + s.other + " is on air and will be stopped", "Afternoon"}},
@@ -110,6 +110,11 @@ func TestAnActionWarnsInThePlanAsTheResourcesDo(t *testing.T) {
 			}
 		}
 	}
+	s.sim.SetQuirk(simulator.QuirkStatusMissing, true)
+	if said := c.planAction(stopLive, s.config(stopLive)); !strings.Contains(said, "Live "+s.live+" may be on air and will be stopped") || !strings.Contains(said, "does not report its status") {
+		t.Errorf("stop where no status is reported: %s", said)
+	}
+	s.sim.SetQuirk(simulator.QuirkStatusMissing, false)
 	s.sim.SetQuirk(simulator.QuirkChannelTellsCurtain, true)
 	if said := c.planAction(removeCurtain, s.config(removeCurtain)); said != "" {
 		t.Errorf("removal of none: %s", said)

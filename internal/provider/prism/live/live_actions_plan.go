@@ -24,7 +24,11 @@ func (a *startAction) ModifyPlan(ctx context.Context, req action.ModifyPlanReque
 	var config startModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	live, client := a.planned(ctx, config.LiveID, &resp.Diagnostics)
-	if live == nil || live.Status == api.StatusOnAir && !client.StatusUnmanaged() {
+	if live == nil {
+		return
+	}
+	if live.Status == api.StatusOnAir && !client.StatusUnmanaged() {
+		resp.Diagnostics.Append(startNotNeeded(live, "the action sends nothing"))
 		return
 	}
 	occupied, err := client.WouldClose(ctx, live, api.StartInput{LiveID: live.LiveID})
@@ -95,5 +99,7 @@ func (a *stopAction) ModifyPlan(ctx context.Context, req action.ModifyPlanReques
 		resp.Diagnostics.Append(stopUnchecked(config.LiveID.ValueString(), err))
 	case live.Status == api.StatusOnAir:
 		resp.Diagnostics.Append(stopEndsBroadcast(live))
+	case client.NeedsStop(live, api.StopInput{}):
+		resp.Diagnostics.Append(stopMayEndBroadcast(live))
 	}
 }

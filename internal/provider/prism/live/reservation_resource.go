@@ -73,10 +73,10 @@ func (r *reservationResource) Schema(_ context.Context, _ resource.SchemaRequest
 			},
 			"scope": schema.StringAttribute{
 				Optional: true, Computed: true,
-				Default:             stringdefault.StaticString("PUBLIC"),
+				Default: stringdefault.StaticString("PUBLIC"),
 				MarkdownDescription: "Who can see the live: `PUBLIC` (default), `LIMITED` (whoever has the link) or `PRIVATE`. Changing it reserves another live. " +
 					"If omitted, an imported live keeps the scope that it has.",
-				Validators:          []validator.String{stringvalidator.OneOf("PUBLIC", "LIMITED", "PRIVATE")},
+				Validators: []validator.String{stringvalidator.OneOf("PUBLIC", "LIMITED", "PRIVATE")},
 			},
 
 			"id":        schema.StringAttribute{Computed: true, MarkdownDescription: "Same as `live_id`."},

@@ -2,6 +2,7 @@ package live_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -187,6 +188,35 @@ func TestLiveSession_planOfAStopWarnsWithTitleAndViewers(t *testing.T) {
 	if n := len(sim.Requests()); n > 0 {
 		t.Errorf("a plan without a change cost %d requests", n)
 	}
+}
+
+// What is ordered may be known only in the apply. A stop, and a start that closes another live with consent, are said before that.
+func TestLiveSession_planOfAnUnknownOrderSaysWhatItMayEnd(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddLive(prismtest.Tonight())
+	unknown := func(more acceptance.Values) acceptance.Values {
+		values := ordering(id, acceptance.Values{"on_air": acceptance.Unknown})
+		maps.Copy(values, more)
+		return values
+	}
+	p := prismtest.Configured(t, sim, nil)
+	off := p.Create(sessionType, ordering(id, acceptance.Values{"on_air": false}))
+	for _, object := range []acceptance.Object{{}, off} {
+		prismtest.Configured(t, sim, nil).Plan(sessionType, object, unknown(nil)).MustBeSilent(t)
+	}
+	other := sim.AddLive(prismtest.MainShow())
+	consent := unknown(acceptance.Values{"replaces_live_id": other})
+	for _, object := range []acceptance.Object{{}, off} {
+		prismtest.Configured(t, sim, nil).Plan(sessionType, object, consent).MustWarn(t, `AttributeName("replaces_live_id")`, "Live "+other+" is on air and may be closed", "Main show", "`on_air` is not known yet")
+		prismtest.Configured(t, sim, nil).Plan(sessionType, object, unknown(nil)).MustBeSilent(t) // It would be refused.
+	}
+	on, diags := p.Apply(sessionType, p.Plan(sessionType, off, ordering(id, acceptance.Values{"replaces_live_id": other})))
+	if len(diags.Errors()) > 0 {
+		t.Fatal(diags.Errors())
+	}
+	prismtest.Configured(t, sim, nil).Plan(sessionType, on, unknown(nil)).MustWarn(t, `AttributeName("on_air")`, "Live "+id+" is on air and may be stopped", "Evening demo", "viewers now", "turns out to be `false`")
+	sim.Inject(simulator.Fault{Route: "live.get", Status: 403})
+	prismtest.Configured(t, sim, nil).Plan(sessionType, on, unknown(nil)).MustWarn(t, "Could not look up whether live "+id+" is on air", "`on_air` is not known yet", "403")
 }
 
 func TestLiveSession_planOfARestartWarns(t *testing.T) {

@@ -3,6 +3,7 @@ package live_test
 import (
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -45,6 +46,24 @@ func TestLiveSessionImport_startsOnlyWhatIsReserved(t *testing.T) {
 			show.Has(acceptance.Values{"on_air": true, "title": "Evening demo", "rtmp_path": spec.RTMPPath})
 			show.NothingToDo(ordering(id, nil))
 			mustHaveWritten(t, sim)
+		})
+	}
+}
+
+// An import records no triggers. Those of the configuration are a change, which puts a show that has ended back on air: the plan says so.
+func TestLiveSessionImport_triggersOfTheConfigurationAreSaidToStartAnEndedShow(t *testing.T) {
+	for status, warns := range map[string]bool{simulator.LiveEnd: true, simulator.LiveOnAir: false} {
+		t.Run(status, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			spec := prismtest.Tonight()
+			spec.Status = status
+			id := sim.AddLive(spec)
+			show := managed(t, sim, nil)
+			show.Must(show.Import(id))
+			plan := show.Plan(ordering(id, acceptance.Values{"triggers": acceptance.Values{"take": "1"}}))
+			if said := strings.Contains(strings.Join(plan.Warnings(), "\n"), "Live "+id+" has ended and will be started again"); said != warns {
+				t.Errorf("the warnings are %q", plan.Warnings())
+			}
 		})
 	}
 }

@@ -71,7 +71,7 @@ func (r *sessionResource) planCreate(ctx context.Context, plan sessionModel, req
 func (r *sessionResource) planNewSession(ctx context.Context, plan sessionModel, req resource.ModifyPlanRequest) diag.Diagnostics {
 	switch {
 	case plan.OnAir.IsUnknown():
-		return nil
+		return r.planUnknownOrder(ctx, plan, api.StopInput{LiveID: plan.LiveID.ValueString()})
 	case plannedTransition(nil, plan) == startTransition:
 		return r.planStart(ctx, nil, plan, req)
 	}
@@ -120,7 +120,11 @@ func (r *sessionResource) planUpdate(ctx context.Context, prior, plan sessionMod
 		plan.RTMPPath = types.StringNull() // With -refresh=false no read has removed it.
 	}
 	resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
-	if resp.Diagnostics.HasError() || plan.OnAir.IsUnknown() {
+	if resp.Diagnostics.HasError() {
+		return note
+	}
+	if plan.OnAir.IsUnknown() {
+		resp.Diagnostics.Append(r.planUnknownOrder(ctx, plan, prior.stopInput(ctx, req.Private, &resp.Diagnostics))...)
 		return note
 	}
 	switch transition {
@@ -191,17 +195,54 @@ func (r *sessionResource) planStart(ctx context.Context, prior *sessionModel, pl
 		return diags
 	case live.Status == api.StatusOnAir && !client.StatusUnmanaged():
 		if prior != nil || r.service.Sessions(live.LiveID, "") == (prism.Sessions{Created: 1}) { // Of several sessions, others have said more.
-			diags.Append(startNotNeeded(live))
+			diags.Append(startNotNeeded(live, "applying this makes it part of this configuration and sends no start"))
 		}
 		return diags
 	}
 	if prior != nil && prior.RestartWhenEnded.ValueBool() && live.Status == api.StatusEnd {
 		diags.Append(endedLiveRestarts(live))
 	}
+	if prior != nil && prior.OnAir.ValueBool() && prior.Triggers.IsNull() && live.Status == api.StatusEnd && !client.StatusUnmanaged() {
+		imported, more := sessionFromImport.Load(ctx, req.Private)
+		if diags.Append(more...); imported {
+			diags.Append(importedWithoutTriggers(live))
+		}
+	}
 	diags.Append(r.planClose(ctx, client, live, plan)...)
 	if live.ChannelID != "" {
 		if others := r.service.PlanStart(live.ChannelID, plan.LiveID.ValueString()); len(others) > 0 {
 			diags.Append(twoStarts(live.ChannelID, plan.LiveID.ValueString(), others))
+		}
+	}
+	return diags
+}
+
+// planUnknownOrder warns of what a session does whose `on_air` is known only in the apply: it may stop the live, and close another.
+func (r *sessionResource) planUnknownOrder(ctx context.Context, plan sessionModel, stop api.StopInput) diag.Diagnostics {
+	client, diags := r.service.PlanClient()
+	if client == nil || plan.LiveID.IsUnknown() {
+		return diags
+	}
+	live, err := client.Live(ctx, stop.LiveID)
+	switch {
+	case apierror.Is(err, apierror.Gone):
+		diags.Append(liveMissing(plan.LiveID, err))
+	case err != nil:
+		diags.Append(orderUnchecked(stop.LiveID, err))
+	case live.Status == api.StatusOnAir, client.NeedsStop(live, stop):
+		diags.Append(orderMayStop(live))
+	case !plan.ReplacesLiveID.IsNull():
+		occupied, err := client.WouldClose(ctx, live, api.StartInput{LiveID: stop.LiveID})
+		if err != nil {
+			diags.Append(startUnchecked(err))
+		}
+		if occupied == nil {
+			break
+		}
+		for _, other := range occupied.OnAir {
+			if plan.ReplacesLiveID.IsUnknown() || plan.ReplacesLiveID.ValueString() == other.LiveID {
+				diags.Append(orderMayClose(occupied, other))
+			}
 		}
 	}
 	return diags

@@ -27,17 +27,24 @@ func startUnchecked(err error) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), "Could not look up whether the start cuts another live", prism.Explain(err))
 }
 
-// startNotNeeded is about a start of a live that is on air, which the apply adopts.
-func startNotNeeded(live *api.Live) diag.Diagnostic {
+// startNotNeeded is about a start of a live that is on air, which need not be sent; instead says what is done.
+func startNotNeeded(live *api.Live, instead string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), fmt.Sprintf("Live %s is on air already", printable.Text(live.LiveID)),
-		fmt.Sprintf("The %s: while it is, applying this makes it part of this configuration and sends no start, so nothing is interrupted. "+
+		fmt.Sprintf("The %s: while it is, %s, so nothing is interrupted. "+
 			"If the service always says ON_AIR, because it has no status management, set `prism.status_management = false` in the provider block before you apply: then the start is sent.",
-			live.Describe()))
+			live.Describe(), instead))
 }
 
 func endedLiveRestarts(live *api.Live) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Live %s has ended and will be started again", printable.Text(live.LiveID)),
 		fmt.Sprintf("The %s has ended, and `restart_when_ended` is true: applying this puts it back on air.", live.Describe()))
+}
+
+// importedWithoutTriggers is about an ended live, imported, for which the configuration has `triggers`.
+func importedWithoutTriggers(live *api.Live) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("triggers"), fmt.Sprintf("Live %s has ended and will be started again", printable.Text(live.LiveID)),
+		fmt.Sprintf("The %s has ended. Its session was imported, and an import records no `triggers`: applying those of the configuration puts the live back on air. "+
+			"If it is to stay off air, leave `triggers` out for now.", live.Describe()))
 }
 
 func startAfterStop(occupied *api.ChannelOccupiedError, other *api.Live) diag.Diagnostic {
@@ -120,5 +127,23 @@ func stopEndsBroadcast(live *api.Live) diag.Diagnostic {
 
 func stopMayEndBroadcast(live *api.Live) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Live %s may be on air and will be stopped", printable.Text(live.LiveID)),
-		fmt.Sprintf("Applying this stops %s. Its status does not say that it is on air, but it was ordered on air and its end was never seen.", live.Describe()))
+		fmt.Sprintf("Applying this stops %s. %s.", live.Describe(), live.MayBeOnAir()))
+}
+
+// orderMayStop is about a live on air whose desired state is not known yet.
+func orderMayStop(live *api.Live) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("on_air"), fmt.Sprintf("Live %s is on air and may be stopped", printable.Text(live.LiveID)), fmt.Sprintf(
+		"`on_air` is not known yet. If it turns out to be `false`, applying this stops %s, and the broadcast ends for all viewers at once.", live.Describe()))
+}
+
+func orderUnchecked(liveID string, err error) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("on_air"), fmt.Sprintf("Could not look up whether live %s is on air", printable.Text(liveID)),
+		"`on_air` is not known yet. If the live is on air and `on_air` turns out to be `false`, applying this ends the broadcast for all viewers at once. "+prism.Explain(err))
+}
+
+// orderMayClose is about another live of the channel, which is closed if `on_air` turns out to be true.
+func orderMayClose(occupied *api.ChannelOccupiedError, other *api.Live) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("replaces_live_id"), fmt.Sprintf("Live %s is on air and may be closed", printable.Text(other.LiveID)), fmt.Sprintf(
+		"Channel %s is on air with %s. `on_air` is not known yet: if it turns out to be `true`, applying this closes that live, as `replaces_live_id` allows.",
+		printable.Text(occupied.ChannelID), other.Describe()))
 }

@@ -44,6 +44,9 @@ func (m *sessionModel) keepFinished(ctx context.Context, plan sessionModel, priv
 	}
 }
 
+// sessionFromImport is set from an import to the first change: until then state lacks the triggers that the configuration may have.
+const sessionFromImport service.PrivateFlag = "imported"
+
 const (
 	// startAcceptedKey is the key in private state that says whether a start of this session was accepted and its end not seen yet.
 	startAcceptedKey = "start_accepted"

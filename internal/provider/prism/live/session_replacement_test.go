@@ -185,7 +185,7 @@ func TestSession_forcedReplacementDoesNotStopALiveWhoseStatusLags(t *testing.T) 
 	e := newEvening(t)
 	e.sim.Inject(simulator.Fault{Route: "live.get", Status: 200, Body: `{"success":true,"errorCode":0,"data":{"channelId":4100,"live":{"liveId":900017,"title":"Evening demo","status":"RESERVED"}}}`})
 	_, diags := e.provider().Apply(sessionType, e.provider().PlanForced(sessionType, e.object, e.config()))
-	diags.MustFail(t, "Live 900017 is on air and was not stopped", "whose end was never seen")
+	diags.MustFail(t, "Live 900017 is on air and was not stopped", "its end was never seen")
 	e.mustBeOnAir()
 }
 

@@ -59,7 +59,7 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"with `-replace`, `replace_triggered_by` or a tainted session, the apply refuses to stop a live that is on air unless its plan announced it. " +
 			"Use `triggers` to start a live again, and a `moved` block to rename a session or move it into a module.\n\n" +
 			"**An import** changes nothing at the service. It records `on_air = false` for a live that is still reserved, so a configuration with `on_air = true` starts it, " +
-			"and `on_air = true` for any other, so nothing is planned for a finished show.",
+			"and `on_air = true` for any other, so nothing is planned for a finished show, unless the configuration has `triggers`: they count as changed.",
 		Attributes: map[string]schema.Attribute{
 			"live_id": schema.StringAttribute{
 				Required:            true,
@@ -211,6 +211,7 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 	imported := state.OnAir.IsNull()
 	if imported {
 		state.inferOnAir(live)
+		resp.Diagnostics.Append(sessionFromImport.Save(ctx, resp.Private, true)...)
 	}
 	owner := loadOwner(ctx, req.Private, &resp.Diagnostics)
 	if owner == "" { // imported, or tainted after a refused destroy, for which a CLI passes on no private state
@@ -266,6 +267,7 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 	plan.keepUnaffected(planned)
 	// The context may have ended by now. A restart that fails stays pending, so that it can still be taken back.
 	resp.Diagnostics.Append(restartPending.Save(context.WithoutCancel(ctx), resp.Private, false)...)
+	resp.Diagnostics.Append(sessionFromImport.Save(context.WithoutCancel(ctx), resp.Private, false)...)
 	secretsInState := r.service.SecretsInState
 	if !planned.RTMPPath.IsUnknown() { // A run with another setting may have made the plan.
 		secretsInState = !planned.RTMPPath.IsNull()
