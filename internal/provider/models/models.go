@@ -63,7 +63,7 @@ func Get[S tfsdk.State | tfsdk.Plan | tfsdk.Config](ctx context.Context, from S,
 	return diags
 }
 
-// Set writes the struct that source points to into the raw value of a state, a plan, or what a list found.
+// Set writes the struct that source points to into the raw value of a state, a plan or a list result.
 func Set(ctx context.Context, raw *tftypes.Value, source any) diag.Diagnostics {
 	members, diags := membersOf(ctx, source)
 	if diags.HasError() {
@@ -125,7 +125,7 @@ func Unchanged(prior tfsdk.State, plan tfsdk.Plan) bool {
 	return !prior.Raw.IsNull() && Same(prior.Raw, plan.Raw)
 }
 
-// Same is tftypes.Value.Equal, which walks both values by paths of each of their members, for objects that are most often the very same value.
+// Same is tftypes.Value.Equal, which walks both values, with a shortcut for objects that share their members, as most often.
 func Same(one, other tftypes.Value) bool {
 	var members, others map[string]tftypes.Value
 	if one.IsKnown() && other.IsKnown() && one.As(&members) == nil && other.As(&others) == nil && len(members) > 0 &&
@@ -140,14 +140,14 @@ func mismatch(at path.Path, why string) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, "Value does not fit", detail+why)}
 }
 
-// field is one field of a struct, and the attribute it stands for.
+// field is a field of a struct and the name of its attribute.
 type field struct {
 	index int
 	name  string
 }
 
 func (f field) get(of reflect.Value) attr.Value {
-	value, _ := of.Field(f.index).Interface().(attr.Value) // learn has seen to it
+	value, _ := of.Field(f.index).Interface().(attr.Value) // newLayout has checked it
 	return value
 }
 
@@ -160,26 +160,26 @@ func (f field) set(in reflect.Value, value attr.Value) error {
 	return nil
 }
 
-// layouts holds what is known of each struct, by its reflect.Type.
+// layouts caches the layout of each struct, by its reflect.Type.
 var layouts sync.Map
 
-func layoutOf(kind reflect.Type) []field {
-	if known, ok := layouts.Load(kind); ok {
-		layout, _ := known.([]field) // nothing else is stored
+func layoutOf(structType reflect.Type) []field {
+	if cached, ok := layouts.Load(structType); ok {
+		layout, _ := cached.([]field) // nothing else is stored
 		return layout
 	}
-	layout := learn(kind)
-	layouts.Store(kind, layout)
+	layout := newLayout(structType)
+	layouts.Store(structType, layout)
 	return layout
 }
 
-// learn panics for a struct that is none of the kind that this package is for: no configuration could mend that.
-func learn(kind reflect.Type) (layout []field) {
-	for i := range kind.NumField() {
-		one := kind.Field(i)
-		name, tagged := one.Tag.Lookup("tfsdk")
-		if !tagged || !one.Type.Implements(reflect.TypeFor[attr.Value]()) {
-			panic(fmt.Sprintf("models: %s.%s has no tfsdk tag or is no value of the framework", kind, one.Name))
+// newLayout panics if a field has no tfsdk tag or is no attr.Value, since that is a mistake in the provider.
+func newLayout(structType reflect.Type) (layout []field) {
+	for i := range structType.NumField() {
+		structField := structType.Field(i)
+		name, tagged := structField.Tag.Lookup("tfsdk")
+		if !tagged || !structField.Type.Implements(reflect.TypeFor[attr.Value]()) {
+			panic(fmt.Sprintf("models: %s.%s has no tfsdk tag or is no value of the framework", structType, structField.Name))
 		}
 		layout = append(layout, field{i, name})
 	}

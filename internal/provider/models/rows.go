@@ -18,13 +18,13 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/batch"
 )
 
-// Rows are the objects in the list of a data source that may be long. As values of Terraform they take many times the memory of
-// what they are made of, so the provider's server lets each be made only when it is written.
+// Rows are the objects in a list of a data source that may be long. Terraform's values take many times the memory of what they are made
+// from, so the protocol server makes each only when it is written.
 type Rows struct {
 	// Attribute is the name of the list.
 	Attribute string
 	Count     int
-	// Row returns a pointer to the struct of one, whose fields are as Set wants them.
+	// Row returns a pointer to the struct of a row, as Set takes it.
 	Row func(i int) any
 
 	list  tftypes.List
@@ -33,13 +33,13 @@ type Rows struct {
 
 type rowsKey struct{}
 
-// Later returns a context in which SetRows leaves the list empty, and hands the rows over: Fill writes them.
-func Later(ctx context.Context) (context.Context, *Rows) {
-	later := &Rows{}
-	return context.WithValue(ctx, rowsKey{}, later), later
+// DeferRows returns a context in which SetRows leaves the list empty, and the rows that it then leaves to Fill.
+func DeferRows(ctx context.Context) (context.Context, *Rows) {
+	deferred := &Rows{}
+	return context.WithValue(ctx, rowsKey{}, deferred), deferred
 }
 
-// SetRows is Set for a data source: source has all attributes but the list, which gets the rows.
+// SetRows is Set for a data source with a long list: source has all other attributes, and rows go into the list.
 func SetRows(ctx context.Context, state *tfsdk.State, source any, rows Rows) diag.Diagnostics {
 	rows.state = state.Raw.Type()
 	object, _ := rows.state.(tftypes.Object)
@@ -52,8 +52,8 @@ func SetRows(ctx context.Context, state *tfsdk.State, source any, rows Rows) dia
 		return diags
 	}
 	values := []tftypes.Value{}
-	if later, ok := ctx.Value(rowsKey{}).(*Rows); ok {
-		*later = rows
+	if deferred, ok := ctx.Value(rowsKey{}).(*Rows); ok {
+		*deferred = rows
 	} else {
 		values = make([]tftypes.Value, rows.Count)
 		for i := range values {
@@ -67,14 +67,14 @@ func SetRows(ctx context.Context, state *tfsdk.State, source any, rows Rows) dia
 	return setMembers(&state.Raw, members)
 }
 
-// Fill returns the message of the same state with the rows in its list.
+// Fill returns the encoded state with the rows in its list.
 func (r *Rows) Fill(ctx context.Context, state *tfprotov6.DynamicValue) (*tfprotov6.DynamicValue, error) {
-	whole, err := state.Unmarshal(r.state)
+	decoded, err := state.Unmarshal(r.state)
 	if err != nil {
 		return nil, err
 	}
 	var members map[string]tftypes.Value
-	if err := whole.As(&members); err != nil {
+	if err := decoded.As(&members); err != nil {
 		return nil, err
 	}
 	var message bytes.Buffer
@@ -91,7 +91,7 @@ func (r *Rows) Fill(ctx context.Context, state *tfprotov6.DynamicValue) (*tfprot
 	return &tfprotov6.DynamicValue{MsgPack: message.Bytes()}, err
 }
 
-// maxGrowth is as long as answers of a service may be, in bytes.
+// maxGrowth bounds the buffer that is reserved, in bytes: an answer of a service is no longer.
 const maxGrowth = 8 << 20
 
 func (r *Rows) write(ctx context.Context, encoder *msgpack.Encoder, message *bytes.Buffer) error {
@@ -109,7 +109,7 @@ func (r *Rows) write(ctx context.Context, encoder *msgpack.Encoder, message *byt
 			return err
 		}
 		if i == 0 {
-			// Others are about as long as the first, but for a service that has something in mind.
+			// The others are usually about as long as the first.
 			message.Grow(min((message.Len()-before)*r.Count*9/8, maxGrowth))
 		}
 	}

@@ -29,7 +29,7 @@ type rowModel struct {
 	Text types.String `tfsdk:"text"`
 }
 
-// setRows writes rows of these texts into a state, in a context of models.Later or not.
+// setRows writes rows of these texts into a state, in a context of models.DeferRows or not.
 func setRows(ctx context.Context, t *testing.T, texts []string) tfsdk.State {
 	t.Helper()
 	state := tfsdk.State{Schema: listing, Raw: tftypes.NewValue(listing.Type().TerraformType(ctx), nil)}
@@ -48,7 +48,7 @@ func TestDeferredRowsEqualTheFrameworksRows(t *testing.T) {
 		"a long one and many": append([]string{strings.Repeat("a", 4<<20)}, make([]string, 60_000)...),
 	} {
 		state := setRows(t.Context(), t, texts)
-		later, rows := models.Later(t.Context())
+		later, rows := models.DeferRows(t.Context())
 		empty := setRows(later, t, texts)
 		message, err := tfprotov6.NewDynamicValue(empty.Raw.Type(), empty.Raw)
 		if err != nil {
@@ -82,7 +82,7 @@ func TestRowsThatDoNotFitAreErrors(t *testing.T) {
 	if diags := models.SetRows(t.Context(), &state, &listingModel{}, wrong); !diags.HasError() {
 		t.Error("a row was written that lacks attributes")
 	}
-	later, rows := models.Later(t.Context())
+	later, rows := models.DeferRows(t.Context())
 	if diags := models.SetRows(later, &state, &listingModel{}, wrong); diags.HasError() {
 		t.Fatal(diags)
 	}

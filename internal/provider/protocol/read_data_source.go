@@ -11,7 +11,7 @@ import (
 // ReadDataSource gives the framework an empty list in place of a long one, and writes the rows itself, one by one. The framework would
 // build, copy and compare a tree of values: fifty times the memory of the 10,000 lives that a channel may have.
 func (s *server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	ctx, rows := models.Later(ctx)
+	ctx, rows := models.DeferRows(ctx)
 	resp, err := redacted(ctx, s, s.framework.ReadDataSource, req)
 	if err != nil || rows.Count == 0 {
 		return resp, err

@@ -64,7 +64,8 @@ func (l *channelListResource) result(ctx context.Context, req list.ListRequest, 
 		return result
 	}
 	model := channelModel{ChannelID: types.StringValue(id), Timeouts: timeouts.None(ctx, l)}
-	targets, _, err := model.refresh(ctx, client, targetModels{}, fingerprints{}, false, l.service.SecretsInState)
+	reader := channelReader{client: client, prints: fingerprints{}, secretsInState: l.service.SecretsInState}
+	targets, _, err := reader.read(ctx, &model, targetModels{})
 	if err != nil {
 		result.Diagnostics.AddError("Re-stream channel could not be read", livestation.Explain(err))
 		return result

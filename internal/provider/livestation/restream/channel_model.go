@@ -83,27 +83,35 @@ func (m *channelModel) setFromAPI(channel *api.RestreamChannel) {
 	}
 }
 
-// refresh reads the channel into the model, and returns the targets as the service shows them. callbackUnreported is as
-// livestation.CallbackOrPrior takes it; reported is whether the service shows a callback endpoint.
-func (m *channelModel) refresh(ctx context.Context, client *api.Client, targets targetModels, prints fingerprints, callbackUnreported, secretsInState bool) (shown targetModels, reported bool, err error) {
+// channelReader reads channels into their models.
+type channelReader struct {
+	client *api.Client
+	prints fingerprints
+	// callbackUnreported is as livestation.CallbackOrPrior takes it.
+	callbackUnreported bool
+	secretsInState     bool
+}
+
+// read updates the model, and returns the targets as the service shows them, and whether it shows a callback endpoint.
+func (r channelReader) read(ctx context.Context, m *channelModel, targets targetModels) (shown targetModels, callbackReported bool, err error) {
 	channelID := m.ChannelID.ValueString()
-	channel, err := client.RestreamChannel(ctx, channelID)
+	channel, err := r.client.RestreamChannel(ctx, channelID)
 	if err != nil {
 		return targets, false, err
 	}
 	// The channel shows its targets without their ids; the list with the ids is read only where it is needed.
 	platforms := channel.Restream
-	if len(platforms) == 0 || !targets.matchesUnambiguously(platforms, prints) {
-		if platforms, err = client.Platforms(ctx, channelID); err != nil {
+	if len(platforms) == 0 || !targets.matchesUnambiguously(platforms, r.prints) {
+		if platforms, err = r.client.Platforms(ctx, channelID); err != nil {
 			return targets, false, err
 		}
 		platforms = withShownKeys(platforms, channel.Restream)
 	}
 	if len(platforms) > 0 {
-		targets = targets.refresh(platforms, prints, secretsInState)
+		targets = targets.refresh(platforms, r.prints, r.secretsInState)
 	}
 	m.setFromAPI(channel)
-	m.ID, m.CallbackEndpoint = m.ChannelID, livestation.CallbackOrPrior(m.CallbackEndpoint, string(channel.CallbackEndpoint), callbackUnreported)
+	m.ID, m.CallbackEndpoint = m.ChannelID, livestation.CallbackOrPrior(m.CallbackEndpoint, string(channel.CallbackEndpoint), r.callbackUnreported)
 	return targets, channel.CallbackEndpoint != "", nil
 }
 

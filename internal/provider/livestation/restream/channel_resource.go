@@ -165,7 +165,8 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("channel_id"), id)...)
 	before := state
 	noted := maps.Clone(prints)
-	targets, callbackReported, err := state.refresh(ctx, client, targets, prints, callbackUnreported, r.service.SecretsInState)
+	reader := channelReader{client, prints, callbackUnreported, r.service.SecretsInState}
+	targets, callbackReported, err := reader.read(ctx, &state, targets)
 	if apierror.Is(err, apierror.Gone) {
 		resp.State.RemoveResource(ctx)
 		return
@@ -226,7 +227,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	for label, before := range from {
 		done[label] = prior[before]
 	}
-	diags = updateTargets(ctx, client, state.ChannelID.ValueString(), targets, done, prints)
+	diags = targetsUpdate{state.ChannelID.ValueString(), targets, done, prints}.apply(ctx, client)
 	resp.Diagnostics.Append(diags...)
 	reached := plan
 	if !diags.HasError() && !config.CallbackEndpoint.IsNull() && !plan.CallbackEndpoint.Equal(state.CallbackEndpoint) {

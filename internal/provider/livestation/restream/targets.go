@@ -16,7 +16,7 @@ import (
 )
 
 // targetModel is one entry of the attribute `restream`. Labels, the keys of the map, are the user's own and are not sent;
-// so the entries of a plan are matched with those of the state, and both with those of the service, by what they hold.
+// so the entries of a plan are matched with those of the state, and both with those of the service, by their contents.
 type targetModel struct {
 	TargetName            types.String `tfsdk:"target_name"`
 	RTMPURL               types.String `tfsdk:"rtmp_url"`
@@ -140,7 +140,7 @@ func (t targetModel) withSecretsOf(config targetModel) targetModel {
 	return t
 }
 
-// forState returns t without the values that state must not hold.
+// forState returns t without the values that state must not contain.
 func (t targetModel) forState() targetModel {
 	t.StreamKeyWO, t.AuthPasswordWO = types.StringNull(), types.StringNull()
 	return t
@@ -164,8 +164,8 @@ func (t targetModel) needsEdit(before targetModel, prints fingerprints) bool {
 		return true
 	}
 	platformID := before.PlatformID.ValueString()
-	// A new version orders the key to be sent. A version that state does not have (after an import, or because a refresh has found
-	// another key) and a stored key do not, if the service is known to have the key.
+	// A new version has the key sent. A version that is missing from state (after an import, or because a refresh has found another
+	// key) and a stored key do not, if the service is known to have the key.
 	newVersion := !t.StreamKeyWO.IsNull() && !before.StreamKeyWOVersion.IsNull()
 	key := t.StreamKeyWOVersion.Equal(before.StreamKeyWOVersion) && t.StreamKey.Equal(before.StreamKey) ||
 		!before.StreamKey.IsNull() && t.key() == before.StreamKey.ValueString() ||
@@ -189,12 +189,13 @@ func (t targetModels) refresh(platforms []api.Platform, prints fingerprints, sec
 		if !known {
 			label = t.newLabel(platforms, index, found)
 		}
-		found[label] = t[label].refresh(platform, known, prints, secretsInState)
+		found[label] = t[label].refresh(platform, prints, !known && secretsInState)
 	}
 	return found
 }
 
-func (t targetModel) refresh(platform api.Platform, known bool, prints fingerprints, secretsInState bool) targetModel {
+// refresh returns t as the service shows it now. storeKey allows a key in a state that has none.
+func (t targetModel) refresh(platform api.Platform, prints fingerprints, storeKey bool) targetModel {
 	t.TargetName = models.TextOrPrior(t.TargetName, string(platform.TargetName))
 	t.RTMPURL = models.TextOrPrior(t.RTMPURL, string(platform.RTMPURL))
 	t.AuthID = models.TextOrPrior(t.AuthID, string(platform.ID))
@@ -203,7 +204,7 @@ func (t targetModel) refresh(platform api.Platform, known bool, prints fingerpri
 	id, key := t.PlatformID.ValueString(), string(platform.StreamKey)
 	switch {
 	case api.Masked(key):
-	case !t.StreamKey.IsNull(), !known && secretsInState:
+	case !t.StreamKey.IsNull(), storeKey:
 		t.StreamKey = types.StringValue(key)
 	case prints.differs(id, key):
 		// The key was changed elsewhere. The version is taken out of state, so that the plan shows it and sends the configured one again.

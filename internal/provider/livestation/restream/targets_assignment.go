@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// pair gives each row a column of its own, or -1, so that the sum of the evidence is greatest. It is the Hungarian algorithm:
-// rows come in one by one, and each may push earlier ones to their next best column, along the path that costs least.
+// pair assigns each row a different column, or -1, so that the sum of the evidence is greatest. It is the Hungarian algorithm: rows are
+// added one by one, and each may move earlier ones to other columns, along the cheapest path.
 func pair(rows, columns int, weigh func(row, column int) evidence) []int {
-	// Both sides are filled up to the same length with partners that nothing speaks for. Index 0 stands for no row and no column.
+	// Both sides are padded to the same length with partners of no evidence. Index 0 stands for no row and no column.
 	size := max(rows, columns)
 	weights := make([][]evidence, size+1)
 	for row := range weights {

@@ -9,25 +9,25 @@ import (
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 )
 
-// Labels are never sent and the order in which the service lists targets is not documented, so two targets are taken for one
-// by what they have in common. Kinds of evidence are weighed one after the other, strongest first: targets are paired so that as
-// many pairs as possible agree in the strongest kind; among such pairings, as many as possible agree in the next; and so on. What is left to the
-// order is alike in everything that can be seen, and exchanging it changes nothing.
+// Labels are never sent, and the order in which the service lists targets is not documented, so targets are matched by what they have in
+// common. Kinds of evidence are weighed in order, strongest first: targets are paired so that as many pairs as possible agree in the
+// strongest kind; among such pairings, as many as possible agree in the next; and so on. Targets that only their order distinguishes are alike
+// in everything that is visible, and exchanging them changes nothing.
 
-// evidence is the kinds in which two targets agree: a sum of the constants below.
+// evidence is a set of the kinds in which two targets agree: a sum of the constants below.
 type evidence int64
 
-// Each kind outweighs any number of pairs that agree in all weaker ones: no side has more than 31 targets (the client refuses
-// longer lists).
+// Each kind outweighs any number of pairs that agree in all weaker ones: neither side has more than 31 targets, since the client refuses
+// longer lists.
 const (
 	samePlace   evidence = 1 << (5 * iota) // label, or the order of creation
-	sameRest                               // what else a configuration or a mask shows
+	sameRest                               // all other attributes, or what a mask shows of the key
 	sameUser                               // user name
 	sameAddress                            // RTMP address
 	sameKey                                // stream key, compared with the key itself or with its fingerprint
-	unchanged                              // nothing would have to be sent, and nothing seen speaks against it
-	keepsAuth                              // no credential is lost, which would replace the channel
-	sameService                            // target_name; without this or the id two targets are never one
+	unchanged                              // nothing would have to be sent, and nothing visible differs
+	keepsAuth                              // no credential is removed, which would replace the channel
+	sameService                            // target_name; without this or the id, targets are never paired
 	sameID                                 // platform id
 )
 
@@ -37,8 +37,8 @@ func (e *evidence) add(kind evidence, agrees bool) {
 	}
 }
 
-// matchPrior pairs the entries of a plan with those of the state that they carry on. complete is false where an entry is left
-// over on either side.
+// matchPrior pairs the entries of a plan with those of the state that they continue. complete is false if an entry of either side has no
+// partner.
 func (t targetModels) matchPrior(prior targetModels, prints fingerprints) (from map[string]string, complete bool) {
 	labels, priorLabels := t.labels(), prior.labels()
 	partners := pair(len(labels), len(priorLabels), func(i, j int) evidence {
@@ -55,11 +55,11 @@ func (t targetModels) matchPrior(prior targetModels, prints fingerprints) (from 
 	return from, len(from) == len(t) && len(from) == len(prior)
 }
 
-// continuing weighs whether t, as planned, is before, as in state.
+// continuing returns the evidence that the planned t continues before, which is in state.
 func (t targetModel) continuing(before targetModel, prints fingerprints) (e evidence) {
 	e.add(sameService, t.TargetName.IsUnknown() || t.TargetName.Equal(before.TargetName))
 	if id := t.PlatformID.ValueString(); id != "" && id == before.PlatformID.ValueString() {
-		e |= sameID // The plan has settled it: an apply follows the plan.
+		e |= sameID // The plan has decided it: an apply follows the plan.
 	}
 	e.add(keepsAuth, !t.dropsAuth(before))
 	e.add(unchanged, !t.needsEdit(before, prints))
@@ -82,7 +82,7 @@ func (t targetModel) hasKeyOf(before targetModel, prints fingerprints) bool {
 	return prints.matches(before.PlatformID.ValueString(), key)
 }
 
-// matchPlatforms pairs entries with the targets that the service shows. complete is false where one is left over on either side.
+// matchPlatforms pairs entries with the targets that the service shows. complete is false if one of either side has no partner.
 func (t targetModels) matchPlatforms(platforms []api.Platform, prints fingerprints) (platformOf map[string]int, complete bool) {
 	labels := t.labels()
 	// Targets get their ids in the order in which they are created, which is that of the labels.
@@ -110,7 +110,7 @@ func (t targetModels) matchPlatforms(platforms []api.Platform, prints fingerprin
 // compareIDs orders ids, which are numbers, by value.
 func compareIDs(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b)) }
 
-// shownAs weighs whether a target of the service is t.
+// shownAs returns the evidence that a target of the service is t.
 func (t targetModel) shownAs(platform api.Platform, prints fingerprints) (e evidence) {
 	e.add(sameService, t.TargetName.ValueString() == string(platform.TargetName))
 	e.add(sameID, platform.PlatformID != "" && t.PlatformID.ValueString() == string(platform.PlatformID))
@@ -118,13 +118,13 @@ func (t targetModel) shownAs(platform api.Platform, prints fingerprints) (e evid
 	e.add(sameKey, t.isKey(string(platform.StreamKey), prints))
 	e.add(sameAddress, t.RTMPURL.ValueString() == string(platform.RTMPURL))
 	e.add(sameUser, t.AuthID.ValueString() == string(platform.ID))
-	// A mask that leaves the beginning of a key is no proof, but better than the order.
+	// A mask that shows the beginning of a key is no proof, but better than the order.
 	visible, _, masked := strings.Cut(string(platform.StreamKey), "*")
 	e.add(sameRest, masked && visible != "" && strings.HasPrefix(t.key(), visible))
 	return e
 }
 
-// matchesPlatform reports whether nothing that the service shows of a target speaks against its being t, unchanged.
+// matchesPlatform reports whether a target that the service shows can be the unchanged t.
 func (t targetModel) matchesPlatform(platform api.Platform, prints fingerprints) bool {
 	key := string(platform.StreamKey)
 	return t.TargetName.ValueString() == string(platform.TargetName) && t.RTMPURL.ValueString() == string(platform.RTMPURL) &&
@@ -140,8 +140,8 @@ func (t targetModel) isKey(shown string, prints fingerprints) bool {
 	return t.key() == shown || t.key() == "" && prints.matches(t.PlatformID.ValueString(), shown)
 }
 
-// matchesUnambiguously reports whether targets that are shown without ids can only be the entries of t: each is shown as it was, save
-// at most one, which fits no other. Where several fit one entry they are alike, and it makes no difference which of them it is.
+// matchesUnambiguously reports whether targets that are shown without ids can only be the entries of t: each is unchanged except at most
+// one, which matches no other entry. If several match one entry they are alike, and it does not matter which of them it is.
 func (t targetModels) matchesUnambiguously(platforms []api.Platform, prints fingerprints) bool {
 	platformOf, complete := t.matchPlatforms(platforms, prints)
 	changed := 0
@@ -154,14 +154,13 @@ func (t targetModels) matchesUnambiguously(platforms []api.Platform, prints fing
 		}
 		changed++
 		if slices.ContainsFunc(platforms, func(other api.Platform) bool { return t[label].matchesPlatform(other, prints) }) {
-			return false // Another one has its place, and may be the one that was changed.
+			return false // Another one matches, and may be the one that was changed.
 		}
 	}
 	return complete && changed <= 1
 }
 
-// withShownKeys returns the targets that are listed with their ids, with the keys that this list hides and the channel shows, where
-// only one target of the channel can be meant.
+// withShownKeys fills in the keys that the list with ids masks and the channel shows, if only one target of the channel matches.
 func withShownKeys(platforms, ofChannel []api.Platform) []api.Platform {
 	platforms = slices.Clone(platforms)
 	for i, platform := range platforms {

@@ -84,7 +84,7 @@ func targetSchema() schema.NestedAttributeObject {
 	}}
 }
 
-// oneStreamKey wants exactly one form of the stream key in each target, and names the target that has none or both.
+// oneStreamKey requires exactly one form of the stream key in each target, and names a target that has none or both.
 type oneStreamKey struct{}
 
 func (oneStreamKey) Description(context.Context) string {
@@ -107,8 +107,7 @@ func (oneStreamKey) ValidateObject(_ context.Context, req validator.ObjectReques
 		"`%s` has both `stream_key` and `stream_key_wo`. Take one of them out.", req.Path))
 }
 
-// targetType is named in the schema as a type of its own, or the framework would make the same one anew for each value
-// that it looks at.
+// targetType is the custom type of the schema too, since the framework would otherwise build the same type for each value.
 var targetType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"target_name": types.StringType, "rtmp_url": types.StringType,
 	"stream_key": types.StringType, "stream_key_wo": types.StringType, "stream_key_wo_version": types.Int64Type,

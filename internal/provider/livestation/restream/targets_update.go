@@ -14,28 +14,36 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 )
 
-// updateTargets changes the targets that differ, one request each, and moves each into done once it is changed. Nothing is
-// sent if nothing differs, or while the channel is streaming.
-func updateTargets(ctx context.Context, client *api.Client, channelID string, targets, done targetModels, prints fingerprints) (diags diag.Diagnostics) {
+// targetsUpdate is a change of targets in place.
+type targetsUpdate struct {
+	channelID string
+	targets   targetModels
+	// done holds the targets as they are in state; each is replaced by the planned one once it is changed.
+	done   targetModels
+	prints fingerprints
+}
+
+// apply changes the targets that differ, one request each. Nothing is sent if nothing differs, or while the channel is streaming.
+func (u targetsUpdate) apply(ctx context.Context, client *api.Client) (diags diag.Diagnostics) {
 	checked := false
-	for _, label := range targets.labels() {
+	for _, label := range u.targets.labels() {
 		at := path.Root("restream").AtMapKey(label)
-		target, before := targets[label], done[label]
+		target, before := u.targets[label], u.done[label]
 		target.PlatformID = before.PlatformID
-		edited := target.needsEdit(before, prints)
+		edited := target.needsEdit(before, u.prints)
 		if edited {
 			if !checked {
-				if err := client.CheckEditable(ctx, channelID); err != nil {
+				if err := client.CheckEditable(ctx, u.channelID); err != nil {
 					diags.AddAttributeError(path.Root("restream"), "Targets were not changed", livestation.Explain(err)+streamingHint(err))
 					return diags
 				}
 				checked = true
 			}
 			if target.PlatformID.ValueString() == "" {
-				diags.AddAttributeError(at, "Target has no platform id", fmt.Sprintf("The id of target %q of channel %s is not known, so it cannot be changed. Run a refresh and apply again.", label, printable.Text(channelID)))
+				diags.AddAttributeError(at, "Target has no platform id", fmt.Sprintf("The id of target %q of channel %s is not known, so it cannot be changed. Run a refresh and apply again.", label, printable.Text(u.channelID)))
 				return diags
 			}
-			if err := client.UpdatePlatform(ctx, channelID, target.PlatformID.ValueString(), target.edit()); err != nil {
+			if err := client.UpdatePlatform(ctx, u.channelID, target.PlatformID.ValueString(), target.edit()); err != nil {
 				diags.AddAttributeError(at, fmt.Sprintf("Target %q was not changed", label), livestation.Explain(err)+streamingHint(err)+lostHint(err))
 				return diags
 			}
@@ -43,11 +51,11 @@ func updateTargets(ctx context.Context, client *api.Client, channelID string, ta
 		// A write-only key without a new version is not sent, and the fingerprint stays that of the one the service has.
 		switch {
 		case target.StreamKeyWO.IsNull():
-			delete(prints, target.PlatformID.ValueString())
+			delete(u.prints, target.PlatformID.ValueString())
 		case edited, target.key() == before.StreamKey.ValueString():
-			prints.add(target.PlatformID.ValueString(), target.key())
+			u.prints.add(target.PlatformID.ValueString(), target.key())
 		}
-		done[label] = target
+		u.done[label] = target
 	}
 	return diags
 }

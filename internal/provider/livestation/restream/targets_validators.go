@@ -10,9 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// targetText is a validator of a text that may hold a secret: it says what is wrong, and never shows the value.
+// targetText is a validator of a text that may contain a secret: it says what is wrong, and never shows the value.
 type targetText struct {
-	subject     string
+	summary     string
 	description string
 	// problem says what is wrong with a value and what to do, "" if nothing is.
 	problem func(value string) string
@@ -26,14 +26,7 @@ func (v targetText) ValidateString(_ context.Context, req validator.StringReques
 		return
 	}
 	if problem := v.problem(req.ConfigValue.ValueString()); problem != "" {
-		summary := "Empty value"
-		switch v.subject {
-		case "address":
-			summary = "Invalid RTMP address"
-		case "key":
-			summary = "Invalid stream key"
-		}
-		resp.Diagnostics.AddAttributeError(req.Path, summary, fmt.Sprintf("`%s` %s.", req.Path, problem))
+		resp.Diagnostics.AddAttributeError(req.Path, v.summary, fmt.Sprintf("`%s` %s.", req.Path, problem))
 	}
 }
 
@@ -42,9 +35,9 @@ var (
 	anyScheme  = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`)
 )
 
-// rtmpAddress accepts addresses of RTMP servers. What a platform hands out as one may hold a key.
+// rtmpAddress accepts addresses of RTMP servers. What a platform gives out as an address may contain a key.
 func rtmpAddress() validator.String {
-	return targetText{"address", "must be an address that begins with rtmp:// or rtmps://", func(value string) string {
+	return targetText{"Invalid RTMP address", "must be an address that begins with rtmp:// or rtmps://", func(value string) string {
 		_, rest, _ := strings.Cut(value, "://")
 		host, _, _ := strings.Cut(rest, "/")
 		switch {
@@ -63,9 +56,9 @@ func rtmpAddress() validator.String {
 	}}
 }
 
-// streamKey accepts what a platform can mean by a stream key.
+// streamKey accepts stream keys, but not whole addresses.
 func streamKey() validator.String {
-	return targetText{"key", "must be a stream key as the platform shows it, and no address", func(value string) string {
+	return targetText{"Invalid stream key", "must be a stream key as the platform shows it, and no address", func(value string) string {
 		switch {
 		case value == "":
 			return "is empty: give the key, or leave the attribute out (or null) to use its other form"
@@ -83,7 +76,7 @@ func streamKey() validator.String {
 
 // notEmpty is for optional texts: what is not there is left out, and not empty.
 func notEmpty() validator.String {
-	return targetText{"text", "must not be empty", func(value string) string {
+	return targetText{"Empty value", "must not be empty", func(value string) string {
 		if value == "" {
 			return "is empty: leave it out, or set it to null, if the target has none"
 		}
