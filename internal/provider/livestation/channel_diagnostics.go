@@ -62,6 +62,28 @@ func ChannelNeedsReplacement(attribute string, channelID types.String) diag.Diag
 		attribute, service.Printable(channelID)))
 }
 
+// ChannelTurnedOffOnAir warns of a change in place that turns a streaming channel off, or may do so while `enabled` is not known yet. now
+// begins the text, and may be empty.
+func ChannelTurnedOffOnAir(channelID types.String, enabled types.Bool, now string) diag.Diagnostic {
+	summary := fmt.Sprintf("Channel %s is streaming and will be turned off", service.Printable(channelID))
+	text := "Applying this turns it off: the broadcast ends for all viewers at once."
+	if enabled.IsUnknown() {
+		summary = fmt.Sprintf("Channel %s is streaming and may be turned off", service.Printable(channelID))
+		text = "`enabled` is not known yet. If it turns out to be false, applying this turns the channel off: the broadcast ends for all viewers at once."
+	}
+	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), summary, now+text)
+}
+
+// ChannelTurnedOn warns of a change in place that turns a channel on, or may do so while `enabled` is not known yet. text says what that means.
+func ChannelTurnedOn(channelID types.String, enabled types.Bool, text string) diag.Diagnostic {
+	summary := fmt.Sprintf("Channel %s will be turned on", service.Printable(channelID))
+	if enabled.IsUnknown() {
+		summary = fmt.Sprintf("Channel %s may be turned on", service.Printable(channelID))
+		text = "`enabled` is not known yet, and may turn out to be true. " + text
+	}
+	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), summary, text)
+}
+
 // ChannelChangeUnchecked warns of a change in place whose plan could not check whether the channel is streaming.
 func ChannelChangeUnchecked(channelID types.String, err error) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Could not look up whether channel %s is streaming", service.Printable(channelID)),

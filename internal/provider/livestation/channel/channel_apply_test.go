@@ -32,3 +32,16 @@ func TestChannel_aReplacementThatOnlyTheApplyRequiresIsAnErrorInWords(t *testing
 		t.Error("the plan of a run that has read the channel does not replace it")
 	}
 }
+
+// A value of `enabled` that is not known yet may end a broadcast or begin one, and the plan says so.
+func TestChannel_enabledThatIsNotKnownYetIsAnnounced(t *testing.T) {
+	w := begin(t)
+	w.Apply(show())
+	unknown := show(acceptance.Values{"enabled": acceptance.Unknown})
+	w.Plan(unknown).MustBeSilent(t)
+	w.goOnAir()
+	w.Plan(unknown).MustWarn(t, "enabled", "Channel "+w.id()+" is streaming and may be turned off", "not known yet", "all viewers")
+	livestationtest.Must(t, w.sim.StopEncoder(w.id()))
+	w.Apply(show(acceptance.Values{"enabled": false}))
+	w.Plan(unknown).MustWarn(t, "enabled", "Channel "+w.id()+" may be turned on", "not known yet", "as soon as an encoder sends")
+}

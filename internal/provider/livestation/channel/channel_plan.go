@@ -214,9 +214,9 @@ func (r *channelResource) planUpdate(ctx context.Context, c change, req resource
 	}
 	wasOff := !prior.Enabled.IsNull() && !prior.Enabled.ValueBool()
 	off := !wasOff && !plan.Enabled.IsNull() && !plan.Enabled.ValueBool()
-	on := wasOff && plan.Enabled.ValueBool()
+	on := wasOff && (plan.Enabled.ValueBool() || plan.Enabled.IsUnknown())
 	if on {
-		diags.Append(turnedOn(prior))
+		diags.Append(turnedOn(prior, plan.Enabled))
 	}
 	if diags.HasError() || !off && (!edits || on || planwarnings.InApply(req)) {
 		return nil
@@ -246,7 +246,7 @@ func (r *channelResource) planUpdate(ctx context.Context, c change, req resource
 			diags.Append(editRefused(prior, channel, attribute))
 		}
 		if off {
-			diags.Append(turnedOffOnAir(prior, channel))
+			diags.Append(turnedOffOnAir(prior, plan.Enabled, channel))
 			ends = []string{id}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
@@ -89,13 +90,12 @@ func warnOfTaken(prior, plan channelModel, unreported delivery.Unreported) (diag
 	return diags
 }
 
-func turnedOffOnAir(prior channelModel, channel *api.Channel) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s is streaming and will be turned off", service.Printable(prior.ChannelID)),
-		streaming(prior, channel)+" Applying this turns it off: the broadcast ends for all viewers at once.")
+func turnedOffOnAir(prior channelModel, enabled types.Bool, channel *api.Channel) diag.Diagnostic {
+	return livestation.ChannelTurnedOffOnAir(prior.ChannelID, enabled, streaming(prior, channel)+" ")
 }
 
-func turnedOn(prior channelModel) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s will be turned on", service.Printable(prior.ChannelID)), fmt.Sprintf(
+func turnedOn(prior channelModel, enabled types.Bool) diag.Diagnostic {
+	return livestation.ChannelTurnedOn(prior.ChannelID, enabled, fmt.Sprintf(
 		"Channel %s (%s) is turned off. Once it is on, it is on air as soon as an encoder sends to it, and one that never stopped trying does so at once.",
 		service.Printable(prior.ChannelID), service.Printable(prior.ChannelName)))
 }

@@ -1,6 +1,7 @@
 package vod2live_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -104,6 +105,26 @@ func TestVOD2LIVEScheduleList_findsTheSchedulesThatChannelsShow(t *testing.T) {
 		t.Errorf("of one channel: %v", found)
 	}
 	sim.Inject(simulator.Fault{Route: "vod-channel.list", Status: 403})
+	if found, diags = p.Query(schedule, acceptance.Values{}); len(found) > 0 || len(diags.Errors()) != 1 {
+		t.Errorf("a failed query found %v: %q", found, diags.Errors())
+	}
+}
+
+// A list that shows a reserved channel without its schedule makes no query silently short.
+func TestVOD2LIVEScheduleList_findsSchedulesThatTheListLeavesOut(t *testing.T) {
+	sim := acceptance.Start(t)
+	p := livestationtest.Configured(t, sim, nil)
+	channel := sim.AddVODChannel(simulator.VODChannel{})
+	id, err := sim.AddSchedule(simulator.Schedule{ChannelID: channel})
+	livestationtest.Must(t, err)
+	sim.Inject(simulator.Fault{Route: "vod-channel.list", Status: 200, Body: fmt.Sprintf(
+		`{"content": [{"channelId": %q, "channelName": "olive_shows", "channelStatus": "RESERVED"}, {"channelId": "ls-2", "channelName": "idle", "channelStatus": "READY"}], "total": 2}`, channel)})
+	found, diags := p.Query(schedule, acceptance.Values{})
+	diags.MustBeSilent(t)
+	if len(found) != 1 || found[0]["schedule_id"] != id {
+		t.Errorf("found %v", found)
+	}
+	sim.Inject(simulator.Fault{Route: "vod-channel.get", Status: 403})
 	if found, diags = p.Query(schedule, acceptance.Values{}); len(found) > 0 || len(diags.Errors()) != 1 {
 		t.Errorf("a failed query found %v: %q", found, diags.Errors())
 	}

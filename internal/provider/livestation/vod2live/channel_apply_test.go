@@ -73,3 +73,16 @@ func TestVOD2LIVESchedule_aRunThatHasReadOneMayReplaceIt(t *testing.T) {
 		t.Error("a new start does not replace a schedule that has run")
 	}
 }
+
+// A value of `enabled` that is not known yet may end a broadcast or begin one, and the plan says so.
+func TestVOD2LIVEChannel_enabledThatIsNotKnownYetIsAnnounced(t *testing.T) {
+	sim := acceptance.Start(t)
+	s := channelOf(t, sim, shows(nil))
+	unknown := acceptance.Values{"enabled": acceptance.Unknown}
+	s.plan(unknown).MustBeSilent(t)
+	s.goOnAir()
+	s.plan(unknown).MustWarn(t, "enabled", "Channel "+s.id+" is streaming and may be turned off", "not known yet", "all viewers")
+	livestationtest.Must(t, sim.SetVODChannelStatus(s.id, simulator.StatusBlock))
+	s.refresh("enabled")
+	s.plan(unknown).MustWarn(t, "enabled", "Channel "+s.id+" may be turned on", "not known yet")
+}

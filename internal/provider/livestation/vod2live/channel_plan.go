@@ -188,9 +188,9 @@ func (r *channelResource) readForPlan(ctx context.Context, prior channelModel, d
 func (r *channelResource) planUpdate(ctx context.Context, c change, req resource.ModifyPlanRequest, diags *diag.Diagnostics) (ends []string) {
 	prior, plan := c.prior, c.plan
 	attribute, wasOff := plan.editedAttribute(prior), !prior.Enabled.IsNull() && !prior.Enabled.ValueBool()
-	off := !wasOff && !plan.Enabled.IsNull() && !plan.Enabled.IsUnknown() && !plan.Enabled.ValueBool()
-	if wasOff && plan.Enabled.ValueBool() {
-		diags.Append(turnedOn(prior))
+	off := !wasOff && !plan.Enabled.IsNull() && !plan.Enabled.ValueBool()
+	if wasOff && (plan.Enabled.ValueBool() || plan.Enabled.IsUnknown()) {
+		diags.Append(turnedOn(prior, plan.Enabled))
 	}
 	if wasOff || !off && (attribute == "" || planwarnings.InApply(req)) {
 		return nil
@@ -209,7 +209,9 @@ func (r *channelResource) planUpdate(ctx context.Context, c change, req resource
 		return nil
 	case err != nil:
 	case channel.Publishing():
-		diags.Append(turnedOffOnAir(prior))
+		diags.Append(livestation.ChannelTurnedOffOnAir(prior.ChannelID, plan.Enabled, ""))
+	case plan.Enabled.IsUnknown():
+		return nil
 	case channel.ChannelStatus == api.StatusReady:
 		diags.Append(turnedOffIdle(prior))
 		return nil

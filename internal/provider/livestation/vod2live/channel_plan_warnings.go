@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
@@ -40,19 +41,14 @@ func lookalikes(plan channelModel, alike []*api.Channel, heldByNone string) diag
 		plan.ChannelName.ValueString(), plan.QualitySetID.ValueInt64(), strings.Join(ids, ", "), heldByNone, service.ShellArgument(string(alike[0].ChannelID))))
 }
 
-func turnedOn(prior channelModel) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s will be turned on", service.Printable(prior.ChannelID)),
+func turnedOn(prior channelModel, enabled types.Bool) diag.Diagnostic {
+	return livestation.ChannelTurnedOn(prior.ChannelID, enabled,
 		"It is turned off. Some editions of the service keep its schedule meanwhile: then it waits for its start again, and if that has passed, check the channel.")
 }
 
 func editRefused(prior channelModel, attribute string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root(attribute), fmt.Sprintf("Channel %s cannot be changed while it is streaming", service.Printable(prior.ChannelID)),
 		"The service changes a channel only while it is idle or waits for a start, so applying this will be refused as long as it is on air.")
-}
-
-func turnedOffOnAir(prior channelModel) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), fmt.Sprintf("Channel %s is streaming and will be turned off", service.Printable(prior.ChannelID)),
-		"Applying this ends the broadcast for all viewers at once.")
 }
 
 func turnedOffIdle(prior channelModel) diag.Diagnostic {

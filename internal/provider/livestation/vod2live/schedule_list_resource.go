@@ -57,7 +57,12 @@ func (l *scheduleListResource) List(ctx context.Context, req list.ListRequest, s
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	shown := listedSchedules(channels, channelID)
+	shown, err := listedSchedules(ctx, client, channels, channelID)
+	if err != nil {
+		diags.AddError("VOD2LIVE channels could not be listed", livestation.Explain(err))
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
 	stream.Results = func(push func(list.ListResult) bool) {
 		count := int64(0)
 		for i, schedule := range shown {
@@ -83,11 +88,22 @@ type listedSchedule struct {
 	id      int64
 }
 
-// listedSchedules are the schedules of all channels, or of one, without those that are deleted.
-func listedSchedules(channels []*api.Channel, channelID types.String) (shown []listedSchedule) {
+// listedSchedules are the schedules of all channels, or of one, without those that are deleted. A channel that the list shows to have a
+// schedule, without naming it, is read by itself.
+func listedSchedules(ctx context.Context, client *api.Client, channels []*api.Channel, channelID types.String) (shown []listedSchedule, err error) {
 	for _, channel := range channels {
 		if !channelID.IsNull() && channelID.ValueString() != string(channel.ChannelID) {
 			continue
+		}
+		if len(channel.ScheduleList) == 0 && (channel.ChannelStatus == api.StatusReserved || channel.Publishing()) {
+			own, err := client.VOD2LIVE.Read(ctx, string(channel.ChannelID))
+			switch {
+			case apierror.Is(err, apierror.Gone):
+				continue
+			case err != nil:
+				return nil, err
+			}
+			channel = own
 		}
 		for _, schedule := range channel.ScheduleList {
 			if id, ok := numberOf(schedule); ok && schedule.Status != api.ContentDeleted {
@@ -95,7 +111,7 @@ func listedSchedules(channels []*api.Channel, channelID types.String) (shown []l
 			}
 		}
 	}
-	return shown
+	return shown, nil
 }
 
 // numberOf is the id of a schedule, as its channel reports it.
