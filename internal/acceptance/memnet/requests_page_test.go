@@ -68,6 +68,15 @@ func broadcastAt(hours time.Duration) func(place) acceptance.Values {
 	}
 }
 
+// otherFilesAt is broadcastAt with other files. Time may have passed.
+func otherFilesAt(hours time.Duration) func(place) acceptance.Values {
+	return func(p place) acceptance.Values {
+		config := broadcastAt(hours)(p)
+		config["vod_list"] = []any{acceptance.Values{"bucket_name": "media-bkt", "file_path": "/shows/other.mp4"}}
+		return config
+	}
+}
+
 func orders() map[string][]ordered {
 	channel := func(more ...acceptance.Values) func(place) acceptance.Values { return the(onAnEdge, more...) }
 	callback, otherCallback := acceptance.Values{"callback_endpoint": hook}, acceptance.Values{"callback_endpoint": otherHook}
@@ -148,6 +157,7 @@ func orders() map[string][]ordered {
 			{name: "create", config: broadcastAt(2)},
 			{name: "no change", prior: broadcastAt(2), config: broadcastAt(2)},
 			{name: "edit: another start", prior: broadcastAt(2), config: broadcastAt(3)},
+			{name: "edit: the files of one that has run", prior: broadcastAt(2), config: otherFilesAt(2), meanwhile: pass(6 * time.Hour)},
 			{name: "destroy while it waits", prior: broadcastAt(2)},
 		},
 		"livestation_default_callback": {

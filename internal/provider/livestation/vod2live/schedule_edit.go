@@ -36,12 +36,15 @@ type scheduleUpdate struct {
 // apply changes the schedule to its new programme. For one that has run nothing is sent.
 func (u scheduleUpdate) apply(ctx context.Context, client *api.Client) (became outcome, diags diag.Diagnostics) {
 	id := u.state.ScheduleID.ValueInt64()
-	before, err := client.RefreshSchedule(ctx, id, u.state.start())
-	over := u.ran || err == nil && before.Over()
-	switch {
-	case err != nil && !over:
-		diags.Append(scheduleEditError(err))
-		return unchanged, diags
+	var before *api.Schedule
+	if !u.ran { // One that has run stays so.
+		var err error
+		if before, err = client.RefreshSchedule(ctx, id, u.state.start()); err != nil {
+			diags.Append(scheduleEditError(err))
+			return unchanged, diags
+		}
+	}
+	switch over := u.ran || before.Over(); {
 	case over && u.change.start:
 		diags.AddAttributeError(path.Root("start_time"), "Schedule has run already", fmt.Sprintf(
 			"Schedule %d was to be moved, and it has run since this was planned. Nothing was sent. Plan again: the new plan makes a new schedule for the new start.", id))
