@@ -315,11 +315,11 @@ func TestRestreamHistoryData_everyFieldIsExactAndSorted(t *testing.T) {
 	}
 }
 
-// missing are the data sources to which a wrong id can be given, and the words about it.
+// missing are the data sources to which a wrong id can be given, and the words about it, which are the same for all of them.
 var missing = map[string]string{
 	"livestation_restream_channel":     "Re-stream channel does not exist",
-	"livestation_restream_events":      "history could not be read",
-	"livestation_restream_publish_log": "history could not be read",
+	"livestation_restream_events":      "Re-stream channel does not exist",
+	"livestation_restream_publish_log": "Re-stream channel does not exist",
 }
 
 func TestRestreamData_missingObjectIsAnErrorOnItsAttribute(t *testing.T) {

@@ -6,7 +6,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -86,7 +85,7 @@ func (d *historyDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	}
 	events, err := d.list(client, ctx, config.ChannelID.ValueString())
 	if err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), "Channel's history could not be read", livestation.Explain(err))
+		resp.Diagnostics.Append(unreadable("Channel's history could not be read", err))
 		return
 	}
 	config.Events = make([]eventModel, len(events))
