@@ -2,6 +2,7 @@ package channel_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
@@ -34,6 +35,46 @@ func TestChannel_theEdgeOfAChannelThatIsGoneIsNamed(t *testing.T) {
 			}
 			diags.MustWarn(t, "Channel "+id+" is gone", fmt.Sprintf("edge %d", edge), "billed until it is deleted")
 		})
+	}
+}
+
+// CLIs keep a channel in state whose destroy failed after it was deleted. The plans that come next say what is left, and how to remove it;
+// one that does not refresh is the way.
+func TestChannel_anEdgeThatADestroyHasLeftIsNamedByTheNextPlanAndDeletedByTheNextDestroy(t *testing.T) {
+	w := begin(t)
+	w.Apply(show(acceptance.Values{"cdn": newEdge(acceptance.Values{"delete_edge": true})}))
+	id, edge, kept := w.id(), w.channel().EdgeID, w.Object
+	again := "terraform destroy -refresh=false -target=ADDRESS"
+	lift := w.sim.Inject(simulator.Fault{Route: "edge.stop", Status: 403})
+	w.Try(nil).MustFail(t, fmt.Sprintf("Edge %d was not deleted", edge), "Channel "+id+" is deleted", "console of Global Edge", again)
+	lift()
+
+	_, _, diags := w.process().Refresh(channelType, kept)
+	diags.MustWarn(t, "Channel "+id+" is gone", fmt.Sprintf("edge %d", edge), "console of Global Edge", again)
+	for name, config := range map[string]acceptance.Values{"destroy": nil, "replacement": show(acceptance.Values{"cdn": newEdge(acceptance.Values{"delete_edge": true}), "is_stream_fail_over": true})} {
+		plan := w.process().Plan(channelType, kept, config)
+		plan.MustWarn(t, "Channel "+id+" is gone, and its edge will be deleted", fmt.Sprintf("edge %d", edge))
+		if config != nil && !plan.Replaces {
+			t.Errorf("%s: it is changed in place", name)
+		}
+	}
+	_, diags = w.process().Apply(channelType, w.process().Plan(channelType, kept, nil))
+	diags.MustBeSilent(t)
+	if at, _ := w.sim.Edge(edge); at.Status != simulator.EdgeDeleted {
+		t.Errorf("the edge is %s", at.Status)
+	}
+}
+
+// What stays is named by a plan that does not refresh, too.
+func TestChannel_anEdgeThatIsKeptIsNamedByThePlanThatDestroysAChannelWhichIsGone(t *testing.T) {
+	w := begin(t)
+	w.Apply(show(acceptance.Values{"cdn": newEdge()}))
+	id, edge := w.id(), w.channel().EdgeID
+	livestationtest.Must(t, w.sim.RemoveGeneralChannel(id))
+	plan := w.process().Plan(channelType, w.Object, nil)
+	plan.MustWarn(t, "Channel "+id+" is gone, and its edge may be left", fmt.Sprintf("edge %d", edge), "console of Global Edge")
+	if strings.Contains(fmt.Sprint(plan.Diagnostics.Warnings()), "-refresh=false") {
+		t.Error("it suggests a destroy, which leaves the edge")
 	}
 }
 

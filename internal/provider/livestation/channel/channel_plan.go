@@ -198,7 +198,11 @@ func (r *channelResource) planDelete(ctx context.Context, prior channelModel, wh
 	}
 	edge, more := delivery.LoadChannelEdge(ctx, private, prior.ChannelID, prior.CDN)
 	diags.Append(more...)
-	diags.Append(edge.WarnIfKept()...)
+	if apierror.Is(err, apierror.Gone) {
+		diags.Append(edge.WarnOfOrphan()...)
+	} else {
+		diags.Append(edge.WarnIfKept()...)
+	}
 	return ends
 }
 

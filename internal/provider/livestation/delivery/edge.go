@@ -99,27 +99,56 @@ func (e ChannelEdge) WarnIfLeft() (diags diag.Diagnostics) {
 	if e.Made == 0 {
 		return nil
 	}
-	edge := madeEdge(cdn, e.Made)
+	edge, command := madeEdge(cdn, e.Made), ""
+	if e.number(cdn) > 0 && cdn.DeleteEdge.ValueBool() {
+		command = " " + deleteEdgeAlone
+	}
 	diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Channel %s is gone, and its edge may be left", service.Printable(e.ChannelID)), fmt.Sprintf(
 		"The edge %s was made with channel %s, which no longer exists. A channel that is deleted leaves its edge behind, and an edge is billed until it is deleted. "+
-			"If no other channel uses it, stop and delete it in the console of Global Edge.", edge, service.Printable(e.ChannelID)))
+			"If no other channel uses it, stop and delete it in the console of Global Edge.%s", edge, service.Printable(e.ChannelID), command))
 	return diags
+}
+
+// deleteEdgeAlone is how to delete the edge of a channel that no longer exists, and that a CLI still has in state. A destroy that refreshes
+// drops such a channel from state, and CLIs do not show the warnings of its refresh.
+const deleteEdgeAlone = "Or destroy the channel once more without a refresh, which deletes only its edge: terraform destroy -refresh=false -target=ADDRESS. " +
+	"A destroy that refreshes just forgets the channel, and does not mention the edge."
+
+// WarnOfOrphan warns, in the plan of a deletion of the channel, which no longer exists, of what becomes of its edge.
+func (e ChannelEdge) WarnOfOrphan() (diags diag.Diagnostics) {
+	cdn, _ := CDNOf(e.CDN)
+	switch {
+	case e.Made == 0:
+		return e.WarnIfKept()
+	case e.number(cdn) <= 0, !cdn.DeleteEdge.ValueBool():
+		return e.WarnIfLeft()
+	}
+	diags.AddAttributeWarning(path.Root("cdn").AtName("delete_edge"), fmt.Sprintf("Channel %s is gone, and its edge will be deleted", service.Printable(e.ChannelID)), fmt.Sprintf(
+		"Channel %s no longer exists. The edge %s that was made with it may be left, and is billed until it is deleted. Unless another channel uses it, it is deleted now.",
+		service.Printable(e.ChannelID), madeEdge(cdn, e.Made)))
+	return diags
+}
+
+// number is the instance number of the edge that was made with the channel; 0 or less if there is none, or if the service has not reported it.
+func (e ChannelEdge) number(cdn CDN) int64 {
+	if e.Made == EdgeNumberUnknown && cdn.InstanceNo.ValueInt64() > 0 {
+		return cdn.InstanceNo.ValueInt64()
+	}
+	return e.Made
 }
 
 // Delete deletes the edge that was made with the channel, or reports that it stays. The channel is deleted already.
 func (e ChannelEdge) Delete(ctx context.Context, configured *livestation.Service, client *api.Client) (diags diag.Diagnostics) {
 	cdn, _ := CDNOf(e.CDN)
-	if e.Made == EdgeNumberUnknown && cdn.InstanceNo.ValueInt64() > 0 {
-		e.Made = cdn.InstanceNo.ValueInt64()
-	}
+	e.Made = e.number(cdn)
 	if e.Made == 0 || e.Made == EdgeNumberUnknown || !cdn.DeleteEdge.ValueBool() {
 		return e.reportKept(cdn)
 	}
 	id, at := service.Printable(e.ChannelID), path.Root("cdn").AtName("delete_edge")
 	failed := func(reason string) diag.Diagnostics {
 		diags.AddAttributeError(at, fmt.Sprintf("Edge %d was not deleted", e.Made), fmt.Sprintf(
-			"%s\n\nChannel %s is deleted, and its edge %d (%s, profile %d) stays, and is billed until it is deleted. Stop and delete it in the console of Global Edge.",
-			reason, id, e.Made, service.Printable(cdn.Domain), cdn.ProfileID.ValueInt64()))
+			"%s\n\nChannel %s is deleted, and its edge %d (%s, profile %d) stays, and is billed until it is deleted. Stop and delete it in the console of Global Edge. %s",
+			reason, id, e.Made, service.Printable(cdn.Domain), cdn.ProfileID.ValueInt64(), deleteEdgeAlone))
 		return diags
 	}
 	edges, missing := configured.Edge.Client()

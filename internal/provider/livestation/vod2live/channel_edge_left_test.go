@@ -20,6 +20,26 @@ func TestVOD2LIVEChannel_theEdgeOfAChannelThatIsGoneIsNamed(t *testing.T) {
 	}
 }
 
+// CLIs keep a channel in state whose destroy failed after it was deleted.
+func TestVOD2LIVEChannel_anEdgeThatADestroyHasLeftIsNamedByTheNextPlanAndDeletedByTheNextDestroy(t *testing.T) {
+	s := channelOf(t, acceptance.Start(t), shows(acceptance.Values{"cdn": with(newEdge(), acceptance.Values{"delete_edge": true})}))
+	channel, _ := s.sim.VODChannel(s.id)
+	kept, edge := s.object, fmt.Sprintf("edge %d", channel.EdgeID)
+	lift := s.sim.Inject(simulator.Fault{Route: "edge.stop", Status: 403})
+	_, diags := s.Apply(channelType, s.Plan(channelType, kept, nil))
+	diags.MustFail(t, fmt.Sprintf("Edge %d was not deleted", channel.EdgeID), "terraform destroy -refresh=false -target=ADDRESS")
+	lift()
+	_, _, diags = s.Refresh(channelType, kept)
+	diags.MustWarn(t, "Channel "+s.id+" is gone", edge, "terraform destroy -refresh=false -target=ADDRESS")
+	plan := s.Plan(channelType, kept, nil)
+	plan.MustWarn(t, "Channel "+s.id+" is gone, and its edge will be deleted", edge)
+	_, diags = s.Apply(channelType, plan)
+	diags.MustBeSilent(t)
+	if at, _ := s.sim.Edge(channel.EdgeID); at.Status != simulator.EdgeDeleted {
+		t.Errorf("the edge is %s", at.Status)
+	}
+}
+
 func TestVOD2LIVEChannel_aDeletionWhoseAnswerWasLostNamesTheEdge(t *testing.T) {
 	s := channelOf(t, acceptance.Start(t), shows(acceptance.Values{"cdn": with(newEdge(), acceptance.Values{"delete_edge": true})}))
 	channel, _ := s.sim.VODChannel(s.id)
