@@ -74,6 +74,47 @@ func TestCreationWithFailingReadsReportsThatTheObjectIsKept(t *testing.T) {
 	}
 }
 
+// What was deleted while it was created is not said to be kept: it leaves state with the next refresh. That it is unknown for a moment means
+// nothing, that it was deleted is proof.
+func TestACreationWhoseObjectIsDeletedMeanwhileSaysThatItIsGone(t *testing.T) {
+	t.Parallel()
+	kinds := map[string]struct{ route, deleted string }{
+		"livestation_channel":           {"channel.get", `{"content":{"channelId":"ls-1","channelStatus":"FORCE_DELETED"}}`},
+		"livestation_vod2live_channel":  {"vod-channel.get", `{"content":{"channelId":"ls-1","channelStatus":"FORCE_DELETED"}}`},
+		"livestation_restream_channel":  {"restream.get", `{"content":{"channelId":"ls-1","channelStatus":"FORCE_DELETED"}}`},
+		"livestation_curtain_content":   {"content.get", `{"content":{"id":1,"status":"DELETED"}}`},
+		"livestation_vod2live_schedule": {"schedule.get", `{"content":{"scheduleId":1,"status":"DELETED"}}`},
+	}
+	for resource, config := range slowCreations() {
+		kind := kinds[resource]
+		for name, fault := range map[string]simulator.Fault{
+			"deleted": {Route: kind.route, Status: 200, Body: kind.deleted}, "unknown": {Route: kind.route, Status: 404, Body: `{"error":{"errorCode":250004,"message":"not found"}}`},
+		} {
+			t.Run(resource+" "+name, func(t *testing.T) {
+				t.Parallel()
+				memnet.Bubble(t, func(t *testing.T, sim *simulator.Simulator, process func() *acceptance.Protocol) {
+					order, began := config(sim), time.Now()
+					sim.SetCreation(time.Hour, 0)
+					sim.Inject(fault)
+					object := acceptance.Manage(t, resource, process)
+					diags := object.Try(order)
+					diags.MustFail(t, "is not ready", "now the service says that it does not exist", "until a refresh finds it gone", "the next apply creates another")
+					mustNotSay(t, diags, "is kept in state", "untaint", "Check the id")
+					if took := time.Since(began); name == "deleted" && took > 2*time.Second {
+						t.Errorf("proof of a deletion was waited on for %s", took)
+					}
+					if !process().Exists(resource, object.Object) {
+						t.Error("it is not in state")
+					}
+					if after, _, _ := process().Refresh(resource, object.Object); process().Exists(resource, after) {
+						t.Error("a refresh keeps it")
+					}
+				})
+			})
+		}
+	}
+}
+
 // A service that turns a creation away unseen, or refuses the keys, says nothing of what was to be made.
 func TestThrottledCreationDoesNotBlameTheConfiguration(t *testing.T) {
 	t.Parallel()

@@ -189,7 +189,7 @@ func (c *Client) WaitForRestreamChannel(ctx context.Context, channelID string) (
 		}
 		found, err := seen.Read(ctx, channelID, batch.Source[*RestreamChannel, map[string]*RestreamChannel]{Read: c.RestreamChannel, Same: sameRestreamChannel, Complete: completeRestreamChannel})
 		switch {
-		case apierror.Is(err, apierror.Gone) && time.Since(began) < unknownFor:
+		case hasCode(err, codeNotFound) && time.Since(began) < unknownFor:
 			last = err
 			return false, nil
 		case err != nil:

@@ -2,6 +2,7 @@ package livestation
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/edge"
@@ -10,6 +11,17 @@ import (
 
 // Explain is the text of an error of Live Station or Global Edge, followed by what the user can do now.
 func Explain(err error) string { return service.Explain(err, nextStep) }
+
+// IncompleteCreation is the detail of an error that ends the creation of an object which the service has made, and says what becomes of it.
+// The object is in state by then. object names it, as in "Channel ls-1", and resource is the type of its resource.
+func IncompleteCreation(object, resource string, err error) string {
+	if apierror.Is(err, apierror.Gone) {
+		return fmt.Sprintf("%s\n\n%s was created, and now the service says that it does not exist. State holds it, marked as tainted, until a refresh finds it gone and removes it; "+
+			"the next apply creates another. If nobody has deleted it, look for it in the console of Live Station first.", err, object)
+	}
+	return fmt.Sprintf("%s\n\n%s exists and is kept in state, marked as tainted: the next apply would replace it. To keep it once it is ready, and apply only what is missing: terraform untaint %s.NAME",
+		Explain(err), object, resource)
+}
 
 // ErrSettingsUnknown says why a plan did not look at the service.
 var ErrSettingsUnknown = errors.New("the settings of the provider are not known yet, so the service could not be asked")

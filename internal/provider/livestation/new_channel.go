@@ -2,7 +2,6 @@ package livestation
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -22,10 +21,9 @@ type NewChannel struct {
 	Calls *api.Channels
 }
 
-// Kept ends an error of the Create: it says what becomes of the channel.
-func (n NewChannel) Kept() string {
-	return fmt.Sprintf("\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. To keep it, and apply only what is missing: terraform untaint %s.NAME",
-		printable.Text(n.ID), n.ResourceType)
+// Incomplete is IncompleteCreation for the channel.
+func (n NewChannel) Incomplete(err error) string {
+	return IncompleteCreation("Channel "+printable.Text(n.ID), n.ResourceType, err)
 }
 
 // SetCallback sets the callback endpoint, which a creation cannot.
@@ -33,7 +31,7 @@ func (n NewChannel) SetCallback(ctx context.Context, endpoint types.String, priv
 	diags := SaveCallback(ctx, private, true)
 	reported, err := n.Calls.SetCallback(ctx, n.ID, endpoint.ValueString())
 	if err != nil {
-		diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", Explain(err)+n.Kept())
+		diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", n.Incomplete(err))
 		return diags
 	}
 	diags.Append(NoteNewCallback(ctx, private, n.ID, reported)...)

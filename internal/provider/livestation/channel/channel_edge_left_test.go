@@ -78,6 +78,17 @@ func TestChannel_anEdgeThatIsKeptIsNamedByThePlanThatDestroysAChannelWhichIsGone
 	}
 }
 
+// A creation that finds its channel gone says so, and that an edge may be left.
+func TestChannel_deletedWhileItIsCreatedLeavesItsEdgeNamed(t *testing.T) {
+	w := begin(t)
+	w.sim.Inject(simulator.Fault{Route: "channel.get", Status: 200, Body: `{"content":{"channelId":"ls-1","channelStatus":"FORCE_DELETED"}}`})
+	diags := w.Try(show(acceptance.Values{"cdn": newEdge(acceptance.Values{"delete_edge": true})}))
+	diags.MustFail(t, "Channel is not ready", "FORCE_DELETED", "does not exist")
+	if said := fmt.Sprint(diags.Warnings()); !strings.Contains(said, "Channel "+w.id()+" is gone, and its edge may be left") || !strings.Contains(said, "billed until it is deleted") {
+		t.Errorf("the edge is not named: %s", said)
+	}
+}
+
 func TestChannel_aDeletionWhoseAnswerWasLostNamesTheEdge(t *testing.T) {
 	w := begin(t)
 	w.Apply(show(acceptance.Values{"cdn": newEdge(acceptance.Values{"delete_edge": true})}))

@@ -101,7 +101,12 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, r.service.SecretsInState)...)
 	if err != nil {
-		resp.Diagnostics.AddError("Channel is not ready", livestation.Explain(err)+newChannel.Kept())
+		resp.Diagnostics.AddError("Channel is not ready", newChannel.Incomplete(err))
+		if apierror.Is(err, apierror.Gone) {
+			edge, diags := delivery.LoadChannelEdge(ctx, resp.Private, plan.ChannelID, plan.CDN)
+			resp.Diagnostics.Append(diags...)
+			resp.Diagnostics.Append(edge.WarnIfLeft()...)
+		}
 		return
 	}
 	plan.CallbackEndpoint = models.TextOrNull(string(channel.CallbackEndpoint))
@@ -120,7 +125,7 @@ func (r *channelResource) finishCreate(ctx context.Context, channel livestation.
 	if !config.Enabled.IsNull() && !config.Enabled.ValueBool() {
 		// An encoder that uses the key already is not cut off: no plan has warned of that.
 		if _, err := channel.Calls.TurnOff(ctx, channel.ID, false); err != nil {
-			diags.AddAttributeError(path.Root("enabled"), "Channel was not turned off", livestation.Explain(err)+channel.Kept())
+			diags.AddAttributeError(path.Root("enabled"), "Channel was not turned off", channel.Incomplete(err))
 			return diags
 		}
 		plan.Enabled = types.BoolValue(false)
@@ -278,7 +283,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 		resp.Diagnostics.Append(deleteError(state, note, edge, err))
 		return
 	}
-	// The channel is gone, whatever becomes of its edge.
+	// The channel is gone, whatever becomes of its edge. If that fails, CLIs keep the channel in state all the same, until they refresh it.
 	resp.State.RemoveResource(ctx)
 	resp.Diagnostics.Append(edge.Delete(ctx, r.service, client)...)
 }

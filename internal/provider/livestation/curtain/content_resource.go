@@ -165,8 +165,7 @@ func (r *contentResource) Create(ctx context.Context, req resource.CreateRequest
 		resp.Diagnostics.AddAttributeError(tfpath.Root("content"), "Curtain content could not be made", fmt.Sprintf(
 			"%s\n\nLook at the files: images are png, jpg or jpeg, videos mp4, audio aac, mp3 or m4a, each up to 100 MB. Content %d stays in state, marked as tainted: the next apply replaces it.", err, id))
 	case err != nil:
-		resp.Diagnostics.AddError("Curtain content is not ready", fmt.Sprintf(
-			"%s\n\nContent %d exists and is kept in state, marked as tainted. If it is ready by then, keep it with: terraform untaint livestation_curtain_content.NAME", livestation.Explain(err), id))
+		resp.Diagnostics.AddError("Curtain content is not ready", livestation.IncompleteCreation(fmt.Sprintf("Content %d", id), "livestation_curtain_content", err))
 	}
 }
 

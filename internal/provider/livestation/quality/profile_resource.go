@@ -83,7 +83,7 @@ func (r *profileResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	profile, err := client.QualityProfile(ctx, id)
 	if err != nil {
-		resp.Diagnostics.AddWarning("Quality profile could not be read back", livestation.Explain(err)+"\n\nThe profile is made; the next refresh fills in what the service chose.")
+		resp.Diagnostics.AddWarning("Quality profile could not be read back", livestation.Explain(err)+"\n\nThe service has accepted the creation of the profile. The next refresh fills in what the service chose; if the profile is gone by then, it is removed from state.")
 	}
 	plan.setID(id)
 	resp.Diagnostics.Append(plan.fillUnknown(profile)...)

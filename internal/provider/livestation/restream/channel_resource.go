@@ -95,8 +95,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	plan.setFromAPI(channel)
 	resp.Diagnostics.Append(plan.save(ctx, &resp.State.Raw, targets, r.service.SecretsInState)...)
 	if err != nil {
-		resp.Diagnostics.AddError("Re-stream channel is not ready", fmt.Sprintf("%s\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. "+
-			"If it is ready by then, keep it with: terraform untaint livestation_restream_channel.NAME", livestation.Explain(err), printable.Text(channelID)))
+		resp.Diagnostics.AddError("Re-stream channel is not ready", livestation.IncompleteCreation("Channel "+printable.Text(channelID), "livestation_restream_channel", err))
 		return
 	}
 	resp.Diagnostics.Append(r.finishCreate(ctx, client, &plan, targets, config.CallbackEndpoint, resp)...)
@@ -118,9 +117,8 @@ func (r *channelResource) finishCreate(ctx context.Context, client *api.Client, 
 	}
 	reported, err := client.SetRestreamCallback(ctx, channelID, callback.ValueString())
 	if err != nil {
-		diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set", fmt.Sprintf(
-			"%s\n\nChannel %s exists and is kept in state, marked as tainted: the next apply would replace it. "+
-				"To keep it and only set the callback again: terraform untaint livestation_restream_channel.NAME", livestation.Explain(err), printable.Text(channelID)))
+		diags.AddAttributeError(path.Root("callback_endpoint"), "Callback endpoint was not set",
+			livestation.IncompleteCreation("Channel "+printable.Text(channelID), "livestation_restream_channel", err))
 		return diags
 	}
 	plan.CallbackEndpoint = callback

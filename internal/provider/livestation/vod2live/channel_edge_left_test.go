@@ -2,6 +2,7 @@ package vod2live_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
@@ -37,6 +38,17 @@ func TestVOD2LIVEChannel_anEdgeThatADestroyHasLeftIsNamedByTheNextPlanAndDeleted
 	diags.MustBeSilent(t)
 	if at, _ := s.sim.Edge(channel.EdgeID); at.Status != simulator.EdgeDeleted {
 		t.Errorf("the edge is %s", at.Status)
+	}
+}
+
+func TestVOD2LIVEChannel_deletedWhileItIsCreatedLeavesItsEdgeNamed(t *testing.T) {
+	sim := acceptance.Start(t)
+	p := livestationtest.Configured(t, sim, nil)
+	sim.Inject(simulator.Fault{Route: "vod-channel.get", Status: 200, Body: `{"content":{"channelId":"ls-1","channelStatus":"FORCE_DELETED"}}`})
+	_, diags := p.Apply(channelType, p.Plan(channelType, acceptance.Object{}, shows(acceptance.Values{"cdn": newEdge()})))
+	diags.MustFail(t, "Channel is not ready", "FORCE_DELETED", "does not exist")
+	if said := fmt.Sprint(diags.Warnings()); !strings.Contains(said, "is gone, and its edge may be left") || !strings.Contains(said, "billed until it is deleted") {
+		t.Errorf("the edge is not named: %s", said)
 	}
 }
 

@@ -110,7 +110,12 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
 	if err != nil {
-		resp.Diagnostics.AddError("Channel is not ready", livestation.Explain(err)+newChannel.Kept())
+		resp.Diagnostics.AddError("Channel is not ready", newChannel.Incomplete(err))
+		if apierror.Is(err, apierror.Gone) {
+			edge, diags := delivery.LoadChannelEdge(ctx, resp.Private, plan.ChannelID, plan.CDN)
+			resp.Diagnostics.Append(diags...)
+			resp.Diagnostics.Append(edge.WarnIfLeft()...)
+		}
 		return
 	}
 	if config.CallbackEndpoint.IsNull() {
@@ -268,7 +273,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 		resp.Diagnostics.Append(channelDeleteError(state, note, edge, err))
 		return
 	}
-	// The channel is gone, whatever becomes of its edge.
+	// The channel is gone, whatever becomes of its edge. If that fails, CLIs keep the channel in state all the same, until they refresh it.
 	resp.State.RemoveResource(ctx)
 	resp.Diagnostics.Append(edge.Delete(ctx, r.service, client)...)
 }

@@ -152,9 +152,7 @@ func (r *scheduleResource) Create(ctx context.Context, req resource.CreateReques
 		resp.Diagnostics.AddAttributeError(tfpath.Root("vod_list"), "Schedule could not be prepared", fmt.Sprintf(
 			"%s\n\nSchedule %d will not start. It stays in state, marked as tainted: mend the files, and the next apply replaces it.", err, id))
 	case err != nil:
-		resp.Diagnostics.AddError("Schedule is not ready", fmt.Sprintf(
-			"%s\n\nSchedule %d exists and is kept in state, marked as tainted. If it is READY by then, keep it with: terraform untaint livestation_vod2live_schedule.NAME",
-			livestation.Explain(err), id))
+		resp.Diagnostics.AddError("Schedule is not ready", livestation.IncompleteCreation(fmt.Sprintf("Schedule %d", id), "livestation_vod2live_schedule", err))
 	}
 }
 
