@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -264,6 +265,15 @@ func TestLiveSessionWindow_planWarns(t *testing.T) {
 	acceptance.Configured(t, acceptance.ProviderBlock(sim)).Plan("prism_live_session", acceptance.Object{}, acceptance.Values{
 		"live_id": id, "start_window": acceptance.Values{"opens_at": acceptance.Unknown, "closes_at": "2099-12-31T22:00:00+09:00"},
 	}).MustBeSilent(t)
+	// What is on air already is adopted at any time.
+	prismtest.Must(t, sim.StartLive(id))
+	for _, text := range acceptance.Configured(t, acceptance.ProviderBlock(sim)).Plan("prism_live_session", acceptance.Object{}, acceptance.Values{
+		"live_id": id, "start_window": acceptance.Values{"opens_at": "2099-12-31T22:00:00+09:00"},
+	}).Warnings() {
+		if !strings.Contains(text, "is on air already") {
+			t.Errorf("the plan warns: %s", text)
+		}
+	}
 }
 
 func TestLiveSessionGuard_twoStartsOnOneChannelInOnePlanAreWarnedOf(t *testing.T) {

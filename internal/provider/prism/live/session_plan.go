@@ -177,42 +177,47 @@ func (r *sessionResource) planStart(ctx context.Context, prior *sessionModel, pl
 	if planwarnings.InApply(req) {
 		return nil
 	}
+	var outside diag.Diagnostics
 	if err := plan.window(ctx).Check(plan.LiveID.ValueString(), time.Now()); err != nil {
-		diags.Append(outsideStartWindow(err))
+		outside.Append(outsideStartWindow(err))
 	}
-	client, more := r.service.PlanClient()
-	diags.Append(more...)
+	client, diags := r.service.PlanClient()
 	if client == nil || plan.LiveID.IsUnknown() {
-		return diags
+		return append(diags, outside...)
 	}
 	live, err := client.Live(ctx, plan.LiveID.ValueString())
-	switch {
-	case apierror.Is(err, apierror.Gone):
-		diags.Append(liveMissing(plan.LiveID, err))
-		return diags
-	case err != nil:
-		diags.Append(startUnchecked(err))
-		return diags
-	case live.Status == api.StatusOnAir && !client.StatusUnmanaged():
+	if err == nil && live.Status == api.StatusOnAir && !client.StatusUnmanaged() { // Nothing is sent, so the window does not matter.
 		if prior != nil || r.service.Sessions(live.LiveID, "") == (prism.Sessions{Created: 1}) { // Of several sessions, others have said more.
 			diags.Append(startNotNeeded(live, "applying this makes it part of this configuration and sends no start"))
 		}
 		return diags
 	}
-	if prior != nil && prior.RestartWhenEnded.ValueBool() && live.Status == api.StatusEnd {
-		diags.Append(endedLiveRestarts(live))
-	}
-	if prior != nil && prior.OnAir.ValueBool() && prior.Triggers.IsNull() && live.Status == api.StatusEnd && !client.StatusUnmanaged() {
-		imported, more := sessionFromImport.Load(ctx, req.Private)
-		if diags.Append(more...); imported {
-			diags.Append(importedWithoutTriggers(live))
-		}
+	diags.Append(outside...)
+	switch {
+	case apierror.Is(err, apierror.Gone):
+		return append(diags, liveMissing(plan.LiveID, err))
+	case err != nil:
+		return append(diags, startUnchecked(err))
+	case prior != nil && live.Status == api.StatusEnd && !client.StatusUnmanaged():
+		diags.Append(planRestart(ctx, *prior, live, req)...)
 	}
 	diags.Append(r.planClose(ctx, client, live, plan)...)
 	if live.ChannelID != "" {
 		if others := r.service.PlanStart(live.ChannelID, plan.LiveID.ValueString()); len(others) > 0 {
 			diags.Append(twoStarts(live.ChannelID, plan.LiveID.ValueString(), others))
 		}
+	}
+	return diags
+}
+
+// planRestart warns of a start, of a live that has ended, which the configuration need not mean.
+func planRestart(ctx context.Context, prior sessionModel, live *api.Live, req resource.ModifyPlanRequest) (diags diag.Diagnostics) {
+	imported, diags := sessionFromImport.Load(ctx, req.Private)
+	switch {
+	case prior.RestartWhenEnded.ValueBool():
+		diags.Append(endedLiveRestarts(live))
+	case imported && prior.OnAir.ValueBool() && prior.Triggers.IsNull():
+		diags.Append(importedWithoutTriggers(live))
 	}
 	return diags
 }

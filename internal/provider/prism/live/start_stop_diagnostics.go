@@ -20,7 +20,7 @@ func startWarnings(started *api.Started) (diags diag.Diagnostics) {
 	switch name := started.Live.Describe(); {
 	case started.Adopted:
 	case started.Found:
-		diags.AddWarning("Answer to the start was lost", fmt.Sprintf("The service sent no usable response to the start, but then showed the live on air: %s.", name))
+		diags.AddWarning("Answer to the start was lost", fmt.Sprintf("The service did not confirm the start (no usable response, or a refusal), but then showed the live on air: %s.", name))
 	case started.NotOnAir != "":
 		diags.AddWarning("Live is not on air yet", fmt.Sprintf("The start of %s was accepted, but the live is not known to be on air: %s. Some services wait for the encoder; check the live.", name, started.NotOnAir))
 	}
