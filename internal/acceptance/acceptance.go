@@ -16,11 +16,11 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-// PollInterval is how often the provider looks at something that is being made, in tests.
+// PollInterval is the pause between two polls of the provider in tests.
 const PollInterval = 20 * time.Millisecond
 
-// Start starts a simulator that ends with the test, and lets the test run beside others. Tests named TestAcc... need TF_ACC; all others
-// drive the provider in-process, with Configured, and start no CLI.
+// Start starts a simulator that stops with the test, and marks the test as parallel. Tests named TestAcc... need TF_ACC; all others drive
+// the provider in-process, with Configured, and start no CLI.
 func Start(t *testing.T, options ...simulator.Option) *simulator.Simulator {
 	t.Helper()
 	t.Parallel()
@@ -42,7 +42,7 @@ func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	}
 }
 
-// Config is a configuration whose provider block reaches the simulator. settings are lines for the provider block, and
+// Config returns a configuration whose provider block is for the simulator, followed by body. settings are lines for the provider block, and
 // prismSettings lines for its prism attribute; either may be "".
 func Config(sim *simulator.Simulator, settings, prismSettings, body string) string {
 	return fmt.Sprintf(`

@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// mustConform fails the test where a CLI would say that the provider made an invalid plan: what the configuration sets and what it
-// leaves out must be planned so, or as it was before.
+// mustConform fails the test if a CLI would report an invalid plan: each attribute must be planned as it is configured, or keep its prior
+// value.
 func (p *Protocol) mustConform(resource string, prior Object, config Values, planned map[string]tftypes.Value) {
 	p.t.Helper()
 	before := p.Attributes(resource, prior)
@@ -22,7 +22,7 @@ func (p *Protocol) mustConform(resource string, prior Object, config Values, pla
 	}
 }
 
-// differs tells in which place a new state is not what was planned, where the plan is known, or is not known itself. A CLI says then
+// differs returns an error that names the first place where a new state is unknown, or differs from a known planned value. A CLI would report
 // that the provider produced an inconsistent result.
 func differs(planned, got tftypes.Value) error {
 	switch {

@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// ValidateData checks the configuration of a data source alone.
+// ValidateData validates the configuration of a data source.
 func (p *Protocol) ValidateData(dataSource string, config Values) Diagnostics {
 	p.t.Helper()
 	resp, err := p.server.ValidateDataResourceConfig(p.ctx, &tfprotov6.ValidateDataResourceConfigRequest{
@@ -28,8 +28,7 @@ func (p *Protocol) dataSource(name string) tftypes.Type {
 	return schema.ValueType()
 }
 
-// Read reads a data source, and returns its attributes as Plain has them; none where the read failed. A nil
-// config is an empty block.
+// Read reads a data source, and returns its attributes as Plain converts them; nil if the read failed. A nil config is an empty block.
 func (p *Protocol) Read(dataSource string, config Values) (map[string]any, Diagnostics) {
 	p.t.Helper()
 	if config == nil {
@@ -54,7 +53,7 @@ func (p *Protocol) Read(dataSource string, config Values) (map[string]any, Diagn
 	return attributes, resp.Diagnostics
 }
 
-// MustRead is Read for a data source that must be read without a word.
+// MustRead is Read for a data source that must be read without diagnostics.
 func (p *Protocol) MustRead(dataSource string, config Values) map[string]any {
 	p.t.Helper()
 	attributes, diags := p.Read(dataSource, config)
@@ -62,7 +61,7 @@ func (p *Protocol) MustRead(dataSource string, config Values) map[string]any {
 	return attributes
 }
 
-// Plain is a value as Go has it: string, int64, float64 for a number that is not whole, bool, []any, map[string]any, or nil for null.
+// Plain converts a value to Go: string, int64, float64 for a number that is not whole, bool, []any, map[string]any, or nil for null and unknown.
 func Plain(value tftypes.Value) any {
 	if value.IsNull() || !value.IsKnown() {
 		return nil

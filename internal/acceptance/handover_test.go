@@ -89,7 +89,7 @@ func TestAccHandoverIsRefusedForAShowOfSomebodyElse(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
 	c := inCopyOf(t, sim, "handover", asItIs)
 	c.run("apply", "-auto-approve")
-	other := sim.AddLive(simulator.LiveSpec{ChannelID: simulator.DemoChannelID, Title: "Breaking news"})
+	other := sim.AddLive(simulator.Live{ChannelID: simulator.DemoChannelID, Title: "Breaking news"})
 	if err := sim.StartLive(other); err != nil {
 		t.Fatal(err)
 	}

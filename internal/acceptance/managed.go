@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// Managed is one object, with which a test does what a CLI does: it validates, refreshes before it plans, carries the plan out, and
-// plans once more. Each command has a process of the provider of its own, so that nothing is remembered but what is in state.
+// Managed is one object that a test manages as a CLI does: it validates, refreshes before it plans, and applies the plan. Each command uses a
+// new process of the provider, so that nothing but the state is remembered.
 type Managed struct {
 	Object
 	t        *testing.T
@@ -19,10 +19,10 @@ type Managed struct {
 	tainted bool
 }
 
-// Action is what a plan wants to do with an object, in the words of a CLI.
+// Action is what a plan does with an object, in the words of a CLI.
 type Action string
 
-// What a plan can want.
+// The actions of a plan.
 const (
 	Nothing Action = "no-op"
 	Create  Action = "create"
@@ -31,12 +31,12 @@ const (
 	Destroy Action = "delete"
 )
 
-// Manage begins with an object that does not exist.
+// Manage returns an object that does not exist yet.
 func Manage(t *testing.T, resource string, process func() *Protocol) *Managed {
 	return &Managed{t: t, resource: resource, process: process}
 }
 
-// plan validates and refreshes as a CLI does, and plans a configuration, which is nil for a destroy. It ends at the first error.
+// plan validates, refreshes and plans a configuration, which is nil for a destroy. It stops at the first error.
 func (m *Managed) plan(config Values) (plan Planned, action Action, said Diagnostics) {
 	m.t.Helper()
 	p := m.process()
@@ -80,19 +80,19 @@ func (m *Managed) plan(config Values) (plan Planned, action Action, said Diagnos
 func (m *Managed) Plan(config Values) Planned {
 	m.t.Helper()
 	plan, _, said := m.plan(config)
-	said.mustBeGood(m.t)
+	said.mustHaveNoErrors(m.t)
 	return plan
 }
 
-// Wants is what a plan of the configuration wants to do.
+// Wants returns the action of a plan of the configuration.
 func (m *Managed) Wants(config Values) Action {
 	m.t.Helper()
 	_, action, said := m.plan(config)
-	said.mustBeGood(m.t)
+	said.mustHaveNoErrors(m.t)
 	return action
 }
 
-// Try plans a configuration and carries it out, and returns all that was said until then or until the first error.
+// Try plans and applies a configuration, and returns all diagnostics up to the first error.
 func (m *Managed) Try(config Values) (said Diagnostics) {
 	m.t.Helper()
 	_, said = m.try(config)
@@ -123,15 +123,15 @@ func (m *Managed) try(config Values) (action Action, said Diagnostics) {
 	return action, append(said, diags...)
 }
 
-// Apply is Try for what must succeed. It returns what there was to do.
+// Apply is Try for a configuration that must succeed. It returns the action of the plan.
 func (m *Managed) Apply(config Values) Action {
 	m.t.Helper()
 	action, said := m.try(config)
-	said.mustBeGood(m.t)
+	said.mustHaveNoErrors(m.t)
 	return action
 }
 
-// Do is Apply for a plan that must want this.
+// Do is Apply for a plan with this action.
 func (m *Managed) Do(want Action, config Values) {
 	m.t.Helper()
 	if got := m.Apply(config); got != want {
@@ -139,7 +139,7 @@ func (m *Managed) Do(want Action, config Values) {
 	}
 }
 
-// NothingToDo fails the test unless the plan is empty, after a refresh that saw no change either.
+// NothingToDo fails the test unless both the refresh and the plan are empty.
 func (m *Managed) NothingToDo(config Values) {
 	m.t.Helper()
 	if _, changed, _ := m.process().Refresh(m.resource, m.Object); len(changed) > 0 {
@@ -150,7 +150,7 @@ func (m *Managed) NothingToDo(config Values) {
 	}
 }
 
-// Import takes an object that exists into state, by its id. What a CLI says where there is no such object, Import says too.
+// Import imports an object by its id. If it does not exist, the error is that of a CLI.
 func (m *Managed) Import(id string) (said Diagnostics) {
 	m.t.Helper()
 	p := m.process()
@@ -169,13 +169,13 @@ func (m *Managed) Import(id string) (said Diagnostics) {
 	return said
 }
 
-// Must fails the test if there is an error among what was said.
+// Must fails the test if the diagnostics hold an error.
 func (m *Managed) Must(said Diagnostics) {
 	m.t.Helper()
-	said.mustBeGood(m.t)
+	said.mustHaveNoErrors(m.t)
 }
 
-// State has the object's attributes as Plain has them.
+// State returns the object's attributes, as Plain converts them.
 func (m *Managed) State() map[string]any {
 	m.t.Helper()
 	plain := map[string]any{}
@@ -185,7 +185,7 @@ func (m *Managed) State() map[string]any {
 	return plain
 }
 
-// Has fails the test unless the object has these attributes in state, as Plain has them.
+// Has fails the test unless the object has these attributes in state, as Plain converts them.
 func (m *Managed) Has(want Values) {
 	m.t.Helper()
 	state := m.State()
@@ -196,7 +196,7 @@ func (m *Managed) Has(want Values) {
 	}
 }
 
-// Lacks fails the test if any of these texts is in what a CLI keeps of the object.
+// Lacks fails the test if any of these texts is in the state or private state of the object.
 func (m *Managed) Lacks(texts ...string) {
 	m.t.Helper()
 	kept := fmt.Sprint(m.State()) + string(m.private)

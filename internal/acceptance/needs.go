@@ -9,8 +9,8 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/gate"
 )
 
-// Needs ends a test that does not apply to the CLI at hand. The test runner reads the name of this file beside the excuse, so
-// no helper may stand in between.
+// Needs ends a test that does not apply to this CLI. The test runner checks that the excuse comes from this file, so tests must call Needs
+// directly.
 func Needs(t *testing.T, feature gate.Feature) {
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("acceptance tests run with TF_ACC=1; see make testacc")
@@ -24,7 +24,7 @@ func Needs(t *testing.T, feature gate.Feature) {
 	}
 }
 
-// CLI is the one that the acceptance tests run on.
+// CLI identifies the CLI that the acceptance tests run on.
 var CLI = sync.OnceValues(func() (gate.CLI, error) {
 	path := os.Getenv("TF_ACC_TERRAFORM_PATH")
 	if path == "" {

@@ -15,34 +15,34 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-// Protocol is a configured provider that is driven by its protocol alone. No CLI and no test framework stands between, so
-// what they do not show to a test can be asserted on: above all the warnings of a plan.
+// Protocol is a configured provider, called through its protocol. There is no CLI or test framework in between, so a test can assert on what
+// these do not show, such as the warnings of a plan.
 type Protocol struct {
 	t       *testing.T
 	ctx     context.Context
 	server  tfprotov6.ProviderServer
 	schemas *tfprotov6.GetProviderSchemaResponse
-	// inApply is what a Terraform that applies says of itself in each plan call.
+	// inApply makes each plan call look like those of an apply by Terraform.
 	inApply bool
 }
 
-// Values are attributes by name, as a configuration has them: string, bool, int, float64, []any, Values, nil, or Unknown.
+// Values are the attributes of a configuration by name: string, bool, int, float64, []any, Values, nil, or Unknown.
 type Values map[string]any
 
-// Unknown is a value that is known only after something else is applied.
+// Unknown is a value that is known only after the apply.
 var Unknown = tftypes.UnknownValue
 
-// Object is what a CLI would hold about one resource instance. The zero Object is one that does not exist.
+// Object is the state and private state of a resource instance. The zero Object does not exist.
 type Object struct {
 	state   *tfprotov6.DynamicValue
 	private []byte
 }
 
-// Planned is a plan for one object as its reader sees it. It can be handed to Apply.
+// Planned is a plan for one object, to be passed to Apply.
 type Planned struct {
-	// Diagnostics are what a person sees: CLIs drop the warnings of the second call of a replacement.
+	// Diagnostics are those that a CLI shows: it drops the warnings of the second call of a replacement.
 	Diagnostics
-	// Replaces reports whether another object takes the place of this one.
+	// Replaces is set if the plan replaces the object.
 	Replaces bool
 
 	prior   Object
@@ -51,13 +51,13 @@ type Planned struct {
 	private []byte
 }
 
-// Configured starts the provider with the given provider block.
+// Configured returns a provider that is configured with a provider block.
 func Configured(t *testing.T, block Values) *Protocol {
 	t.Helper()
 	return ConfiguredWith(t, context.Background(), provider.Options{Version: "test", PollInterval: PollInterval}, block)
 }
 
-// ConfiguredWith is Configured with a context for all calls, which may carry a logger, and with options of the test's choice.
+// ConfiguredWith is Configured with options, and with a context for all calls, which may carry a logger.
 func ConfiguredWith(t *testing.T, ctx context.Context, options provider.Options, block Values) *Protocol { //nolint:revive // the test comes first everywhere here
 	t.Helper()
 	server, err := provider.Server(options)()
@@ -71,12 +71,12 @@ func ConfiguredWith(t *testing.T, ctx context.Context, options provider.Options,
 	if err != nil {
 		t.Fatal(err)
 	}
-	Diagnostics(resp.Diagnostics).mustBeGood(t)
+	Diagnostics(resp.Diagnostics).mustHaveNoErrors(t)
 	return p
 }
 
-// Schemas are what every provider of this module answers when it is asked for its schemas. A process asks once, as that takes longer than most
-// tests; whoever gets them must not change them.
+// Schemas returns the schemas of this provider. They are computed once per process, since that takes longer than most tests, and must not be
+// changed.
 func Schemas(t *testing.T) *tfprotov6.GetProviderSchemaResponse {
 	t.Helper()
 	schemas, err := schemasOnce()
@@ -94,8 +94,7 @@ var schemasOnce = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, 
 	return server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 })
 
-// Validate checks the configuration of a resource alone, or of a data source where there is no resource of that name, as a
-// CLI does before it asks for anything.
+// Validate validates the configuration of a resource, or of a data source if there is no resource of that name.
 func (p *Protocol) Validate(name string, config Values) Diagnostics {
 	p.t.Helper()
 	if _, ok := p.schemas.ResourceSchemas[name]; !ok {
@@ -111,7 +110,7 @@ func (p *Protocol) Validate(name string, config Values) Diagnostics {
 	return resp.Diagnostics
 }
 
-// Refresh reads an object again, and names the top-level attributes that a read changed.
+// Refresh reads an object, and returns the names of the top-level attributes that the read changed.
 func (p *Protocol) Refresh(resource string, before Object) (after Object, changed []string, diags Diagnostics) {
 	p.t.Helper()
 	resp, err := p.server.ReadResource(p.ctx, &tfprotov6.ReadResourceRequest{TypeName: resource, CurrentState: before.state, Private: before.private})
@@ -129,7 +128,7 @@ func (p *Protocol) Refresh(resource string, before Object) (after Object, change
 	return after, changed, resp.Diagnostics
 }
 
-// Attributes are the attributes of an object by name; none where it does not exist.
+// Attributes returns the attributes of an object by name; none if it does not exist.
 func (p *Protocol) Attributes(resource string, object Object) map[string]tftypes.Value {
 	p.t.Helper()
 	attributes := map[string]tftypes.Value{}
@@ -150,14 +149,14 @@ func (p *Protocol) Attributes(resource string, object Object) map[string]tftypes
 func (p *Protocol) Create(resource string, config Values) Object {
 	p.t.Helper()
 	plan := p.Plan(resource, Object{}, config)
-	plan.mustBeGood(p.t)
+	plan.mustHaveNoErrors(p.t)
 	object, diags := p.Apply(resource, plan)
-	diags.mustBeGood(p.t)
+	diags.mustHaveNoErrors(p.t)
 	return object
 }
 
-// proposed is what a CLI proposes: the configuration, and what was known before where it says nothing about a computed
-// attribute, also inside a nested object.
+// proposed returns the state that a CLI proposes: the configuration, with the prior value of each computed attribute that it omits, also inside
+// nested objects.
 func (p *Protocol) proposed(resource string, prior Object, config Values) *tfprotov6.DynamicValue {
 	kind := p.resource(resource)
 	if config == nil {
@@ -197,7 +196,7 @@ func (p *Protocol) resource(name string) tftypes.Type {
 	return schema.ValueType()
 }
 
-// pack turns values into what goes over the wire; nil is null.
+// pack encodes values for the protocol; nil is null.
 func (p *Protocol) pack(kind tftypes.Type, values Values) *tfprotov6.DynamicValue {
 	p.t.Helper()
 	if values == nil {
@@ -253,13 +252,13 @@ func (p *Protocol) value(kind tftypes.Type, value any) tftypes.Value {
 	return tftypes.NewValue(kind, value)
 }
 
-// Diagnostics are what the provider says beside an answer.
+// Diagnostics are the diagnostics of a response.
 type Diagnostics []*tfprotov6.Diagnostic
 
-// Errors are the errors among them, each as one text with its attribute path.
+// Errors returns the errors, each as one text with its attribute path.
 func (d Diagnostics) Errors() []string { return d.texts(tfprotov6.DiagnosticSeverityError) }
 
-// Warnings are the warnings among them, each as one text with its attribute path.
+// Warnings returns the warnings, each as one text with its attribute path.
 func (d Diagnostics) Warnings() []string { return d.texts(tfprotov6.DiagnosticSeverityWarning) }
 
 func (d Diagnostics) texts(severity tfprotov6.DiagnosticSeverity) []string {
@@ -275,7 +274,7 @@ func (d Diagnostics) texts(severity tfprotov6.DiagnosticSeverity) []string {
 // MustWarn fails the test unless there is no error and one of the warnings holds all these words.
 func (d Diagnostics) MustWarn(t *testing.T, words ...string) {
 	t.Helper()
-	d.mustBeGood(t)
+	d.mustHaveNoErrors(t)
 	for _, text := range d.Warnings() {
 		if holdsAll(text, words) {
 			return
@@ -298,13 +297,13 @@ func (d Diagnostics) MustFail(t *testing.T, words ...string) {
 // MustBeSilent fails the test if there is an error or a warning.
 func (d Diagnostics) MustBeSilent(t *testing.T) {
 	t.Helper()
-	d.mustBeGood(t)
+	d.mustHaveNoErrors(t)
 	if warnings := d.Warnings(); len(warnings) > 0 {
 		t.Errorf("unexpected warnings: %q", warnings)
 	}
 }
 
-func (d Diagnostics) mustBeGood(t *testing.T) {
+func (d Diagnostics) mustHaveNoErrors(t *testing.T) {
 	t.Helper()
 	if errors := d.Errors(); len(errors) > 0 {
 		t.Fatalf("unexpected errors: %q", errors)

@@ -4,8 +4,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// Plan plans as a CLI does: from prior to a configuration, which is nil for a destroy. Where the provider asks for a replacement, there
-// is a second call, for the new object: it gets the private state of the first, and its warnings are dropped.
+// Plan plans as a CLI does: from prior to a configuration, which is nil for a destroy. If the provider requires a replacement, a second call
+// plans the new object: it gets the private state of the first, and its warnings are dropped.
 func (p *Protocol) Plan(resource string, prior Object, config Values) Planned {
 	p.t.Helper()
 	plan := p.planCall(resource, prior, config)
@@ -15,15 +15,15 @@ func (p *Protocol) Plan(resource string, prior Object, config Values) Planned {
 	return plan
 }
 
-// InApply makes a process of the provider one that applies, on Terraform: it plans each creation and change once more, and allows deferral
-// then, which it does not in a plan. OpenTofu never allows it, so that its plans of an apply look like any other.
+// InApply makes the plan calls of p those of an apply by Terraform, which plans each creation and change again, and then allows deferral,
+// unlike in a plan. OpenTofu never allows it, so the plan calls of its applies look like any other.
 func (p *Protocol) InApply() *Protocol {
 	p.inApply = true
 	return p
 }
 
-// PlanForced is Plan for an object that is replaced because the user says so: `-replace`, or replace_triggered_by. The provider is not
-// told before the second call.
+// PlanForced is Plan for a replacement that the user forces with `-replace` or replace_triggered_by. The provider learns of it only with the
+// second call.
 func (p *Protocol) PlanForced(resource string, prior Object, config Values) Planned {
 	p.t.Helper()
 	plan := p.planCall(resource, prior, config)
@@ -33,7 +33,7 @@ func (p *Protocol) PlanForced(resource string, prior Object, config Values) Plan
 	return p.planNewObject(resource, plan, config)
 }
 
-// PlanTainted is Plan for a tainted object: a CLI asks for a new object alone, with no private state, and then replaces the old one.
+// PlanTainted is Plan for a tainted object: a CLI plans only a new object, without private state, and then replaces the old one.
 func (p *Protocol) PlanTainted(resource string, tainted Object, config Values) Planned {
 	p.t.Helper()
 	plan := p.planCall(resource, Object{}, config)
@@ -41,7 +41,7 @@ func (p *Protocol) PlanTainted(resource string, tainted Object, config Values) P
 	return plan
 }
 
-// planNewObject is the second call for a replacement.
+// planNewObject is the second call of a replacement.
 func (p *Protocol) planNewObject(resource string, first Planned, config Values) Planned {
 	p.t.Helper()
 	second := p.planCall(resource, Object{private: first.private}, config)
@@ -74,7 +74,7 @@ func (p *Protocol) planCall(resource string, prior Object, config Values) Planne
 	return plan
 }
 
-// Apply carries a plan out: for a replacement the old object goes first, and where that fails it stays and there is no new one.
+// Apply applies a plan. For a replacement it deletes the old object first; if that fails, the old object stays and there is no new one.
 func (p *Protocol) Apply(resource string, plan Planned) (Object, Diagnostics) {
 	p.t.Helper()
 	if !plan.Replaces {
@@ -88,7 +88,7 @@ func (p *Protocol) Apply(resource string, plan Planned) (Object, Diagnostics) {
 	return created, append(diags, more...)
 }
 
-// ApplyDelete is the first half of a replacement: the old object's delete, with the private state of the plan.
+// ApplyDelete is the first half of a replacement: it deletes the old object, with the private state of the plan.
 func (p *Protocol) ApplyDelete(resource string, plan Planned) (Object, Diagnostics) {
 	p.t.Helper()
 	plan.config = p.pack(p.resource(resource), nil)
@@ -96,14 +96,14 @@ func (p *Protocol) ApplyDelete(resource string, plan Planned) (Object, Diagnosti
 	return p.applyCall(resource, plan)
 }
 
-// DeleteUnplanned deletes an object as Terraform before 1.3 and Pulumi do: there is no plan of it.
+// DeleteUnplanned deletes an object without a plan, as Terraform before 1.3 and Pulumi do.
 func (p *Protocol) DeleteUnplanned(resource string, object Object) (Object, Diagnostics) {
 	p.t.Helper()
 	nothing := p.pack(p.resource(resource), nil)
 	return p.applyCall(resource, Planned{prior: object, config: nothing, planned: nothing, private: object.private})
 }
 
-// ApplyCreate is the other half: a CLI plans the new object again, right before it makes it, without the private state of the plan.
+// ApplyCreate is the second half: a CLI plans the new object again immediately before it creates it, without the private state of the plan.
 func (p *Protocol) ApplyCreate(resource string, plan Planned) (Object, Diagnostics) {
 	p.t.Helper()
 	resp, err := p.server.PlanResourceChange(p.ctx, &tfprotov6.PlanResourceChangeRequest{
@@ -121,16 +121,16 @@ func (p *Protocol) ApplyCreate(resource string, plan Planned) (Object, Diagnosti
 	return created, append(again.Diagnostics, diags...)
 }
 
-// ApplyCreateAsPlanned is ApplyCreate where nothing plans again, as the protocol allows: the new object is made with the private state of
-// its plan, and so with what was noted of the old one.
+// ApplyCreateAsPlanned is ApplyCreate without the second plan, as the protocol allows: the new object is created with the private state of
+// its plan, which contains notes about the old one.
 func (p *Protocol) ApplyCreateAsPlanned(resource string, plan Planned) (Object, Diagnostics) {
 	p.t.Helper()
 	plan.prior = Object{state: p.pack(p.resource(resource), nil)}
 	return p.applyCall(resource, plan)
 }
 
-// ApplyCreateFirst carries a replacement out with create_before_destroy: the new object is made, the old one is deposed, and a CLI plans
-// the destroy of what is deposed only then. The old object is returned where its delete fails.
+// ApplyCreateFirst applies a replacement with create_before_destroy: the new object is created, the old one is deposed, and only then a CLI
+// plans its destroy. deposed is the old object if its delete fails.
 func (p *Protocol) ApplyCreateFirst(resource string, plan Planned) (created, deposed Object, diags Diagnostics) {
 	p.t.Helper()
 	created, diags = p.ApplyCreate(resource, plan)

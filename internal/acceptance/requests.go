@@ -72,7 +72,7 @@ func (l *teller) command(c Command) (cells [3]string) {
 		p = l.process()
 	}
 	plan := p.Plan(c.Resource, object, c.Config)
-	plan.mustBeGood(l.t)
+	plan.mustHaveNoErrors(l.t)
 	if cells[1] = l.requests(); !p.Changes(c.Resource, plan) {
 		cells[2] = "-"
 		return cells
@@ -85,7 +85,7 @@ func (l *teller) command(c Command) (cells [3]string) {
 		plan = p.Plan(c.Resource, object, c.Config)
 	}
 	_, said := p.Apply(c.Resource, plan)
-	said.mustBeGood(l.t)
+	said.mustHaveNoErrors(l.t)
 	cells[2] = l.requests()
 	return cells
 }

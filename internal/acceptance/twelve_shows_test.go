@@ -13,7 +13,7 @@ func TestAccTwelveShowsTouchesOnlyTheShowsThatChange(t *testing.T) {
 	acceptance.Needs(t, gate.OptionalAttributes)
 	sim := acceptance.Start(t)
 	for _, channel := range []string{"cooking", "gaming", "music", "news", "sports", "travel"} {
-		if err := sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "ch-" + channel}); err != nil {
+		if err := sim.AddPrismChannel(simulator.PrismChannel{ChannelID: "ch-" + channel}); err != nil {
 			t.Fatal(err)
 		}
 	}

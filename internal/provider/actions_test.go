@@ -34,7 +34,7 @@ func newStage(t *testing.T, options ...simulator.Option) (stage, *protocolClient
 
 func setStage(sim *simulator.Simulator) stage {
 	return stage{
-		sim: sim, live: sim.AddLive(simulator.LiveSpec{Title: "Tonight"}), other: sim.AddLive(simulator.LiveSpec{Title: "Afternoon"}),
+		sim: sim, live: sim.AddLive(simulator.Live{Title: "Tonight"}), other: sim.AddLive(simulator.Live{Title: "Afternoon"}),
 		general: sim.AddGeneralChannel(simulator.GeneralChannel{}), content: int(sim.AddCurtainContent(simulator.CurtainContent{})),
 	}
 }

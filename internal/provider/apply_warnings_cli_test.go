@@ -36,7 +36,7 @@ func TestAccAnApplyOnTerraformDoesNotRepeatTheWarningsOfItsPlan(t *testing.T) {
 func TestAccAnActionThatStopsALiveOnAirWarnsInThePlan(t *testing.T) {
 	acceptance.Needs(t, gate.Actions)
 	sim := acceptance.Start(t)
-	live := sim.AddLive(simulator.LiveSpec{Title: "Tonight", Status: simulator.LiveOnAir})
+	live := sim.AddLive(simulator.Live{Title: "Tonight", Status: simulator.LiveOnAir})
 	c := newCLI(t, acceptance.Config(sim, "", "", fmt.Sprintf("action \"prism_stop_live\" \"show\" {\n  provider = livestation\n  config {\n    live_id = %q\n  }\n}\n", live)))
 	warning := "Live " + live + " is on air and will be stopped"
 	if output := c.must("plan", "-invoke=action.prism_stop_live.show", "-out=stop"); strings.Count(output, warning) != 1 || onAir(sim) != "["+live+"]" {

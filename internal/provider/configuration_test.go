@@ -104,7 +104,7 @@ func effects(sim *simulator.Simulator, channel string) []effect {
 		{name: "without status management a live that says ON_AIR is started all the same", attribute: "prism.status_management", value: false, text: "false", other: "true",
 			see: func(t *testing.T, sim *simulator.Simulator, c *protocolClient) {
 				t.Helper()
-				live := sim.AddLive(simulator.LiveSpec{Title: "Always on", Status: simulator.LiveOnAir})
+				live := sim.AddLive(simulator.Live{Title: "Always on", Status: simulator.LiveOnAir})
 				c.create("prism_live_session", map[string]any{"live_id": live})
 				if sim.Count("live.start") != 1 {
 					t.Errorf("starts: %d", sim.Count("live.start"))
@@ -113,7 +113,7 @@ func effects(sim *simulator.Simulator, channel string) []effect {
 		{name: "nothing is written for an unexpected user", attribute: "prism.expected_user_id", value: "someone-else", text: "someone-else", other: simulator.DefaultUserID,
 			see: func(t *testing.T, sim *simulator.Simulator, c *protocolClient) {
 				t.Helper()
-				live := sim.AddLive(simulator.LiveSpec{Title: "Mine"})
+				live := sim.AddLive(simulator.Live{Title: "Mine"})
 				_, said := c.tryCreate("prism_live_session", map[string]any{"live_id": live})
 				if sim.Writes() != 0 || !strings.Contains(said, "someone-else") || !strings.Contains(said, simulator.DefaultUserID) {
 					t.Errorf("writes: %d; said:\n%s", sim.Writes(), said)
@@ -164,7 +164,7 @@ func effects(sim *simulator.Simulator, channel string) []effect {
 		{name: "secrets that the services make stay out of state", attribute: "secrets_in_state", value: false, text: "false", other: "true",
 			see: func(t *testing.T, sim *simulator.Simulator, c *protocolClient) {
 				t.Helper()
-				live := sim.AddLive(simulator.LiveSpec{Title: "Secret"})
+				live := sim.AddLive(simulator.Live{Title: "Secret"})
 				state := c.create("prism_live_session", map[string]any{"live_id": live})
 				if got := c.text("prism_live_session", state.NewState, "rtmp_path"); got != "" {
 					t.Errorf("rtmp_path is in state")
@@ -347,7 +347,7 @@ func TestExpectedUserIsAskedForOncePerProcess(t *testing.T) {
 	sim := startSimulator(t)
 	c := configured(t, with(settingsOf(sim), "prism.expected_user_id", simulator.DefaultUserID))
 	for range 2 {
-		live := sim.AddLive(simulator.LiveSpec{Title: "Mine"})
+		live := sim.AddLive(simulator.Live{Title: "Mine"})
 		state := c.create("prism_live_session", map[string]any{"live_id": live})
 		c.destroy("prism_live_session", state)
 	}

@@ -13,7 +13,7 @@ import (
 // occupied is a channel with two lives, one of which is on air.
 func occupied(t *testing.T, sim *simulator.Simulator) (live, other string) {
 	t.Helper()
-	live, other = sim.AddLive(simulator.LiveSpec{Title: "Tonight"}), sim.AddLive(simulator.LiveSpec{Title: "Afternoon"})
+	live, other = sim.AddLive(simulator.Live{Title: "Tonight"}), sim.AddLive(simulator.Live{Title: "Afternoon"})
 	if err := sim.StartLive(other); err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func TestAnApplyDoesNotRepeatTheWarningsOfItsPlan(t *testing.T) {
 func TestAPlanThatAllowsDeferralWarns(t *testing.T) {
 	t.Parallel()
 	sim, c := world(t)
-	live := sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
+	live := sim.AddLive(simulator.Live{Title: "Tonight"})
 	object := c.create("prism_live_session", map[string]any{"live_id": live})
 	stack := configured(t, settingsOf(sim))
 	stack.Deferral = true
@@ -145,7 +145,7 @@ func TestQueryWarnsIfItsLimitLeavesOutResults(t *testing.T) {
 	t.Parallel()
 	sim, c := world(t)
 	for range 3 {
-		sim.AddLive(simulator.LiveSpec{Title: "Tonight", Status: simulator.LiveOnAir})
+		sim.AddLive(simulator.Live{Title: "Tonight", Status: simulator.LiveOnAir})
 		sim.AddRestreamChannel(simulator.RestreamChannel{})
 		sim.AddCurtainContent(simulator.CurtainContent{})
 		sim.AddGeneralChannel(simulator.GeneralChannel{})
@@ -192,7 +192,7 @@ func TestQueryWarnsIfItsLimitLeavesOutResults(t *testing.T) {
 func TestALiveThatAnotherUserDoesNotSeeStaysInStateAndOnAir(t *testing.T) {
 	t.Parallel()
 	sim, c := world(t)
-	live := sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
+	live := sim.AddLive(simulator.Live{Title: "Tonight"})
 	session := c.create("prism_live_session", map[string]any{"live_id": live})
 	elsewhere := startSimulator(t) // whose user sees no such live
 	stranger := configured(t, with(settingsOf(elsewhere), "prism.expected_user_id", "u-9"))
@@ -226,7 +226,7 @@ func TestALiveThatAnotherUserDoesNotSeeStaysInStateAndOnAir(t *testing.T) {
 func TestTheAdoptionOfALiveSaysHowAStartIsSentAllTheSame(t *testing.T) {
 	t.Parallel()
 	sim, c := world(t)
-	live := sim.AddLive(simulator.LiveSpec{Title: "Tonight", Status: simulator.LiveOnAir})
+	live := sim.AddLive(simulator.Live{Title: "Tonight", Status: simulator.LiveOnAir})
 	_, said := c.tryCreate("prism_live_session", map[string]any{"live_id": live})
 	for _, word := range []string{"Live was on air already", "prism.status_management = false", "then change `triggers`"} {
 		if !strings.Contains(said, word) {

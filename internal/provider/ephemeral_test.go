@@ -99,7 +99,7 @@ func TestRTMPPathIsSplit(t *testing.T) {
 		"rtmps://in.example.com/app/abcdef?token=1": {"server_url": "rtmps://in.example.com/app", "stream_key": "abcdef?token=1"},
 		"rtmp://in.example.com":                     {"server_url": "rtmp://in.example.com", "stream_key": nil},
 	} {
-		live := sim.AddLive(simulator.LiveSpec{RTMPPath: path})
+		live := sim.AddLive(simulator.Live{RTMPPath: path})
 		sim.ResetRequests()
 		values, said := c.open(rtmpPathType, map[string]any{"live_id": live})
 		maps.Copy(want, map[string]any{"live_id": live, "rtmp_path": path})
@@ -120,14 +120,14 @@ func TestRTMPPathErrorsAreBlamedOnTheLive(t *testing.T) {
 		words   []string
 	}{
 		"not given out before the start": {simulator.QuirkRTMPPathAfterStart, func(sim *simulator.Simulator) string {
-			return sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
+			return sim.AddLive(simulator.Live{Title: "Tonight"})
 		}, []string{"no ingest address yet", "Tonight", "live_id = prism_live_session.NAME.id", "-target=", "-refresh=false"}},
 		"no such live":   {"", func(*simulator.Simulator) string { return "990099" }, []string{"Live does not exist", "990099", "-target=", "-refresh=false"}},
 		"another's live": {"", func(*simulator.Simulator) string { return simulator.ForeignLiveID }, []string{"could not be read", "must own the channel"}},
 		"no id":          {"", func(*simulator.Simulator) string { return "" }, []string{"is empty"}},
 		"unreadable live": {"", func(sim *simulator.Simulator) string {
 			sim.Inject(simulator.Fault{Route: "live.get", Kind: simulator.FaultWrongShape})
-			return sim.AddLive(simulator.LiveSpec{})
+			return sim.AddLive(simulator.Live{})
 		}, []string{"could not be read", "prism.endpoint"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -298,7 +298,7 @@ func ephemeralWorld(t *testing.T) (sim *simulator.Simulator, material, bodies st
 	sim = acceptance.Start(t)
 	restream := sim.AddRestreamChannel(simulator.RestreamChannel{StreamKey: "canary-restream-key"})
 	general := sim.AddGeneralChannel(simulator.GeneralChannel{StreamKey: "canary-general-key"})
-	live := sim.AddLive(simulator.LiveSpec{RTMPPath: "rtmp://in.example.com/live/canary-live-key"})
+	live := sim.AddLive(simulator.Live{RTMPPath: "rtmp://in.example.com/live/canary-live-key"})
 	material = fmt.Sprintf("client_id = %q\n client_secret = %q\n refresh_token = %q", sim.ClientID(), sim.ClientSecret(), sim.RefreshToken())
 	return sim, material, fmt.Sprintf(ephemeralBodies, restream, general, live)
 }

@@ -58,7 +58,7 @@ func allIdentified() []identified {
 	session := func(on bool) func(*simulator.Simulator) map[string]any {
 		return func(sim *simulator.Simulator) map[string]any {
 			if _, ok := sim.Live(identifiedLive); !ok {
-				sim.AddLive(simulator.LiveSpec{LiveID: identifiedLive, Title: "Tonight"})
+				sim.AddLive(simulator.Live{LiveID: identifiedLive, Title: "Tonight"})
 			}
 			return map[string]any{"live_id": identifiedLive, "on_air": on}
 		}

@@ -21,7 +21,7 @@ func BenchmarkReadAThousandLives(b *testing.B) {
 	good(b, err)
 	b.Cleanup(sim.Close)
 	for i := range 1000 {
-		sim.AddLive(simulator.LiveSpec{Title: fmt.Sprintf("Evening show %d", i), Description: "Live from the kitchen"})
+		sim.AddLive(simulator.Live{Title: fmt.Sprintf("Evening show %d", i), Description: "Live from the kitchen"})
 	}
 	ctx := context.Background()
 	server, err := acceptance.Factories()["livestation"]()

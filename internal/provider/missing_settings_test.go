@@ -158,7 +158,7 @@ func TestAnUnknownSettingSendsNothingAndIsNamedOnFirstUse(t *testing.T) {
 			t.Fatalf("%s has no value here", variable)
 		}
 	}
-	live := sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
+	live := sim.AddLive(simulator.Live{Title: "Tonight"})
 	for _, name := range append(attributes(), "prism") {
 		t.Run(name, func(t *testing.T) {
 			c := configured(t, unknownSettings(sim, name))

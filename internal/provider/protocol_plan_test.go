@@ -169,7 +169,7 @@ func TestUnchangedPlanMarksTheObjectAsManaged(t *testing.T) {
 	sim := startSimulator(t)
 	channel := sim.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "bench_1"})
 	content := sim.AddCurtainContent(simulator.CurtainContent{Inputs: []simulator.ContentInput{{BucketName: "media-bkt", FilePath: "/a.mp4"}}})
-	live := sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
+	live := sim.AddLive(simulator.Live{Title: "Tonight"})
 	profile := sim.AddQualityProfile(simulator.QualityProfile{Name: "hd"})
 	set := sim.AddQualitySet(simulator.QualitySet{Name: "set-hd"})
 	general := sim.AddGeneralChannel(simulator.GeneralChannel{ChannelName: "olive_live"})

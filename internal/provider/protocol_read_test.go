@@ -124,13 +124,13 @@ func refreshedObjects(t *testing.T) map[string]refreshedObject {
 			return map[string]any{"id": fmt.Sprint(id), "quality_set_id": id}
 		}, changes{"another name": state("name", "sd"), "low latency": state("low_latency", true), "other segments": state("segment_count", 9), "other profiles": state("quality_profile_ids", []any{1, 2})}},
 		"live": {"prism_live", func(sim *simulator.Simulator) map[string]any {
-			id := sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
+			id := sim.AddLive(simulator.Live{Title: "Tonight"})
 			return map[string]any{"id": id, "live_id": id, "channel_id": simulator.DefaultChannelID}
 		}, changes{
 			"removed": service((*simulator.Simulator).RemoveLive), "another title": state("title", "Yesterday"), "time written otherwise": state("reserved_at", otherwise),
 		}},
 		"session": {"prism_live_session", func(sim *simulator.Simulator) map[string]any {
-			id := sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
+			id := sim.AddLive(simulator.Live{Title: "Tonight"})
 			return map[string]any{"id": id, "live_id": id}
 		}, changes{
 			"started": service((*simulator.Simulator).StartLive), "removed": service((*simulator.Simulator).RemoveLive), "another title": state("title", "Yesterday"),

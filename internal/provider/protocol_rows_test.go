@@ -18,7 +18,7 @@ func TestALongListIsWrittenAsTheFrameworkWouldWriteIt(t *testing.T) {
 	lives := func(count int) func(*simulator.Simulator) {
 		return func(sim *simulator.Simulator) {
 			for i := range count {
-				spec := simulator.LiveSpec{Title: fmt.Sprintf("저녁 방송 %d", i), ViewCount: int64(i) << 20}
+				spec := simulator.Live{Title: fmt.Sprintf("저녁 방송 %d", i), ViewCount: int64(i) << 20}
 				if i%2 == 0 {
 					spec.Status, spec.RTMPPath, spec.Description = simulator.LiveEnd, fmt.Sprintf("rtmp://a.example.net/live/key-of-%d", i), "\"\n\u200b"
 				}

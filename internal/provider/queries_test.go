@@ -59,7 +59,7 @@ func newCatalogue(sim *simulator.Simulator) *catalogue {
 		}
 	}
 	for i, status := range []string{simulator.LiveEnd, simulator.LiveOnAir, simulator.LiveReserved, simulator.LiveEnd} {
-		id := sim.AddLive(simulator.LiveSpec{Title: fmt.Sprintf("Show %d", i), Description: "On stage", Status: status, ReservedAt: sim.Now().Add(time.Duration(i) * time.Hour)})
+		id := sim.AddLive(simulator.Live{Title: fmt.Sprintf("Show %d", i), Description: "On stage", Status: status, ReservedAt: sim.Now().Add(time.Duration(i) * time.Hour)})
 		c.lives = append(c.lives, id)
 		switch status {
 		case simulator.LiveReserved:

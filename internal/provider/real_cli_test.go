@@ -108,7 +108,7 @@ func TestAccBadSettingsAreRefusedBeforeAnyRequest(t *testing.T) {
 func TestAccASettingThatIsKnownOnlyAfterApplyIsUsedThen(t *testing.T) {
 	acceptance.Needs(t, gate.BuiltInData)
 	sim := acceptance.Start(t)
-	live := sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
+	live := sim.AddLive(simulator.Live{Title: "Tonight"})
 	config := fmt.Sprintf(`
 resource "terraform_data" "token" {
   input = %q

@@ -28,7 +28,7 @@ func BenchmarkRefresh(b *testing.B) {
 		ChannelName: "bench_1", Platforms: []simulator.Platform{{TargetName: "YOUTUBE", RTMPURL: "rtmp://a.rtmp.youtube.com/live2", StreamKey: "abcd-efgh"}},
 	})
 	content := sim.AddCurtainContent(simulator.CurtainContent{Inputs: []simulator.ContentInput{{BucketName: "media-bkt", FilePath: "/curtain/break.mp4"}}})
-	live := sim.AddLive(simulator.LiveSpec{Title: "Tonight", Description: "Live from the kitchen"})
+	live := sim.AddLive(simulator.Live{Title: "Tonight", Description: "Live from the kitchen"})
 	profile := sim.AddQualityProfile(simulator.QualityProfile{Name: "hd-720"})
 	set := sim.AddQualitySet(simulator.QualitySet{Name: "set-hd"})
 	target := map[string]any{"target_name": "YOUTUBE", "rtmp_url": "rtmp://a.rtmp.youtube.com/live2", "stream_key": "abcd-efgh"}

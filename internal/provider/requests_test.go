@@ -39,13 +39,13 @@ func TestPlanOfOneObjectMakesOnlyTheRequestsOfItsRefresh(t *testing.T) {
 		}, want: []string{"content.get"}},
 		"live": {object: func(sim *simulator.Simulator) plannedObject {
 			object := plannedObjects()["live"]
-			id := sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
+			id := sim.AddLive(simulator.Live{Title: "Tonight"})
 			object.state = with(with(object.state, "id", id), "live_id", id)
 			return object
 		}, want: []string{"live.get"}},
 		"session": {object: func(sim *simulator.Simulator) plannedObject {
 			object := plannedObjects()["session"]
-			id := sim.AddLive(simulator.LiveSpec{Title: "Tonight", Status: simulator.LiveEnd})
+			id := sim.AddLive(simulator.Live{Title: "Tonight", Status: simulator.LiveEnd})
 			object.config, object.state = map[string]any{"live_id": id}, with(with(object.state, "id", id), "live_id", id)
 			return object
 		}, want: []string{"live.get"}},

@@ -296,7 +296,7 @@ func TestErrorsOfTheServiceNeverRepeatASecretNorReachTheTerminal(t *testing.T) {
 			firstLog := first.logged()
 			first.configure(settings)
 			channel := first.create(channelType, channelConfig(plainKey))
-			live := sim.AddLive(simulator.LiveSpec{Title: "Tonight"})
+			live := sim.AddLive(simulator.Live{Title: "Tonight"})
 			session := first.create(sessionType, map[string]any{"live_id": live})
 			general := sim.AddGeneralChannel(simulator.GeneralChannel{})
 			curtain := first.create(curtainType, map[string]any{"channel_id": general, "content_ids": []any{int(sim.AddCurtainContent(simulator.CurtainContent{}))}})

@@ -33,7 +33,7 @@ func TestIngestAddressesAreReachable(t *testing.T) {
 	general, relay := w.newChannel(), w.newRestreamChannel()
 	expect(t, "general channel", w.ls("GET", general, "").show("content.publishUrl", "content.globalPublishUrl"), "200 "+want+" "+want)
 	expect(t, "re-stream channel", w.ls("GET", relay, "").show("content.publishUrl", "content.globalPublishUrl"), "200 "+want+" "+want)
-	live, _ := w.Live(w.AddLive(LiveSpec{}))
+	live, _ := w.Live(w.AddLive(Live{}))
 	if !strings.HasPrefix(live.RTMPPath, "rtmp://"+testIngest+"/app/") {
 		t.Errorf("the RTMP path is %s", live.RTMPPath)
 	}
@@ -188,7 +188,7 @@ func TestTargetsShowTheRelaysCounts(t *testing.T) {
 func TestALiveTakesAFeedUntilItEnds(t *testing.T) {
 	t.Parallel()
 	w := start(t, WithIngest(testIngest))
-	liveID := w.AddLive(LiveSpec{})
+	liveID := w.AddLive(Live{})
 	live, _ := w.Live(liveID)
 	key := "app/" + keyOfPath(live.RTMPPath)
 	f := w.feed(key)

@@ -15,11 +15,8 @@ type PrismChannel struct {
 	FollowerCount int64
 }
 
-// ChannelSpec is what AddPrismChannel wants.
-type ChannelSpec = PrismChannel
-
 // AddPrismChannel makes a channel. Without an owner it belongs to DefaultUserID.
-func (s *Simulator) AddPrismChannel(spec ChannelSpec) error {
+func (s *Simulator) AddPrismChannel(spec PrismChannel) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.addPrismChannel(spec)

@@ -34,9 +34,6 @@ type Live struct {
 	ViewCount, ViewerCount, LikeCount, ChatCount int64
 }
 
-// LiveSpec is what AddLive wants.
-type LiveSpec = Live
-
 // Cut records that a start closed a live that was on air, maybe the very same one.
 type Cut struct {
 	LiveID    string // which live was closed

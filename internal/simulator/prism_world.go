@@ -11,7 +11,7 @@ import (
 
 // AddLive makes a live behind the back of the API and gives its id. Without a channel it is on DefaultChannelID; it is
 // RESERVED for the present moment unless told otherwise. It panics if the channel does not exist or the id is taken.
-func (s *Simulator) AddLive(spec LiveSpec) string {
+func (s *Simulator) AddLive(spec Live) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	id, err := s.addLive(spec)

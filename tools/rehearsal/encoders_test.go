@@ -81,7 +81,7 @@ func TestFFmpegSendsAndNginxGetsIt(t *testing.T) {
 func TestGStreamerSends(t *testing.T) {
 	e := start(t)
 	g, _ := e.GeneralChannel(e.AddGeneralChannel(simulator.GeneralChannel{Status: simulator.StatusReady}))
-	live, _ := e.Live(e.AddLive(simulator.LiveSpec{ChannelID: simulator.DemoChannelID}))
+	live, _ := e.Live(e.AddLive(simulator.Live{ChannelID: simulator.DemoChannelID}))
 	at, err := url.Parse(live.RTMPPath)
 	if err != nil {
 		t.Fatal(err)
@@ -100,7 +100,7 @@ func TestGStreamerSends(t *testing.T) {
 
 func TestFFmpegSendsToALive(t *testing.T) {
 	e := start(t)
-	id := e.AddLive(simulator.LiveSpec{ChannelID: simulator.DemoChannelID})
+	id := e.AddLive(simulator.Live{ChannelID: simulator.DemoChannelID})
 	live, _ := e.Live(id)
 	program(t, "ffmpeg", picture(live.RTMPPath)...)
 	eventually(t, "the feed", func() bool { f := e.Feeds(); return len(f) == 1 && f[0].ID == id && f[0].VideoBytes > 1000 })

@@ -43,11 +43,11 @@ func newCrowd(t *testing.T, n int) *crowd {
 		c.channels = append(c.channels, fmt.Sprintf("crowd_%03d", i))
 		channel := fmt.Sprintf("streamer-%03d", i/2)
 		if i%2 == 0 {
-			if err := sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: channel}); err != nil {
+			if err := sim.AddPrismChannel(simulator.PrismChannel{ChannelID: channel}); err != nil {
 				t.Fatal(err)
 			}
 		}
-		c.lives = append(c.lives, sim.AddLive(simulator.LiveSpec{ChannelID: channel, Title: fmt.Sprintf("Show %d", i)}))
+		c.lives = append(c.lives, sim.AddLive(simulator.Live{ChannelID: channel, Title: fmt.Sprintf("Show %d", i)}))
 	}
 	return c
 }
@@ -215,11 +215,11 @@ func TestOfManySessionsThatWantOneChannelExactlyOneStarts(t *testing.T) {
 	var orders []order
 	for i := range channels {
 		channel := fmt.Sprintf("contended-%02d", i)
-		if err := c.sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: channel}); err != nil {
+		if err := c.sim.AddPrismChannel(simulator.PrismChannel{ChannelID: channel}); err != nil {
 			t.Fatal(err)
 		}
 		for range lives {
-			id := c.sim.AddLive(simulator.LiveSpec{ChannelID: channel})
+			id := c.sim.AddLive(simulator.Live{ChannelID: channel})
 			orders = append(orders, order{sessionType, id, acceptance.Values{"live_id": id}})
 		}
 	}

@@ -96,10 +96,10 @@ func TestAccFaultMatrixWritesOfEveryResourceThroughACLI(t *testing.T) {
 	lives, generals := []string{}, []string{}
 	for _, instance := range slices.Concat(start.instances(), stop.instances(), quit.instances()) {
 		channel := "ch-" + instance
-		if err := sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: channel, OwnerID: simulator.DefaultUserID, Name: channel}); err != nil {
+		if err := sim.AddPrismChannel(simulator.PrismChannel{ChannelID: channel, OwnerID: simulator.DefaultUserID, Name: channel}); err != nil {
 			t.Fatal(err)
 		}
-		id[instance] = sim.AddLive(simulator.LiveSpec{ChannelID: channel, Title: instance})
+		id[instance] = sim.AddLive(simulator.Live{ChannelID: channel, Title: instance})
 		lives = append(lives, fmt.Sprintf("%q = %q", instance, id[instance]))
 	}
 	for _, instance := range slices.Concat(insert.instances(), remove.instances()) {

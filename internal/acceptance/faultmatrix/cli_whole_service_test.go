@@ -15,10 +15,10 @@ import (
 // TestAccFaultMatrixWholeServiceThroughACLI lets the whole service be gone, the token expire or the clock be wrong for a command.
 func TestAccFaultMatrixWholeServiceThroughACLI(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithCredentials("CANARYACCESSKEY", "canary-secret-key-0123456789"))
-	if err := sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "ch-tonight", OwnerID: simulator.DefaultUserID, Name: "Tonight"}); err != nil {
+	if err := sim.AddPrismChannel(simulator.PrismChannel{ChannelID: "ch-tonight", OwnerID: simulator.DefaultUserID, Name: "Tonight"}); err != nil {
 		t.Fatal(err)
 	}
-	live := sim.AddLive(simulator.LiveSpec{Title: "Tonight", ChannelID: "ch-tonight"})
+	live := sim.AddLive(simulator.Live{Title: "Tonight", ChannelID: "ch-tonight"})
 	programme := sim.AddVODChannel(simulator.VODChannel{ChannelName: "programme"})
 	c := newTerminal(t, sim, fmt.Sprintf(`
 provider "livestation" {

@@ -150,7 +150,7 @@ func begin(t *testing.T, st story, more func(*simulator.Simulator, acceptance.Va
 	}
 	t.Cleanup(sim.Close)
 	s = &stage{user: &user{t: t, sim: sim, wire: w, settings: acceptance.ProviderBlock(sim)}}
-	s.live, s.other = sim.AddLive(simulator.LiveSpec{Title: "Tonight"}), sim.AddLive(simulator.LiveSpec{Title: "Afternoon"})
+	s.live, s.other = sim.AddLive(simulator.Live{Title: "Tonight"}), sim.AddLive(simulator.Live{Title: "Afternoon"})
 	s.general, s.content = sim.AddGeneralChannel(simulator.GeneralChannel{}), int(sim.AddCurtainContent(simulator.CurtainContent{}))
 	s.channel = sim.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "somebody_elses"})
 	s.vod = sim.AddVODChannel(simulator.VODChannel{ChannelName: "somebody_elses"})

@@ -13,7 +13,7 @@ func reservation(*stage) []declared {
 }
 
 func liveStories() []story {
-	namesake := func(s *stage) { s.sim.AddLive(simulator.LiveSpec{Title: "Opening night"}) }
+	namesake := func(s *stage) { s.sim.AddLive(simulator.Live{Title: "Opening night"}) }
 	season := func(*stage) (list []declared) {
 		for _, name := range []string{"first", "second", "third"} {
 			list = append(list, declared{liveType, name, acceptance.Values{"channel_id": simulator.DefaultChannelID, "title": name}})

@@ -69,7 +69,7 @@ type world struct {
 func newWorld(t *testing.T, options ...simulator.Option) *world {
 	t.Helper()
 	sim := acceptance.Start(t, append(options, simulator.WithSeed(simulator.SeedDemo), simulator.WithCreation(0, 2), simulator.WithQuirks(simulator.QuirkStatusLagsAfterStart))...)
-	if err := sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: reservationChannel}); err != nil {
+	if err := sim.AddPrismChannel(simulator.PrismChannel{ChannelID: reservationChannel}); err != nil {
 		t.Fatal(err)
 	}
 	w := &world{Simulator: sim, t: t}

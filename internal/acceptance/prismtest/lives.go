@@ -9,8 +9,8 @@ import (
 )
 
 // Tonight is a live with every field set.
-func Tonight() simulator.LiveSpec {
-	return simulator.LiveSpec{
+func Tonight() simulator.Live {
+	return simulator.Live{
 		LiveID: "900017", ChannelID: simulator.DefaultChannelID, Title: "Evening demo", Description: "kitchen", Scope: "LIMITED",
 		ReservedAt: time.Date(2031, 5, 4, 10, 0, 0, 0, time.UTC), RTMPPath: "rtmp://ingest.stream.example:1935/app/k-51f0aa",
 		LiveLink: "https://stream.example/l/900017",
@@ -18,8 +18,8 @@ func Tonight() simulator.LiveSpec {
 }
 
 // MainShow is a live that is on air already when a test begins.
-func MainShow() simulator.LiveSpec {
-	return simulator.LiveSpec{
+func MainShow() simulator.Live {
+	return simulator.Live{
 		LiveID: "900001", Title: "Main show", Status: simulator.LiveOnAir, StartAt: time.Date(2031, 5, 4, 9, 30, 0, 0, time.UTC), ViewerCount: 41,
 	}
 }

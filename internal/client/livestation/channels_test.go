@@ -363,12 +363,12 @@ func TestObjectsAndListsThatAreEmptyTextCountAsAbsent(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	channel := `{"channelId":"ls-1","channelName":"","channelStatus":"READY","cdn":"","drm":"","record":"","alertOptions":"","scheduleList":"","callbackEndpoint":""}`
-	w.inject(simulator.Fault{Route: "channel.get", Status: 200, Body: `{"content":` + channel + `}`})
+	w.Inject(simulator.Fault{Route: "channel.get", Status: 200, Body: `{"content":` + channel + `}`})
 	got, err := w.General.Read(ctx, "ls-1")
 	if err != nil || got.CDN != nil || got.DRM != nil || got.Record != nil || got.AlertOptions != nil || got.ScheduleList != nil {
 		t.Errorf("got %+v, %v", got, err)
 	}
-	w.inject(simulator.Fault{Route: "channel.list", Status: 200, Body: `{"content":[` + channel + `],"total":""}`})
+	w.Inject(simulator.Fault{Route: "channel.list", Status: 200, Body: `{"content":[` + channel + `],"total":""}`})
 	if list, err := w.General.List(ctx, ChannelFilter{}); err != nil || len(list) != 1 || list[0].CDN != nil {
 		t.Errorf("got %+v, %v", list, err)
 	}

@@ -103,7 +103,7 @@ func TestLostContentIsFoundByItsFilesAndTime(t *testing.T) {
 			ctx, cancel := context.WithCancel(ctx)
 			defer cancel()
 			fault.Route, fault.Do = "content.create", func(*simulator.Simulator) { cancel() }
-			w.inject(fault)
+			w.Inject(fault)
 			id, found, err := w.CreateCurtainContent(ctx, twoFiles)
 			contents := w.CurtainContents()
 			if err != nil || !found || id != contents[len(contents)-1].ID {
@@ -117,7 +117,7 @@ func TestLostContentIsFoundByItsFilesAndTime(t *testing.T) {
 func TestContentThatWasNotMadeIsLostAfterOneWrite(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	w.inject(simulator.Fault{Route: "content.create", Kind: simulator.FaultReset})
+	w.Inject(simulator.Fault{Route: "content.create", Kind: simulator.FaultReset})
 	_, _, err := w.CreateCurtainContent(ctx, oneFile)
 	wantText(t, wantKind(t, err, apierror.Lost), "create a curtain content")
 	wantText(t, err.Error(), "no content of these sources was created since")
@@ -127,7 +127,7 @@ func TestContentThatWasNotMadeIsLostAfterOneWrite(t *testing.T) {
 func TestLostContentsOfOneProcessAreToldApart(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	w.inject(simulator.Fault{Route: "content.create", Kind: simulator.FaultReset, AfterEffect: true})
+	w.Inject(simulator.Fault{Route: "content.create", Kind: simulator.FaultReset, AfterEffect: true})
 	seen := map[int64]bool{}
 	for range 3 {
 		id, found, err := w.CreateCurtainContent(ctx, oneFile)
@@ -142,7 +142,7 @@ func TestLostContentsOfOneProcessAreToldApart(t *testing.T) {
 func TestContentsOfOthersAreNotAdopted(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	w.inject(simulator.Fault{Route: "content.create", Kind: simulator.FaultReset, AfterEffect: true, Do: func(s *simulator.Simulator) { s.AddCurtainContent(simulator.CurtainContent{}) }})
+	w.Inject(simulator.Fault{Route: "content.create", Kind: simulator.FaultReset, AfterEffect: true, Do: func(s *simulator.Simulator) { s.AddCurtainContent(simulator.CurtainContent{}) }})
 	_, _, err := w.CreateCurtainContent(ctx, oneFile)
 	wantKind(t, err, apierror.Lost)
 	wantText(t, err.Error(), "more than one content of these sources", "cannot be told")
@@ -223,7 +223,7 @@ func TestLostDeletionOfAContentIsSuccessOnlyWhereItIsProven(t *testing.T) {
 				w.SetQuirk(simulator.QuirkContentGoneAfterDelete, gone)
 				id := w.AddCurtainContent(simulator.CurtainContent{})
 				fault.Route = "content.delete"
-				w.inject(fault)
+				w.Inject(fault)
 				if err := w.DeleteCurtainContent(ctx, id); err != nil {
 					t.Error(err)
 				}
@@ -233,7 +233,7 @@ func TestLostDeletionOfAContentIsSuccessOnlyWhereItIsProven(t *testing.T) {
 	}
 	w := start(t)
 	id := w.AddCurtainContent(simulator.CurtainContent{})
-	w.inject(simulator.Fault{Route: "content.delete", Kind: simulator.FaultReset})
+	w.Inject(simulator.Fault{Route: "content.delete", Kind: simulator.FaultReset})
 	wantKind(t, w.DeleteCurtainContent(ctx, id), apierror.Lost)
 	w.wantRoutes("content.delete", "content.get")
 }
@@ -326,7 +326,7 @@ func TestKeysOfAGeneralChannelAreHidden(t *testing.T) {
 	if _, err := w.Channel(ctx, id); err != nil {
 		t.Fatal(err)
 	}
-	w.inject(simulator.Fault{Route: "channel.get", Status: 400, Body: `{"error":{"errorCode":250001,"message":"key-that-nobody-sees is in use"}}`})
+	w.Inject(simulator.Fault{Route: "channel.get", Status: 400, Body: `{"error":{"errorCode":250001,"message":"key-that-nobody-sees is in use"}}`})
 	_, err := w.Channel(ctx, id)
 	wantText(t, err.Error(), "in use")
 	wantNone(t, err.Error()+w.log.String(), "key-that-nobody-sees")

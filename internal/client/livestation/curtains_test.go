@@ -100,7 +100,7 @@ func TestCurtainThatCannotBeProvenIsLost(t *testing.T) {
 			w := start(t)
 			channel, input := w.stage()
 			fault.Route = "curtain.insert"
-			w.inject(fault)
+			w.Inject(fault)
 			_, err := w.InsertCurtain(ctx, channel, input)
 			wantText(t, wantKind(t, err, apierror.Lost), channel)
 			w.wantRoutes("channel.get", "curtain.insert", "channel.get")
@@ -123,7 +123,7 @@ func TestLostCurtainIsProvenWhereTheChannelTells(t *testing.T) {
 			ctx, cancel := context.WithCancel(ctx)
 			defer cancel()
 			fault.Route, fault.Do = "curtain.insert", func(*simulator.Simulator) { cancel() }
-			w.inject(fault)
+			w.Inject(fault)
 			curtain, err := w.InsertCurtain(ctx, channel, input)
 			if err != nil || !curtain.On || curtain.EndsAt.Sub(curtain.StartedAt) != 2*time.Minute || time.Since(curtain.StartedAt).Abs() > time.Minute {
 				t.Errorf("got %+v, %v", curtain, err)
@@ -133,7 +133,7 @@ func TestLostCurtainIsProvenWhereTheChannelTells(t *testing.T) {
 	}
 	w := start(t, simulator.WithQuirks(simulator.QuirkChannelTellsCurtain))
 	channel, input := w.stage()
-	w.inject(simulator.Fault{Route: "curtain.insert", Kind: simulator.FaultReset})
+	w.Inject(simulator.Fault{Route: "curtain.insert", Kind: simulator.FaultReset})
 	_, err := w.InsertCurtain(ctx, channel, input)
 	wantKind(t, err, apierror.Lost)
 	w.wantCount("curtain.insert", 1)
@@ -143,8 +143,8 @@ func TestInsertsAndRemovalsOnOneChannelNeverOverlap(t *testing.T) {
 	t.Parallel()
 	w := start(t, simulator.WithQuirks(simulator.QuirkCurtainInsertWhileOnAccepted))
 	channel, input := w.stage()
-	w.inject(simulator.Fault{Route: "curtain.insert", Kind: simulator.FaultDelay, Delay: 5 * time.Millisecond})
-	w.inject(simulator.Fault{Route: "curtain.remove", Kind: simulator.FaultDelay, Delay: 5 * time.Millisecond})
+	w.Inject(simulator.Fault{Route: "curtain.insert", Kind: simulator.FaultDelay, Delay: 5 * time.Millisecond})
+	w.Inject(simulator.Fault{Route: "curtain.remove", Kind: simulator.FaultDelay, Delay: 5 * time.Millisecond})
 	var all sync.WaitGroup
 	for range 4 {
 		all.Go(func() {
@@ -242,7 +242,7 @@ func TestCurtainIsOffWhereTheChannelIsOffOrGone(t *testing.T) {
 	if on, err := w.CurtainOn(ctx, channel, later); !on || err != nil {
 		t.Errorf("a channel that does not tell: got %v, %v", on, err)
 	}
-	w.inject(simulator.Fault{Route: "channel.get", Kind: simulator.FaultNotJSON, Status: 404})
+	w.Inject(simulator.Fault{Route: "channel.get", Kind: simulator.FaultNotJSON, Status: 404})
 	if _, err := w.CurtainOn(ctx, channel, later); err == nil {
 		t.Error("a page instead of an answer says that no curtain is on")
 	}
@@ -299,7 +299,7 @@ func TestRefusedCurtainRemovalIsAnErrorIfTheCurtainIsOn(t *testing.T) {
 	w.SetQuirk(simulator.QuirkChannelTellsCurtain, true)
 	channel, input := w.stage()
 	curtain := w.mustInsert(channel, input)
-	w.inject(simulator.Fault{Route: "curtain.remove", Status: 400, Body: `{"error":{"errorCode":250005,"message":"channel not available.","errorName":"NOT_AVAILABLE"}}`})
+	w.Inject(simulator.Fault{Route: "curtain.remove", Status: 400, Body: `{"error":{"errorCode":250005,"message":"channel not available.","errorName":"NOT_AVAILABLE"}}`})
 	err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: curtain.StartedAt, EndsAt: curtain.EndsAt})
 	wantText(t, wantKind(t, err, apierror.Conflict), "not available")
 	wantKind(t, w.RemoveAnyCurtain(ctx, channel), apierror.Conflict)
@@ -311,7 +311,7 @@ func TestRefusedCurtainRemovalIsSuccessIfTheChannelCannotBeRead(t *testing.T) {
 	w := start(t)
 	channel, input := w.stage()
 	curtain := w.mustInsert(channel, input)
-	w.inject(simulator.Fault{Route: "curtain.remove", Status: 400, Body: `{"error":{"errorCode":250005,"message":"channel not available.","errorName":"NOT_AVAILABLE"}}`,
+	w.Inject(simulator.Fault{Route: "curtain.remove", Status: 400, Body: `{"error":{"errorCode":250005,"message":"channel not available.","errorName":"NOT_AVAILABLE"}}`,
 		Do: func(sim *simulator.Simulator) { sim.Inject(simulator.Fault{Route: "channel.get", Status: 403}) }})
 	if err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: curtain.StartedAt, EndsAt: curtain.EndsAt}); err != nil {
 		t.Error(err)
@@ -324,7 +324,7 @@ func TestRefusedCurtainRemovalIsSuccessIfTheChannelWentOffAir(t *testing.T) {
 	w := start(t)
 	channel, input := w.stage()
 	curtain := w.mustInsert(channel, input)
-	w.inject(simulator.Fault{Route: "curtain.remove", Status: 400, Body: `{"error":{"errorCode":250005,"message":"channel not available.","errorName":"NOT_AVAILABLE"}}`,
+	w.Inject(simulator.Fault{Route: "curtain.remove", Status: 400, Body: `{"error":{"errorCode":250005,"message":"channel not available.","errorName":"NOT_AVAILABLE"}}`,
 		Do: func(sim *simulator.Simulator) {
 			sim.Inject(simulator.Fault{Route: "channel.get", Status: 200, Body: `{"content":{"channelId":"` + channel + `","channelStatus":"READY","isLiveCurtain":true}}`})
 		}})
@@ -370,7 +370,7 @@ func TestCurtainThatMayBeOnIsNotRemovedForAnOlderOne(t *testing.T) {
 	older := w.mustInsert(channel, input)
 	w.EndCurtain(channel)
 	time.Sleep(2 * time.Millisecond) // so that the two have not the same start
-	w.inject(simulator.Fault{Route: "curtain.insert", Kind: simulator.FaultReset, AfterEffect: true})
+	w.Inject(simulator.Fault{Route: "curtain.insert", Kind: simulator.FaultReset, AfterEffect: true})
 	_, err := w.InsertCurtain(ctx, channel, input)
 	wantKind(t, err, apierror.Lost)
 	if err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: older.StartedAt, EndsAt: older.EndsAt}); !errors.Is(err, ErrNewerCurtain) {
@@ -433,7 +433,7 @@ func TestLostRemovalIsSuccessOnlyWhereItIsProven(t *testing.T) {
 				w.SetQuirk(simulator.QuirkChannelTellsCurtain, tells)
 				channel, input := w.stage()
 				curtain := w.mustInsert(channel, input)
-				w.inject(fault)
+				w.Inject(fault)
 				err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: curtain.StartedAt, EndsAt: curtain.EndsAt})
 				if tells && err != nil {
 					t.Error(err)
@@ -448,7 +448,7 @@ func TestLostRemovalIsSuccessOnlyWhereItIsProven(t *testing.T) {
 	w := start(t)
 	channel, input := w.stage()
 	curtain := w.mustInsert(channel, input)
-	w.inject(simulator.Fault{Route: "curtain.remove", Kind: simulator.FaultReset, Do: func(s *simulator.Simulator) { _ = s.SetGeneralChannelStatus(channel, StatusReady) }})
+	w.Inject(simulator.Fault{Route: "curtain.remove", Kind: simulator.FaultReset, Do: func(s *simulator.Simulator) { _ = s.SetGeneralChannelStatus(channel, StatusReady) }})
 	if err := w.RemoveCurtain(ctx, CurtainRemoval{ChannelID: channel, StartedAt: curtain.StartedAt, EndsAt: curtain.EndsAt}); err != nil {
 		t.Errorf("the stream ended, and with it the curtain: %v", err)
 	}

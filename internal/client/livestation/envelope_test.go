@@ -198,7 +198,7 @@ func TestReadIsRetriedByCodeAndNotByStatus(t *testing.T) {
 		{200, `<html>`, false},
 	} {
 		w := start(t)
-		w.inject(simulator.Fault{Route: "channel.get", Status: test.status, Body: test.body})
+		w.Inject(simulator.Fault{Route: "channel.get", Status: test.status, Body: test.body})
 		_, err := w.Channel(ctx, "ls-1")
 		if err == nil {
 			t.Errorf("%d %s is no error", test.status, test.body)
@@ -242,7 +242,7 @@ func TestListIsNoAnswerToAWrite(t *testing.T) {
 		w := start(t)
 		channelID, contentID := w.AddRestreamChannel(simulator.RestreamChannel{}), w.AddCurtainContent(simulator.CurtainContent{})
 		platform := w.ActiveRestreamChannels()[0].Platforms[0]
-		w.inject(simulator.Fault{Route: route, Kind: simulator.FaultWrongShape, Body: `{"content":["a"],"total":1}`})
+		w.Inject(simulator.Fault{Route: route, Kind: simulator.FaultWrongShape, Body: `{"content":["a"],"total":1}`})
 		var err error
 		switch route {
 		case "restream.delete":

@@ -47,9 +47,6 @@ func startWith(t *testing.T, config transport.Config, options ...simulator.Optio
 	return w
 }
 
-// inject spoils the next requests of a route, or all if times is 0.
-func (w *world) inject(fault simulator.Fault) { w.Inject(fault) }
-
 // wantRoutes fails unless exactly these requests were made since the last call, in this order.
 func (w *world) wantRoutes(want ...string) {
 	w.t.Helper()

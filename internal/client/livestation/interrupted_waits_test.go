@@ -39,7 +39,7 @@ func TestWaitInterruptedDuringItsFirstReadReportsTheAcceptedRequest(t *testing.T
 			defer interrupt()
 			look := look
 			look.Route, look.Do = test.look, func(*simulator.Simulator) { interrupt() }
-			w.inject(look)
+			w.Inject(look)
 			wantText(t, wantKind(t, test.do(ctx, w), test.kind), test.says)
 		})
 	}

@@ -44,7 +44,7 @@ func TestListThatCannotBeReadShowsNoLookalikeAndIsNotAskedForAgain(t *testing.T)
 	t.Parallel()
 	w := start(t)
 	w.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "evening_show"})
-	w.inject(simulator.Fault{Route: "restream.list", Status: 403, Times: 1})
+	w.Inject(simulator.Fault{Route: "restream.list", Status: 403, Times: 1})
 	for range 2 {
 		if alike := w.RestreamChannelsLike(context.Background(), RestreamChannelInput{ChannelName: "evening_show", PlanType: "STANDARD", EnvType: "REAL"}); len(alike) > 0 {
 			t.Errorf("%v", alike)

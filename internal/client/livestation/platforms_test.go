@@ -66,7 +66,7 @@ func TestEditWhoseAnswerWasLostIsProvenAndNotRepeated(t *testing.T) {
 			w := start(t)
 			channel, platform := w.target()
 			fault.Route = "platforms.update"
-			w.inject(fault)
+			w.Inject(fault)
 			if err := w.UpdatePlatform(ctx, channel, platform, newTarget); err != nil {
 				t.Error(err)
 			}
@@ -94,7 +94,7 @@ func TestEditThatIsNotProvenIsLost(t *testing.T) {
 			w := start(t, simulator.WithQuirks(test.quirks...))
 			channel, platform := w.target()
 			test.fault.Route = "platforms.update"
-			w.inject(test.fault)
+			w.Inject(test.fault)
 			err := w.UpdatePlatform(ctx, channel, platform, test.edit)
 			wantText(t, wantKind(t, err, apierror.Lost), channel, platform)
 			wantText(t, err.Error(), "Whether it took effect could not be checked")

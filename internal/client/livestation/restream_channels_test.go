@@ -57,7 +57,7 @@ func TestRefusedCreateIsNotSearchedFor(t *testing.T) {
 func TestCreateIsRetriedOnlyWhenThrottled(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	w.inject(simulator.Fault{Route: "restream.create", Status: 429, Times: 2})
+	w.Inject(simulator.Fault{Route: "restream.create", Status: 429, Times: 2})
 	if _, found, err := w.CreateRestreamChannel(ctx, input("many")); err != nil || found {
 		t.Fatal(found, err)
 	}
@@ -84,7 +84,7 @@ func TestChannelWhoseAnswerWasLostIsFoundAndNotMadeTwice(t *testing.T) {
 			w.AddRestreamChannel(env)
 
 			fault.Route = "restream.create"
-			w.inject(fault)
+			w.Inject(fault)
 			id, found, err := w.CreateRestreamChannel(ctx, input("lost"))
 			made := w.Simulator.RestreamChannels()
 			if err != nil || !found || len(made) != 5 || id != made[4].ChannelID {
@@ -105,7 +105,7 @@ func edit(t *testing.T, w *world, id string, change func(*simulator.RestreamChan
 func TestCreateWhoseAnswerIsTooLongIsFound(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	w.inject(simulator.Fault{Route: "restream.create", Kind: simulator.FaultOversized, AfterEffect: true})
+	w.Inject(simulator.Fault{Route: "restream.create", Kind: simulator.FaultOversized, AfterEffect: true})
 	if _, found, err := w.CreateRestreamChannel(ctx, input("long")); err != nil || !found {
 		t.Fatal(found, err)
 	}
@@ -117,7 +117,7 @@ func TestCreateThatHangsIsFound(t *testing.T) {
 	config := quick
 	config.RequestTimeout = 200 * time.Millisecond
 	w := startWith(t, config)
-	w.inject(simulator.Fault{Route: "restream.create", Kind: simulator.FaultHang, AfterEffect: true})
+	w.Inject(simulator.Fault{Route: "restream.create", Kind: simulator.FaultHang, AfterEffect: true})
 	if _, found, err := w.CreateRestreamChannel(ctx, input("hang")); err != nil || !found {
 		t.Fatal(found, err)
 	}
@@ -127,8 +127,8 @@ func TestCreateThatHangsIsFound(t *testing.T) {
 func TestChannelThatIsListedLateIsFound(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	w.inject(simulator.Fault{Route: "restream.create", Kind: simulator.FaultReset, AfterEffect: true})
-	w.inject(simulator.Fault{Route: "restream.list", Status: 200, Body: `{"content":[],"total":0}`, Times: 2})
+	w.Inject(simulator.Fault{Route: "restream.create", Kind: simulator.FaultReset, AfterEffect: true})
+	w.Inject(simulator.Fault{Route: "restream.list", Status: 200, Body: `{"content":[],"total":0}`, Times: 2})
 	if _, found, err := w.CreateRestreamChannel(ctx, input("late")); err != nil || !found {
 		t.Fatal(found, err)
 	}
@@ -143,7 +143,7 @@ func TestCreateWithoutATraceIsLostAndNotRetried(t *testing.T) {
 		if err := w.Simulator.TerminateRestreamChannel(w.AddRestreamChannel(like("none"))); err != nil {
 			t.Fatal(err)
 		}
-		w.inject(simulator.Fault{Route: "restream.create", Kind: kind})
+		w.Inject(simulator.Fault{Route: "restream.create", Kind: kind})
 		id, found, err := w.CreateRestreamChannel(ctx, input("none"))
 		wantText(t, wantKind(t, err, apierror.Lost), `"none"`)
 		wantText(t, err.Error(), "The search for it failed", "no channel of this name was created since")
@@ -158,7 +158,7 @@ func TestLostChannelAmongSeveralIsNotGuessed(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	var twin string
-	w.inject(simulator.Fault{Route: "restream.create", Kind: simulator.FaultReset, AfterEffect: true, Do: func(s *simulator.Simulator) {
+	w.Inject(simulator.Fault{Route: "restream.create", Kind: simulator.FaultReset, AfterEffect: true, Do: func(s *simulator.Simulator) {
 		twin = s.AddRestreamChannel(like("twin"))
 	}})
 	_, _, err := w.CreateRestreamChannel(ctx, input("twin"))
@@ -170,9 +170,9 @@ func TestLostChannelAmongSeveralIsNotGuessed(t *testing.T) {
 func TestListThatRepeatsAChannelDoesNotMakeItTwo(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	w.inject(simulator.Fault{Route: "restream.create", Status: 502})
+	w.Inject(simulator.Fault{Route: "restream.create", Status: 502})
 	item := fmt.Sprintf(`{"channelId":"ls-1","channelName":"moved","planType":"STANDARD","envType":"REAL","channelStatus":"CREATING","createdTime":%d}`, time.Now().UnixMilli())
-	w.inject(simulator.Fault{Route: "restream.list", Status: 200, Body: `{"content":[` + item + `,` + item + `],"total":2}`})
+	w.Inject(simulator.Fault{Route: "restream.list", Status: 200, Body: `{"content":[` + item + `,` + item + `],"total":2}`})
 	if id, found, err := w.CreateRestreamChannel(ctx, input("moved")); id != "ls-1" || !found || err != nil {
 		t.Errorf("got %q, %v, %v", id, found, err)
 	}
@@ -181,7 +181,7 @@ func TestListThatRepeatsAChannelDoesNotMakeItTwo(t *testing.T) {
 func TestTwoCreationsOfOneNameFindTheirOwn(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	w.inject(simulator.Fault{Route: "restream.create", Kind: simulator.FaultReset, AfterEffect: true})
+	w.Inject(simulator.Fault{Route: "restream.create", Kind: simulator.FaultReset, AfterEffect: true})
 	var mu sync.Mutex
 	ids := map[string]bool{}
 	var all sync.WaitGroup
@@ -227,9 +227,9 @@ func TestCancelledCreateKeepsWhatWasMade(t *testing.T) {
 				test.list.Route, last = "restream.list", test.list
 			}
 			last.Do = func(*simulator.Simulator) { cancel() }
-			w.inject(*test.create)
+			w.Inject(*test.create)
 			if test.list != nil {
-				w.inject(*test.list)
+				w.Inject(*test.list)
 			}
 			id, found, err := w.CreateRestreamChannel(ctx, input("ctrl_c"))
 			made := w.Simulator.RestreamChannels()
@@ -259,7 +259,7 @@ func TestLostCreateIsFoundThoughTheClockOfThisMachineIsOff(t *testing.T) {
 		w.Advance(offset)
 		older := w.AddRestreamChannel(like("off"))
 		edit(t, w, older, func(c *simulator.RestreamChannel) { c.CreatedTime = c.CreatedTime.Add(-time.Minute) })
-		w.inject(simulator.Fault{Route: "restream.create", Kind: simulator.FaultReset, AfterEffect: true, When: func(r simulator.Request) bool {
+		w.Inject(simulator.Fault{Route: "restream.create", Kind: simulator.FaultReset, AfterEffect: true, When: func(r simulator.Request) bool {
 			sent, _ := strconv.ParseInt(r.Header.Get("x-ncp-apigw-timestamp"), 10, 64)
 			return time.UnixMilli(sent).Sub(time.Now().Add(offset)).Abs() < 5*time.Minute
 		}})
@@ -315,10 +315,10 @@ func TestWaitThatEndsTooEarlySaysHowFarTheChannelWas(t *testing.T) {
 					ctx, cancel = context.WithCancel(context.Background())
 					fourth := fault
 					fourth.Skip, fourth.Times, fourth.Do = 3, 1, func(*simulator.Simulator) { cancel() }
-					w.inject(fourth)
+					w.Inject(fourth)
 				}
 				defer cancel()
-				w.inject(fault)
+				w.Inject(fault)
 				channel, err := w.WaitForRestreamChannel(ctx, id)
 				wantKind(t, err, apierror.NotYet)
 				ended := "the time allowed for it ran out ("
@@ -337,7 +337,7 @@ func TestWaitThatEndsTooEarlySaysHowFarTheChannelWas(t *testing.T) {
 func TestWaitEndsAtOnceWithAnErrorThatWaitingDoesNotMend(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	w.inject(simulator.Fault{Route: "restream.get", Status: 403, Body: `{"error":{"errorCode":250006,"message":"Unauthorized channel."}}`})
+	w.Inject(simulator.Fault{Route: "restream.get", Status: 403, Body: `{"error":{"errorCode":250006,"message":"Unauthorized channel."}}`})
 	_, err := w.WaitForRestreamChannel(ctx, "ls-1")
 	wantKind(t, err, apierror.Unauthorised)
 	w.wantCount("restream.get", 1)
@@ -373,7 +373,7 @@ func TestCallbackIsSetAndProvenWhenTheAnswerIsLost(t *testing.T) {
 			w := start(t)
 			id := w.AddRestreamChannel(simulator.RestreamChannel{})
 			fault.Route = "restream.callback"
-			w.inject(fault)
+			w.Inject(fault)
 			if reported, err := w.SetRestreamCallback(ctx, id, endpoint); err != nil || !reported {
 				t.Error(reported, err)
 			}
@@ -382,7 +382,7 @@ func TestCallbackIsSetAndProvenWhenTheAnswerIsLost(t *testing.T) {
 	}
 	w := start(t)
 	id := w.AddRestreamChannel(simulator.RestreamChannel{})
-	w.inject(simulator.Fault{Route: "restream.callback", Kind: simulator.FaultReset})
+	w.Inject(simulator.Fault{Route: "restream.callback", Kind: simulator.FaultReset})
 	_, err := w.SetRestreamCallback(ctx, id, endpoint)
 	wantKind(t, err, apierror.Lost)
 	w.wantCount("restream.callback", 1)
@@ -410,7 +410,7 @@ func TestSecretsOfChannelsAreHiddenOnceKnown(t *testing.T) {
 	edit := PlatformEdit{RTMPURL: "rtmp://c.example/live", StreamKey: "edited-key-1", Password: "edited-pass-1"}
 	_ = w.UpdatePlatform(ctx, id, "1", edit)
 	secrets := []string{string(channel.StreamKey), "chzzk-key-1", "custom-key-1", "custom-pass-1", "edited-key-1", "edited-pass-1"}
-	w.inject(simulator.Fault{Route: "restream.get", Status: 400, Body: `{"error":{"errorCode":250001,"message":"` + strings.Join(secrets, " ") + `"}}`})
+	w.Inject(simulator.Fault{Route: "restream.get", Status: 400, Body: `{"error":{"errorCode":250001,"message":"` + strings.Join(secrets, " ") + `"}}`})
 	_, err = w.Client.RestreamChannel(ctx, id)
 	wantNone(t, err.Error(), secrets...)
 	wantText(t, err.Error(), "(secret)")

@@ -133,7 +133,7 @@ func TestFaultOnALaterPageIsNoShortList(t *testing.T) {
 			w.AddRestreamChannel(simulator.RestreamChannel{})
 		}
 		fault.Route, fault.Skip = "restream.list", 1
-		w.inject(fault)
+		w.Inject(fault)
 		if channels, err := w.Client.RestreamChannels(ctx); err == nil {
 			t.Errorf("%s: got %d channels and no error", name, len(channels))
 		}

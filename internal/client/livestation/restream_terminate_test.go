@@ -48,7 +48,7 @@ func TestChannelThatVanishesRightBeforeItsTerminationIsSuccess(t *testing.T) {
 			w.SetQuirk(quirk, true)
 		}
 		id := w.AddRestreamChannel(simulator.RestreamChannel{})
-		w.inject(simulator.Fault{Route: "restream.delete", Kind: simulator.FaultDelay, Do: func(s *simulator.Simulator) { _ = s.TerminateRestreamChannel(id) }})
+		w.Inject(simulator.Fault{Route: "restream.delete", Kind: simulator.FaultDelay, Do: func(s *simulator.Simulator) { _ = s.TerminateRestreamChannel(id) }})
 		if err := w.Client.TerminateRestreamChannel(ctx, id); err != nil {
 			t.Errorf("%q: %v", quirk, err)
 		}
@@ -84,7 +84,7 @@ func TestEncoderThatConnectsRightBeforeTheTerminationIsToldSo(t *testing.T) {
 			w.SetQuirk(quirk, true)
 		}
 		id := w.AddRestreamChannel(simulator.RestreamChannel{})
-		w.inject(simulator.Fault{Route: "restream.delete", Kind: simulator.FaultDelay, Do: func(s *simulator.Simulator) { _ = s.SetPublishing(id, true) }})
+		w.Inject(simulator.Fault{Route: "restream.delete", Kind: simulator.FaultDelay, Do: func(s *simulator.Simulator) { _ = s.SetPublishing(id, true) }})
 		err := w.Client.TerminateRestreamChannel(ctx, id)
 		wantKind(t, err, apierror.Conflict)
 		if !errors.Is(err, ErrStreaming) || len(w.ActiveRestreamChannels()) != 1 {
@@ -107,7 +107,7 @@ func TestTerminationWhoseAnswerWasLostIsLookedAtAndNotRepeated(t *testing.T) {
 				id := w.AddRestreamChannel(simulator.RestreamChannel{})
 				fault := fault
 				fault.Route = "restream.delete"
-				w.inject(fault)
+				w.Inject(fault)
 				if err := w.Client.TerminateRestreamChannel(ctx, id); err != nil {
 					t.Error(err)
 				}
@@ -119,7 +119,7 @@ func TestTerminationWhoseAnswerWasLostIsLookedAtAndNotRepeated(t *testing.T) {
 		w := start(t)
 		id := w.AddRestreamChannel(simulator.RestreamChannel{})
 		fault.Route = "restream.delete"
-		w.inject(fault)
+		w.Inject(fault)
 		wantKind(t, w.Client.TerminateRestreamChannel(ctx, id), apierror.Lost)
 		w.wantRoutes("restream.get", "restream.delete", "restream.get")
 	}
@@ -129,8 +129,8 @@ func TestTerminationIsNotReportedIfTheReadFails(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	id := w.AddRestreamChannel(simulator.RestreamChannel{})
-	w.inject(simulator.Fault{Route: "restream.delete", Kind: simulator.FaultReset, AfterEffect: true})
-	w.inject(simulator.Fault{Route: "restream.get", Skip: 1, Status: 404, Body: `{"error":{"errorCode":"300","message":"Not Found Exception"}}`})
+	w.Inject(simulator.Fault{Route: "restream.delete", Kind: simulator.FaultReset, AfterEffect: true})
+	w.Inject(simulator.Fault{Route: "restream.get", Skip: 1, Status: 404, Body: `{"error":{"errorCode":"300","message":"Not Found Exception"}}`})
 	err := w.Client.TerminateRestreamChannel(ctx, id)
 	wantText(t, wantKind(t, err, apierror.Lost), id)
 	wantText(t, err.Error(), "Whether it is gone could not be checked")

@@ -56,7 +56,7 @@ func TestEveryAttemptHasASignatureOfItsOwnTime(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	id := w.AddGeneralChannel(simulator.GeneralChannel{})
-	w.inject(simulator.Fault{Route: "channel.get", Times: 1, Status: 503, Delay: 5 * time.Millisecond})
+	w.Inject(simulator.Fault{Route: "channel.get", Times: 1, Status: 503, Delay: 5 * time.Millisecond})
 	if _, err := w.Channel(ctx, id); err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func TestParallelRequestsCorrectTheClockTogether(t *testing.T) {
 	// Nobody is answered before all have been refused.
 	var refused sync.WaitGroup
 	refused.Add(parallel)
-	w.inject(simulator.Fault{Route: "channel.get", Times: parallel, Kind: simulator.FaultDelay, Do: func(*simulator.Simulator) { refused.Done(); refused.Wait() }})
+	w.Inject(simulator.Fault{Route: "channel.get", Times: parallel, Kind: simulator.FaultDelay, Do: func(*simulator.Simulator) { refused.Done(); refused.Wait() }})
 	var all sync.WaitGroup
 	for range parallel {
 		all.Go(func() {

@@ -23,7 +23,7 @@ func TestAccChannelLives_everyFieldIsExact(t *testing.T) {
 	spec.Status, spec.StartAt = simulator.LiveEnd, time.Date(2031, 5, 4, 10, 2, 10, 0, time.UTC)
 	spec.ViewCount, spec.ViewerCount, spec.LikeCount, spec.ChatCount = 40, 6, 2, 1
 	sim.AddLive(spec)
-	sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show", ReservedAt: spec.ReservedAt.Add(time.Hour), RTMPPath: "rtmps://ingest.stream.example/app/k-77d2aa"})
+	sim.AddLive(simulator.Live{LiveID: "900018", Title: "Late show", ReservedAt: spec.ReservedAt.Add(time.Hour), RTMPPath: "rtmps://ingest.stream.example/app/k-77d2aa"})
 	live := func(members acceptance.Values) knownvalue.Check {
 		checks := map[string]knownvalue.Check{}
 		for name, value := range members {
@@ -82,7 +82,7 @@ func TestChannelLives_sortsByInstantThenByIDAsText(t *testing.T) {
 		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
 			at := time.Date(2031, 5, 4, 10, 0, 0, 0, time.UTC)
-			for _, spec := range []simulator.LiveSpec{
+			for _, spec := range []simulator.Live{
 				{LiveID: "5", ReservedAt: at.Add(time.Hour)}, {LiveID: "9", ReservedAt: at}, {LiveID: "10", ReservedAt: at},
 				{LiveID: "1", ReservedAt: at.Add(2 * time.Hour)}, {LiveID: "7", ReservedAt: at.Add(-time.Hour)},
 			} {
@@ -107,7 +107,7 @@ func TestChannelLives_filtersOnBothSides(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
 			reserved := sim.AddLive(prismtest.Tonight())
 			onAir := sim.AddLive(prismtest.MainShow())
-			ended := sim.AddLive(simulator.LiveSpec{LiveID: "900018", Status: simulator.LiveEnd, ReservedAt: prismtest.Tonight().ReservedAt.Add(time.Hour)})
+			ended := sim.AddLive(simulator.Live{LiveID: "900018", Status: simulator.LiveEnd, ReservedAt: prismtest.Tonight().ReservedAt.Add(time.Hour)})
 			for status, ids := range map[string][]string{"RESERVED": {reserved}, "ON_AIR": {onAir}, "END": {ended}, "ALL": {onAir, reserved, ended}} {
 				sim.ResetRequests()
 				listed(t, sim, status, ids...)

@@ -73,7 +73,7 @@ func TestLiveData_everyFieldIsExactUnderEveryQuirk(t *testing.T) {
 		ended.ViewCount, ended.ViewerCount, ended.LikeCount, ended.ChatCount = 40, 6, 2, 1
 		reserved.LiveID, reserved.Description, reserved.LiveLink = "900018", "", "https://stream.example/l/900018"
 		provider := prismtest.Configured(t, sim, nil)
-		for _, spec := range []simulator.LiveSpec{ended, reserved} {
+		for _, spec := range []simulator.Live{ended, reserved} {
 			sim.AddLive(spec)
 			want := map[string]any{
 				"live_id": spec.LiveID, "channel_id": simulator.DefaultChannelID, "title": "Evening demo", "description": nil, "reserved_at": printed(quirk, "19:00:00"), "start_at": nil,
@@ -126,7 +126,7 @@ func TestLiveData_showsALiveOnAir(t *testing.T) {
 // Ids that no float can hold are shown digit by digit.
 func TestLiveData_longIDsStayExact(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkLongNumericIDs))
-	id := sim.AddLive(simulator.LiveSpec{})
+	id := sim.AddLive(simulator.Live{})
 	got := prismtest.Configured(t, sim, nil).MustRead("prism_channel_lives", acceptance.Values{"channel_id": simulator.DefaultChannelID})
 	if live := got["lives"].([]any)[0].(map[string]any); len(id) != 19 || live["live_id"] != id {
 		t.Errorf("live_id is %v, want %s", live["live_id"], id)
@@ -139,7 +139,7 @@ func TestLiveData_longIDsStayExact(t *testing.T) {
 // twoChannels are one with every field and one with none.
 func twoChannels(t *testing.T, sim *simulator.Simulator) {
 	t.Helper()
-	prismtest.Must(t, sim.AddPrismChannel(simulator.ChannelSpec{
+	prismtest.Must(t, sim.AddPrismChannel(simulator.PrismChannel{
 		ChannelID: "4050", Name: "Olive TV", Link: "https://stream.example/c/olive", Description: "Cooking", Tags: "cook;talk",
 		ThumbnailURL: "https://stream.example/t/olive.png", FollowerCount: 812, Disabled: true,
 	}))

@@ -109,7 +109,7 @@ func TestPageReceivesEveryStatusChange(t *testing.T) {
 	_ = sim.SetGeneralChannelStatus(general, simulator.StatusBlock)
 	v.until("off", func(s state) bool { return s.card(general).Lamp == lampOff && s.card(general).Status == "BLOCK" })
 
-	live := sim.AddLive(simulator.LiveSpec{Title: "Late show"})
+	live := sim.AddLive(simulator.Live{Title: "Late show"})
 	_ = sim.StartLive(live)
 	s := v.until("the live", func(s state) bool { return s.card(live).Lamp == lampOn })
 	if c := s.card(live); c.Viewers == nil || c.Name != "Late show" {
@@ -164,7 +164,7 @@ func TestNoSecretReachesThePage(t *testing.T) {
 	sim, b := start(t, simulator.WithIngest("127.0.0.1:19350"), simulator.WithCredentials(secret+"access", secret+"key"))
 	v := view(t, b)
 	general := sim.AddGeneralChannel(simulator.GeneralChannel{Status: simulator.StatusReady, StreamKey: secret + "1", BackupStreamKey: secret + "2", FailOver: true})
-	live := sim.AddLive(simulator.LiveSpec{RTMPPath: "rtmp://127.0.0.1:19350/app/" + secret + "3"})
+	live := sim.AddLive(simulator.Live{RTMPPath: "rtmp://127.0.0.1:19350/app/" + secret + "3"})
 	relay := sim.AddRestreamChannel(simulator.RestreamChannel{StreamKey: secret + "4", Platforms: []simulator.Platform{{
 		TargetName: "CUSTOM", RTMPURL: "rtmp://" + secret + ":" + secret + "@127.0.0.1:1936/" + secret + "?token=" + secret, StreamKey: secret, ID: secret, Password: secret,
 	}}})

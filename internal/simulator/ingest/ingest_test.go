@@ -47,7 +47,7 @@ func TestAnEncoderPutsItsChannelOnAirAndLeavingTakesItOff(t *testing.T) {
 func TestTheAddressOfALiveTakesAFeed(t *testing.T) {
 	t.Parallel()
 	s := start(t)
-	live, _ := s.Live(s.AddLive(simulator.LiveSpec{}))
+	live, _ := s.Live(s.AddLive(simulator.Live{}))
 	u, _ := url.Parse(live.RTMPPath)
 	app, key, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
 	s.mustEncode(app, key)

@@ -136,10 +136,10 @@ func (w World) layCurtains(sim *simulator.Simulator) error {
 
 func (w World) plantLives(sim *simulator.Simulator) error {
 	addChannel := func(id string) error {
-		return sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: id, OwnerID: simulator.DefaultUserID, Name: id})
+		return sim.AddPrismChannel(simulator.PrismChannel{ChannelID: id, OwnerID: simulator.DefaultUserID, Name: id})
 	}
 	addLive := func(id int, channel, status string) {
-		sim.AddLive(simulator.LiveSpec{
+		sim.AddLive(simulator.Live{
 			LiveID: strconv.Itoa(id), ChannelID: channel, Status: status, Title: Title(id), Description: Description,
 		})
 	}

@@ -225,7 +225,7 @@ func (w world) broadcastDay() {
 	spec := prismtest.Tonight()
 	spec.LiveID = ""
 	d := &day{w, sim.AddLive(spec), acceptance.Manage(t, sessionType, w.provider)}
-	later := sim.AddLive(simulator.LiveSpec{Title: "Late show", Description: "talk", ReservedAt: spec.ReservedAt.Add(time.Hour)})
+	later := sim.AddLive(simulator.Live{Title: "Late show", Description: "talk", ReservedAt: spec.ReservedAt.Add(time.Hour)})
 	if w.is(simulator.QuirkLivesSingleObject, simulator.QuirkLivesNullWhenEmpty) {
 		prismtest.Must(t, sim.RemoveLive(later)) // a list of one
 	}

@@ -16,7 +16,7 @@ import (
 
 func TestAccRefreshOfManyLivesCostsTwoRequestsPerChannel(t *testing.T) {
 	sim := acceptance.Start(t)
-	prismtest.Must(t, sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "4300"}))
+	prismtest.Must(t, sim.AddPrismChannel(simulator.PrismChannel{ChannelID: "4300"}))
 	var ids []string
 	var body strings.Builder
 	for i := range 24 {

@@ -37,7 +37,7 @@ func sessionCommands() []command {
 
 // in is the command at a service.
 func (c command) in(sim *simulator.Simulator) acceptance.Command {
-	id, other := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900001", Title: "Main show"})
+	id, other := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.Live{LiveID: "900001", Title: "Main show"})
 	told := acceptance.Command{Resource: sessionType, Prior: maps.Clone(c.prior), Config: maps.Clone(c.config)}
 	for _, values := range []acceptance.Values{told.Prior, told.Config} {
 		if values != nil {

@@ -56,7 +56,7 @@ func TestLiveFaults_lostAnswerToAReservationThatTookNoEffectIsAnErrorWithoutASec
 // moment, and not the one that this plan replaces.
 func TestLiveFaults_lostAnswerNeverAdoptsAnOldLive(t *testing.T) {
 	sim := acceptance.Start(t)
-	sim.AddLive(simulator.LiveSpec{Title: "Evening demo", ReservedAt: prismtest.Tonight().ReservedAt})
+	sim.AddLive(simulator.Live{Title: "Evening demo", ReservedAt: prismtest.Tonight().ReservedAt})
 	live := reserved(t, sim)
 	sim.Inject(simulator.Fault{Route: "live.create", Kind: simulator.FaultReset, AfterEffect: true, Times: 1})
 	live.Apply(order(nil))

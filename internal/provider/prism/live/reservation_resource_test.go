@@ -221,7 +221,7 @@ func order(more acceptance.Values) acceptance.Values {
 // Every change but of the way a moment is written reserves another live, and the plan says that the old one stays.
 func TestLive_aChangeReservesAnotherLiveAndWarnsThatTheOldOneStays(t *testing.T) {
 	sim := acceptance.Start(t)
-	prismtest.Must(t, sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "4101"}))
+	prismtest.Must(t, sim.AddPrismChannel(simulator.PrismChannel{ChannelID: "4101"}))
 	provider := prismtest.Configured(t, sim, nil)
 	object := provider.Create("prism_live", order(nil))
 	live := theLive(t, sim)

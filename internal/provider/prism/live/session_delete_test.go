@@ -58,8 +58,8 @@ func TestLiveSessionDelete_reservedAfterAnAdoptionSendsNothing(t *testing.T) {
 // What the old session has started does not count for the new one, though a replacement hands over what was noted of it.
 func TestLiveSessionDelete_reservedAfterAReplacementThatAdoptedSendsNothing(t *testing.T) {
 	sim := acceptance.Start(t)
-	prismtest.Must(t, sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "ch-late", OwnerID: simulator.DefaultUserID, Name: "Late"}))
-	first, late := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show", ChannelID: "ch-late", Status: simulator.LiveOnAir})
+	prismtest.Must(t, sim.AddPrismChannel(simulator.PrismChannel{ChannelID: "ch-late", OwnerID: simulator.DefaultUserID, Name: "Late"}))
+	first, late := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.Live{LiveID: "900018", Title: "Late show", ChannelID: "ch-late", Status: simulator.LiveOnAir})
 	show := managed(t, sim, nil)
 	show.Apply(ordering(first, nil))
 	plan, p := show.Plan(ordering(late, nil)), prismtest.Configured(t, sim, nil)

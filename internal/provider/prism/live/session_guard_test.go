@@ -28,7 +28,7 @@ func TestLiveSessionGuard_refusesAndNamesTheLiveItWouldCut(t *testing.T) {
 
 func TestLiveSessionGuard_refusalOfAnInPlaceStartLosesNothing(t *testing.T) {
 	sim := acceptance.Start(t)
-	id, other := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900001", Title: "Main show"})
+	id, other := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.Live{LiveID: "900001", Title: "Main show"})
 	show, again := managed(t, sim, nil), ordering(id, acceptance.Values{"triggers": acceptance.Values{"again": "1"}})
 	show.Apply(ordering(id, nil))
 	mustHaveWritten(t, sim, "start "+id)
@@ -58,7 +58,7 @@ func TestLiveSessionGuard_replacesLiveIDConsentsToExactlyThatOne(t *testing.T) {
 // The live of another channel is nobody's business.
 func TestLiveSessionGuard_otherChannelsDoNotMatter(t *testing.T) {
 	sim := acceptance.Start(t)
-	prismtest.Must(t, sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "4101"}))
+	prismtest.Must(t, sim.AddPrismChannel(simulator.PrismChannel{ChannelID: "4101"}))
 	spec := prismtest.MainShow()
 	spec.ChannelID = "4101"
 	other, id := sim.AddLive(spec), sim.AddLive(prismtest.Tonight())
@@ -71,7 +71,7 @@ func TestLiveSessionGuard_otherChannelsDoNotMatter(t *testing.T) {
 
 func TestLiveSessionGuard_looksAgainRightBeforeTheStart(t *testing.T) {
 	sim := acceptance.Start(t)
-	other, id := sim.AddLive(simulator.LiveSpec{LiveID: "900001", Title: "Main show"}), sim.AddLive(prismtest.Tonight())
+	other, id := sim.AddLive(simulator.Live{LiveID: "900001", Title: "Main show"}), sim.AddLive(prismtest.Tonight())
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	plan := provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": id})
 	plan.MustBeSilent(t)
@@ -100,7 +100,7 @@ func TestLiveSessionGuard_planWarnsAndDoesNotFail(t *testing.T) {
 // A replacement stops the old live before it starts the new one, so the old one is no obstacle and no surprise.
 func TestLiveSessionGuard_replacementDoesNotThreatenWithARefusal(t *testing.T) {
 	sim := acceptance.Start(t)
-	id, next := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{Title: "Late show"})
+	id, next := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.Live{Title: "Late show"})
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	before := provider.Create("prism_live_session", acceptance.Values{"live_id": id})
 	provider = acceptance.Configured(t, acceptance.ProviderBlock(sim)) // a run of its own
@@ -129,7 +129,7 @@ func TestLiveSessionGuard_planThatCannotLookSaysSo(t *testing.T) {
 
 func TestAccLiveSessionGuard_serviceWithoutStatusesIsToldHowToSaySo(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkStatusUnmanaged))
-	sim.AddLive(simulator.LiveSpec{LiveID: "900001", Title: "Never started"})
+	sim.AddLive(simulator.Live{LiveID: "900001", Title: "Never started"})
 	id := sim.AddLive(prismtest.Tonight())
 	// This service says ON_AIR of our own live as well, so it would be adopted; a live that goes on air elsewhere meanwhile is the
 	// one way to the guard.
@@ -278,7 +278,7 @@ func TestLiveSessionWindow_planWarns(t *testing.T) {
 
 func TestLiveSessionGuard_twoStartsOnOneChannelInOnePlanAreWarnedOf(t *testing.T) {
 	sim := acceptance.Start(t)
-	first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show"})
+	first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.Live{LiveID: "900018", Title: "Late show"})
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": first}).MustBeSilent(t)
 	provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": second, "on_air": false}).MustBeSilent(t)
@@ -289,7 +289,7 @@ func TestLiveSessionGuard_twoStartsOnOneChannelInOnePlanAreWarnedOf(t *testing.T
 func TestLiveSessionGuard_twoStartsAreWarnedOfWhereStatusesMeanNothing(t *testing.T) {
 	sim := acceptance.Start(t)
 	onAir := func(id, title string) string {
-		return sim.AddLive(simulator.LiveSpec{LiveID: id, Title: title, Status: simulator.LiveOnAir})
+		return sim.AddLive(simulator.Live{LiveID: id, Title: title, Status: simulator.LiveOnAir})
 	}
 	first, second := onAir("900017", "Evening demo"), onAir("900018", "Late show")
 	provider := prismtest.Configured(t, sim, unmanaged)
@@ -299,7 +299,7 @@ func TestLiveSessionGuard_twoStartsAreWarnedOfWhereStatusesMeanNothing(t *testin
 
 func TestAccLiveSessionGuard_twoStartsOnOneChannelInOneApplyCutNobody(t *testing.T) {
 	sim := acceptance.Start(t)
-	first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show"})
+	first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.Live{LiveID: "900018", Title: "Late show"})
 	prismtest.Steps(t, resource.TestStep{
 		Config:      prismtest.Configuration(sim, namedSession("one", first), namedSession("two", second)),
 		ExpectError: prismtest.ErrorWith("Another live is on air on this channel"),
@@ -315,7 +315,7 @@ func TestAccLiveSessionGuard_twoStartsOnOneChannelInOneApplyCutNobody(t *testing
 
 func TestAccLiveSessionGuard_startsAndStopsOnOneChannelNeverOverlap(t *testing.T) {
 	sim := acceptance.Start(t)
-	first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show"})
+	first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.Live{LiveID: "900018", Title: "Late show"})
 	for _, route := range []string{"live.start", "live.stop", "channel.lives"} {
 		sim.Inject(simulator.Fault{Route: route, Delay: 100 * time.Millisecond})
 	}
@@ -355,7 +355,7 @@ func TestLiveSessionGuard_ownStopIsNoObstacleWhereStatusesLag(t *testing.T) {
 	for _, quirk := range []simulator.Quirk{simulator.QuirkStatusLagsAfterStop, simulator.QuirkStaysOnAirAfterStop} {
 		t.Run(string(quirk), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirk))
-			first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show"})
+			first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.Live{LiveID: "900018", Title: "Late show"})
 			show := managed(t, sim, nil)
 			show.Apply(ordering(first, nil))
 			mustHaveWritten(t, sim, "start "+first)

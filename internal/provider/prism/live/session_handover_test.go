@@ -18,7 +18,7 @@ func TestHandover_stopsOneShowBeforeItStartsTheNextUnderQuirks(t *testing.T) {
 	} {
 		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
-			evening, late := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018", Title: "Late show"})
+			evening, late := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.Live{LiveID: "900018", Title: "Late show"})
 			command := func() *acceptance.Protocol { return prismtest.Configured(t, sim, nil) }
 			first := command()
 			shows := []acceptance.Object{

@@ -57,11 +57,11 @@ func TestSession_replacementByALiveThatDoesNotExistIsAnnouncedInFull(t *testing.
 
 func TestSession_replacementSaysWhatTheNewStartDoes(t *testing.T) {
 	e := newEvening(t)
-	prismtest.Must(t, e.sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "4101"}))
+	prismtest.Must(t, e.sim.AddPrismChannel(simulator.PrismChannel{ChannelID: "4101"}))
 	other := prismtest.MainShow()
 	other.ChannelID = "4101"
 	e.sim.AddLive(other)
-	next := e.sim.AddLive(simulator.LiveSpec{ChannelID: "4101", Title: "Late show"})
+	next := e.sim.AddLive(simulator.Live{ChannelID: "4101", Title: "Late show"})
 	plan := e.provider().Plan(sessionType, e.object, acceptance.Values{
 		"live_id": next, "start_window": acceptance.Values{"opens_at": "2039-01-01T00:00:00Z"},
 	})
@@ -72,7 +72,7 @@ func TestSession_replacementSaysWhatTheNewStartDoes(t *testing.T) {
 
 func TestSession_announcedReplacementStopsTheOldLiveAndStartsTheNew(t *testing.T) {
 	e := newEvening(t)
-	next := e.sim.AddLive(simulator.LiveSpec{Title: "Late show"})
+	next := e.sim.AddLive(simulator.Live{Title: "Late show"})
 	plan := e.provider().Plan(sessionType, e.object, acceptance.Values{"live_id": next})
 	_, diags := e.provider().Apply(sessionType, plan)
 	if errors := diags.Errors(); len(errors) > 0 {
@@ -312,7 +312,7 @@ func TestSession_deleteWithoutAPlanIsNotHeldToAnEarlierPlan(t *testing.T) {
 // What the old object knew of its own live is not true of the new object's.
 func TestSession_replacementForgetsWhatTheOldObjectKnew(t *testing.T) {
 	e := newEvening(t)
-	next := e.sim.AddLive(simulator.LiveSpec{Title: "Late show"})
+	next := e.sim.AddLive(simulator.Live{Title: "Late show"})
 	object, diags := e.provider().Apply(sessionType, e.provider().Plan(sessionType, e.object, acceptance.Values{"live_id": next, "on_air": false}))
 	if errors := diags.Errors(); len(errors) > 0 {
 		t.Fatal(errors)

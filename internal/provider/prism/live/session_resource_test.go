@@ -224,7 +224,7 @@ func TestLiveSession_aLiveThatDisappearsIsPlannedAnew(t *testing.T) {
 func TestAccLiveSession_anotherLiveReplacesTheSession(t *testing.T) {
 	sim := acceptance.Start(t)
 	first := sim.AddLive(prismtest.Tonight())
-	second := sim.AddLive(simulator.LiveSpec{Title: "Late show"})
+	second := sim.AddLive(simulator.Live{Title: "Late show"})
 	prismtest.Steps(t,
 		resource.TestStep{Config: prismtest.Configuration(sim, session(first)), Check: prismtest.Wrote(sim, "start "+first)},
 		resource.TestStep{
@@ -247,7 +247,7 @@ func TestLiveSession_timesAndAbsentFieldsFollowTheContract(t *testing.T) {
 
 func TestLiveSession_unmanagedServiceGetsOnePutPerChange(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkStatusUnmanaged))
-	other := sim.AddLive(simulator.LiveSpec{Title: "Says ON_AIR as all do"})
+	other := sim.AddLive(simulator.Live{Title: "Says ON_AIR as all do"})
 	id := sim.AddLive(prismtest.Tonight())
 	show := managed(t, sim, unmanaged)
 	second := acceptance.Values{"show": "2"}

@@ -175,8 +175,8 @@ func TestSettings_aPlanOfAnotherSettingIsCarriedOut(t *testing.T) {
 
 func TestSettings_expectedUserIsAskedForOnceAndBeforeTheFirstWrite(t *testing.T) {
 	sim := acceptance.Start(t)
-	first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.LiveSpec{LiveID: "900018"})
-	prismtest.Must(t, sim.AddPrismChannel(simulator.ChannelSpec{ChannelID: "4101"}))
+	first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.Live{LiveID: "900018"})
+	prismtest.Must(t, sim.AddPrismChannel(simulator.PrismChannel{ChannelID: "4101"}))
 	prismtest.Must(t, sim.EditLive(second, func(live *simulator.Live) { live.ChannelID = "4101" }))
 	block := acceptance.ProviderBlock(sim)
 	block["prism"].(acceptance.Values)["expected_user_id"] = simulator.DefaultUserID
