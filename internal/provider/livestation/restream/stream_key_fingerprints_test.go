@@ -39,3 +39,35 @@ func FuzzFingerprints(f *testing.F) {
 		}
 	})
 }
+
+// A fingerprint recognises its key and no other, shows nothing of it, and is salted: two of one key differ.
+func TestFingerprints(t *testing.T) {
+	t.Parallel()
+	prints := fingerprints{}
+	prints.add("1", "secret-key")
+	prints.add("2", "secret-key")
+	if prints["1"].Sum == prints["2"].Sum {
+		t.Error("two fingerprints of one key are the same")
+	}
+	data, err := json.Marshal(prints)
+	if err != nil || strings.Contains(string(data), "secret-key") {
+		t.Fatalf("marshalled to %s, %v", data, err)
+	}
+	read := parseFingerprints(data)
+	if !read.matches("1", "secret-key") || read.differs("1", "secret-key") {
+		t.Error("its own key is not recognised")
+	}
+	if read.matches("1", "other") || !read.differs("1", "other") {
+		t.Error("another key is recognised")
+	}
+	if read.matches("3", "secret-key") || read.differs("3", "secret-key") {
+		t.Error("a platform without a fingerprint is judged")
+	}
+	for _, broken := range []string{"", "null", "[]", "{", `{"1":7}`} {
+		if prints := parseFingerprints([]byte(broken)); prints.matches("1", "") || prints.differs("1", "") {
+			t.Errorf("%q gave a judgement", broken)
+		}
+		prints := parseFingerprints([]byte(broken))
+		prints.add("1", "k") // must not panic
+	}
+}

@@ -1,7 +1,6 @@
 package restream
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
 	"pgregory.net/rapid"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
@@ -123,31 +121,6 @@ func TestMatchPriorKeepsCredentialsWherePossible(t *testing.T) {
 	}
 }
 
-// The pairing that a plan has announced by its platform ids is the one that the apply carries out, whatever a write-only key is then.
-func TestAnApplyFollowsThePlan(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		prior := drawTargets(t, true)
-		plan := drawTargets(t, false)
-		labels, before := plan.labels(), prior.labels()
-		if len(labels) != len(before) {
-			t.Skip("another number of targets replaces the channel")
-		}
-		order := rapid.Permutation(before).Draw(t, "order")
-		for i, label := range labels {
-			target := plan[label]
-			target.PlatformID = prior[order[i]].PlatformID
-			plan[label] = target
-		}
-		from, _ := plan.matchPrior(stored(prior), drawFingerprints(t, prior))
-		for i, label := range labels {
-			if from[label] != order[i] {
-				t.Fatalf("%q continues %q, and the plan said %q", label, from[label], order[i])
-			}
-		}
-	})
-}
-
 // Pairing is one to one, keeps to the name of the target, and is complete exactly if both sides have the same names.
 func TestMatchPriorIsOneToOneByTargetName(t *testing.T) {
 	t.Parallel()
@@ -175,120 +148,8 @@ func TestMatchPriorIsOneToOneByTargetName(t *testing.T) {
 	})
 }
 
-// One edited entry of otherwise equal ones is the only one that needs an edit, under any labels that the others keep.
-func TestOnlyTheChangedEntryNeedsAnEdit(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		prior := drawTargets(t, true)
-		plan := maps.Clone(prior)
-		changed := rapid.SampledFrom(prior.labels()).Draw(t, "changed")
-		target := plan[changed]
-		target.RTMPURL = types.StringValue("rtmp://new/x")
-		plan[changed] = target
-		from, complete := plan.matchPrior(prior, fingerprints{})
-		edits := 0
-		for label, before := range from {
-			if plan[label].needsEdit(prior[before], fingerprints{}) {
-				edits++
-			}
-		}
-		if !complete || edits != 1 {
-			t.Fatalf("%q changed in %v after %v, and %d entries need an edit", changed, plan, prior, edits)
-		}
-	})
-}
-
-func platforms(targets targetModels, ids bool) []api.Platform {
-	var all []api.Platform
-	for _, label := range targets.labels() {
-		target := targets[label]
-		platform := api.Platform{
-			TargetName: lenientjson.String(target.TargetName.ValueString()), RTMPURL: lenientjson.String(target.RTMPURL.ValueString()),
-			StreamKey: lenientjson.String(target.key()), ID: lenientjson.String(target.AuthID.ValueString()),
-		}
-		if ids {
-			platform.PlatformID = lenientjson.String(target.PlatformID.ValueString())
-		}
-		all = append(all, platform)
-	}
-	return all
-}
-
-// A refresh of what the service holds unchanged changes nothing, in whatever order the targets come, with ids or without
-// them, and with keys hidden or not; and it never needs the list that has the ids.
-func TestRefreshOfUnchangedTargetsChangesNothing(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		held := drawTargets(t, true)
-		prints, state := drawFingerprints(t, held), stored(held)
-		noted := maps.Clone(prints)
-		withIDs := rapid.Bool().Draw(t, "ids")
-		shown := rapid.Permutation(platforms(held, withIDs)).Draw(t, "shown")
-		for i := range shown {
-			if rapid.IntRange(0, 2).Draw(t, "mask") == 0 {
-				shown[i].StreamKey = lenientjson.String("k****")
-			}
-		}
-		if !withIDs && !state.matchesUnambiguously(shown, prints) {
-			t.Fatalf("%v is not recognised in %v", shown, held)
-		}
-		if got := state.refresh(shown, prints, true); !same(got, state) || !maps.Equal(prints, noted) {
-			t.Fatalf("%v was refreshed to %v by %v", state, got, shown)
-		}
-	})
-}
-
-// A new channel's targets get the ids of what was made of them, in whatever order they are listed: by their keys, and by the order of
-// the ids where the keys are hidden.
-func TestNewTargetsGetTheirIDs(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		made := drawTargets(t, false)
-		shown := platforms(made, false)
-		for i := range shown {
-			shown[i].PlatformID = lenientjson.String(fmt.Sprint(98 + i)) // 98, 99, 100, ...
-		}
-		hidden := rapid.Bool().Draw(t, "keys hidden")
-		if hidden {
-			for i := range shown {
-				shown[i].StreamKey = shown[i].StreamKey[:1] + "****"
-			}
-		}
-		targets, prints := maps.Clone(made), fingerprints{}
-		targets.setPlatformIDs(rapid.Permutation(shown).Draw(t, "shown"), prints)
-		for i, label := range made.labels() {
-			target, id := targets[label], targets[label].PlatformID.ValueString()
-			// Targets of one content may have each other's ids.
-			owner := made[made.labels()[slices.IndexFunc(shown, func(p api.Platform) bool { return string(p.PlatformID) == id })]]
-			if owner.key() != target.key() || !owner.RTMPURL.Equal(target.RTMPURL) || !owner.AuthID.Equal(target.AuthID) {
-				t.Fatalf("target %d of %v got id %s, which is %v", i, made, id, owner)
-			}
-			if prints.differs(id, target.key()) || prints.matches(id, target.key()) != !target.StreamKeyWO.IsNull() {
-				t.Fatalf("the fingerprint of %q is not that of its key", label)
-			}
-		}
-	})
-}
-
 func same(a, b targetModels) bool {
 	return maps.EqualFunc(a, b, func(x, y targetModel) bool { return x.sameContent(y) && x.PlatformID.Equal(y.PlatformID) })
-}
-
-// Ids win over everything else: an entry whose target moved and got another key is still that target.
-func TestMatchPlatformsGoesByID(t *testing.T) {
-	t.Parallel()
-	entry := func(url, key, id string) targetModel {
-		return targetModel{TargetName: types.StringValue("CUSTOM"), RTMPURL: types.StringValue(url), StreamKey: types.StringValue(key), PlatformID: types.StringValue(id)}
-	}
-	state := targetModels{"a": entry("rtmp://a/x", "ka", "1"), "b": entry("rtmp://b/x", "kb", "2")}
-	got := state.refresh([]api.Platform{
-		{PlatformID: "2", TargetName: "CUSTOM", RTMPURL: "rtmp://a/x", StreamKey: "ka"},
-		{PlatformID: "1", TargetName: "CUSTOM", RTMPURL: "rtmp://b/x", StreamKey: "kb"},
-	}, fingerprints{}, true)
-	want := targetModels{"a": entry("rtmp://b/x", "kb", "1"), "b": entry("rtmp://a/x", "ka", "2")}
-	if !same(got, want) {
-		t.Errorf("got %v, want %v", got, want)
-	}
 }
 
 // Targets that are shown without ids are only taken for the entries where there is no doubt.
@@ -358,98 +219,5 @@ func TestNewLabels(t *testing.T) {
 		if text := strings.Join(pairs, " "); text != c.want {
 			t.Errorf("%s: got %s, want %s", name, text, c.want)
 		}
-	}
-}
-
-// A key that is new to state is stored only where state may hold secrets; one that was hidden stays as it was.
-func TestRefreshedSecrets(t *testing.T) {
-	t.Parallel()
-	shown := []api.Platform{{PlatformID: "1", TargetName: "CUSTOM", RTMPURL: "rtmp://a/x", StreamKey: "secret"}}
-	for allowed, want := range map[bool]types.String{true: types.StringValue("secret"), false: types.StringNull()} {
-		if got := (targetModels{}).refresh(shown, fingerprints{}, allowed)["custom"].StreamKey; !got.Equal(want) {
-			t.Errorf("secrets in state %t: got %v, want %v", allowed, got, want)
-		}
-	}
-}
-
-func TestNeedsEdit(t *testing.T) {
-	t.Parallel()
-	text, number := types.StringValue, types.Int64Value
-	base := targetModel{TargetName: text("CUSTOM"), RTMPURL: text("rtmp://a/x"), PlatformID: text("1")}
-	of := func(change func(*targetModel)) targetModel {
-		target := base
-		change(&target)
-		return target
-	}
-	plain := of(func(r *targetModel) { r.StreamKey = text("k") })
-	hidden := of(func(r *targetModel) { r.StreamKeyWO, r.StreamKeyWOVersion = text("k"), number(1) })
-	prints, foreign := fingerprints{}, fingerprints{}
-	prints.add("1", "k")
-	foreign.add("1", "foreign")
-	for name, c := range map[string]struct {
-		before, after targetModel
-		prints        fingerprints
-		want          bool
-	}{
-		"nothing":                          {plain, plain, nil, false},
-		"key":                              {plain, of(func(r *targetModel) { r.StreamKey = text("k2") }), nil, true},
-		"to write-only, same key":          {plain, hidden, nil, false},
-		"to write-only, other key":         {plain, of(func(r *targetModel) { r.StreamKeyWO, r.StreamKeyWOVersion = text("k2"), number(1) }), nil, true},
-		"to stored, same key":              {hidden.forState(), plain, prints, false},
-		"to stored, other key":             {hidden.forState(), of(func(r *targetModel) { r.StreamKey = text("k2") }), prints, true},
-		"to stored, key cannot be known":   {hidden.forState(), plain, fingerprints{}, true},
-		"version alone":                    {hidden.forState(), of(func(r *targetModel) { r.StreamKeyWO, r.StreamKeyWOVersion = text("k"), number(2) }), prints, true},
-		"version taken out by a refresh":   {of(func(*targetModel) {}), hidden, foreign, true},
-		"another key, put right elsewhere": {of(func(*targetModel) {}), hidden, prints, false},
-		"no version, key cannot be known":  {of(func(*targetModel) {}), hidden, fingerprints{}, true},
-		"password version alone": {of(func(r *targetModel) { r.StreamKey, r.AuthPasswordWOVersion = text("k"), number(1) }),
-			of(func(r *targetModel) {
-				r.StreamKey, r.AuthPasswordWO, r.AuthPasswordWOVersion = text("k"), text("p"), number(2)
-			}), nil, true},
-		"password to write-only": {of(func(r *targetModel) { r.StreamKey, r.AuthPassword = text("k"), text("p") }),
-			of(func(r *targetModel) {
-				r.StreamKey, r.AuthPasswordWO, r.AuthPasswordWOVersion = text("k"), text("p"), number(1)
-			}), nil, false},
-		"key without a new version":        {hidden.forState(), of(func(r *targetModel) { r.StreamKeyWO, r.StreamKeyWOVersion = text("k2"), number(1) }), prints, false},
-		"address":                          {plain, of(func(r *targetModel) { r.StreamKey, r.RTMPURL = text("k"), text("rtmp://b/x") }), nil, true},
-		"user":                             {plain, of(func(r *targetModel) { r.StreamKey, r.AuthID = text("k"), text("u") }), nil, true},
-		"password":                         {plain, of(func(r *targetModel) { r.StreamKey, r.AuthPassword = text("k"), text("p") }), nil, true},
-		"label of another platform's mark": {of(func(r *targetModel) { r.PlatformID = text("2") }), plain, prints, true},
-	} {
-		if got := c.after.needsEdit(c.before, c.prints); got != c.want {
-			t.Errorf("%s: needs an edit %t, want %t", name, got, c.want)
-		}
-	}
-}
-
-// A fingerprint recognises its key and no other, shows nothing of it, and is salted: two of one key differ.
-func TestFingerprints(t *testing.T) {
-	t.Parallel()
-	prints := fingerprints{}
-	prints.add("1", "secret-key")
-	prints.add("2", "secret-key")
-	if prints["1"].Sum == prints["2"].Sum {
-		t.Error("two fingerprints of one key are the same")
-	}
-	data, err := json.Marshal(prints)
-	if err != nil || strings.Contains(string(data), "secret-key") {
-		t.Fatalf("marshalled to %s, %v", data, err)
-	}
-	read := parseFingerprints(data)
-	if !read.matches("1", "secret-key") || read.differs("1", "secret-key") {
-		t.Error("its own key is not recognised")
-	}
-	if read.matches("1", "other") || !read.differs("1", "other") {
-		t.Error("another key is recognised")
-	}
-	if read.matches("3", "secret-key") || read.differs("3", "secret-key") {
-		t.Error("a platform without a fingerprint is judged")
-	}
-	for _, broken := range []string{"", "null", "[]", "{", `{"1":7}`} {
-		if prints := parseFingerprints([]byte(broken)); prints.matches("1", "") || prints.differs("1", "") {
-			t.Errorf("%q gave a judgement", broken)
-		}
-		prints := parseFingerprints([]byte(broken))
-		prints.add("1", "k") // must not panic
 	}
 }

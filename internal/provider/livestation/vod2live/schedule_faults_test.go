@@ -2,7 +2,9 @@ package vod2live_test
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
+	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
@@ -47,5 +49,56 @@ func TestVOD2LIVESchedule_aRefusedDeletionOfWhatIsGoneIsSuccess(t *testing.T) {
 	s.wrote("schedule.delete")
 	if s.Exists(schedule, s.object) {
 		t.Error("the schedule is still in state")
+	}
+}
+
+// One creation is made, whatever becomes of its answer.
+func TestVOD2LIVESchedule_aLostAnswerIsLookedForAndNeverRepeated(t *testing.T) {
+	for name, fault := range map[string]simulator.Fault{
+		"reset": {Kind: simulator.FaultReset, AfterEffect: true}, "no shape": {Kind: simulator.FaultWrongShape, AfterEffect: true}, "500": {Status: 500, AfterEffect: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			fault.Route, fault.Times = "schedule.create", 1
+			sim.Inject(fault)
+			p := livestationtest.Configured(t, sim, nil)
+			channel := sim.AddVODChannel(simulator.VODChannel{})
+			object, diags := p.Apply(schedule, p.Plan(schedule, acceptance.Object{}, programme(channel, sim.Now().Add(time.Hour), nil)))
+			diags.MustWarn(t, "Answer to the creation was lost")
+			if got := livestationtest.Writes(sim); len(got) != 1 {
+				t.Errorf("writes were %q", got)
+			}
+			var id string
+			livestationtest.Must(t, p.Attributes(schedule, object)["id"].As(&id))
+			if all := sim.Schedules(); len(all) != 1 || strconv.FormatInt(all[0].ID, 10) != id {
+				t.Errorf("state has %s, and the service %+v", id, all)
+			}
+		})
+	}
+	t.Run("no effect", func(t *testing.T) {
+		sim := acceptance.Start(t)
+		sim.Inject(simulator.Fault{Route: "schedule.create", Kind: simulator.FaultReset})
+		p := livestationtest.Configured(t, sim, nil)
+		object, diags := p.Apply(schedule, p.Plan(schedule, acceptance.Object{}, programme(sim.AddVODChannel(simulator.VODChannel{}), sim.Now().Add(time.Hour), nil)))
+		diags.MustFail(t, `AttributeName("channel_id")`, "Schedule may have been created", "terraform import livestation_vod2live_schedule.NAME")
+		if p.Exists(schedule, object) || sim.Count("schedule.create") != 1 {
+			t.Errorf("in state: %t; %d creations", p.Exists(schedule, object), sim.Count("schedule.create"))
+		}
+	})
+}
+
+func TestVOD2LIVESchedule_readsNeverTakeAFaultForGone(t *testing.T) {
+	s := scheduled(t, acceptance.Start(t))
+	for name, fault := range map[string]simulator.Fault{
+		"HTML": {Kind: simulator.FaultNotJSON}, "403": {Status: 403}, "404 of a gateway": {Kind: simulator.FaultNotJSON, Status: 404}, "500": {Status: 500},
+	} {
+		fault.Route = "schedule.get"
+		lift := s.sim.Inject(fault)
+		after, _, diags := s.Refresh(schedule, s.object)
+		diags.MustFail(t, "Schedule could not be read", "Nothing was changed in state")
+		if !s.Exists(schedule, after) {
+			t.Errorf("%s: it is out of state", name)
+		}
+		lift()
 	}
 }

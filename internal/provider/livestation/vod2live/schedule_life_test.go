@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/memnet"
@@ -323,4 +325,30 @@ func TestVOD2LIVESchedule_aSlowServiceIsNotTakenForOneThatReservesNoChannel(t *t
 		_, diags := p.Apply(schedule, plan)
 		diags.MustBeSilent(t)
 	}, simulator.WithQuirks(simulator.QuirkChannelReservedLate))
+}
+
+func TestVOD2LIVESchedule_onAChannelThatIsNotReadyIsRefusedWithItsStatus(t *testing.T) {
+	for status, words := range map[string]string{simulator.StatusBlock: "turn it on", simulator.StatusReserved: "another one waits", simulator.StatusPublishing: "another one is on air"} {
+		t.Run(status, func(t *testing.T) {
+			sim := acceptance.Start(t)
+			channel := sim.AddVODChannel(simulator.VODChannel{Status: status})
+			p := livestationtest.Configured(t, sim, nil)
+			_, diags := p.Apply(schedule, p.Plan(schedule, acceptance.Object{}, programme(channel, sim.Now().Add(time.Hour), nil)))
+			diags.MustFail(t, `AttributeName("channel_id")`, "Schedule was not created", status, words)
+			if got := livestationtest.Writes(sim); len(got) > 0 {
+				t.Errorf("writes were %q", got)
+			}
+		})
+	}
+}
+
+// Of a channel that is made in the same apply nothing is known, and nothing is asked.
+func TestVOD2LIVESchedule_planOfAChannelThatIsNotMadeYet(t *testing.T) {
+	sim := acceptance.Start(t)
+	p := livestationtest.Configured(t, sim, nil)
+	plan := p.Plan(schedule, acceptance.Object{}, programme("", sim.Now().Add(time.Minute), acceptance.Values{"channel_id": tftypes.UnknownValue}))
+	plan.MustWarn(t, "outside of the service's window")
+	if text := strings.Join(plan.Warnings(), ""); strings.Count(text, "\n") != 1 {
+		t.Errorf("warnings are %q", text)
+	}
 }
