@@ -40,7 +40,7 @@ func TestVersionIsOneLineAndNothingIsServed(t *testing.T) {
 	}
 }
 
-func TestRunningTheBinaryByHandExplainsWhatItIs(t *testing.T) {
+func TestRunningTheBinaryByHandSaysThatItIsAPlugin(t *testing.T) {
 	t.Parallel()
 	stdout, stderr, err := runMain(t)
 	if err == nil || !strings.Contains(stdout+stderr, "plugin") {
@@ -48,7 +48,7 @@ func TestRunningTheBinaryByHandExplainsWhatItIs(t *testing.T) {
 	}
 }
 
-func TestAnUnknownFlagIsRefused(t *testing.T) {
+func TestUnknownFlagIsRefused(t *testing.T) {
 	t.Parallel()
 	if stdout, stderr, err := runMain(t, "-no-such"); err == nil || !strings.Contains(stderr, "-version") {
 		t.Errorf("%v, stdout %q, stderr %q", err, stdout, stderr)

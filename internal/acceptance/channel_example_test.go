@@ -15,7 +15,7 @@ const (
 	channelExampleDeletes = "channel.delete edge.delete edge.stop quality-profile.delete quality-profile.delete quality-set.delete"
 )
 
-func TestAccChannelExampleMakesWhatAShowHangsOnAndLeavesNothing(t *testing.T) {
+func TestAccChannelExampleCreatesAllThatAShowNeedsAndLeavesNothing(t *testing.T) {
 	sim := acceptance.Start(t)
 	c := inCopyOf(t, sim, "channel", asItIs)
 	c.environment = append(c.environment, channelVariables...)

@@ -163,7 +163,7 @@ func TestAccEventDayEndsTheShowButNotTheStageThatViewersStillWatch(t *testing.T)
 }
 
 // A profile cannot change, so another one comes with another set and another channel: the chain is longer than what is refused.
-func TestAccEventDayGivesTheStageOtherQualityOnlyWhenNobodyWatches(t *testing.T) {
+func TestAccEventDayChangesTheQualityOfTheStageOnlyOffAir(t *testing.T) {
 	acceptance.Needs(t, gate.Checks)
 	sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
 	profiles, sets := len(sim.QualityProfiles()), len(sim.QualitySets())

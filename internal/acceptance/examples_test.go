@@ -135,7 +135,7 @@ func TestEveryExampleFileIsTested(t *testing.T) {
 }
 
 // A reader in a hurry sees what matters first, and all of it at a glance.
-func TestFirstExampleOfEveryPageIsShortAndBeginsWithWhatThePageIsAbout(t *testing.T) {
+func TestFirstExampleOfEveryPageIsShortAndBeginsWithItsSubject(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []struct {
 		file, word string
@@ -166,7 +166,7 @@ func TestAccEveryExampleIsAppliedAndLeavesNothing(t *testing.T) {
 
 var invocation = regexp.MustCompile(`# terraform apply (-invoke=\S+)`)
 
-func TestAccActionExamplesDoWhatTheyAreCalledFor(t *testing.T) {
+func TestAccActionExamplesHaveTheirEffects(t *testing.T) {
 	trials := map[string]struct {
 		route   string
 		prepare func(*testing.T, *simulator.Simulator)
@@ -218,7 +218,7 @@ func TestAccActionExamplesDoWhatTheyAreCalledFor(t *testing.T) {
 	}
 }
 
-func TestAccListResourceExamplesFindWhatIsThere(t *testing.T) {
+func TestAccListResourceExamplesFindExistingObjects(t *testing.T) {
 	finds := map[string]string{
 		"prism_live": "live_id=900018", "prism_live_session": "live_id=900017",
 		"livestation_restream_channel": "channel_id=" + demoRelay, "livestation_curtain_content": "content_id=513",
@@ -288,7 +288,7 @@ var importTrials = map[string]trial{
 	"livestation_quality_set":     {writes: "quality-set.delete"},
 }
 
-func TestAccImportExamplesTakeInWhatIsThere(t *testing.T) {
+func TestAccImportExamplesImportExistingObjects(t *testing.T) {
 	for _, file := range exampleFiles(t, imported...) {
 		kind, how := path.Base(path.Dir(file)), path.Base(file)
 		t.Run(kind+" "+how, func(t *testing.T) {

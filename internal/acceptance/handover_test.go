@@ -84,7 +84,7 @@ func TestAccHandoverLeavesTheShowOnAirIfItsStopFails(t *testing.T) {
 	}
 }
 
-func TestAccHandoverIsRefusedForAShowOfSomebodyElse(t *testing.T) {
+func TestAccHandoverIsRefusedForAnUnmanagedShow(t *testing.T) {
 	acceptance.Needs(t, gate.NullableVariables)
 	sim := acceptance.Start(t, simulator.WithSeed(simulator.SeedDemo))
 	c := inCopyOf(t, sim, "handover", asItIs)

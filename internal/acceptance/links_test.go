@@ -111,7 +111,7 @@ func faultOf(page, link string) string {
 }
 
 // Whoever looks for an object by its name finds it from the first page.
-func TestTheIndexLeadsToEveryPage(t *testing.T) {
+func TestIndexLinksToEveryPage(t *testing.T) {
 	t.Parallel()
 	docs := os.DirFS(filepath.Join("..", "..", "docs"))
 	index, err := fs.ReadFile(docs, "index.md")

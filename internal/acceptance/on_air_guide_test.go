@@ -74,7 +74,7 @@ resource "livestation_restream_channel" "relay" {
 	}
 }
 
-func TestAccOnAirGuideATargetedDestroyStopsTheShowWhateverElseIsBroken(t *testing.T) {
+func TestAccOnAirGuideATargetedDestroyStopsTheShowDespiteOtherErrors(t *testing.T) {
 	sim, c := showOnAir(t)
 	relay := sim.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "olive_relay", PlanType: "STANDARD"})
 	c.write("relay.tf", `
@@ -101,7 +101,7 @@ func TestAccOnAirGuideWorkspacesAreTwoOwnersOfOneLive(t *testing.T) {
 	}
 }
 
-func TestAccOnAirGuideASavedStopInPlaceStopsWhateverTheLiveDid(t *testing.T) {
+func TestAccOnAirGuideASavedStopInPlaceAlwaysStops(t *testing.T) {
 	sim, c := showOnAir(t)
 	if err := sim.EndLive(eveningShow); err != nil {
 		t.Fatal(err)

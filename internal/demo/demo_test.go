@@ -170,7 +170,7 @@ func TestWorkspaceNeedsConfigurationAndProvider(t *testing.T) {
 	}
 }
 
-func TestOutcomeHasWhatWasDoneAndEachDiagnosticOnce(t *testing.T) {
+func TestOutcomeHasTheEffectsAndEachDiagnosticOnce(t *testing.T) {
 	t.Parallel()
 	got := parseOutcome([]byte(`{"type":"version","terraform":"1.11.4"}
 {"type":"diagnostic","diagnostic":{"severity":"warning","summary":"Provider development overrides are in effect"}}
@@ -218,7 +218,7 @@ func TestExpectedWritesMatchExactly(t *testing.T) {
 	}
 }
 
-func TestReadsWhatTheSimulatorExports(t *testing.T) {
+func TestReadsTheSimulatorsEnvironment(t *testing.T) {
 	t.Parallel()
 	env, board, ready := readExports(strings.NewReader("# the board is at http://127.0.0.1:1/\nexport A=http://127.0.0.1:80/a\nexport B='it'\\''s = so'\n# ready\nexport C=late\n"))
 	if !ready || board != "http://127.0.0.1:1/" || len(env) != 2 || env["A"] != "http://127.0.0.1:80/a" || env["B"] != "it's = so" {

@@ -90,7 +90,7 @@ func (s stage) done(action string) bool {
 // actionRoutes are the actions with the one write that each of them makes.
 var actionRoutes = map[string]string{startLive: "live.start", stopLive: "live.stop", insertCurtain: "curtain.insert", removeCurtain: "curtain.remove"}
 
-func TestAnActionWritesOnceAndTellsItsProgress(t *testing.T) {
+func TestActionWritesOnceAndReportsItsProgress(t *testing.T) {
 	t.Parallel()
 	for action, route := range actionRoutes {
 		t.Run(action, func(t *testing.T) {
@@ -113,7 +113,7 @@ func TestAnActionWritesOnceAndTellsItsProgress(t *testing.T) {
 	}
 }
 
-func TestAnActionInTheWantedStateSucceedsWithoutAWrite(t *testing.T) {
+func TestActionInTheDesiredStateSucceedsWithoutAWrite(t *testing.T) {
 	t.Parallel()
 	type preparation func(t *testing.T, s stage)
 	nothing := func(*testing.T, stage) {}
@@ -196,7 +196,7 @@ func TestStartActionClosesAnotherLiveOnlyWithConsent(t *testing.T) {
 	}
 }
 
-func TestActionsRefuseWhatCannotBe(t *testing.T) {
+func TestActionsRefuseImpossibleRequests(t *testing.T) {
 	t.Parallel()
 	insertWith := func(name string, value any) func(s stage) map[string]any {
 		return func(s stage) map[string]any { return with(s.config(insertCurtain), name, value) }
@@ -384,7 +384,7 @@ func (s stage) neverShowsOnAir(look func(*simulator.Simulator)) {
 }
 
 // A start that was accepted is told as such, although the live does not show on air in the given time.
-func TestStartActionTellsThatALiveIsNotOnAirYet(t *testing.T) {
+func TestStartActionReportsThatALiveIsNotOnAirYet(t *testing.T) {
 	t.Parallel()
 	s, c := newStage(t)
 	s.neverShowsOnAir(func(*simulator.Simulator) {})

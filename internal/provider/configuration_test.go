@@ -226,7 +226,7 @@ func TestEachEnvironmentVariableHasItsEffect(t *testing.T) {
 	})
 }
 
-func TestAnArgumentWinsOverItsVariable(t *testing.T) {
+func TestArgumentOverridesItsVariable(t *testing.T) {
 	eachEffect(t, false, func(t *testing.T, e effect, settings map[string]any) map[string]any {
 		t.Setenv(variables[e.attribute], e.other)
 		return with(settings, e.attribute, e.value)
@@ -266,7 +266,7 @@ func startOver(sim *simulator.Simulator) *simulator.Simulator {
 	return sim
 }
 
-func TestALongRetryAfterFailsAtOnceByDefault(t *testing.T) {
+func TestLongRetryAfterFailsAtOnceByDefault(t *testing.T) {
 	t.Parallel()
 	sim := startSimulator(t)
 	sim.Inject(simulator.Fault{Status: 503, Header: map[string]string{"Retry-After": "31"}})
@@ -276,7 +276,7 @@ func TestALongRetryAfterFailsAtOnceByDefault(t *testing.T) {
 	}
 }
 
-func TestAWrongSecretKeyIsRefusedByTheService(t *testing.T) {
+func TestWrongSecretKeyIsRefusedByTheService(t *testing.T) {
 	t.Parallel()
 	sim := startSimulator(t)
 	said := configured(t, with(settingsOf(sim), "secret_key", "wrong-secret")).readChannel("ls-1")
@@ -325,7 +325,7 @@ func TestRefreshTokenGoesIntoTheParameterThatTheServiceWants(t *testing.T) {
 	}
 }
 
-func TestAnExpiredAccessTokenIsRenewedWithTheRefreshMaterial(t *testing.T) {
+func TestExpiredAccessTokenIsRenewedWithTheRefreshMaterial(t *testing.T) {
 	t.Parallel()
 	sim := startSimulator(t)
 	sim.ExpireToken()
@@ -342,7 +342,7 @@ func TestAnExpiredAccessTokenIsRenewedWithTheRefreshMaterial(t *testing.T) {
 	}
 }
 
-func TestExpectedUserIsAskedForOncePerProcess(t *testing.T) {
+func TestExpectedUserIsCheckedOncePerProcess(t *testing.T) {
 	t.Parallel()
 	sim := startSimulator(t)
 	c := configured(t, with(settingsOf(sim), "prism.expected_user_id", simulator.DefaultUserID))

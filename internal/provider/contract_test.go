@@ -248,7 +248,7 @@ func kinds(schemas *tfprotov6.GetProviderSchemaResponse) map[string]struct {
 	}
 }
 
-func TestThePublicContractIsKept(t *testing.T) {
+func TestPublicContractIsKept(t *testing.T) {
 	t.Parallel()
 	schemas := newProtocolClient(t).Schema
 	compareContract(t, "provider", providerContract, schemas.Provider)
@@ -259,7 +259,7 @@ func TestThePublicContractIsKept(t *testing.T) {
 	}
 }
 
-func TestTheContractOfTheFunctionIsKept(t *testing.T) {
+func TestFunctionKeepsItsContract(t *testing.T) {
 	t.Parallel()
 	functions := newProtocolClient(t).Schema.Functions
 	split, ok := functions["parse_rtmp_path"]

@@ -21,7 +21,7 @@ func occupied(t *testing.T, sim *simulator.Simulator) (live, other string) {
 }
 
 // A CLI plans each creation and change again in the apply, and would show what that says after the deed.
-func TestAnApplyDoesNotRepeatTheWarningsOfItsPlan(t *testing.T) {
+func TestApplyDoesNotRepeatTheWarningsOfItsPlan(t *testing.T) {
 	t.Parallel()
 	sim, plans := world(t)
 	live, other := occupied(t, sim)
@@ -72,7 +72,7 @@ func (c *protocolClient) planAction(typeName string, config map[string]any) stri
 	return say(resp.Diagnostics)
 }
 
-func TestAnActionWarnsInThePlanAsTheResourcesDo(t *testing.T) {
+func TestActionPlansWarnAsTheResourcesDo(t *testing.T) {
 	t.Parallel()
 	s, c := newStage(t)
 	if err := s.sim.StartLive(s.other); err != nil {
@@ -223,7 +223,7 @@ func TestALiveThatAnotherUserDoesNotSeeStaysInStateAndOnAir(t *testing.T) {
 	}
 }
 
-func TestTheAdoptionOfALiveSaysHowAStartIsSentAllTheSame(t *testing.T) {
+func TestAdoptionOfALiveNamesTheSettingThatForcesAStart(t *testing.T) {
 	t.Parallel()
 	sim, c := world(t)
 	live := sim.AddLive(simulator.Live{Title: "Tonight", Status: simulator.LiveOnAir})
@@ -235,7 +235,7 @@ func TestTheAdoptionOfALiveSaysHowAStartIsSentAllTheSame(t *testing.T) {
 	}
 }
 
-func TestAnInvalidRegionIsBlamedOnTheRegion(t *testing.T) {
+func TestInvalidRegionIsAnErrorOnTheRegion(t *testing.T) {
 	t.Parallel()
 	sim := startSimulator(t)
 	c := configured(t, with(settingsOf(sim), "region", "kr"))

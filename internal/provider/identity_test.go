@@ -245,7 +245,7 @@ func TestImportByIdentityIsImportByID(t *testing.T) {
 }
 
 // What cannot be found again has no identity: a CLI would offer to import it.
-func TestACurtainHasNoIdentity(t *testing.T) {
+func TestCurtainHasNoIdentity(t *testing.T) {
 	t.Parallel()
 	c := newProtocolClient(t)
 	schemas, err := c.Server.GetResourceIdentitySchemas(c.Ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})

@@ -160,7 +160,7 @@ resource "prism_live_session" "test" {
 `, simulator.DefaultChannelID, objects[sessionType+".test"][1])
 }
 
-func TestAccWhatWasWrittenIsImportedInEveryWay(t *testing.T) {
+func TestAccCreatedObjectsAreImportedInEveryWay(t *testing.T) {
 	t.Run("by command", func(t *testing.T) {
 		sim := acceptance.Start(t)
 		objects := importable(sim)
@@ -228,7 +228,7 @@ func vanish(sim *simulator.Simulator, id string) error {
 }
 
 // A CLI before 1.12 wants an identity even of an object that a read finds gone.
-func TestAccWhatIsGoneIsTakenOutOfState(t *testing.T) {
+func TestAccMissingObjectsAreRemovedFromState(t *testing.T) {
 	sim := acceptance.Start(t)
 	objects := importable(sim)
 	c := newCLI(t, acceptance.Config(sim, "", "", written(objects)))

@@ -115,7 +115,7 @@ func livesDiagnostics(c *protocolClient) []*tfprotov6.Diagnostic {
 	return c.readData("prism_channel_lives", map[string]any{"channel_id": simulator.DefaultChannelID}).Diagnostics
 }
 
-func TestAnEmptyArgumentIsNotReplacedByTheEnvironment(t *testing.T) {
+func TestEmptyArgumentIsNotReplacedByTheEnvironment(t *testing.T) {
 	sim := startSimulator(t)
 	for name, value := range sim.Env() {
 		t.Setenv(name, value)
@@ -140,7 +140,7 @@ func unknownSettings(sim *simulator.Simulator, name string) map[string]any {
 	return with(settingsOf(sim), name, notKnown)
 }
 
-func TestAnUnknownSettingSendsNothingAndIsNamedOnFirstUse(t *testing.T) {
+func TestUnknownSettingSendsNothingAndIsNamedOnFirstUse(t *testing.T) {
 	// A good environment stands by, a value for each variable that there is, and must not be taken.
 	sim := startSimulator(t)
 	channel := sim.AddRestreamChannel(simulator.RestreamChannel{})
@@ -194,7 +194,7 @@ func TestAnUnknownSettingSendsNothingAndIsNamedOnFirstUse(t *testing.T) {
 }
 
 // A variable that cannot be used stands behind a value that is not known yet: whoever looked at it would complain.
-func TestTheVariableBehindAnUnknownSettingIsNotLookedAt(t *testing.T) {
+func TestVariableOfAnUnknownSettingIsIgnored(t *testing.T) {
 	sim := startSimulator(t)
 	for name, variable := range variables {
 		t.Run(name, func(t *testing.T) {
@@ -208,7 +208,7 @@ func TestTheVariableBehindAnUnknownSettingIsNotLookedAt(t *testing.T) {
 	}
 }
 
-func TestAnUnknownPrismBlockDoesNotLookAtTheEnvironment(t *testing.T) {
+func TestUnknownPrismBlockIgnoresTheEnvironment(t *testing.T) {
 	t.Setenv("PRISM_ENDPOINT", "not an address")
 	configured(t, map[string]any{"prism": notKnown})
 }

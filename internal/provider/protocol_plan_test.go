@@ -196,7 +196,7 @@ func TestUnchangedPlanMarksTheObjectAsManaged(t *testing.T) {
 }
 
 // The protocol layer knows defaults of texts, switches and numbers at the top level; any other would be passed over.
-func TestResourcesHaveNoDefaultsThatAreNotLookedFor(t *testing.T) {
+func TestResourcesHaveOnlyDefaultsOfHandledTypes(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	for _, create := range provider.New(provider.Options{})().Resources(ctx) {

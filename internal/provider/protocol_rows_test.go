@@ -13,7 +13,7 @@ import (
 )
 
 // What the rows are written as must be, byte by byte, what the framework would have written, and cost as many requests.
-func TestALongListIsWrittenAsTheFrameworkWouldWriteIt(t *testing.T) {
+func TestLongListIsEncodedAsByTheFramework(t *testing.T) {
 	t.Parallel()
 	lives := func(count int) func(*simulator.Simulator) {
 		return func(sim *simulator.Simulator) {

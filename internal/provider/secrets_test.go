@@ -349,7 +349,7 @@ func TestErrorsOfTheServiceNeverRepeatASecretNorReachTheTerminal(t *testing.T) {
 	}
 }
 
-func TestAnErrorOfTheTokenCallNeverRepeatsASecret(t *testing.T) {
+func TestTokenCallErrorNeverContainsASecret(t *testing.T) {
 	t.Parallel()
 	sim, settings := secretWorld(t)
 	c := newProtocolClient(t)

@@ -80,7 +80,7 @@ func TestControlShowsNoSecret(t *testing.T) {
 	expect(t, "since", since.at("requests.0.seq"), "3")
 }
 
-func TestStartRefusesWhatMakesNoSense(t *testing.T) {
+func TestStartRefusesInvalidOptions(t *testing.T) {
 	t.Parallel()
 	for name, opt := range map[string]Option{
 		"open to the network": WithAddress("0.0.0.0:0"), "not an address": WithAddress("here"), "edge open to the network": WithEdgeAddress("0.0.0.0:0"),
@@ -93,7 +93,7 @@ func TestStartRefusesWhatMakesNoSense(t *testing.T) {
 	}
 }
 
-func TestEnvIsWhatTheProviderReads(t *testing.T) {
+func TestEnvHasTheVariablesOfTheProvider(t *testing.T) {
 	t.Parallel()
 	w := start(t, WithCredentials("AKX", "skx"), WithPrismPrefix("t"))
 	for name, want := range map[string]string{

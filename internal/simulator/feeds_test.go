@@ -42,7 +42,7 @@ func TestIngestAddressesAreReachable(t *testing.T) {
 	}
 }
 
-func TestAFeedPutsItsGeneralChannelOnAirAndItsEndTakesItOff(t *testing.T) {
+func TestFeedPutsItsGeneralChannelOnAirUntilItEnds(t *testing.T) {
 	t.Parallel()
 	w := start(t, WithIngest(testIngest))
 	path := w.newChannel("immediateOnAir", "true")
@@ -113,7 +113,7 @@ func TestOnlyAChannelThatCanStreamTakesAFeed(t *testing.T) {
 	}
 }
 
-func TestTheBackupStreamTakesOverAndSwitchStreamWantsTheOtherEncoder(t *testing.T) {
+func TestBackupStreamTakesOverAndSwitchStreamNeedsTheOtherEncoder(t *testing.T) {
 	t.Parallel()
 	w := start(t, WithIngest(testIngest))
 	path := w.newChannel("isStreamFailOver", "true")
@@ -185,7 +185,7 @@ func TestTargetsShowTheRelaysCounts(t *testing.T) {
 	expect(t, "afterwards", w.ls("GET", path+"/platforms", "").show("content.0.connectStatus", "content.0.bytesTotalTrans", "content.1.bytesTotalTrans", "content.1.totalRetryCount"), `200 "READY" 1234 0 3`)
 }
 
-func TestALiveTakesAFeedUntilItEnds(t *testing.T) {
+func TestLiveAcceptsAFeedUntilItEnds(t *testing.T) {
 	t.Parallel()
 	w := start(t, WithIngest(testIngest))
 	liveID := w.AddLive(Live{})

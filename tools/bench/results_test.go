@@ -57,7 +57,7 @@ func TestComparisonShowsChangesAndCountsTheRest(t *testing.T) {
 	}
 }
 
-func TestAGateKeepsTheWorstAndWhereItWas(t *testing.T) {
+func TestGateRecordsTheWorstMeasurementAndItsPlace(t *testing.T) {
 	t.Parallel()
 	most := gate{limit: 1.3}
 	for where, value := range map[string]float64{"a": 1.1, "b": 1.4, "c": 1.2} {
@@ -75,7 +75,7 @@ func TestAGateKeepsTheWorstAndWhereItWas(t *testing.T) {
 	}
 }
 
-func TestARatioIsTheMedianOfTheRounds(t *testing.T) {
+func TestRatioIsTheMedianOfTheRounds(t *testing.T) {
 	t.Parallel()
 	one := []cost{{wall: 2 * time.Second}, {wall: 30 * time.Second}, {wall: 3 * time.Second}}
 	other := []cost{{wall: time.Second}, {wall: 10 * time.Second}, {wall: time.Second}}

@@ -113,7 +113,7 @@ func TestLicencesAreCheckedForEveryPlatformOfARelease(t *testing.T) {
 	}
 }
 
-func TestTheLocalRunChecksLicences(t *testing.T) {
+func TestLocalRunChecksLicences(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("../../.ci/run")
 	if err != nil || !strings.Contains(string(text), "\nstep licenses\n") {

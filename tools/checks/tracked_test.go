@@ -55,7 +55,7 @@ func TestUntrackedAndDeletedFilesAreIgnored(t *testing.T) {
 	mustPass(t, tracked(root, io.Discard))
 }
 
-func TestAFolderWithoutTrackedFilesIsAnError(t *testing.T) {
+func TestFolderWithoutTrackedFilesIsAnError(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
 	git(t, root, "init", "--quiet")

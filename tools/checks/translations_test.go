@@ -43,14 +43,14 @@ page_title: "시작"
 |---|---|
 `
 
-func TestATranslationInStepPasses(t *testing.T) {
+func TestMatchingTranslationPasses(t *testing.T) {
 	t.Parallel()
 	if problems := outOfStep(parsePage([]byte(englishPage)), parsePage([]byte(koreanPage))); len(problems) > 0 {
 		t.Error(problems)
 	}
 }
 
-func TestATranslationOutOfStepIsFound(t *testing.T) {
+func TestOutdatedTranslationIsFound(t *testing.T) {
 	t.Parallel()
 	for change, want := range map[[2]string]string{
 		{"make demo", "make test"}: "code",

@@ -71,7 +71,7 @@ func TestWorkflowsRunNothingButMakeTargetsThatExist(t *testing.T) {
 	}
 }
 
-func TestWorkflowsMayOnlyReadUnlessAJobSaysMore(t *testing.T) {
+func TestWorkflowsAreReadOnlyUnlessAJobNeedsMore(t *testing.T) {
 	t.Parallel()
 	for file, lines := range linesOfWorkflows(t) {
 		if text := strings.Join(lines, "\n"); !strings.Contains(text, "\npermissions:\n  contents: read\n\n") {

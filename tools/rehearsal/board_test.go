@@ -72,7 +72,7 @@ func (b *browser) sees(name, lamp, text string) {
 	})
 }
 
-func TestTheBoardFollowsARealCLI(t *testing.T) {
+func TestBoardFollowsARealCLI(t *testing.T) {
 	e := start(t)
 	b, s := e.browse(), e.show()
 

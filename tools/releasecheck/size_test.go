@@ -29,7 +29,7 @@ func TestBinarySizeIsCheckedWithoutARelease(t *testing.T) {
 	}
 }
 
-func TestTheLargestPlatformsAreAmongThoseOfARelease(t *testing.T) {
+func TestLargestPlatformsAreReleased(t *testing.T) {
 	t.Parallel()
 	for _, platform := range largestPlatforms {
 		if !strings.Contains(strings.Join(platforms, " "), platform) {

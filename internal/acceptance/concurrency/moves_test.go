@@ -78,7 +78,7 @@ func (e *evening) succession(next []string) (created []acceptance.Object, said [
 }
 
 // A new session of another live either starts after the old one's stop, or is refused; it never cuts.
-func TestManyHandOversAtOnceCutNobody(t *testing.T) {
+func TestParallelHandoversCutNoBroadcast(t *testing.T) {
 	t.Parallel()
 	e := newEvening(t, 60)
 	spoil(e.sim, survivable)

@@ -148,7 +148,7 @@ func waitsOfChannels() map[string]waitOfAChannel {
 }
 
 // The pause between two looks is ten minutes, and no timeout is shorter than five minutes: only the interruption ends a wait.
-func TestAnInterruptionEndsTheWaitsForAChannelAndSaysWhatIsLeft(t *testing.T) {
+func TestInterruptedWaitForAChannelReportsWhatIsLeft(t *testing.T) {
 	for name, wait := range waitsOfChannels() {
 		t.Run(name, func(t *testing.T) {
 			sim := acceptance.Start(t)

@@ -55,7 +55,7 @@ func (w *world) awaitCount(r *run, route string, count int) {
 }
 
 // The pause between two looks is an hour here: only the interruption ends it.
-func TestAccAnInterruptionEndsTheWaitsOfACreateAtOnceAndKeepsWhatWasMade(t *testing.T) {
+func TestAccAnInterruptionEndsTheWaitsOfACreateAtOnceAndKeepsTheObject(t *testing.T) {
 	waitEnds(t, func(t *testing.T, e end) {
 		w := newWorld(t)
 		const making = 9 * time.Minute // less than the curtain stays

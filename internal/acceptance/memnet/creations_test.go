@@ -109,7 +109,7 @@ func TestManyCreationsShareTheListsOfOneAccount(t *testing.T) {
 }
 
 // A plan lists once what exists, and the apply that follows at once is another process, which knows nothing of that list.
-func TestTheFirstListOfAnApplyIsASecondBehindThePlansList(t *testing.T) {
+func TestFirstListOfAnApplyIsASecondAfterThatOfThePlan(t *testing.T) {
 	t.Parallel()
 	for _, kind := range creations() {
 		t.Run(kind.resource, func(t *testing.T) {

@@ -76,7 +76,7 @@ func TestCreationWithFailingReadsReportsThatTheObjectIsKept(t *testing.T) {
 
 // What was deleted while it was created is not said to be kept: it leaves state with the next refresh. That it is unknown for a moment means
 // nothing, that it was deleted is proof.
-func TestACreationWhoseObjectIsDeletedMeanwhileSaysThatItIsGone(t *testing.T) {
+func TestCreationOfAnObjectDeletedMeanwhileReportsThatItIsGone(t *testing.T) {
 	t.Parallel()
 	kinds := map[string]struct{ route, deleted string }{
 		"livestation_channel":           {"channel.get", `{"content":{"channelId":"ls-1","channelStatus":"FORCE_DELETED"}}`},

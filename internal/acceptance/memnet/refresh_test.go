@@ -12,7 +12,7 @@ import (
 )
 
 // A refresh of a thousand objects costs one read and the pages of their list, and no more time than these take.
-func TestARefreshOfAThousandTakesTheTenPagesOfTheirListAndOneRead(t *testing.T) {
+func TestRefreshOfAThousandReadsTenPagesAndOneObject(t *testing.T) {
 	t.Parallel()
 	const (
 		thousand = 1000

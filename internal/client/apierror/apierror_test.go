@@ -12,7 +12,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 )
 
-func TestErrorSaysEverythingTheServiceSaid(t *testing.T) {
+func TestErrorTextContainsAllDetailsFromTheService(t *testing.T) {
 	t.Parallel()
 	for want, err := range map[string]*Error{
 		"PRISM: could not start live 1: live is disabled (HTTP 409, code 4091, DISABLED, request id t-1).": {

@@ -126,7 +126,7 @@ func TestExpiredSampleIsNotComparedWithAList(t *testing.T) {
 }
 
 // A busy machine takes its time for a thousand objects: the list serves them as long as they come one after the other, but not for ever.
-func TestASlowRefreshOfManyCostsOneListPerHalfMinute(t *testing.T) {
+func TestSlowRefreshOfManyReadsOneListPerHalfMinute(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := filled(500)

@@ -151,7 +151,7 @@ func TestEdgeIsStoppedThenDeleted(t *testing.T) {
 	}
 }
 
-func TestWriteWhoseAnswerWasLostIsProvenAndNotRepeated(t *testing.T) {
+func TestWriteWithALostAnswerIsConfirmedAndNotRepeated(t *testing.T) {
 	t.Parallel()
 	for _, answer := range []string{"", "<html>", `{"code":"0000","message":"Success"}`, `{"code":"0000","result":null}`, `{"code":"0000","result":{}}`, `{"code":"9999","message":"server"}`, `{"error":{"errorCode":510,"message":"Endpoint Timeout"}}`} {
 		s := startService(t, StatusRunning)
@@ -181,7 +181,7 @@ func TestResultFalseIsAFailure(t *testing.T) {
 	}
 }
 
-func TestAnswersMeanWhatTheirCodesSay(t *testing.T) {
+func TestAnswersAreClassifiedByTheirCodes(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		status int
@@ -207,7 +207,7 @@ func TestAnswersMeanWhatTheirCodesSay(t *testing.T) {
 	}
 }
 
-func TestEdgeIsGoneOnlyIfTheServiceSaysSo(t *testing.T) {
+func TestEdgeIsGoneOnlyAccordingToTheService(t *testing.T) {
 	t.Parallel()
 	for answer, gone := range map[string]bool{
 		notAllowed: true, `{"code":"0000","result":"DELETED"}`: true, `{"code":"0040","message":"no such edge"}`: true,

@@ -79,7 +79,7 @@ func TestStreamIsCutOnlyByForce(t *testing.T) {
 	}
 }
 
-func TestOffAndOnWhoseAnswersWereLostAreProvenByAReadAndNotRepeated(t *testing.T) {
+func TestOffAndOnWithLostAnswersAreConfirmedAndNotRepeated(t *testing.T) {
 	t.Parallel()
 	s := startService(t)
 	id := s.add(1, nil)[0]
@@ -173,7 +173,7 @@ func TestDeletionGoesByTheStatus(t *testing.T) {
 	}
 }
 
-func TestDeletionWhoseAnswerWasLostIsProvenByARead(t *testing.T) {
+func TestDeletionWithALostAnswerIsConfirmedByARead(t *testing.T) {
 	t.Parallel()
 	s := startService(t)
 	id := s.add(1, nil)[0]
@@ -188,7 +188,7 @@ func TestDeletionWhoseAnswerWasLostIsProvenByARead(t *testing.T) {
 }
 
 // What the channel became between the look and the deletion is why it was refused.
-func TestRefusedDeletionSaysWhatTheChannelHasBecome(t *testing.T) {
+func TestRefusedDeletionNamesTheStatusOfTheChannel(t *testing.T) {
 	t.Parallel()
 	for status, reason := range map[string]error{
 		StatusPublishing: ErrStreaming, StatusForceBlock: ErrForceBlocked, StatusBlock: ErrTurnedOff, StatusReserved: ErrScheduled,
@@ -236,7 +236,7 @@ func TestStreamThatComesInBeforeADeletionTurnsTheChannelOffAgain(t *testing.T) {
 	}
 }
 
-func TestChannelIsOffAgainWhateverKeepsItFromBeingDeleted(t *testing.T) {
+func TestChannelIsTurnedOffAgainIfItsDeletionFails(t *testing.T) {
 	t.Parallel()
 	for name, answer := range map[string]string{
 		"refused":   `{"error":{"errorCode":250010,"message":"no permission"}}`,

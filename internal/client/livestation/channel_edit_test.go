@@ -103,7 +103,7 @@ func TestEditOfAChannelOnAirIsNotSentAndOfOneTurnedOffIs(t *testing.T) {
 	}
 }
 
-func TestEditWhoseAnswerWasLostIsProvenByWhatShows(t *testing.T) {
+func TestEditWithALostAnswerIsConfirmedByARead(t *testing.T) {
 	t.Parallel()
 	night := generalInput("night").ChannelEdit
 	upload := generalInput("show").ChannelEdit

@@ -32,7 +32,7 @@ func wantBody(t *testing.T, got object, want string) {
 	}
 }
 
-func TestChannelIsMadeOfWhatTheReferenceAsksFor(t *testing.T) {
+func TestChannelCreationSendsWhatTheReferenceRequires(t *testing.T) {
 	t.Parallel()
 	srt := generalInput("srt_show")
 	srt.IngestProtocol, srt.IsStreamFailOver = IngestSRT, true
@@ -70,7 +70,7 @@ func TestChannelIsMadeOfWhatTheReferenceAsksFor(t *testing.T) {
 func general(s *service) *Channels  { return s.General }
 func vod2live(s *service) *Channels { return s.VOD2LIVE }
 
-func TestFinancialZoneIsNotSentWhatItDoesNotKnow(t *testing.T) {
+func TestFinancialZoneIsNotSentUnsupportedValues(t *testing.T) {
 	t.Parallel()
 	s := startService(t)
 	s.config.Path = PathFinancial
@@ -230,7 +230,7 @@ func TestChannelsThatAreReadyInAListWithoutKeysAreReadByThemselves(t *testing.T)
 	}
 }
 
-func TestWaitSaysWhatBecameOfAChannel(t *testing.T) {
+func TestWaitReportsTheStatusOfTheChannel(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[string]struct {
 		kind apierror.Kind
@@ -272,7 +272,7 @@ func TestChannelThatIsNotKnownYetIsWaitedFor(t *testing.T) {
 	}
 }
 
-func TestListHasAllPagesInOrderWithoutWhatIsTerminated(t *testing.T) {
+func TestListHasAllPagesInOrderWithoutTerminatedChannels(t *testing.T) {
 	t.Parallel()
 	s := startService(t)
 	ids := s.add(205, nil)

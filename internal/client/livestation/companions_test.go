@@ -124,7 +124,7 @@ func TestContentThatWasNotMadeIsLostAfterOneWrite(t *testing.T) {
 	w.wantRoutes("content.create", "content.list", "content.list", "content.list")
 }
 
-func TestLostContentsOfOneProcessAreToldApart(t *testing.T) {
+func TestLostContentsOfOneProcessAreDistinguished(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	w.Inject(simulator.Fault{Route: "content.create", Kind: simulator.FaultReset, AfterEffect: true})
@@ -213,7 +213,7 @@ func TestContentInUseIsAConflict(t *testing.T) {
 	}
 }
 
-func TestLostDeletionOfAContentIsSuccessOnlyWhereItIsProven(t *testing.T) {
+func TestLostContentDeletionIsSuccessOnlyIfConfirmed(t *testing.T) {
 	t.Parallel()
 	for name, fault := range afterEffect {
 		t.Run(name, func(t *testing.T) {
@@ -251,7 +251,7 @@ func TestAnswersWithoutAContentAreErrors(t *testing.T) {
 	}
 }
 
-func TestEventsAreNewestFirstWhateverTheirOrderIs(t *testing.T) {
+func TestEventsAreSortedNewestFirst(t *testing.T) {
 	t.Parallel()
 	const body = `{"content":[{"eventCode":"B","timestamp":2000},{"eventCode":"D","timestamp":"4000","logLevel":"ERROR","description":"d"},{"eventCode":"A","timestamp":null},{"eventCode":"C","timestamp":2000}],"total":4}`
 	for name, list := range map[string]func(*Client) ([]Event, error){

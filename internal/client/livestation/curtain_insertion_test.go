@@ -16,7 +16,7 @@ func TestCurtainIsInsertedOnceUnderEveryQuirk(t *testing.T) {
 	t.Parallel()
 	for _, quirk := range simulator.QuirksOf(simulator.ObjectCurtain) {
 		if quirk.Name == simulator.QuirkCurtainInsertEmpty {
-			continue // proves nothing; see TestCurtainThatCannotBeProvenIsLost
+			continue // proves nothing; see TestUnconfirmedCurtainIsLost
 		}
 		w := start(t, simulator.WithQuirks(quirk.Name))
 		channel, input := w.stage()
@@ -77,7 +77,7 @@ func TestCurtainThatTheServiceRefusesIsAnErrorOfItsKind(t *testing.T) {
 	}
 }
 
-func TestCurtainThatCannotBeProvenIsLost(t *testing.T) {
+func TestUnconfirmedCurtainIsLost(t *testing.T) {
 	t.Parallel()
 	for name, fault := range afterEffect {
 		t.Run(name, func(t *testing.T) {
@@ -98,7 +98,7 @@ func TestCurtainThatCannotBeProvenIsLost(t *testing.T) {
 	w.wantCount("curtain.insert", 1)
 }
 
-func TestLostCurtainIsProvenWhereTheChannelTells(t *testing.T) {
+func TestLostCurtainIsConfirmedIfTheChannelShowsIt(t *testing.T) {
 	t.Parallel()
 	for name, fault := range afterEffect {
 		t.Run(name, func(t *testing.T) {
@@ -149,7 +149,7 @@ func TestInsertsAndRemovalsOnOneChannelNeverOverlap(t *testing.T) {
 }
 
 // An insertion time that no curtain can have, such as one in seconds, does not tell the end.
-func TestCurtainEndsAsOrderedWhereTheAnswerTellsAnImpossibleTime(t *testing.T) {
+func TestCurtainEndsAsRequestedIfTheAnswerHasAnImpossibleTime(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	for told, want := range map[int64]time.Duration{180: 3 * time.Minute, 0: 3 * time.Minute, 5: 5 * time.Minute} {

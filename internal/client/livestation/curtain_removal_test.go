@@ -145,7 +145,7 @@ func TestUnannouncedRemovalLeavesTheCurtainOn(t *testing.T) {
 	}
 }
 
-func TestLostRemovalIsSuccessOnlyWhereItIsProven(t *testing.T) {
+func TestLostRemovalIsSuccessOnlyIfConfirmed(t *testing.T) {
 	t.Parallel()
 	for name, fault := range afterEffect {
 		t.Run(name, func(t *testing.T) {

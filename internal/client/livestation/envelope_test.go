@@ -37,7 +37,7 @@ func bothKinds(t *testing.T, status int, body string, read, write apierror.Kind)
 	}
 }
 
-func TestServiceCodeDecidesWhateverTheStatusIs(t *testing.T) {
+func TestServiceCodeOverridesTheHTTPStatus(t *testing.T) {
 	t.Parallel()
 	for code, kinds := range map[int][2]apierror.Kind{
 		250000: {failed, lost}, 250001: {conflict, conflict}, 250002: {refused, refused}, 250003: {refused, refused},
@@ -71,7 +71,7 @@ func TestUnknownCodeIsARefusalUnlessTheServerFailed(t *testing.T) {
 	bothKinds(t, 500, body, failed, lost)
 }
 
-func TestGatewayCodesMeanWhatTheirTableSays(t *testing.T) {
+func TestGatewayCodesAreClassifiedAsInTheirTable(t *testing.T) {
 	t.Parallel()
 	for _, row := range []struct {
 		status, code int
@@ -141,7 +141,7 @@ func TestUnknownGatewayAddressErrorNamesTheSettings(t *testing.T) {
 	wantText(t, wantKind(t, err, apierror.Refused), "URL not found", "`endpoint`", "`site`")
 }
 
-func TestErrorCarriesAllThatTheServiceSaid(t *testing.T) {
+func TestErrorContainsAllDetailsFromTheService(t *testing.T) {
 	t.Parallel()
 	client := said(t, 400, map[string]string{"x-ncp-trace-id": "trace-9"}, `{"error":{"errorCode":250005,"message":"channel \u001b[31mnot\navailable.","errorName":"NOT_AVAILABLE","details":"more"}}`)
 	_, err := client.RestreamChannel(ctx, "ls-1")
@@ -232,7 +232,7 @@ func TestSuccessCodeIsASuccess(t *testing.T) {
 }
 
 // A write is answered with one object. A list in its place proves nothing, so it must not pass for a yes.
-func TestListIsNoAnswerToAWrite(t *testing.T) {
+func TestListAsAnswerToAWriteIsLost(t *testing.T) {
 	t.Parallel()
 	for _, content := range []string{`[]`, `["a"]`, `[{"channelId":"ls-1","channelStatus":"DELETED"}]`} {
 		_, err := said(t, 200, nil, `{"content":`+content+`,"total":1}`).call(ctx, operation{words: "write", method: "DELETE", path: []string{"x"}})

@@ -40,7 +40,7 @@ func TestLookalikesAreExistingUnmanagedObjects(t *testing.T) {
 	}
 }
 
-func TestListThatCannotBeReadShowsNoLookalikeAndIsNotAskedForAgain(t *testing.T) {
+func TestFailedListShowsNoLookalikesAndIsNotRequestedAgain(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	w.AddRestreamChannel(simulator.RestreamChannel{ChannelName: "evening_show"})

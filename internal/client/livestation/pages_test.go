@@ -95,7 +95,7 @@ func TestFailedPageEndsTheListWithoutWaitingForLaterPages(t *testing.T) {
 	}
 }
 
-func TestAListThatEndsBeforeItsTotalCostsFewPagesMore(t *testing.T) {
+func TestListThatEndsBeforeItsTotalReadsFewExtraPages(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
 	requests := 0

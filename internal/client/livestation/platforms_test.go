@@ -58,7 +58,7 @@ func TestEditShowsWhenItIsReportedDone(t *testing.T) {
 	}
 }
 
-func TestEditWhoseAnswerWasLostIsProvenAndNotRepeated(t *testing.T) {
+func TestEditWithALostAnswerIsConfirmedAndNotRepeated(t *testing.T) {
 	t.Parallel()
 	for name, fault := range afterEffect {
 		t.Run(name, func(t *testing.T) {
@@ -75,7 +75,7 @@ func TestEditWhoseAnswerWasLostIsProvenAndNotRepeated(t *testing.T) {
 	}
 }
 
-func TestEditThatIsNotProvenIsLost(t *testing.T) {
+func TestUnconfirmedEditIsLost(t *testing.T) {
 	t.Parallel()
 	sameButPassword := PlatformEdit{RTMPURL: "rtmp://a.example/live", StreamKey: "first-key", ID: "relay", Password: "second-pass"}
 	sameButKey := PlatformEdit{RTMPURL: "rtmp://a.example/live", StreamKey: "second-key", ID: "relay"}
@@ -129,7 +129,7 @@ func TestStreamingChannelRefusesAnEdit(t *testing.T) {
 	}
 }
 
-func TestRefusedEditIsNoSuccess(t *testing.T) {
+func TestRefusedEditIsAnError(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	channel, platform := w.target()
@@ -143,7 +143,7 @@ func TestRefusedEditIsNoSuccess(t *testing.T) {
 	}
 }
 
-func TestMaskedRecognisesWhatTheServiceHides(t *testing.T) {
+func TestMaskedRecognisesMaskedValues(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[string]bool{"": true, "a****": true, "****": true, "plain": false} {
 		if Masked(value) != want {

@@ -18,7 +18,7 @@ func profileInput(name string) QualityProfileInput {
 	}
 }
 
-func TestProfileAndSetAreMadeOfWhatTheReferenceAsksFor(t *testing.T) {
+func TestProfileAndSetCreationSendsWhatTheReferenceRequires(t *testing.T) {
 	t.Parallel()
 	s := startService(t)
 	id, found, err := s.CreateQualityProfile(ctx, profileInput("hd-720"))

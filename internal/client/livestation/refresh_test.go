@@ -97,7 +97,7 @@ func TestObjectsThatTheListOmitsOrContradictsAreReadIndividually(t *testing.T) {
 	}
 }
 
-func TestListThatCannotBeReadServesNobodyAndNothingIsGoneBecauseOfIt(t *testing.T) {
+func TestFailedListIsNotSharedAndRemovesNothing(t *testing.T) {
 	t.Parallel()
 	for _, answer := range []string{`{"content":[],"total":0}`, `{"error":{"errorCode":250004,"message":"not found."}}`, `<html>`, `{"error":{"errorCode":250010,"message":"no permission"}}`} {
 		s := startService(t)

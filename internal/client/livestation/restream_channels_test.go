@@ -204,7 +204,7 @@ func TestTwoCreationsOfOneNameFindTheirOwn(t *testing.T) {
 	w.wantCount("restream.create", 5)
 }
 
-func TestCancelledCreateKeepsWhatWasMade(t *testing.T) {
+func TestCancelledCreateKeepsTheNewObject(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		create, list *simulator.Fault
@@ -288,7 +288,7 @@ func TestWaitEndsWhenTheChannelIsReadyAndHasItsKey(t *testing.T) {
 	}
 }
 
-func TestWaitThatEndsTooEarlySaysHowFarTheChannelWas(t *testing.T) {
+func TestWaitThatEndsTooEarlyReportsTheLastStatus(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name    string
@@ -364,7 +364,7 @@ func TestChannelIsReadUnderEveryQuirk(t *testing.T) {
 	}
 }
 
-func TestCallbackIsSetAndProvenWhenTheAnswerIsLost(t *testing.T) {
+func TestCallbackWithALostAnswerIsConfirmedByARead(t *testing.T) {
 	t.Parallel()
 	const endpoint = "https://example.com/hook"
 	for name, fault := range afterEffect {

@@ -120,7 +120,7 @@ func TestObjectThatMovesBetweenPagesIsListedOnce(t *testing.T) {
 	}
 }
 
-func TestFaultOnALaterPageIsNoShortList(t *testing.T) {
+func TestFailedLaterPageFailsTheList(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]simulator.Fault{
 		"refused":    {Status: 403, Body: `{"error":{"errorCode":250006,"message":"no"}}`},
@@ -142,7 +142,7 @@ func TestFaultOnALaterPageIsNoShortList(t *testing.T) {
 
 // The reference shows targets of single channels only, and no list with alert options. All else that a list shows otherwise, or leaves out,
 // makes a channel be read by itself.
-func TestAListIsTrustedForRestreamChannelsWithoutTargetsAndAlertOptions(t *testing.T) {
+func TestListIsTrustedForRestreamChannelsExceptTargetsAndAlertOptions(t *testing.T) {
 	t.Parallel()
 	own := RestreamChannel{
 		ChannelID: "ls-1", ChannelName: "relay", ChannelStatus: StatusReady, StreamKey: "key-1", PublishURL: "rtmp://in.example/relay",

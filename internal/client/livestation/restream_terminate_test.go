@@ -25,7 +25,7 @@ func TestTerminateEndsAChannel(t *testing.T) {
 	}
 }
 
-func TestTerminateOfWhatIsGoneIsSuccessWithoutACall(t *testing.T) {
+func TestTerminateOfAMissingChannelIsSuccessWithoutACall(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	terminated, forced, vanished := w.AddRestreamChannel(simulator.RestreamChannel{}), w.AddRestreamChannel(simulator.RestreamChannel{}), w.AddRestreamChannel(simulator.RestreamChannel{})
@@ -56,7 +56,7 @@ func TestChannelThatVanishesRightBeforeItsTerminationIsSuccess(t *testing.T) {
 	}
 }
 
-func TestStreamingChannelIsNeverAskedToTerminate(t *testing.T) {
+func TestStreamingChannelIsNeverTerminated(t *testing.T) {
 	t.Parallel()
 	for _, quirk := range []simulator.Quirk{"", simulator.QuirkStatusPublish, simulator.QuirkTerminatePublishingAccepted, simulator.QuirkTerminatePublishingCustomMessage} {
 		w := start(t)
@@ -76,7 +76,7 @@ func TestStreamingChannelIsNeverAskedToTerminate(t *testing.T) {
 	}
 }
 
-func TestEncoderThatConnectsRightBeforeTheTerminationIsToldSo(t *testing.T) {
+func TestEncoderThatConnectsRightBeforeTheTerminationIsNamed(t *testing.T) {
 	t.Parallel()
 	for _, quirk := range []simulator.Quirk{"", simulator.QuirkTerminatePublishingCustomMessage} {
 		w := start(t)
@@ -94,7 +94,7 @@ func TestEncoderThatConnectsRightBeforeTheTerminationIsToldSo(t *testing.T) {
 	}
 }
 
-func TestTerminationWhoseAnswerWasLostIsLookedAtAndNotRepeated(t *testing.T) {
+func TestTerminationWithALostAnswerIsReadAndNotRepeated(t *testing.T) {
 	t.Parallel()
 	for name, fault := range afterEffect {
 		for _, quirk := range []simulator.Quirk{"", simulator.QuirkGetAfterTerminateDeleted} {

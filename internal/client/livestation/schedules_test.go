@@ -83,7 +83,7 @@ func TestScheduleIsMadeAndReadAndEdited(t *testing.T) {
 }
 
 // Work on the files that began with the edit proves it. Work that somebody else's edit began before proves nothing.
-func TestLostEditOfFilesIsProvenOnlyByWorkThatBeganWithIt(t *testing.T) {
+func TestLostEditOfFilesIsConfirmedOnlyByProcessingThatBeganWithIt(t *testing.T) {
 	t.Parallel()
 	for before, proven := range map[string]bool{ContentReady: true, ScheduleUpdating: false} {
 		s := startService(t)
@@ -182,7 +182,7 @@ func TestScheduleWhoseAnswerWasLostIsFoundOnItsChannel(t *testing.T) {
 	s.wantWrites("POST /vod/schedule", "POST /vod/schedule")
 }
 
-func TestScheduleThatItsChannelListsTwiceIsOneWhenItIsLookedFor(t *testing.T) {
+func TestScheduleListedTwiceIsFoundOnce(t *testing.T) {
 	t.Parallel()
 	s := startService(t)
 	channelID := s.add(1, object{"type": "VOD"})[0]
@@ -197,7 +197,7 @@ func TestScheduleThatItsChannelListsTwiceIsOneWhenItIsLookedFor(t *testing.T) {
 	}
 }
 
-func TestScheduleThatCannotBePreparedSaysSo(t *testing.T) {
+func TestScheduleThatCannotBePreparedIsAnError(t *testing.T) {
 	t.Parallel()
 	s := startService(t)
 	_, id := s.reserved(start8)

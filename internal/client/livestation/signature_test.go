@@ -71,7 +71,7 @@ func TestEveryAttemptHasASignatureOfItsOwnTime(t *testing.T) {
 	}
 }
 
-func TestIDsAreOneSegmentWhateverIsInThem(t *testing.T) {
+func TestIDsAreAlwaysOneSegment(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	for id, want := range map[string]string{

@@ -43,7 +43,7 @@ func TestLiveIsReservedOnceUnderEveryQuirk(t *testing.T) {
 	}
 }
 
-func TestLostReservationIsFoundByWhatIsNew(t *testing.T) {
+func TestLostReservationIsFoundAmongNewLives(t *testing.T) {
 	t.Parallel()
 	for name, fault := range lostAfterEffect {
 		t.Run(name, func(t *testing.T) {
@@ -95,7 +95,7 @@ func TestNewObjectsOfOthersAreNotAdopted(t *testing.T) {
 }
 
 // Reservations on one channel run one at a time, so that each finds its own live; those on two channels do not wait.
-func TestLostReservationsOfOneProcessAreToldApart(t *testing.T) {
+func TestLostReservationsOfOneProcessAreDistinguished(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	w.Inject(simulator.Fault{Route: "live.create", Kind: simulator.FaultReset, AfterEffect: true})
@@ -296,7 +296,7 @@ func TestAccessTokenWithoutRefreshMaterialIsAnErrorWithoutARequest(t *testing.T)
 	}
 }
 
-func TestAccessTokenThatIsRefusedIsNoToken(t *testing.T) {
+func TestRefusedAccessTokenIsAnError(t *testing.T) {
 	t.Parallel()
 	w := renewing(t, nil)
 	w.RevokeRefreshToken()

@@ -52,7 +52,7 @@ func TestGuardNamesTheLiveThatWouldBeCut(t *testing.T) {
 	}
 }
 
-func TestGuardSeesWhatHappensRightBeforeTheStart(t *testing.T) {
+func TestGuardChecksImmediatelyBeforeTheStart(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	id, other := w.live(StatusReserved), w.live(StatusReserved)
@@ -143,7 +143,7 @@ func TestNothingIsStartedIfTheGuardCannotRead(t *testing.T) {
 	}
 }
 
-func TestWindowSaysHowFarOffItIs(t *testing.T) {
+func TestWindowErrorNamesTheTimeLeft(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2031, 5, 4, 10, 0, 0, 0, time.UTC)
 	for _, test := range []struct {

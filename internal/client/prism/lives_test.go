@@ -73,7 +73,7 @@ func TestReadAnswersAreClassified(t *testing.T) {
 	}
 }
 
-func TestErrorCarriesAllThatTheServiceSaid(t *testing.T) {
+func TestErrorContainsAllDetailsFromTheService(t *testing.T) {
 	t.Parallel()
 	_, err := said(t, 409, `{"success":false,"errorCode":"E-7","errorName":"BUSY","message":"live is\u001b[2J busy token"}`).Live(ctx, "9\n9")
 	wantKind(t, err, apierror.Conflict)

@@ -125,7 +125,7 @@ func TestStartWhoseAnswerWasLostIsFoundAndNotRepeated(t *testing.T) {
 	}
 }
 
-func TestStartThatIsNotProvenIsLostAndNotRepeated(t *testing.T) {
+func TestUnconfirmedStartIsLostAndNotRepeated(t *testing.T) {
 	t.Parallel()
 	for _, before := range []string{StatusReserved, StatusEnd} {
 		for _, fault := range []simulator.Fault{{Kind: simulator.FaultReset}, {Kind: simulator.FaultClose}, {Status: 500}, {Status: 503, Kind: simulator.FaultNotJSON}, {Kind: simulator.FaultEmptyBody}, {Kind: simulator.FaultNotJSON}, {Kind: simulator.FaultWrongShape}} {

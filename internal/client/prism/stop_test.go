@@ -72,7 +72,7 @@ func TestReservedThatWasNeverOnAirEndsAStopThatIsRefused(t *testing.T) {
 	w.wantCount("live.stop", 1)
 }
 
-func TestStopWhoseAnswerWasLostIsLookedAtAndNotRepeated(t *testing.T) {
+func TestStopWithALostAnswerIsReadAndNotRepeated(t *testing.T) {
 	t.Parallel()
 	for name, fault := range afterEffect {
 		for _, quirk := range []simulator.Quirk{simulator.QuirkNumericIDs, simulator.QuirkStatusLagsAfterStop} {
@@ -121,7 +121,7 @@ func TestLiveThatEndsOrVanishesRightBeforeTheStopIsSuccess(t *testing.T) {
 	}
 }
 
-func TestStopThatIsNotAllowedIsNoSuccess(t *testing.T) {
+func TestForbiddenStopIsAnError(t *testing.T) {
 	t.Parallel()
 	for _, fault := range []simulator.Fault{{Status: 403}, {Status: 401}, {Kind: simulator.FaultNotJSON, Status: 404}, {Status: 404, Body: `{"error":{"errorCode":"300","message":"Not Found Exception"}}`}, {Status: 400}} {
 		w := start(t)

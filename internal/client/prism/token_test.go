@@ -265,7 +265,7 @@ func TestSecretsThatTheServiceRepeatsAreHidden(t *testing.T) {
 	wantNone(t, w.log.String(), secrets[:6]...)
 }
 
-func TestExpectedUserIsAskedForOnceAndBeforeWritesAlone(t *testing.T) {
+func TestExpectedUserIsCheckedOnceAndOnlyBeforeWrites(t *testing.T) {
 	t.Parallel()
 	for _, quirk := range []simulator.Quirk{simulator.QuirkUserFlat, simulator.QuirkNumericIDs, simulator.QuirkNoEnvelope} {
 		w := startWith(t, func(c *Config) { c.ExpectedUserID = simulator.DefaultUserID }, simulator.WithQuirks(quirk))

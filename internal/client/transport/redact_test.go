@@ -9,7 +9,7 @@ import (
 
 func discardLog() *log.Logger { return log.New(io.Discard, "", 0) }
 
-func TestAStreamKeyIsHiddenWithoutItsQueryAndSoAreTheLongValuesOfThat(t *testing.T) {
+func TestStreamKeyIsHiddenWithoutItsQueryAndWithTheQuerysLongValues(t *testing.T) {
 	t.Parallel()
 	transport := New(quick)
 	transport.HideAddresses("KEY12345?x=1", "live?txSecret=abcdef0123&txTime=5f3a1b2c&mode=fast", "?streamname=stream-1&key=a%2Fb%2Fcdef", "plain-key")
@@ -25,7 +25,7 @@ func TestAStreamKeyIsHiddenWithoutItsQueryAndSoAreTheLongValuesOfThat(t *testing
 	}
 }
 
-func TestAnAddressIsHiddenWithAllThatMayBeSecretInIt(t *testing.T) {
+func TestAddressIsHiddenWithItsSecretParts(t *testing.T) {
 	t.Parallel()
 	transport := New(quick)
 	transport.HideAddresses("rtmp://h.example/app/S3CRETKEY", "srt://h.example:9000?streamid=stream-key&passphrase=P4SSPHRASE", "rtmp://user:pa55w0rd@h.example/x")

@@ -149,7 +149,7 @@ func TestLastAnswerIsReturnedWhenRetriesAreUsedUp(t *testing.T) {
 	}
 }
 
-func TestCallerDecidesWhatIsTransientOfAReadButNotOfAWrite(t *testing.T) {
+func TestCallerDecidesOnRetriesOfReadsButNotOfWrites(t *testing.T) {
 	t.Parallel()
 	always := func(*Response) bool { return true }
 	s := serve(t, status(200, 404, 201))

@@ -147,7 +147,7 @@ func TestCancelledReadEndsAtOnce(t *testing.T) {
 	})
 }
 
-func TestCancelledWaitBetweenAttemptsEndsAtOnceAndSaysWhatItWaitedFor(t *testing.T) {
+func TestCancelledWaitBetweenAttemptsEndsAtOnceAndNamesItsReason(t *testing.T) {
 	t.Parallel()
 	after := http.Header{"Retry-After": {"60"}}
 	for _, test := range []struct {

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-func TestALimitIsNamedAsUsersWriteIt(t *testing.T) {
+func TestLimitIsNamedAsUsersWriteIt(t *testing.T) {
 	t.Parallel()
 	for duration, want := range map[time.Duration]string{
 		10 * time.Minute: "the 10m of `timeouts.create`", time.Hour: "the 1h of `timeouts.create`", 90 * time.Minute: "the 1h30m of `timeouts.create`",
@@ -53,7 +53,7 @@ func TestOnlyTheDeadlineThatALimitSetsIsNamed(t *testing.T) {
 	}
 }
 
-func TestAnErrorNamesTheLimitThatCausedIt(t *testing.T) {
+func TestErrorNamesTheLimitThatCausedIt(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := WithLimit(t.Context(), "`timeouts.delete`", 5*time.Second)

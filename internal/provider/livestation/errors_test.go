@@ -8,7 +8,7 @@ import (
 )
 
 // Which regions there are is the service's to say. A shell may have another one for other tools, and the error says how to be rid of it.
-func TestARegionThatTheServiceRefusesIsExplainedByTheSettingThatWins(t *testing.T) {
+func TestRefusedRegionErrorNamesTheSettingThatApplies(t *testing.T) {
 	t.Parallel()
 	for _, code := range []string{"250019", "250020"} {
 		text := Explain(&apierror.Error{Service: "Live Station", Operation: "list channels", Kind: apierror.Refused, Code: code, Message: "The Region JPN not support now."})

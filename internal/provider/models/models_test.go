@@ -55,7 +55,7 @@ func states() map[string]tfsdk.State {
 	}
 }
 
-func TestGetAndSetDoWhatTheFrameworkDoes(t *testing.T) {
+func TestGetAndSetConvertAsTheFramework(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	for name, state := range states() {

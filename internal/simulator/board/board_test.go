@@ -123,7 +123,7 @@ func TestPageReceivesEveryStatusChange(t *testing.T) {
 	v.until("the clock", func(s state) bool { return s.Ahead == 3600 })
 }
 
-func TestThePageShowsFeedsTargetsSchedulesAndRequests(t *testing.T) {
+func TestPageShowsFeedsTargetsSchedulesAndRequests(t *testing.T) {
 	t.Parallel()
 	sim, b := start(t, simulator.WithIngest("127.0.0.1:19350"))
 	v := view(t, b)

@@ -20,7 +20,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-func TestAnEncoderPutsItsChannelOnAirAndLeavingTakesItOff(t *testing.T) {
+func TestEncoderPutsItsChannelOnAirUntilItLeaves(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	g := s.channel()
@@ -44,7 +44,7 @@ func TestAnEncoderPutsItsChannelOnAirAndLeavingTakesItOff(t *testing.T) {
 	}
 }
 
-func TestTheAddressOfALiveTakesAFeed(t *testing.T) {
+func TestAddressOfALiveAcceptsAFeed(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	live, _ := s.Live(s.AddLive(simulator.Live{}))
@@ -56,7 +56,7 @@ func TestTheAddressOfALiveTakesAFeed(t *testing.T) {
 	}
 }
 
-func TestAnEncoderWithAWrongKeyIsRefused(t *testing.T) {
+func TestEncoderWithAWrongKeyIsRefused(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	for _, app := range []string{"relay", "app", "other"} {
@@ -81,7 +81,7 @@ func TestTurningAChannelOffCutsItsEncoderOff(t *testing.T) {
 	eventually(t, "a line in the log", func() bool { log := s.RequestsTo("ingest.unpublish"); return len(log) == 1 && log[0].Status == 409 })
 }
 
-func TestASilentEncoderCountsAsLost(t *testing.T) {
+func TestSilentEncoderCountsAsLost(t *testing.T) {
 	t.Parallel()
 	s := start(t, func(s *Server) { s.silence, s.opening = 30*time.Millisecond, 60*time.Millisecond })
 	g := s.channel()
@@ -273,7 +273,7 @@ func TestMalformedStreamMetadataIsIgnored(t *testing.T) {
 	}
 }
 
-func TestAPortInUseIsOneClearLine(t *testing.T) {
+func TestPortInUseIsAOneLineError(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	_, err := Listen(context.Background(), s.server.Addr().String())

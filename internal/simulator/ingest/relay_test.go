@@ -140,7 +140,7 @@ func (s *station) target(channelID string, i int) simulator.TargetReport {
 	return simulator.TargetReport{}
 }
 
-func TestTheRelayPassesAFeedOnAndCountsWhatItSends(t *testing.T) {
+func TestRelayForwardsAFeedAndCountsItsBytes(t *testing.T) {
 	t.Parallel()
 	s, first, second := start(t, impatient), newPlatform(t, "127.0.0.1:0"), newPlatform(t, "127.0.0.1:0")
 	second.key = "another-key"
@@ -190,7 +190,7 @@ func TestTargetFailsWhileItsServerIsDownAndThenPublishesAgain(t *testing.T) {
 	}
 }
 
-func TestAWrongTargetKeyFailsWithoutShowingIt(t *testing.T) {
+func TestWrongTargetKeyFailsAndIsNotShown(t *testing.T) {
 	t.Parallel()
 	s, p := start(t, impatient), newPlatform(t, "127.0.0.1:0")
 	e, id := s.relayTo(simulator.Platform{TargetName: "CUSTOM", RTMPURL: p.url(), StreamKey: "wrong-key"})

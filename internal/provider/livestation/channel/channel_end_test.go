@@ -241,7 +241,7 @@ func TestChannel_destroyOfATurnedOffChannelNeverLeavesItOnAir(t *testing.T) {
 	w.gone()
 }
 
-func TestChannel_turningOffWhatStreamsIsAnnounced(t *testing.T) {
+func TestChannel_turningOffWhileStreamingIsAnnounced(t *testing.T) {
 	w := begin(t)
 	w.Apply(show())
 	w.goOnAir()
@@ -289,7 +289,7 @@ func TestChannel_aStreamingChannelIsNotEdited(t *testing.T) {
 	}
 }
 
-func TestChannel_anEditOfWhatStaysOffIsSentAndItsRefusalNamesEnabled(t *testing.T) {
+func TestChannel_editWhileTurnedOffIsSentAndItsRefusalNamesEnabled(t *testing.T) {
 	w := begin(t)
 	off := show(acceptance.Values{"enabled": false})
 	w.Apply(off)
@@ -302,7 +302,7 @@ func TestChannel_anEditOfWhatStaysOffIsSentAndItsRefusalNamesEnabled(t *testing.
 	w.NothingToDo(edited)
 }
 
-func TestChannel_whatTheOperatorBlockedShowsAndCannotBeTurnedOn(t *testing.T) {
+func TestChannel_blockedByTheOperatorIsShownAndCannotBeTurnedOn(t *testing.T) {
 	w := begin(t)
 	w.Apply(show())
 	livestationtest.Must(t, w.sim.SetGeneralChannelStatus(w.id(), simulator.StatusForceBlock))

@@ -68,7 +68,7 @@ func TestChannel_generatedConfigurationPlansNothingUnderEveryQuirk(t *testing.T)
 }
 
 // A configuration written by hand, which says what the read left out, is taken in place and without a call.
-func TestChannel_importTakesFromTheConfigurationWhatAReadLeavesOut(t *testing.T) {
+func TestChannel_importTakesOmittedValuesFromTheConfiguration(t *testing.T) {
 	for name, config := range map[string]acceptance.Values{
 		"record": {"record": upload()}, "ingest protocol": {"ingest_protocol": "SRT", "output_protocol": "HLS"}, "drm": {"drm": acceptance.Values{"site_id": "s", "content_id": "c-1"}},
 		"edge": {"cdn": newEdge()}, "force_destroy": {"force_destroy": true}, "timeouts": {"timeouts": acceptance.Values{"create": "1m"}},
@@ -172,7 +172,7 @@ func TestChannel_changedReportedValuesReplace(t *testing.T) {
 	}
 }
 
-func TestChannel_importOfWhatIsNotThere(t *testing.T) {
+func TestChannel_importOfAMissingChannel(t *testing.T) {
 	w := begin(t)
 	object, diags := w.process().Import(channelType, "ls-20260101000000-AbCd1")
 	diags.MustBeSilent(t)

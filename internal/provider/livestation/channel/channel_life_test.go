@@ -91,7 +91,7 @@ func TestChannel_lifeUnderEveryQuirk(t *testing.T) {
 }
 
 // A channel whose answers leave out `record`, or spell things otherwise, keeps DVR, its protocol and its recording through an edit of something else.
-func TestChannel_anEditSendsAllSevenFieldsWhateverAReadLeavesOut(t *testing.T) {
+func TestChannel_editSendsAllSevenFieldsEvenIfAReadOmitsSome(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{
 		"", simulator.QuirkRecordAbsent, simulator.QuirkRecordOnlyType, simulator.QuirkUseDvrSpelling, simulator.QuirkOutputProtocolSpaced, simulator.QuirkOutputProtocolReversed,
 	}, func(t *testing.T, sim *simulator.Simulator) {
@@ -154,7 +154,7 @@ func TestChannel_refreshIsQuietWhileItStreams(t *testing.T) {
 	w.NothingToDo(config)
 }
 
-func TestChannel_goneIsPlannedAnew(t *testing.T) {
+func TestChannel_missingChannelIsPlannedAgain(t *testing.T) {
 	for name, end := range map[string]func(w *world){
 		"deleted": func(w *world) {
 			livestationtest.Must(t, w.sim.SetGeneralChannelStatus(w.id(), simulator.StatusDeleted))

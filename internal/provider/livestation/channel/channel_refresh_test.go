@@ -40,7 +40,7 @@ func TestChannel_aRefreshOfManySharesOneList(t *testing.T) {
 }
 
 // What the service says in other words, or in words that nobody knows, is neither a change nor a reason for another channel.
-func TestChannel_otherSpellingsOfWhatItHasPlanNothing(t *testing.T) {
+func TestChannel_otherSpellingsOfItsValuesPlanNothing(t *testing.T) {
 	for name, told := range map[string]string{
 		"capitals in the domain":    fmt.Sprintf(`"cdn":{"instanceNo":"%d","profileId":%d,"cdnDomain":%q}`, simulator.DefaultEdgeID, simulator.DefaultEdgeProfileID, strings.ToUpper(simulator.DefaultEdgeDomain)),
 		"no number of a set":        `"qualitySetId":0`,

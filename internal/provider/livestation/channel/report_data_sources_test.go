@@ -45,7 +45,7 @@ func TestBroadcastData_followsTheStreamUnderEveryQuirk(t *testing.T) {
 	})
 }
 
-func TestChannelsData_listsWhatExistsByNameAndStatus(t *testing.T) {
+func TestChannelsData_listsExistingChannelsByNameAndStatus(t *testing.T) {
 	w := begin(t)
 	kept := clicked(w.sim, nil)
 	w.sim.AddGeneralChannel(simulator.GeneralChannel{ChannelName: "olive_live_2"})

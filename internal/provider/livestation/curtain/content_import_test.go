@@ -80,7 +80,7 @@ func TestAccCurtainContentImport_byIdentityEndsInAnEmptyPlan(t *testing.T) {
 }
 
 // An import finds what a creation has left in state.
-func TestAccCurtainContentImport_recordsWhatACreationRecords(t *testing.T) {
+func TestAccCurtainContentImport_hasTheStateOfACreation(t *testing.T) {
 	sim := acceptance.Start(t)
 	livestationtest.Run(t,
 		resource.TestStep{Config: fillerConfig(sim, notice)},
@@ -88,7 +88,7 @@ func TestAccCurtainContentImport_recordsWhatACreationRecords(t *testing.T) {
 	)
 }
 
-func TestCurtainContentImport_ofWhatIsNotThere(t *testing.T) {
+func TestCurtainContentImport_ofAMissingContent(t *testing.T) {
 	sim := acceptance.Start(t)
 	deleted := strconv.FormatInt(sim.AddCurtainContent(simulator.CurtainContent{Status: simulator.StatusDeleted}), 10)
 	for id, words := range map[string][]string{

@@ -316,7 +316,7 @@ func contentOf(files ...any) acceptance.Values {
 }
 
 // Somebody else is quicker, between the refresh and the delete.
-func TestCurtainContent_deletingWhatIsGoneIsSuccessUnderEveryQuirk(t *testing.T) {
+func TestCurtainContent_deletingAMissingContentIsSuccessUnderEveryQuirk(t *testing.T) {
 	livestationtest.EveryQuirk(t, simulator.ObjectContent, func(t *testing.T, sim *simulator.Simulator, _ simulator.Quirk) {
 		for _, status := range []string{"", simulator.StatusDeleted} {
 			provider := livestationtest.Configured(t, sim, nil)

@@ -86,7 +86,7 @@ func TestCurtainContentRefusals_theServicesOwnRefusalIsShown(t *testing.T) {
 	})
 }
 
-func TestCurtainContentRefusals_theEleventhIsRefusedAndSaysSo(t *testing.T) {
+func TestCurtainContentRefusals_eleventhContentIsRefused(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkErrorCodeString, simulator.QuirkContentListShowsDeleted}, func(t *testing.T, sim *simulator.Simulator) {
 		var last int64
 		for range 10 {

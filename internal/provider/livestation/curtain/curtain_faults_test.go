@@ -172,7 +172,7 @@ func TestCurtain_lostAnswerToARemoval(t *testing.T) {
 }
 
 // What someone else took off already need not be taken off, whatever the service says to it.
-func TestCurtain_removingWhatIsOffIsSuccess(t *testing.T) {
+func TestCurtain_removingACurtainThatIsOffIsSuccess(t *testing.T) {
 	everyStage(t, func(t *testing.T, s stage) {
 		p := acceptance.Configured(t, acceptance.ProviderBlock(s.Simulator))
 		curtain := p.Create(curtainType, s.values(nil))

@@ -29,7 +29,7 @@ func (s stage) laid(t *testing.T, more acceptance.Values) (*acceptance.Protocol,
 }
 
 // The one plan call of a replacement that people hear says what is taken off and what of the next curtain would be refused.
-func TestCurtain_planOfAReplacementSaysWhatBothHalvesDo(t *testing.T) {
+func TestCurtain_planOfAReplacementAnnouncesBothHalves(t *testing.T) {
 	s := onStage(acceptance.Start(t))
 	p, curtain := s.laid(t, nil)
 	dark := s.AddGeneralChannel(simulator.GeneralChannel{})
@@ -109,7 +109,7 @@ func TestCurtain_forcedReplacementOfOneThatIsOverIsNotRefused(t *testing.T) {
 }
 
 // Of a tainted curtain a CLI plans nothing but the next one: that plan says what it takes off, and so may.
-func TestCurtain_planOverATaintedCurtainSaysThatItIsTakenOff(t *testing.T) {
+func TestCurtain_planOverATaintedCurtainAnnouncesItsRemoval(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkChannelTellsCurtain}, func(t *testing.T, sim *simulator.Simulator) {
 		s := onStage(sim)
 		p, curtain := s.laid(t, nil)

@@ -33,7 +33,7 @@ func TestEdgeProfilesAreListedByIDAndChosenByTheirExactName(t *testing.T) {
 	}
 }
 
-func TestEdgesAreExactAndLackWhatIsDeleted(t *testing.T) {
+func TestEdgesAreExactAndExcludeDeletedOnes(t *testing.T) {
 	const written = "2006-01-02T15:04:05.000Z" // by the service, which has milliseconds throughout
 	sim := acceptance.Start(t)
 	other := sim.AddEdgeProfile(simulator.EdgeProfile{Name: "other"})

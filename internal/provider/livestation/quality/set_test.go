@@ -64,7 +64,7 @@ func TestQualitySetForLowLatencyHasNoSegments(t *testing.T) {
 	}
 }
 
-func TestQualitySetIsReplacedByWhatCannotChangeInPlace(t *testing.T) {
+func TestQualitySetReplacements(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
 	object := p.Create(setType, set())

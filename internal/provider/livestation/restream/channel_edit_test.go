@@ -196,7 +196,7 @@ func TestRestreamChannel_replacements(t *testing.T) {
 }
 
 // What was done before something failed is in state, so that the next apply does only the rest.
-func TestRestreamChannel_nextApplyFinishesWhatFailedHalfway(t *testing.T) {
+func TestRestreamChannel_nextApplyCompletesAPartialUpdate(t *testing.T) {
 	sim := acceptance.Start(t)
 	config := func(suffix string) acceptance.Values {
 		targets := acceptance.Values{}

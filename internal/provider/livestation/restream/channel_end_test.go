@@ -88,7 +88,7 @@ func TestRestreamChannel_streamThatBeginsRightBeforeTheTerminationIsNamed(t *tes
 }
 
 // To terminate what is gone already is success, whatever the service says to it.
-func TestRestreamChannel_terminatingWhatIsGoneIsSuccess(t *testing.T) {
+func TestRestreamChannel_terminatingAMissingChannelIsSuccess(t *testing.T) {
 	removals := map[string]func(*simulator.Simulator, string) error{
 		"terminated": (*simulator.Simulator).TerminateRestreamChannel, "force deleted": (*simulator.Simulator).ForceDeleteRestreamChannel,
 		"vanished": (*simulator.Simulator).RemoveRestreamChannel,

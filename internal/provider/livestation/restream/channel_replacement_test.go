@@ -9,7 +9,7 @@ import (
 )
 
 // The one plan call of a replacement that people hear says what becomes of the old channel and what is to be known of the new one.
-func TestRestreamChannel_planOfAReplacementSaysWhatBothHalvesDo(t *testing.T) {
+func TestRestreamChannel_planOfAReplacementAnnouncesBothHalves(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	channel := p.Create(channelType, showValues(nil))
@@ -98,7 +98,7 @@ func TestRestreamChannel_forcedReplacementOfAnIdleChannelIsNotRefused(t *testing
 }
 
 // Of a tainted channel a CLI plans nothing but the new one: that plan says what it takes the place of.
-func TestAccRestreamChannel_planOverATaintedChannelSaysThatItsKeyGoes(t *testing.T) {
+func TestAccRestreamChannel_planOverATaintedChannelWarnsThatItsKeyIsLost(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	channel := p.Create(channelType, showValues(nil))

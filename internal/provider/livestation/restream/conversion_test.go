@@ -152,7 +152,7 @@ func TestEventsLoseNothing(t *testing.T) {
 	})
 }
 
-func TestTheTypeOfATargetIsThatOfItsSchema(t *testing.T) {
+func TestTargetTypeMatchesItsSchema(t *testing.T) {
 	t.Parallel()
 	described := targetSchema()
 	described.CustomType = nil

@@ -9,7 +9,7 @@ import (
 )
 
 // The pairing that a plan has announced by its platform ids is the one that the apply carries out, whatever a write-only key is then.
-func TestAnApplyFollowsThePlan(t *testing.T) {
+func TestApplyFollowsThePlan(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		prior := drawTargets(t, true)

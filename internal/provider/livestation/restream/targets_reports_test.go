@@ -113,7 +113,7 @@ func TestRestreamChannel_twinsAreRenamedByOneUpdateThatWritesNothing(t *testing.
 
 // A write-only key that changes without its version is not sent, and nothing is taken for a change made elsewhere: not even when
 // something else of the channel changes with it. A change that is one still shows.
-func TestRestreamChannel_aKeyWithoutANewVersionIsNoDrift(t *testing.T) {
+func TestRestreamChannel_keyWithoutANewVersionIsNoDrift(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
 	config := func(key, callback string) acceptance.Values {

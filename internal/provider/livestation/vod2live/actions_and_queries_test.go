@@ -40,7 +40,7 @@ func TestVOD2LIVEActions_turnAChannelOffAndOn(t *testing.T) {
 	})
 }
 
-func TestVOD2LIVEActions_sayWhatCannotBeTurned(t *testing.T) {
+func TestVOD2LIVEActions_refuseImpossibleRequests(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
 	_, diags := p.Invoke(turnOff, acceptance.Values{"channel_id": sim.AddVODChannel(simulator.VODChannel{})})

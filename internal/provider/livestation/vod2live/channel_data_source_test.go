@@ -49,7 +49,7 @@ func TestVOD2LIVEChannelData_missingAndBadIDs(t *testing.T) {
 	livestationtest.BadChannelID(t, p, channelType)
 }
 
-func TestVOD2LIVEChannelsData_listsAllPagesAndTerminatedOnesOnlyWhenAskedFor(t *testing.T) {
+func TestVOD2LIVEChannelsData_listsAllPagesAndTerminatedOnesOnRequest(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkVODListShowsDeleted}, func(t *testing.T, sim *simulator.Simulator) {
 		p := livestationtest.Configured(t, sim, nil)
 		for range 103 {

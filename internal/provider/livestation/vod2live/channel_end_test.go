@@ -31,7 +31,7 @@ func TestVOD2LIVEChannel_turnedOffOnAirIsAnnouncedAndOnAgain(t *testing.T) {
 	})
 }
 
-func TestVOD2LIVEChannel_turnedOffWhileReservedSaysWhatBecomesOfTheSchedule(t *testing.T) {
+func TestVOD2LIVEChannel_turnedOffWhileReservedWarnsOfTheSchedule(t *testing.T) {
 	s := channelOf(t, acceptance.Start(t), shows(nil))
 	s.scheduleOf()
 	plan := s.plan(acceptance.Values{"enabled": false})
@@ -55,7 +55,7 @@ func TestVOD2LIVEChannel_hasNothingToTurnOffWhileReady(t *testing.T) {
 }
 
 // A deletion that would end a broadcast or take somebody else's schedule is refused, and says whose.
-func TestVOD2LIVEChannel_isNotDeletedWithAScheduleOfSomebodyElseOrOnAir(t *testing.T) {
+func TestVOD2LIVEChannel_isNotDeletedOnAirOrWithAnUnmanagedSchedule(t *testing.T) {
 	for name, prepare := range map[string]func(*channelStory) int64{"scheduled": (*channelStory).scheduleOf, "on air": (*channelStory).goOnAir} {
 		t.Run(name, func(t *testing.T) {
 			s := channelOf(t, acceptance.Start(t), shows(nil))
@@ -165,7 +165,7 @@ func TestVOD2LIVEChannel_isDeletedAfterItsOwnSchedule(t *testing.T) {
 	}
 }
 
-func TestVOD2LIVEChannel_edgeStaysOrGoesAsTheConfigurationSays(t *testing.T) {
+func TestVOD2LIVEChannel_edgeStaysOrGoesAsConfigured(t *testing.T) {
 	sim := acceptance.Start(t)
 	s := channelOf(t, sim, shows(acceptance.Values{"cdn": newEdge()}))
 	s.quiet()

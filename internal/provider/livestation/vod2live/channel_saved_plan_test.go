@@ -35,7 +35,7 @@ func TestVOD2LIVEChannel_aPlanMadeWhileAScheduleWaitedEndsNoBroadcast(t *testing
 }
 
 // What depends on a channel is read after the plan of its replacement, and so may be the schedule that the warning is about.
-func TestVOD2LIVEChannel_aReplacementDoesNotCallItsOwnScheduleSomebodyElses(t *testing.T) {
+func TestVOD2LIVEChannel_replacementRecognisesItsOwnSchedule(t *testing.T) {
 	for name, prepare := range map[string]func(*channelStory) int64{"scheduled": (*channelStory).scheduleOf, "on air": (*channelStory).goOnAir} {
 		t.Run(name, func(t *testing.T) {
 			s := channelOf(t, acceptance.Start(t), shows(nil))

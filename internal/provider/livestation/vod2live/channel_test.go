@@ -166,7 +166,7 @@ func TestVOD2LIVEChannel_isEditedWhileReservedAndNotWhileOnAir(t *testing.T) {
 	s.wrote()
 }
 
-func TestVOD2LIVEChannel_replacesWhatTheServiceCannotChange(t *testing.T) {
+func TestVOD2LIVEChannel_replacements(t *testing.T) {
 	for name, more := range map[string]acceptance.Values{
 		"quality_set_id": {"quality_set_id": int(simulator.DefaultLowLatencySetID), "output_protocol": "LL_HLS"}, "cdn": {"cdn": newEdge()},
 		"drm": {"drm": acceptance.Values{"site_id": "site-1", "content_id": "olive-1"}},
@@ -185,7 +185,7 @@ func TestVOD2LIVEChannel_replacesWhatTheServiceCannotChange(t *testing.T) {
 	}
 }
 
-func TestVOD2LIVEChannel_showsThatSomebodyTurnedItOff(t *testing.T) {
+func TestVOD2LIVEChannel_turnedOffElsewhereIsDrift(t *testing.T) {
 	s := channelOf(t, acceptance.Start(t), shows(nil))
 	livestationtest.Must(t, s.sim.SetVODChannelStatus(s.id, simulator.StatusBlock))
 	s.refresh("enabled")
@@ -196,7 +196,7 @@ func TestVOD2LIVEChannel_showsThatSomebodyTurnedItOff(t *testing.T) {
 	s.quiet()
 }
 
-func TestVOD2LIVEChannel_importTakesWhatIsNotToldFromTheConfiguration(t *testing.T) {
+func TestVOD2LIVEChannel_importTakesOmittedValuesFromTheConfiguration(t *testing.T) {
 	s := channelOf(t, acceptance.Start(t), shows(acceptance.Values{"cdn": newEdge(), "callback_endpoint": hook}))
 	object, diags := s.Import(channelType, s.id)
 	diags.MustBeSilent(t)
@@ -238,7 +238,7 @@ func TestVOD2LIVEChannel_badInputIsRefusedOnItsPathWithoutARequest(t *testing.T)
 	livestationtest.MustHaveAsked(t, sim)
 }
 
-func TestVOD2LIVEChannel_aLostCreationIsLookedForAndNeverRepeated(t *testing.T) {
+func TestVOD2LIVEChannel_lostCreationIsSearchedForAndNeverRepeated(t *testing.T) {
 	sim := acceptance.Start(t)
 	sim.Inject(simulator.Fault{Route: "vod-channel.create", Kind: simulator.FaultReset, AfterEffect: true, Times: 1})
 	p := livestationtest.Configured(t, sim, nil)

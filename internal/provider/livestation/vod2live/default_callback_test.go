@@ -61,7 +61,7 @@ func TestVOD2LIVEDefaultCallback_importWithAnyID(t *testing.T) {
 	}
 }
 
-func TestVOD2LIVEDefaultCallback_thatIsUnsetIsSetAgainAndOneOfSomebodyElseIsShown(t *testing.T) {
+func TestVOD2LIVEDefaultCallback_driftIsDetectedAndCorrected(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkDefaultCallbackNull, simulator.QuirkDefaultCallbackEmpty, simulator.QuirkDefaultCallbackMissing},
 		func(t *testing.T, sim *simulator.Simulator) {
 			p := livestationtest.Configured(t, sim, nil)

@@ -10,7 +10,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-func TestVOD2LIVESchedule_deletedElsewhereBeforeItsStartIsMadeAnew(t *testing.T) {
+func TestVOD2LIVESchedule_deletedElsewhereBeforeItsStartIsCreatedAgain(t *testing.T) {
 	for name, vanish := range map[string]func(*story){
 		"as deleted":      func(s *story) { livestationtest.Must(s.t, s.sim.DeleteSchedule(s.id)) },
 		"without a trace": func(s *story) { s.sim.RemoveSchedule(s.id) },
@@ -34,7 +34,7 @@ func TestVOD2LIVESchedule_deletedElsewhereBeforeItsStartIsMadeAnew(t *testing.T)
 	}
 }
 
-func TestVOD2LIVESchedule_showsAStartThatSomebodyMoved(t *testing.T) {
+func TestVOD2LIVESchedule_startMovedElsewhereIsDrift(t *testing.T) {
 	s := scheduled(t, acceptance.Start(t))
 	livestationtest.Must(t, s.sim.EditSchedule(s.id, func(now *simulator.Schedule) { now.StartTime = s.start.Add(time.Hour) }))
 	s.refresh("start_time").MustBeSilent(t)

@@ -11,7 +11,7 @@ import (
 )
 
 // The service would refuse what a replacement makes: an unchanged start is sent again, and by then the old schedule is deleted.
-func TestVOD2LIVESchedule_aReplacementSaysThatTheUnchangedStartIsOutsideOfTheWindow(t *testing.T) {
+func TestVOD2LIVESchedule_replacementWarnsIfTheUnchangedStartIsOutsideTheWindow(t *testing.T) {
 	s := scheduled(t, acceptance.Start(t))
 	other := with(s.config, acceptance.Values{"channel_id": s.sim.AddVODChannel(simulator.VODChannel{ChannelName: "other"})})
 	s.sim.Advance(55 * time.Minute)
@@ -24,7 +24,7 @@ func TestVOD2LIVESchedule_aReplacementSaysThatTheUnchangedStartIsOutsideOfTheWin
 	}
 }
 
-func TestVOD2LIVESchedule_anEditOfAChannelThatIsTurnedOffSaysToTurnItOn(t *testing.T) {
+func TestVOD2LIVESchedule_editWhileTheChannelIsOffAdvisesToTurnItOn(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkVODOffKeepsSchedule))
 	s := scheduled(t, sim)
 	livestationtest.Must(t, sim.SetVODChannelStatus(s.channel, simulator.StatusBlock))
@@ -87,7 +87,7 @@ func TestVOD2LIVESchedule_anEditThatCannotBePreparedIsReplacedByAnUnchangedConfi
 }
 
 // What an edit broke, and somebody mended elsewhere since, is not made anew.
-func TestVOD2LIVESchedule_anEditThatIsMendedElsewhereIsNotReplaced(t *testing.T) {
+func TestVOD2LIVESchedule_editRepairedElsewhereIsNotReplaced(t *testing.T) {
 	s := scheduled(t, acceptance.Start(t))
 	s.sim.RemoveFile("media-bkt", "/shows/broken.mp4")
 	s.apply(s.Plan(schedule, s.object, with(s.config, acceptance.Values{"vod_list": show("/shows/broken.mp4")}))).MustFail(t, "PROCESSING_FAIL")

@@ -40,7 +40,7 @@ func TestVOD2LIVESchedule_anEditIsSentOnceWhereNoStartIsEverShown(t *testing.T) 
 }
 
 // A deletion may be refused because somebody else's came first: then it is done.
-func TestVOD2LIVESchedule_aRefusedDeletionOfWhatIsGoneIsSuccess(t *testing.T) {
+func TestVOD2LIVESchedule_refusedDeletionOfAMissingScheduleIsSuccess(t *testing.T) {
 	s := scheduled(t, acceptance.Start(t))
 	plan := s.Plan(schedule, s.object, nil)
 	s.sim.Inject(simulator.Fault{Route: "schedule.delete", Status: 400, Body: `{"error":{"errorCode":250005,"message":"schedule not available."}}`,
@@ -53,7 +53,7 @@ func TestVOD2LIVESchedule_aRefusedDeletionOfWhatIsGoneIsSuccess(t *testing.T) {
 }
 
 // One creation is made, whatever becomes of its answer.
-func TestVOD2LIVESchedule_aLostAnswerIsLookedForAndNeverRepeated(t *testing.T) {
+func TestVOD2LIVESchedule_lostCreationIsSearchedForAndNeverRepeated(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"reset": {Kind: simulator.FaultReset, AfterEffect: true}, "no shape": {Kind: simulator.FaultWrongShape, AfterEffect: true}, "500": {Status: 500, AfterEffect: true},
 	} {

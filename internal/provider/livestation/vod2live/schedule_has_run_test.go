@@ -74,7 +74,7 @@ func TestVOD2LIVESchedule_thatHasRunTakesOtherChangesWithoutTheService(t *testin
 	s.quiet()
 }
 
-func TestVOD2LIVESchedule_aMoveThatCameTooLateSaysThatItHasRun(t *testing.T) {
+func TestVOD2LIVESchedule_lateMoveReportsThatItHasRun(t *testing.T) {
 	s := scheduled(t, acceptance.Start(t))
 	late := s.moved(20 * time.Hour)
 	plan := s.Plan(schedule, s.object, late)

@@ -30,7 +30,7 @@ func TestVOD2LIVESchedule_destroyOnAirIsAnnouncedAndTurnsTheChannelOff(t *testin
 	})
 }
 
-func TestVOD2LIVESchedule_destroyWhileItWaitsSaysNothingAndFreesTheChannel(t *testing.T) {
+func TestVOD2LIVESchedule_destroyBeforeItsStartIsSilentAndFreesTheChannel(t *testing.T) {
 	livestationtest.EveryQuirkOf(t, []simulator.Quirk{"", simulator.QuirkChannelReservedLate, simulator.QuirkVODShowsEndedSchedules}, func(t *testing.T, sim *simulator.Simulator) {
 		s := scheduled(t, sim)
 		plan := s.Plan(schedule, s.object, nil)
@@ -83,7 +83,7 @@ func TestVOD2LIVESchedule_anEndThatNoPlanAnnouncedIsRefused(t *testing.T) {
 	}
 }
 
-func TestVOD2LIVESchedule_aDeleteThatNobodyPlannedIsNotRefused(t *testing.T) {
+func TestVOD2LIVESchedule_deleteWithoutAPlanIsNotRefused(t *testing.T) {
 	s := scheduled(t, acceptance.Start(t))
 	s.goOnAir()
 	_, diags := s.DeleteUnplanned(schedule, s.object)
@@ -93,7 +93,7 @@ func TestVOD2LIVESchedule_aDeleteThatNobodyPlannedIsNotRefused(t *testing.T) {
 	}
 }
 
-func TestVOD2LIVESchedule_aDestroyThatCannotLookSaysSoAndWorks(t *testing.T) {
+func TestVOD2LIVESchedule_destroyWhosePlanCouldNotReadWarnsAndWorks(t *testing.T) {
 	s := scheduled(t, acceptance.Start(t))
 	s.goOnAir()
 	lift := s.sim.Inject(simulator.Fault{Route: "schedule.get", Status: 403})
@@ -107,7 +107,7 @@ func TestVOD2LIVESchedule_aDestroyThatCannotLookSaysSoAndWorks(t *testing.T) {
 }
 
 // A move to another channel replaces what waits; on air it is announced as the end that it is.
-func TestVOD2LIVESchedule_anotherChannelReplacesWhatWaitsAndAnnouncesTheEndOfWhatIsOnAir(t *testing.T) {
+func TestVOD2LIVESchedule_anotherChannelReplacesAndAnnouncesTheEndOfABroadcast(t *testing.T) {
 	s := scheduled(t, acceptance.Start(t))
 	other := with(s.config, acceptance.Values{"channel_id": s.sim.AddVODChannel(simulator.VODChannel{ChannelName: "other"})})
 	plan := s.Plan(schedule, s.object, other)

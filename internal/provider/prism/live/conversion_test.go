@@ -42,7 +42,7 @@ func TestSessionLosesNothingOfALive(t *testing.T) {
 }
 
 // An answer that leaves something out takes nothing out of state, save what the live is doing now.
-func TestSessionKeepsWhatAnAnswerLeavesOut(t *testing.T) {
+func TestSessionKeepsOmittedValues(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		full := newSessionModel(context.Background(), lossless.Live(t))

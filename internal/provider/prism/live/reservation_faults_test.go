@@ -85,7 +85,7 @@ func TestLiveFaults_lostAnswerOfAServiceWithoutTitlesIsAnError(t *testing.T) {
 }
 
 // Two twins in one plan are reserved one after the other, so that each lost answer finds its own live.
-func TestLiveFaults_twinsWithLostAnswersAreToldApart(t *testing.T) {
+func TestLiveFaults_equalReservationsWithLostAnswersAreDistinguished(t *testing.T) {
 	sim := acceptance.Start(t)
 	sim.Inject(simulator.Fault{Route: "live.create", Kind: simulator.FaultReset, AfterEffect: true})
 	twin := acceptance.Values{"channel_id": simulator.DefaultChannelID, "title": "Twin", "reserved_at": "2031-05-04T19:00:00+09:00"}

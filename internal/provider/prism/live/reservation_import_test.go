@@ -63,7 +63,7 @@ func TestAccLiveImport_byBlockEndsInAnEmptyPlan(t *testing.T) {
 	)
 }
 
-func TestLiveImport_inWhateverStatusEndsInAnEmptyPlan(t *testing.T) {
+func TestLiveImport_inAnyStatusEndsInAnEmptyPlan(t *testing.T) {
 	for _, status := range []string{simulator.LiveReserved, simulator.LiveOnAir, simulator.LiveEnd} {
 		t.Run(status, func(t *testing.T) {
 			sim := acceptance.Start(t)
@@ -95,7 +95,7 @@ func TestAccLiveImport_byIdentityEndsInAnEmptyPlan(t *testing.T) {
 }
 
 // An import finds what a reservation has left in state.
-func TestAccLiveImport_recordsWhatAReservationRecords(t *testing.T) {
+func TestAccLiveImport_hasTheStateOfAReservation(t *testing.T) {
 	sim := acceptance.Start(t)
 	prismtest.Steps(t,
 		resource.TestStep{Config: prismtest.Configuration(sim, fully())},
@@ -104,7 +104,7 @@ func TestAccLiveImport_recordsWhatAReservationRecords(t *testing.T) {
 }
 
 // What the service does not tell an import is recorded from the configuration, in place: no other live is reserved.
-func TestLiveImport_whatTheServiceDoesNotTellIsNoChange(t *testing.T) {
+func TestLiveImport_unreportedValuesAreNoChange(t *testing.T) {
 	for _, test := range []struct {
 		quirk simulator.Quirk
 		after acceptance.Action
@@ -161,7 +161,7 @@ func TestLive_scopeThatIsTakenOutOfTheConfigurationIsTheDefault(t *testing.T) {
 	}
 }
 
-func TestLiveImport_ofWhatIsNotThere(t *testing.T) {
+func TestLiveImport_ofAMissingLive(t *testing.T) {
 	sim := acceptance.Start(t)
 	for id, words := range map[string][]string{
 		"900099": {"Cannot import non-existent remote object"}, simulator.ForeignLiveID: {"40300", "must own the channel"},

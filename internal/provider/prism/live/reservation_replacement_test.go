@@ -9,7 +9,7 @@ import (
 )
 
 // The one plan call of a replacement that people hear says that the old live stays, and whether there is one like the next.
-func TestLive_planOfAReplacementSaysWhatBothHalvesDo(t *testing.T) {
+func TestLive_planOfAReplacementAnnouncesBothHalves(t *testing.T) {
 	sim := acceptance.Start(t)
 	object := prismtest.Configured(t, sim, nil).Create("prism_live", order(nil))
 	live := theLive(t, sim)
@@ -29,7 +29,7 @@ func TestLive_planOfAReplacementSaysWhatBothHalvesDo(t *testing.T) {
 }
 
 // Of a tainted live a CLI plans nothing but the next one: that plan says that the old one stays.
-func TestLive_planOverATaintedLiveSaysThatTheOldOneStays(t *testing.T) {
+func TestLive_planOverATaintedLiveWarnsThatTheOldOneStays(t *testing.T) {
 	sim := acceptance.Start(t)
 	object := prismtest.Configured(t, sim, nil).Create("prism_live", order(nil))
 	live := theLive(t, sim)

@@ -195,7 +195,7 @@ func TestLive_aLaxTimeIsSentAsRFC3339(t *testing.T) {
 }
 
 // The same moment, written in another way, is no change: no other live, and no request but the refresh.
-func TestLive_theSameInstantIsNoOtherLive(t *testing.T) {
+func TestLive_sameInstantPlansNothing(t *testing.T) {
 	sim := acceptance.Start(t)
 	live, inUTC := reserved(t, sim), order(acceptance.Values{"reserved_at": "2031-05-04T10:00:00Z"})
 	live.Apply(order(nil))

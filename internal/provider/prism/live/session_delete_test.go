@@ -126,7 +126,7 @@ func TestSessionDelete_liveThatGoesOnAirAfterThePlanIsNotStopped(t *testing.T) {
 	mustBeOnAir(t, sim, id)
 }
 
-func TestLiveSessionDelete_removedBetweenLookAndStopIsSuccess(t *testing.T) {
+func TestLiveSessionDelete_removedBetweenReadAndStopIsSuccess(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() {
@@ -135,7 +135,7 @@ func TestLiveSessionDelete_removedBetweenLookAndStopIsSuccess(t *testing.T) {
 	mustHaveWritten(t, sim, "stop "+id)
 }
 
-func TestLiveSessionDelete_endedBetweenLookAndStopIsSuccess(t *testing.T) {
+func TestLiveSessionDelete_endedBetweenReadAndStopIsSuccess(t *testing.T) {
 	for _, quirks := range [][]simulator.Quirk{nil, {simulator.QuirkBusinessErrorAs200}, {simulator.QuirkStopRepeatAccepted}} {
 		t.Run(prismtest.NameOf(quirks), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirks...))
@@ -179,7 +179,7 @@ func TestLiveSessionDelete_stoppedButStillReportedOnAir(t *testing.T) {
 }
 
 // Nothing but the refusal tells that the live is over.
-func TestLiveSessionDelete_endedElsewhereOnAServiceThatTellsNoStatus(t *testing.T) {
+func TestLiveSessionDelete_endedElsewhereOnAServiceWithoutStatuses(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkStatusMissing))
 	id := sim.AddLive(prismtest.Tonight())
 	destroyAfter(t, sim, acceptance.Values{"live_id": id}, func() { prismtest.Must(t, sim.EndLive(id)) })

@@ -202,7 +202,7 @@ func TestLiveSessionFaults_throttledWritesAreTriedAgain(t *testing.T) {
 	mustBeOnAir(t, sim)
 }
 
-func TestLiveSessionFaults_tooLongARetryAfterFailsAtOnceAndSaysSo(t *testing.T) {
+func TestLiveSessionFaults_tooLongRetryAfterFailsAtOnceAndIsNamed(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	sim.Inject(simulator.Fault{Route: "live.get", Status: 429, Header: map[string]string{"Retry-After": "86400"}})

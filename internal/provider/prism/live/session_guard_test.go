@@ -115,7 +115,7 @@ func TestLiveSessionGuard_replacementDoesNotThreatenWithARefusal(t *testing.T) {
 	}
 }
 
-func TestLiveSessionGuard_planThatCannotLookSaysSo(t *testing.T) {
+func TestLiveSessionGuard_planThatCannotReadWarns(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	provider := acceptance.Configured(t, acceptance.Values{
@@ -127,7 +127,7 @@ func TestLiveSessionGuard_planThatCannotLookSaysSo(t *testing.T) {
 	provider.Plan("prism_live_session", acceptance.Object{}, acceptance.Values{"live_id": id}).MustWarn(t, "Could not look", "503")
 }
 
-func TestAccLiveSessionGuard_serviceWithoutStatusesIsToldHowToSaySo(t *testing.T) {
+func TestAccLiveSessionGuard_errorOfAServiceWithoutStatusesNamesTheSetting(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkStatusUnmanaged))
 	sim.AddLive(simulator.Live{LiveID: "900001", Title: "Never started"})
 	id := sim.AddLive(prismtest.Tonight())
@@ -151,7 +151,7 @@ func TestLiveSession_adoptionWarnsAndNamesTheSetting(t *testing.T) {
 }
 
 // Whoever changes `triggers` expects a start. The plan says that there is none to send, at no further request.
-func TestLiveSession_planOfAStartAgainSaysThatTheLiveIsOnAirAlready(t *testing.T) {
+func TestLiveSession_planOfAStartWarnsIfTheLiveIsOnAir(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
@@ -351,7 +351,7 @@ func TestAccLiveSessionGuard_startsAndStopsOnOneChannelNeverOverlap(t *testing.T
 	}
 }
 
-func TestLiveSessionGuard_ownStopIsNoObstacleWhereStatusesLag(t *testing.T) {
+func TestLiveSessionGuard_ownStopDoesNotBlockAStartIfStatusesLag(t *testing.T) {
 	for _, quirk := range []simulator.Quirk{simulator.QuirkStatusLagsAfterStop, simulator.QuirkStaysOnAirAfterStop} {
 		t.Run(string(quirk), func(t *testing.T) {
 			sim := acceptance.Start(t, simulator.WithQuirks(quirk))

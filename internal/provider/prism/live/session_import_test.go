@@ -29,7 +29,7 @@ func TestAccLiveSessionImport_byCommand(t *testing.T) {
 }
 
 // In whatever status a live is imported, a configuration that orders it on air starts it only where it is still reserved.
-func TestLiveSessionImport_startsOnlyWhatIsReserved(t *testing.T) {
+func TestLiveSessionImport_startsOnlyReservedLives(t *testing.T) {
 	for status, want := range map[string]acceptance.Action{
 		simulator.LiveReserved: acceptance.Update, simulator.LiveOnAir: acceptance.Nothing, simulator.LiveEnd: acceptance.Nothing,
 	} {
@@ -85,7 +85,7 @@ func TestAccLiveSessionImport_byBlock(t *testing.T) {
 }
 
 // An import records what a session that led to the same live would have recorded.
-func TestAccLiveSessionImport_recordsWhatTheSessionRecorded(t *testing.T) {
+func TestAccLiveSessionImport_hasTheStateOfTheSession(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	again := func(prepare func()) resource.TestStep {
@@ -102,7 +102,7 @@ func TestAccLiveSessionImport_recordsWhatTheSessionRecorded(t *testing.T) {
 	mustHaveWritten(t, sim, "start "+id)
 }
 
-func TestAccLiveSessionImport_ofWhatIsNotThere(t *testing.T) {
+func TestAccLiveSessionImport_ofAMissingLive(t *testing.T) {
 	sim := acceptance.Start(t)
 	for id, words := range map[string][]string{simulator.ForeignLiveID: {"40300", "must own the channel"}, " ": {"Invalid import id"}} {
 		managed(t, sim, nil).Import(id).MustFail(t, words...)

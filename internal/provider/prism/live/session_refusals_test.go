@@ -84,7 +84,7 @@ func TestAccLiveSessionRefusals_missingLiveIsAWarningInPlanAndAnErrorInApply(t *
 	mustHaveWritten(t, sim)
 }
 
-func TestLiveSessionRefusals_liveOfSomebodyElse(t *testing.T) {
+func TestLiveSessionRefusals_liveOfAnotherUser(t *testing.T) {
 	sim := acceptance.Start(t)
 	managed(t, sim, nil).Try(ordering(simulator.ForeignLiveID, nil)).MustFail(t, `AttributeName("live_id")`, "403", "40300", "FORBIDDEN", "must own the channel")
 	mustHaveWritten(t, sim)

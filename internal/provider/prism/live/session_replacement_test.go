@@ -55,7 +55,7 @@ func TestSession_replacementByALiveThatDoesNotExistIsAnnouncedInFull(t *testing.
 	e.mustBeOnAir()
 }
 
-func TestSession_replacementSaysWhatTheNewStartDoes(t *testing.T) {
+func TestSession_replacementAnnouncesTheNewStart(t *testing.T) {
 	e := newEvening(t)
 	prismtest.Must(t, e.sim.AddPrismChannel(simulator.PrismChannel{ChannelID: "4101"}))
 	other := prismtest.MainShow()
@@ -166,7 +166,7 @@ func TestSession_savedDestroyOfAnEndedShowDoesNotStopTheNextOne(t *testing.T) {
 	mustHaveWritten(t, e.sim, "stop "+e.id)
 }
 
-func TestSession_destroyWhosePlanCouldNotLookWorks(t *testing.T) {
+func TestSession_destroyWhosePlanCouldNotReadWorks(t *testing.T) {
 	e := newEvening(t)
 	p := acceptance.Configured(t, acceptance.Values{
 		"max_retries": 0, "prism": acceptance.Values{"endpoint": e.sim.PrismEndpoint(), "access_token": e.sim.AccessToken()},
@@ -269,7 +269,7 @@ func TestSession_twoSessionsOfOneLiveAreWarnedOf(t *testing.T) {
 }
 
 // Taking out one of two sessions of a live ends the show for both.
-func TestSession_destroyOfOneOfTwoSessionsSaysThatItEndsTheShowOfBoth(t *testing.T) {
+func TestSession_destroyOfOneOfTwoSessionsWarnsThatItEndsTheShowOfBoth(t *testing.T) {
 	e := newEvening(t)
 	second := e.provider().Create(sessionType, e.config())
 	p := e.provider()
@@ -310,7 +310,7 @@ func TestSession_deleteWithoutAPlanIsNotHeldToAnEarlierPlan(t *testing.T) {
 }
 
 // What the old object knew of its own live is not true of the new object's.
-func TestSession_replacementForgetsWhatTheOldObjectKnew(t *testing.T) {
+func TestSession_replacementInheritsNoPrivateState(t *testing.T) {
 	e := newEvening(t)
 	next := e.sim.AddLive(simulator.Live{Title: "Late show"})
 	object, diags := e.provider().Apply(sessionType, e.provider().Plan(sessionType, e.object, acceptance.Values{"live_id": next, "on_air": false}))

@@ -206,7 +206,7 @@ func TestAccLiveSession_refreshIsQuietWhileCountsMove(t *testing.T) {
 	)
 }
 
-func TestLiveSession_aLiveThatDisappearsIsPlannedAnew(t *testing.T) {
+func TestLiveSession_disappears(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	show := managed(t, sim, nil)

@@ -117,7 +117,7 @@ func TestSettings_aSecretThatAnotherRunLeftOutIsWarnedOf(t *testing.T) {
 }
 
 // That a service tells the address only later contradicts no setting.
-func TestSettings_anAddressThatTheServiceTellsLaterIsNoContradiction(t *testing.T) {
+func TestSettings_addressReportedLaterIsConsistent(t *testing.T) {
 	sim := acceptance.Start(t, simulator.WithQuirks(simulator.QuirkRTMPPathAfterStart))
 	id := sim.AddLive(prismtest.Tonight())
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
@@ -173,7 +173,7 @@ func TestSettings_aPlanOfAnotherSettingIsCarriedOut(t *testing.T) {
 	}
 }
 
-func TestSettings_expectedUserIsAskedForOnceAndBeforeTheFirstWrite(t *testing.T) {
+func TestSettings_expectedUserIsCheckedOnceBeforeTheFirstWrite(t *testing.T) {
 	sim := acceptance.Start(t)
 	first, second := sim.AddLive(prismtest.Tonight()), sim.AddLive(simulator.Live{LiveID: "900018"})
 	prismtest.Must(t, sim.AddPrismChannel(simulator.PrismChannel{ChannelID: "4101"}))
@@ -288,7 +288,7 @@ func TestSettings_missingSettingsAreOneErrorThatNamesThemAll(t *testing.T) {
 	}
 }
 
-func TestSettings_wrongTokenIsSaidAndLosesNothing(t *testing.T) {
+func TestSettings_wrongTokenIsReportedAndLosesNothing(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
 	good, bad := prismOnly(sim, withToken(sim.AccessToken())), prismOnly(sim, withToken("at-of-nobody"))
