@@ -318,6 +318,30 @@ func TestActionsOnAServiceWithoutStatuses(t *testing.T) {
 	}
 }
 
+// A service that says ON_AIR without a start time may not manage statuses: errors, progress and plan of an action name the setting.
+func TestStartActionNamesTheSettingForAServiceWithoutStatuses(t *testing.T) {
+	t.Parallel()
+	const setting = "prism.status_management = false"
+	sim := startSimulator(t)
+	live, other := sim.AddLive(simulator.Live{Title: "Tonight"}), sim.AddLive(simulator.Live{Title: "Afternoon", Status: simulator.LiveOnAir})
+	sim.SetQuirk(simulator.QuirkStatusUnmanaged, true)
+	c := configured(t, settingsOf(sim))
+	progress, said := c.invoke(startLive, map[string]any{"live_id": live})
+	if all := strings.Join(progress, "\n"); said != "" || !strings.Contains(all, setting) {
+		t.Errorf("said: %s; progress: %q", said, progress)
+	}
+	sim.SetQuirk(simulator.QuirkStatusUnmanaged, false)
+	must(t, sim.EndLive(other))
+	sim.Inject(simulator.Fault{Route: "channel.lives", Status: 200, Body: `{"success":true,"data":{"lives":[{"liveId":"` + other + `","status":"ON_AIR"}]}}`})
+	if _, said := c.invoke(startLive, map[string]any{"live_id": live}); !strings.Contains(said, setting) || !strings.Contains(said, "force_close_existing") {
+		t.Errorf("said: %s", said)
+	}
+	if said := c.planAction(startLive, map[string]any{"live_id": live}); !strings.Contains(said, setting) {
+		t.Errorf("the plan says: %s", said)
+	}
+	mustHaveWritten(t, sim)
+}
+
 func TestActionsActForTheExpectedUserOnly(t *testing.T) {
 	t.Parallel()
 	for _, action := range []string{startLive, stopLive} {

@@ -97,15 +97,15 @@ func (a *startAction) Invoke(ctx context.Context, req action.InvokeRequest, resp
 	resp.Diagnostics.Append(warnings...)
 	switch {
 	case started.Adopted:
-		progress(resp, "Nothing was sent: the "+started.Live.Describe())
+		progress(resp, "Nothing was sent: the "+started.Live.Describe()+"."+unmanagedHint(started.Live.StartAt == ""))
 	case len(warnings) == 0:
 		progress(resp, "Started: "+started.Live.Describe())
 	}
 }
 
 // forceCloseSteps is the next step for users of the action if another live is on air.
-func forceCloseSteps(*api.ChannelOccupiedError) string {
-	return "End the other live first, or set `force_close_existing = true` to consent to closing it."
+func forceCloseSteps(occupied *api.ChannelOccupiedError) string {
+	return "End the other live first, or set `force_close_existing = true` to consent to closing it." + unmanagedHint(occupied.SinceUnknown())
 }
 
 func (a *stopAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {

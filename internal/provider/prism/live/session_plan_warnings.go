@@ -70,11 +70,15 @@ func startCloses(occupied *api.ChannelOccupiedError, other *api.Live, replacesLi
 
 // consentSteps says how a session can start although the live with this id is on air.
 func consentSteps(otherID string, sinceUnknown bool) string {
-	steps := fmt.Sprintf("End the other live first, or set `replaces_live_id = %q` to consent to closing it.", printable.Text(otherID))
-	if sinceUnknown {
-		steps += " If the service always says ON_AIR, because it has no status management, set `prism.status_management = false` in the provider block."
+	return fmt.Sprintf("End the other live first, or set `replaces_live_id = %q` to consent to closing it.", printable.Text(otherID)) + unmanagedHint(sinceUnknown)
+}
+
+// unmanagedHint names the setting for a service without status management; sinceUnknown says that this service may be one.
+func unmanagedHint(sinceUnknown bool) string {
+	if !sinceUnknown {
+		return ""
 	}
-	return steps
+	return " If the service always says ON_AIR, because it has no status management, set `prism.status_management = false` in the provider block."
 }
 
 func twoStarts(channelID, liveID string, others []string) diag.Diagnostic {
