@@ -44,6 +44,8 @@ var badSettings = []badSetting{
 	{attribute: "prism.endpoint", value: "https://api.example.com/tenant?x=1", words: "query"},
 	{attribute: "prism.endpoint", value: "https://hush-hush@api.example.com", words: "user name or password", hidden: "hush-hush"},
 	{attribute: "prism.endpoint", value: "https://api.example.com/#part", words: "fragment"},
+	{attribute: "prism.endpoint", value: "https://api.example.com/prism/v1/service", words: "before `/prism/v1/service`"},
+	{attribute: "prism.endpoint", value: "https://api.example.com/tenant/prism/v1/service/", words: "before `/prism/v1/service`"},
 	{attribute: "prism.endpoint", value: "ws://api.example.com", words: "scheme"},
 	{attribute: "prism.endpoint", value: "", words: "https://", onlyArgument: true},
 	{attribute: "site", value: "gov", words: "public"},

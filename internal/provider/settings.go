@@ -60,7 +60,7 @@ var arguments = map[string]argument{
 	"edge_endpoint": text("LIVESTATION_EDGE_ENDPOINT", "Address of the Global Edge API, without a path. Only what reads or deletes edges needs it, with the "+
 		"keys of Live Station. It must be `https`, except on a loopback host. Default `"+defaultEdgeEndpoint+"`.", endpoint(false)),
 	"prism.endpoint": text("PRISM_ENDPOINT", "Address of the service's API (`{serviceApiDomain}` in the PRISM documents); a path prefix is allowed. "+
-		"It must be `https`, except on a loopback host.", endpoint(true)),
+		"The provider adds `/prism/v1/service`. It must be `https`, except on a loopback host.", endpoint(true)),
 	"prism.access_token": secret("PRISM_ACCESS_TOKEN", "Access token of a user who owns the channels. It is enough on its own. With refresh material "+
 		"(`client_id`, `client_secret`, `refresh_token`) it is used first, and renewed once the service refuses it."),
 	"prism.client_id":     text("PRISM_CLIENT_ID", "Client id that the service issued, for renewing the access token.", credential()),

@@ -52,6 +52,8 @@ func checkEndpoint(text string, pathAllowed bool) string {
 		return fmt.Sprintf("its scheme must be https, and it is %q", address.Scheme)
 	case address.Scheme == "http" && !loopback(address.Hostname()):
 		return fmt.Sprintf("http would carry the credentials in the open; host %q needs https (http is allowed on loopback hosts only)", address.Hostname())
+	case strings.HasSuffix(strings.TrimRight(address.Path, "/"), "/prism/v1/service"): // A live would seem not to exist.
+		return "it must end before `/prism/v1/service`, which the provider adds itself"
 	case !pathAllowed && strings.Trim(address.Path, "/") != "":
 		return fmt.Sprintf("it must not hold a path, and it holds %q", address.Path)
 	}
