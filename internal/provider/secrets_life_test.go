@@ -95,164 +95,215 @@ type sight func(step string, schema *tfprotov6.Schema, value *tfprotov6.DynamicV
 // resources are shown as "ephemeral ...": no CLI keeps them.
 func life(c *protocolClient, sim *simulator.Simulator, config, changed map[string]any, look sight) {
 	c.t.Helper()
-	used := map[string]bool{}
-	resourceAt := func(step, typeName string, object *tfprotov6.ApplyResourceChangeResponse) {
-		used["resource "+typeName] = true
-		look(step, c.Schema.ResourceSchemas[typeName], object.NewState, object.Private)
-		read := c.refresh(typeName, object.NewState, object.Private)
-		look(step+", read", c.Schema.ResourceSchemas[typeName], read.NewState, read.Private)
-	}
-	read := func(typeName string, config map[string]any) {
-		used["data source "+typeName] = true
-		look("data source "+typeName, c.Schema.DataSourceSchemas[typeName], c.readData(typeName, config).State, nil)
-	}
-	open := func(typeName string, config map[string]any) {
-		used["ephemeral "+typeName] = true
-		values, said := c.open(typeName, config)
-		if said != "" {
-			c.t.Error(said)
-		}
-		schema := c.Schema.EphemeralResourceSchemas[typeName]
-		look("ephemeral "+typeName, schema, c.dynamic(schema, values), nil)
-	}
-	invoke := func(typeName string, config map[string]any) {
-		used["action "+typeName] = true
-		progress, _ := c.invoke(typeName, config)
-		secretsOf(sim).keptOut(c.t, "progress of "+typeName, strings.Join(progress, "\n"))
-	}
-	query := func(typeName string, config map[string]any) {
-		used["list "+typeName] = true
-		list := c.query(typeName, config, 0, true)
-		if len(list) == 0 {
-			c.t.Errorf("%s: nothing was found", typeName)
-		}
-		for _, one := range list {
-			secretsOf(sim).keptOut(c.t, "name and identity of a listed "+typeName, fmt.Sprint(one.Name, one.Identity))
-			schema := c.Schema.ResourceSchemas[typeName]
-			look("listed "+typeName, schema, c.dynamic(schema, forProtocol(one.Resource)), nil)
-		}
-	}
-
-	channel := c.create(channelType, config)
-	resourceAt("channel created", channelType, channel)
-	channel = c.update(channelType, channel, changed)
-	resourceAt("channel changed", channelType, channel)
-	hooks := "https://hooks.example.com/a?token=" + callbackToken
-	channel = c.update(channelType, channel, with(changed, "callback_endpoint", hooks))
-	resourceAt("channel with a callback", channelType, channel)
+	l := &living{protocolClient: c, sim: sim, look: look, used: map[string]bool{}}
+	channel := l.restreamChannel(config, changed)
 	channelID := c.text(channelType, channel.NewState, "channel_id")
-
-	broadcast := c.create(generalType, with(with(generalConfig(), "callback_endpoint", hooks), "is_stream_fail_over", true))
-	resourceAt("general channel created", generalType, broadcast)
-	broadcast = c.update(generalType, broadcast, with(with(with(generalConfig(), "callback_endpoint", hooks+"2"), "is_stream_fail_over", true), "use_dvr", true))
-	resourceAt("general channel changed", generalType, broadcast)
-	ofBroadcast := map[string]any{"channel_id": c.text(generalType, broadcast.NewState, "channel_id")}
-	query(generalType, map[string]any{})
-	open("livestation_channel_stream_key", ofBroadcast)
-	for _, source := range []string{"service_urls", "stream_metadata", "events", "recordings"} {
-		read("livestation_"+source, ofBroadcast)
-	}
-	read("livestation_channels", map[string]any{})
-	for _, action := range []string{"turn_channel_off", "turn_channel_on", "stop_recording"} {
-		invoke("livestation_"+action, ofBroadcast)
-	}
-	c.destroy(generalType, broadcast)
-	onEdge := c.create(generalType, withOwnEdge(generalConfig()))
-	resourceAt("channel with an edge created", generalType, onEdge)
-	c.destroy(generalType, onEdge)
-	vod := c.create(vodType, with(generalConfig(), "callback_endpoint", hooks))
-	resourceAt("VOD2LIVE channel created", vodType, vod)
-	vod = c.update(vodType, vod, with(with(generalConfig(), "callback_endpoint", hooks+"2"), "env_type", "DEV"))
-	resourceAt("VOD2LIVE channel changed", vodType, vod)
-	c.destroy(vodType, vod)
-
-	content := c.create(contentType, map[string]any{"content": []any{map[string]any{"bucket_name": "media-bkt", "file_path": "/curtain/notice.mp4"}}})
-	resourceAt("content made", contentType, content)
-	contentID := int(sim.CurtainContents()[0].ID)
+	l.generalChannels()
+	l.vod2liveChannel()
 	general := sim.AddGeneralChannel(simulator.GeneralChannel{StreamKey: generalKey, FailOver: true, Record: simulator.Record{Type: "MANUAL_UPLOAD"}})
-	curtain := c.create(curtainType, map[string]any{"channel_id": general, "content_ids": []any{contentID}})
-	resourceAt("curtain laid", curtainType, curtain)
-
-	schedule := c.create(scheduleType, scheduleConfig(sim))
-	resourceAt("schedule made", scheduleType, schedule)
-
-	schedule = c.update(scheduleType, schedule, with(scheduleConfig(sim), "vod_list", []any{map[string]any{"bucket_name": "media-bkt", "file_path": "/shows/more.mp4"}}))
-	resourceAt("schedule changed", scheduleType, schedule)
-	read("livestation_service_urls", map[string]any{"channel_id": c.text(scheduleType, schedule.NewState, "channel_id")})
-	read("livestation_vod2live_channel", map[string]any{"channel_id": c.text(scheduleType, schedule.NewState, "channel_id")})
-	read("livestation_vod2live_channels", map[string]any{})
-	query(vodType, map[string]any{})
-	read("livestation_vod2live_schedule", map[string]any{"schedule_id": int(sim.Schedules()[0].ID)})
-	query(scheduleType, map[string]any{})
-	callback := c.create(callbackType, map[string]any{"callback_url": hooks})
-	resourceAt("callback set", callbackType, callback)
-	profile := c.create(profileType, profileConfig())
-	resourceAt("quality profile made", profileType, profile)
-	set := c.create(setType, setConfig())
-	resourceAt("quality set made", setType, set)
-	set = c.update(setType, set, with(setConfig(), "segment_count", 5))
-	resourceAt("quality set changed", setType, set)
-
-	reserved := c.create(liveType, map[string]any{"channel_id": simulator.DefaultChannelID, "title": "Tonight"})
-	resourceAt("live reserved", liveType, reserved)
+	content, curtain := l.curtain(general)
+	schedule, callback := l.schedule(), c.create(callbackType, map[string]any{"callback_url": lifeHooks})
+	l.resource("callback set", callbackType, callback)
+	profile, set := l.quality()
+	reserved, session := l.live()
 	live := c.text(liveType, reserved.NewState, "live_id")
-	session := c.create(sessionType, map[string]any{"live_id": live})
-	resourceAt("live started", sessionType, session)
 
-	for _, typeName := range []string{"livestation_restream_channel", "livestation_restream_events", "livestation_restream_publish_log"} {
-		read(typeName, map[string]any{"channel_id": channelID})
+	l.reads(channelID, general, live)
+	for _, typeName := range []string{channelType, contentType, profileType, setType} {
+		l.query(typeName, map[string]any{})
 	}
-	for _, typeName := range []string{"livestation_restream_channels", "livestation_curtain_contents", "livestation_edge_profiles", "livestation_quality_profiles", "livestation_quality_sets", "prism_channels", "prism_user"} {
-		read(typeName, map[string]any{})
-	}
-	read("livestation_channel", map[string]any{"channel_id": general})
-	read("livestation_edges", map[string]any{"profile_id": simulator.DefaultEdgeProfileID})
-	read("prism_channel", ofChannel)
-	read("prism_channel_lives", ofChannel)
-	read("prism_live", map[string]any{"live_id": live})
-
-	open(streamKeyType, map[string]any{"channel_id": channelID})
-	open(streamKeyType, map[string]any{"channel_id": general})
-	open(rtmpPathType, map[string]any{"live_id": live})
-	open(accessTokenType, map[string]any{})
-
-	query(channelType, map[string]any{})
-	query(contentType, map[string]any{})
-	query(profileType, map[string]any{})
-	query(setType, map[string]any{})
-	query(liveType, ofChannel)
-	query(sessionType, ofChannel)
+	l.query(liveType, ofChannel)
+	l.query(sessionType, ofChannel)
 
 	session = c.update(sessionType, session, map[string]any{"live_id": live, "on_air": false})
-	resourceAt("live stopped", sessionType, session)
+	l.resource("live stopped", sessionType, session)
 	c.destroy(sessionType, session)
 	c.destroy(curtainType, curtain)
-	invoke(startLive, map[string]any{"live_id": live})
-	for _, action := range []string{"start_recording", "switch_stream", "stop_recording"} {
-		invoke("livestation_"+action, map[string]any{"channel_id": general})
-	}
-	invoke(insertCurtain, map[string]any{"channel_id": general, "content_ids": []any{contentID}})
-	invoke(removeCurtain, map[string]any{"channel_id": general})
-	invoke(stopLive, map[string]any{"live_id": live})
+	l.actions(general, live)
 	c.destroy(contentType, content)
 	c.destroy(callbackType, callback)
 	onChannel := map[string]any{"channel_id": c.text(scheduleType, schedule.NewState, "channel_id")}
-	invoke("livestation_turn_vod2live_channel_off", onChannel)
-	invoke("livestation_turn_vod2live_channel_on", onChannel)
+	l.invoke("livestation_turn_vod2live_channel_off", onChannel)
+	l.invoke("livestation_turn_vod2live_channel_on", onChannel)
 	c.destroy(scheduleType, schedule) // was deleted with that
 	c.destroy(scheduleType, c.create(scheduleType, scheduleConfig(sim)))
 	c.destroy(setType, set)
 	c.destroy(profileType, profile)
 	c.destroy(liveType, reserved)
 	c.destroy(channelType, channel)
+	l.mustBeComplete()
+}
 
+const lifeHooks = "https://hooks.example.com/a?token=" + callbackToken
+
+// living is a life, and which objects it has met so far, such as "data source prism_user".
+type living struct {
+	*protocolClient
+	sim  *simulator.Simulator
+	look sight
+	used map[string]bool
+}
+
+func (l *living) resource(step, typeName string, object *tfprotov6.ApplyResourceChangeResponse) {
+	l.used["resource "+typeName] = true
+	l.look(step, l.Schema.ResourceSchemas[typeName], object.NewState, object.Private)
+	read := l.refresh(typeName, object.NewState, object.Private)
+	l.look(step+", read", l.Schema.ResourceSchemas[typeName], read.NewState, read.Private)
+}
+
+func (l *living) read(typeName string, config map[string]any) {
+	l.used["data source "+typeName] = true
+	l.look("data source "+typeName, l.Schema.DataSourceSchemas[typeName], l.readData(typeName, config).State, nil)
+}
+
+func (l *living) openEphemeral(typeName string, config map[string]any) {
+	l.used["ephemeral "+typeName] = true
+	values, said := l.open(typeName, config)
+	if said != "" {
+		l.t.Error(said)
+	}
+	schema := l.Schema.EphemeralResourceSchemas[typeName]
+	l.look("ephemeral "+typeName, schema, l.dynamic(schema, values), nil)
+}
+
+func (l *living) invoke(typeName string, config map[string]any) {
+	l.used["action "+typeName] = true
+	progress, _ := l.protocolClient.invoke(typeName, config)
+	secretsOf(l.sim).keptOut(l.t, "progress of "+typeName, strings.Join(progress, "\n"))
+}
+
+func (l *living) query(typeName string, config map[string]any) {
+	l.used["list "+typeName] = true
+	list := l.protocolClient.query(typeName, config, 0, true)
+	if len(list) == 0 {
+		l.t.Errorf("%s: nothing was found", typeName)
+	}
+	for _, one := range list {
+		secretsOf(l.sim).keptOut(l.t, "name and identity of a listed "+typeName, fmt.Sprint(one.Name, one.Identity))
+		schema := l.Schema.ResourceSchemas[typeName]
+		l.look("listed "+typeName, schema, l.dynamic(schema, forProtocol(one.Resource)), nil)
+	}
+}
+
+func (l *living) restreamChannel(config, changed map[string]any) *tfprotov6.ApplyResourceChangeResponse {
+	channel := l.create(channelType, config)
+	l.resource("channel created", channelType, channel)
+	channel = l.update(channelType, channel, changed)
+	l.resource("channel changed", channelType, channel)
+	channel = l.update(channelType, channel, with(changed, "callback_endpoint", lifeHooks))
+	l.resource("channel with a callback", channelType, channel)
+	return channel
+}
+
+func (l *living) generalChannels() {
+	channel := l.create(generalType, with(with(generalConfig(), "callback_endpoint", lifeHooks), "is_stream_fail_over", true))
+	l.resource("general channel created", generalType, channel)
+	channel = l.update(generalType, channel, with(with(with(generalConfig(), "callback_endpoint", lifeHooks+"2"), "is_stream_fail_over", true), "use_dvr", true))
+	l.resource("general channel changed", generalType, channel)
+	ofGeneral := map[string]any{"channel_id": l.text(generalType, channel.NewState, "channel_id")}
+	l.query(generalType, map[string]any{})
+	l.openEphemeral("livestation_channel_stream_key", ofGeneral)
+	for _, source := range []string{"service_urls", "stream_metadata", "events", "recordings"} {
+		l.read("livestation_"+source, ofGeneral)
+	}
+	l.read("livestation_channels", map[string]any{})
+	for _, action := range []string{"turn_channel_off", "turn_channel_on", "stop_recording"} {
+		l.invoke("livestation_"+action, ofGeneral)
+	}
+	l.destroy(generalType, channel)
+	onEdge := l.create(generalType, withOwnEdge(generalConfig()))
+	l.resource("channel with an edge created", generalType, onEdge)
+	l.destroy(generalType, onEdge)
+}
+
+func (l *living) vod2liveChannel() {
+	channel := l.create(vodType, with(generalConfig(), "callback_endpoint", lifeHooks))
+	l.resource("VOD2LIVE channel created", vodType, channel)
+	channel = l.update(vodType, channel, with(with(generalConfig(), "callback_endpoint", lifeHooks+"2"), "env_type", "DEV"))
+	l.resource("VOD2LIVE channel changed", vodType, channel)
+	l.destroy(vodType, channel)
+}
+
+func (l *living) curtain(channelID string) (content, curtain *tfprotov6.ApplyResourceChangeResponse) {
+	content = l.create(contentType, map[string]any{"content": []any{map[string]any{"bucket_name": "media-bkt", "file_path": "/curtain/notice.mp4"}}})
+	l.resource("content made", contentType, content)
+	curtain = l.create(curtainType, map[string]any{"channel_id": channelID, "content_ids": []any{int(l.sim.CurtainContents()[0].ID)}})
+	l.resource("curtain laid", curtainType, curtain)
+	return content, curtain
+}
+
+func (l *living) schedule() *tfprotov6.ApplyResourceChangeResponse {
+	schedule := l.create(scheduleType, scheduleConfig(l.sim))
+	l.resource("schedule made", scheduleType, schedule)
+	schedule = l.update(scheduleType, schedule, with(scheduleConfig(l.sim), "vod_list", []any{map[string]any{"bucket_name": "media-bkt", "file_path": "/shows/more.mp4"}}))
+	l.resource("schedule changed", scheduleType, schedule)
+	onChannel := map[string]any{"channel_id": l.text(scheduleType, schedule.NewState, "channel_id")}
+	l.read("livestation_service_urls", onChannel)
+	l.read("livestation_vod2live_channel", onChannel)
+	l.read("livestation_vod2live_channels", map[string]any{})
+	l.query(vodType, map[string]any{})
+	l.read("livestation_vod2live_schedule", map[string]any{"schedule_id": int(l.sim.Schedules()[0].ID)})
+	l.query(scheduleType, map[string]any{})
+	return schedule
+}
+
+func (l *living) quality() (profile, set *tfprotov6.ApplyResourceChangeResponse) {
+	profile = l.create(profileType, profileConfig())
+	l.resource("quality profile made", profileType, profile)
+	set = l.create(setType, setConfig())
+	l.resource("quality set made", setType, set)
+	set = l.update(setType, set, with(setConfig(), "segment_count", 5))
+	l.resource("quality set changed", setType, set)
+	return profile, set
+}
+
+func (l *living) live() (reserved, session *tfprotov6.ApplyResourceChangeResponse) {
+	reserved = l.create(liveType, map[string]any{"channel_id": simulator.DefaultChannelID, "title": "Tonight"})
+	l.resource("live reserved", liveType, reserved)
+	session = l.create(sessionType, map[string]any{"live_id": l.text(liveType, reserved.NewState, "live_id")})
+	l.resource("live started", sessionType, session)
+	return reserved, session
+}
+
+func (l *living) reads(restreamID, generalID, liveID string) {
+	for _, typeName := range []string{"livestation_restream_channel", "livestation_restream_events", "livestation_restream_publish_log"} {
+		l.read(typeName, map[string]any{"channel_id": restreamID})
+	}
+	for _, typeName := range []string{"livestation_restream_channels", "livestation_curtain_contents", "livestation_edge_profiles", "livestation_quality_profiles", "livestation_quality_sets", "prism_channels", "prism_user"} {
+		l.read(typeName, map[string]any{})
+	}
+	l.read("livestation_channel", map[string]any{"channel_id": generalID})
+	l.read("livestation_edges", map[string]any{"profile_id": simulator.DefaultEdgeProfileID})
+	l.read("prism_channel", ofChannel)
+	l.read("prism_channel_lives", ofChannel)
+	l.read("prism_live", map[string]any{"live_id": liveID})
+
+	l.openEphemeral(streamKeyType, map[string]any{"channel_id": restreamID})
+	l.openEphemeral(streamKeyType, map[string]any{"channel_id": generalID})
+	l.openEphemeral(rtmpPathType, map[string]any{"live_id": liveID})
+	l.openEphemeral(accessTokenType, map[string]any{})
+}
+
+func (l *living) actions(generalID, liveID string) {
+	l.invoke(startLive, map[string]any{"live_id": liveID})
+	for _, action := range []string{"start_recording", "switch_stream", "stop_recording"} {
+		l.invoke("livestation_"+action, map[string]any{"channel_id": generalID})
+	}
+	l.invoke(insertCurtain, map[string]any{"channel_id": generalID, "content_ids": []any{int(l.sim.CurtainContents()[0].ID)}})
+	l.invoke(removeCurtain, map[string]any{"channel_id": generalID})
+	l.invoke(stopLive, map[string]any{"live_id": liveID})
+}
+
+// mustBeComplete fails the test for each object of the provider that the life has not met.
+func (l *living) mustBeComplete() {
+	l.t.Helper()
 	for kind, names := range map[string][]string{
-		"resource ": names(c.Schema.ResourceSchemas), "data source ": names(c.Schema.DataSourceSchemas), "ephemeral ": names(c.Schema.EphemeralResourceSchemas),
-		"action ": names(c.Schema.ActionSchemas), "list ": names(c.Schema.ListResourceSchemas),
+		"resource ": names(l.Schema.ResourceSchemas), "data source ": names(l.Schema.DataSourceSchemas), "ephemeral ": names(l.Schema.EphemeralResourceSchemas),
+		"action ": names(l.Schema.ActionSchemas), "list ": names(l.Schema.ListResourceSchemas),
 	} {
 		for _, name := range names {
-			if !used[kind+name] {
-				c.t.Errorf("the life has no %s%s", kind, name)
+			if !l.used[kind+name] {
+				l.t.Errorf("the life has no %s%s", kind, name)
 			}
 		}
 	}
