@@ -26,7 +26,8 @@ func TestFaultsAreReadInEveryShape(t *testing.T) {
 		`{"error":{"errorCode":250004,"message":"channel not found.","errorName":"NOT_FOUND"}}`:                           {250004, "250004", "NOT_FOUND", "channel not found."},
 		`{"error":{"errorCode":"200","message":"Authentication Failed","details":"Invalid authentication information."}}`: {200, "200", "", "Authentication Failed: Invalid authentication information."},
 		`{"errorCode":"410","message":"Throttle Limited"}`:                                                                {410, "410", "", "Throttle Limited"},
-		`{"content":{"errorCode":1}}`: {}, `[]`: {}, ``: {}, `<html>`: {}, `{"error":{}}`: {},
+		`{"errorCode":" 410 ","message":"Throttle Limited"}`:                                                              {410, " 410 ", "", "Throttle Limited"},
+		`{"content":{"errorCode":1}}`: {}, `{"content":{"a":1},"message":"OK"}`: {}, `[]`: {}, ``: {}, `<html>`: {}, `{"error":{}}`: {},
 		`{"error":"text"}`: {Message: "the answer holds an error that cannot be read"},
 	} {
 		if got := ParseFault([]byte(body)); got != want {

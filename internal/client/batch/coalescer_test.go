@@ -154,3 +154,28 @@ func TestCancelledReaderDoesNotWaitForASharedRead(t *testing.T) {
 		t.Errorf("got %v, want that it was cancelled", err)
 	}
 }
+
+// A read that fails takes only its own answer away.
+func TestAFailedReadLeavesTheAnswersToOtherKeys(t *testing.T) {
+	t.Parallel()
+	var coalescer Coalescer[int]
+	reads := 0
+	_, _ = coalescer.Get(context.Background(), "good", "one", counted(&reads))
+	if _, err := coalescer.Get(context.Background(), "bad", "one", func(context.Context) (int, error) { return 0, errors.New("no") }); err == nil {
+		t.Error("the read did not fail")
+	}
+	if got, err := coalescer.Get(context.Background(), "good", "two", counted(&reads)); got != 1 || err != nil {
+		t.Errorf("got %d, %v", got, err)
+	}
+}
+
+// What a read returns beside its error is no baseline, and it is not read again.
+func TestABaselineThatCannotBeReadIsEmptyForGood(t *testing.T) {
+	t.Parallel()
+	var baseline Baseline[int]
+	for _, err := range []error{errors.New("no"), nil} {
+		if items := baseline.Items(func() ([]int, error) { return []int{1}, err }); len(items) != 0 {
+			t.Errorf("it holds %v", items)
+		}
+	}
+}

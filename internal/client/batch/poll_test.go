@@ -24,6 +24,21 @@ func TestPollReadsAtOnceAndThenEveryInterval(t *testing.T) {
 	})
 }
 
+func TestPollGrowsItsIntervalByHalfUpToTheSlowOne(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var at []time.Duration
+		began := time.Now()
+		err := Poll(context.Background(), 4*time.Second, 10*time.Second, func() (bool, error) {
+			at = append(at, time.Since(began))
+			return len(at) == 6, nil
+		})
+		if got := fmt.Sprint(at); err != nil || got != "[0s 4s 10s 19s 29s 39s]" {
+			t.Errorf("looked at %s: %v", got, err)
+		}
+	})
+}
+
 func TestPollEndsWithTheLooksError(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("broken")

@@ -160,6 +160,53 @@ func TestReadAfterInvalidateIsFresh(t *testing.T) {
 	}
 }
 
+// After a write no sample and no list from before judges or shows anything, and a list that lags behind the write is not asked first.
+func TestNothingFromBeforeAWriteIsUsedAfterIt(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		lags  bool
+		reads []string
+	}{
+		"a list that lags behind": {true, []string{"id2"}}, "a list that was read before": {false, []string{"id0", "id2"}},
+	} {
+		s := filled(3)
+		source := s.source()
+		before := map[string]string{"id0": "ready", "id1": "ready", "id2": "ready"}
+		if test.lags {
+			source.List = func(context.Context) (map[string]string, error) { return before, nil }
+		}
+		var reads Reads[string, map[string]string]
+		for _, id := range []string{"id0", "id1"} {
+			if _, err := reads.Get(t.Context(), "", id, source); err != nil {
+				t.Error(err)
+			}
+		}
+		s.items["id2"] = "changed"
+		reads.Invalidate()
+		for _, id := range test.reads {
+			if item, err := reads.Get(t.Context(), "", id, source); item != s.items[id] || err != nil {
+				t.Errorf("%s: %s is %q, %v", name, id, item, err)
+			}
+		}
+	}
+}
+
+// Whoever asks again for the object by which a list is judged is answered by the object itself.
+func TestTheSampleIsReadByItselfEachTime(t *testing.T) {
+	t.Parallel()
+	s := filled(2)
+	var reads Reads[string, map[string]string]
+	for _, id := range []string{"id0", "id1"} {
+		if _, err := reads.Get(t.Context(), "", id, s.source()); err != nil {
+			t.Error(err)
+		}
+	}
+	s.items["id0"] = "changed"
+	if item, err := reads.Get(t.Context(), "", "id0", s.source()); item != "changed" || err != nil {
+		t.Errorf("it is %q, %v", item, err)
+	}
+}
+
 func TestObjectMissingFromTheListIsGoneOnlyByItsOwnRead(t *testing.T) {
 	t.Parallel()
 	s := filled(3)

@@ -43,7 +43,7 @@ type service struct {
 
 func startService(t *testing.T, status string) *service {
 	t.Helper()
-	s := &service{t: t, status: status, answers: map[string]string{}, then: map[string]string{StatusPublishing: StatusRunning, StatusStopping: StatusStopped, StatusDeleting: ""}}
+	s := &service{t: t, status: status, answers: map[string]string{}, then: map[string]string{StatusPublishing: StatusRunning, StatusActivating: StatusRunning, StatusStopping: StatusStopped, StatusDeleting: ""}}
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
 	s.Client = New(Config{
@@ -139,7 +139,7 @@ func TestProfilesAndEdgesAreRead(t *testing.T) {
 func TestEdgeIsStoppedThenDeleted(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[string][]string{
-		StatusPublishing: {stopRoute, deleteRoute}, StatusRunning: {stopRoute, deleteRoute}, StatusStopping: {deleteRoute}, StatusStopped: {deleteRoute}, StatusDeleting: {}, "": {},
+		StatusPublishing: {stopRoute, deleteRoute}, StatusActivating: {stopRoute, deleteRoute}, StatusRunning: {stopRoute, deleteRoute}, StatusStopping: {deleteRoute}, StatusStopped: {deleteRoute}, StatusDeleting: {}, "": {},
 	} {
 		s := startService(t, status)
 		if err := s.Delete(ctx, 2207, 6120); err != nil || s.status != "" {
@@ -153,7 +153,7 @@ func TestEdgeIsStoppedThenDeleted(t *testing.T) {
 
 func TestWriteWithALostAnswerIsConfirmedAndNotRepeated(t *testing.T) {
 	t.Parallel()
-	for _, answer := range []string{"", "<html>", `{"code":"0000","message":"Success"}`, `{"code":"0000","result":null}`, `{"code":"0000","result":{}}`, `{"code":"9999","message":"server"}`, `{"error":{"errorCode":510,"message":"Endpoint Timeout"}}`} {
+	for _, answer := range []string{"", "<html>", `{}`, `{"code":"0250","message":"wrong state"}`, `{"code":"0000","message":"Success"}`, `{"code":"0000","result":null}`, `{"code":"0000","result":{}}`, `{"code":"9999","message":"server"}`, `{"error":{"errorCode":510,"message":"Endpoint Timeout"}}`} {
 		s := startService(t, StatusRunning)
 		s.answers[stopRoute], s.answers[deleteRoute] = answer, answer
 		if err := s.Delete(ctx, 2207, 6120); err != nil || s.status != "" {
@@ -194,7 +194,7 @@ func TestAnswersAreClassifiedByTheirCodes(t *testing.T) {
 		{500, `{"code":"9999","message":"server"}`, apierror.Failed}, {500, `{"code":"0040","message":"bad field"}`, apierror.Refused},
 		{401, `{"error":{"errorCode":"200","message":"Authentication Failed"}}`, apierror.Unauthorised}, {429, `{"error":{"errorCode":"410","message":"Throttle Limited"}}`, apierror.Throttled},
 		{429, ``, apierror.Throttled}, {404, `{"error":{"errorCode":"300","message":"Not Found"}}`, apierror.Refused}, {502, `<html>`, apierror.Failed}, {200, `<html>`, apierror.Unreadable},
-		{200, ``, apierror.Unreadable}, {200, `{"code":"0000"}`, apierror.Unreadable}, {200, `{"code":"0000","result":"x"}`, apierror.Unreadable}, {200, `{"error":{"errorCode":"900"}}`, apierror.Failed},
+		{200, ``, apierror.Unreadable}, {200, `{}`, apierror.Unreadable}, {200, `{"code":"0000"}`, apierror.Unreadable}, {200, `{"code":"0000","result":"x"}`, apierror.Unreadable}, {200, `{"error":{"errorCode":"900"}}`, apierror.Failed},
 	} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(test.status)
@@ -210,7 +210,7 @@ func TestAnswersAreClassifiedByTheirCodes(t *testing.T) {
 func TestEdgeIsGoneOnlyAccordingToTheService(t *testing.T) {
 	t.Parallel()
 	for answer, gone := range map[string]bool{
-		notAllowed: true, `{"code":"0000","result":"DELETED"}`: true, `{"code":"0040","message":"no such edge"}`: true,
+		notAllowed: true, `{"code":"0000","result":"DELETED"}`: true, `{"code":"0000","result":""}`: true, `{"code":"0040","message":"no such edge"}`: true,
 		`{"error":{"errorCode":"200","message":"Authentication Failed"}}`: false, `{"error":{"errorCode":"300","message":"Not Found"}}`: false, `<html>`: false, `{"code":"9999"}`: false,
 	} {
 		s := startService(t, "")
@@ -218,8 +218,8 @@ func TestEdgeIsGoneOnlyAccordingToTheService(t *testing.T) {
 		if err := s.Delete(ctx, 2207, 6120); (err == nil) != gone {
 			t.Errorf("%s: %v", answer, err)
 		}
-		if got := s.writes(); len(got) != 0 {
-			t.Errorf("%s: writes were %v", answer, got)
+		if got := s.writes(); len(got) != 0 || gone && len(s.requests) != 2 {
+			t.Errorf("%s: requests were %v", answer, s.requests)
 		}
 	}
 }

@@ -130,12 +130,11 @@ func (c *Client) state(ctx context.Context, profileID, edgeID int64, deleting bo
 	if err != nil {
 		return "", err
 	}
-	for _, edge := range edges {
-		if edge.ID.Valid && edge.ID.Value == edgeID && edge.Status != "" {
-			return string(edge.Status), nil
-		}
-	}
-	if deleting {
+	at := slices.IndexFunc(edges, func(edge Edge) bool { return edge.ID.Valid && edge.ID.Value == edgeID })
+	switch {
+	case at >= 0 && edges[at].Status != "":
+		return string(edges[at].Status), nil
+	case at < 0 && deleting:
 		return StatusDeleted, nil
 	}
 	status, err := c.Status(ctx, edgeID)
