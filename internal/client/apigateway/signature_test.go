@@ -27,7 +27,7 @@ func TestFaultsAreReadInEveryShape(t *testing.T) {
 		`{"error":{"errorCode":"200","message":"Authentication Failed","details":"Invalid authentication information."}}`: {200, "200", "", "Authentication Failed: Invalid authentication information."},
 		`{"errorCode":"410","message":"Throttle Limited"}`:                                                                {410, "410", "", "Throttle Limited"},
 		`{"errorCode":" 410 ","message":"Throttle Limited"}`:                                                              {410, " 410 ", "", "Throttle Limited"},
-		`{"content":{"errorCode":1}}`: {}, `{"content":{"a":1},"message":"OK"}`: {}, `[]`: {}, ``: {}, `<html>`: {}, `{"error":{}}`: {},
+		`{"content":{"errorCode":1}}`:                                                                                     {}, `{"content":{"a":1},"message":"OK"}`: {}, `[]`: {}, ``: {}, `<html>`: {}, `{"error":{}}`: {},
 		`{"error":"text"}`: {Message: "the answer holds an error that cannot be read"},
 	} {
 		if got := ParseFault([]byte(body)); got != want {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -53,6 +54,60 @@ func TestAfter429AllCallsPauseTogether(t *testing.T) {
 	}
 	if got := early.Load(); got > 0 {
 		t.Errorf("%d requests came before the service wanted any", got)
+	}
+}
+
+// Of two pauses the longer one holds, and only a pause that the service has not asked for is shortened to the pace.
+func TestAPauseIsShortenedOnlyWhereTheServiceAskedForNone(t *testing.T) {
+	t.Parallel()
+	limit := newRateLimit(0)
+	limit.pause(time.Hour, true)
+	limit.pause(time.Second, true)
+	if paused := limit.paused(); paused < 59*time.Minute {
+		t.Errorf("a shorter pause took the place of a longer one: %s are left", paused)
+	}
+	limit = newRateLimit(100)
+	limit.steady = true
+	limit.pause(time.Hour, false)
+	if paused := limit.paused(); paused > 40*time.Millisecond {
+		t.Errorf("calls pause for %s, want four intervals", paused)
+	}
+	limit.pause(time.Hour, true)
+	if paused := limit.paused(); paused < 59*time.Minute {
+		t.Errorf("calls pause for %s, and the service asked for an hour", paused)
+	}
+}
+
+// Calls that were sent together and turned away together slow the pace once, and it never becomes none.
+func TestThePaceSlowsOnceForCallsThatWereSentTogether(t *testing.T) {
+	t.Parallel()
+	limit := newRateLimit(0)
+	sent := time.Now()
+	limit.refused(sent)
+	pace := limit.pace.Limit()
+	if limit.refused(sent); limit.pace.Limit() != pace || pace != firstRate {
+		t.Errorf("the pace is %v and then %v, want %v", pace, limit.pace.Limit(), firstRate)
+	}
+	for range 50 {
+		limit.refused(time.Now().Add(time.Second))
+	}
+	if limit.pace.Limit() != slowest {
+		t.Errorf("the pace is %v, want %v", limit.pace.Limit(), slowest)
+	}
+}
+
+// An error about a wait that would be too long says what is waited for.
+func TestAWaitThatWouldBeTooLongSaysWhatIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	for want, slow := range map[string]bool{"because the service turned other calls away": true, "requests_per_second": false} {
+		limit := newRateLimit(0.001)
+		limit.adapted = slow
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+		defer cancel()
+		first, second := limit.wait(ctx), limit.wait(ctx)
+		if first != nil || second == nil || !strings.Contains(second.Error(), want) {
+			t.Errorf("%v, and then %v, want %q", first, second, want)
+		}
 	}
 }
 

@@ -12,12 +12,13 @@ func discardLog() *log.Logger { return log.New(io.Discard, "", 0) }
 func TestStreamKeyIsHiddenWithoutItsQueryAndWithTheQuerysLongValues(t *testing.T) {
 	t.Parallel()
 	transport := New(quick)
-	transport.HideAddresses("KEY12345?x=1", "live?txSecret=abcdef0123&txTime=5f3a1b2c&mode=fast", "?streamname=stream-1&key=a%2Fb%2Fcdef", "plain-key")
+	transport.HideAddresses("KEY12345?x=1", "live?txSecret=abcdef0123&txTime=5f3a1b2c&mode=fast", "?streamname=stream-1&key=a%2Fb%2Fcdef", "plain-key", "KEY-OF-1?backup=1/KEY-OF-2")
 	for text, want := range map[string]string{
 		"stream KEY12345 of x=1":                    "stream (secret) of x=1",
 		"stream KEY12345?x=1 is refused":            "stream (secret) is refused",
 		"live stream, fast: abcdef0123 or 5f3a1b2c": "live stream, fast: (secret) or (secret)",
 		"stream-1 a%2Fb%2Fcdef a/b/cdef plain-key":  "(secret) (secret) (secret) (secret)",
+		"stream KEY-OF-2, else KEY-OF-1":            "stream (secret), else (secret)",
 	} {
 		if got := transport.Clean(text); got != want {
 			t.Errorf("%q became %q, want %q", text, got, want)
@@ -44,7 +45,7 @@ func TestAddressIsHiddenWithItsSecretParts(t *testing.T) {
 func TestCleanMasksSecretsInEveryEncoding(t *testing.T) {
 	t.Parallel()
 	transport := New(quick)
-	transport.Hide("", "abc", "topsecret", "topsecret-and-more", "a+b/c= d", "key/of it", "key%2Fof%20it")
+	transport.Hide("", "abc", "topsecret", "topsecret-and-more", "a+b/c= d", "key/of it", "key%2Fof%20it", "wxyz", "two words", "two\nlines")
 	for text, want := range map[string]string{
 		"":                         "",
 		"key abc is short":         "key abc is short",
@@ -54,6 +55,10 @@ func TestCleanMasksSecretsInEveryEncoding(t *testing.T) {
 		"path /a+b%2Fc=%20d/":      "path /(secret)/",
 		"plain a+b/c= d":           "plain (secret)",
 		" nothing hidden ":         "nothing hidden",
+		"four wxyz":                "four (secret)",
+		// Before a line break becomes a blank, and afterwards.
+		"of two\nlines": "of (secret)",
+		"of two\nwords": "of (secret)",
 		// One secret may be another as a path has it, and has forms of its own all the same.
 		"twice key%252Fof%2520it": "twice (secret)",
 	} {

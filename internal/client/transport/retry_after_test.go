@@ -98,7 +98,7 @@ func TestRetryAfterIsWaitedForWhenItIsShortEnough(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
 					attempts, began := 0, time.Now()
-					transport := over(Config{MaxRetries: 1, RetryMaxWait: 30 * time.Second}, func(*http.Request) (*http.Response, error) {
+					transport := over(Config{MaxRetries: 1, RetryMaxWait: 20 * time.Second}, func(*http.Request) (*http.Response, error) {
 						if attempts++; attempts == 1 {
 							return answer(429, http.Header{"Retry-After": {header()}}), nil
 						}

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -267,6 +268,38 @@ func TestUntrustedServerIsNeitherRetriedNorLost(t *testing.T) {
 		wantKind(t, err, apierror.Unsent)
 		if got := strings.Count(log.String(), "msg=request"); got != 1 {
 			t.Errorf("%d attempts, want 1", got)
+		}
+	}
+}
+
+// A proxy that cannot be reached has passed nothing on, so a write is tried again, and is unsent in the end.
+func TestWriteIsRetriedWhenNoConnectionWasMade(t *testing.T) {
+	t.Parallel()
+	for _, op := range []string{"dial", "proxyconnect"} {
+		synctest.Test(t, func(t *testing.T) {
+			attempts := 0
+			_, err := do(t, over(Config{MaxRetries: 2, RetryMaxWait: time.Second}, func(*http.Request) (*http.Response, error) {
+				attempts++
+				return nil, &net.OpError{Op: op, Err: errors.New("refused")}
+			}), post())
+			if wantKind(t, err, apierror.Unsent); attempts != 3 {
+				t.Errorf("%s: %d attempts", op, attempts)
+			}
+		})
+	}
+}
+
+// What answers in plain text where TLS is spoken will not speak it the next time either.
+func TestServerWithoutTLSIsNotRetried(t *testing.T) {
+	t.Parallel()
+	for _, request := range []*Request{get(), post()} {
+		attempts := 0
+		_, err := do(t, over(quick, func(*http.Request) (*http.Response, error) {
+			attempts++
+			return nil, tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}
+		}), request)
+		if wantKind(t, err, apierror.Unsent); attempts != 1 {
+			t.Errorf("%s: %d attempts", request.Method, attempts)
 		}
 	}
 }

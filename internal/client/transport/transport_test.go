@@ -289,6 +289,23 @@ func TestLogHasNoHeadersNoBodiesAndNoSecrets(t *testing.T) {
 	wantNone(t, log.String(), "hidden-value", "an-answer", "a-request")
 }
 
+func TestLogHasNoSecretsOfErrors(t *testing.T) {
+	t.Parallel()
+	var logged string
+	config := quick
+	config.MaxRetries = 0
+	config.Debug = func(_ context.Context, _ string, fields ...map[string]any) { logged += fmt.Sprint(fields) }
+	transport := over(config, func(*http.Request) (*http.Response, error) {
+		return nil, errors.New("malformed response: key top-secret\x1b")
+	})
+	transport.Hide("top-secret")
+	if _, err := do(t, transport, get()); err == nil {
+		t.Error("it succeeded")
+	}
+	wantText(t, logged, "malformed response: key (secret)")
+	wantNone(t, logged, "top-secret", "\x1b")
+}
+
 func TestRequestsPerSecondCountsEveryAttempt(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
