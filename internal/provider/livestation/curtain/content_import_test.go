@@ -99,3 +99,27 @@ func TestCurtainContentImport_ofAMissingContent(t *testing.T) {
 	mustHaveWritten(t, sim)
 	livestationtest.BadNumber(t, sim, "livestation_curtain_content", "content_id", "terraform import livestation_curtain_content.NAME 512")
 }
+
+// A content whose files the service does not report is not made anew: they are taken from the configuration.
+func TestCurtainContentImport_withoutItsFilesReplacesNothing(t *testing.T) {
+	sim := acceptance.Start(t)
+	id := sim.AddCurtainContent(simulator.CurtainContent{Inputs: []simulator.ContentInput{{BucketName: "media", FilePath: "/a.png"}}})
+	sim.Inject(simulator.Fault{Route: "content.get", Status: 200, Body: fmt.Sprintf(`{"content": {"id": %d, "status": "READY"}}`, id)})
+	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	content, diags := p.Import("livestation_curtain_content", fmt.Sprint(id))
+	diags.MustBeSilent(t)
+	content, _, diags = p.Refresh("livestation_curtain_content", content)
+	diags.MustBeSilent(t)
+	plan := p.Plan("livestation_curtain_content", content, orderOf("/a.png"))
+	if plan.Replaces {
+		t.Fatal("files that the service does not report replace the content")
+	}
+	content, diags = p.Apply("livestation_curtain_content", plan)
+	diags.MustBeSilent(t)
+	if !p.Plan("livestation_curtain_content", content, orderOf("/b.png")).Replaces {
+		t.Error("other files do not replace the content")
+	}
+	if got := livestationtest.Writes(sim); len(got) > 0 {
+		t.Errorf("writes were %q", got)
+	}
+}

@@ -53,16 +53,21 @@ func (m contentModel) inputs(ctx context.Context) (inputs []api.ContentInput, di
 	return inputs, diags
 }
 
-// setContentFromAPI sets the files after an import. The service shows each one as "bucket/path".
+// contentType is the type of the attribute `content`.
+var contentType = types.ObjectType{AttrTypes: map[string]attr.Type{"bucket_name": types.StringType, "file_path": types.StringType}}
+
+// setContentFromAPI sets the files after an import; null if the service does not report them. It shows each one as "bucket/path".
 func (m *contentModel) setContentFromAPI(ctx context.Context, content *api.CurtainContent) (diags diag.Diagnostics) {
+	if len(content.Input) == 0 {
+		m.Content = types.ListNull(contentType)
+		return nil
+	}
 	files := make([]contentFileModel, len(content.Input))
 	for i, input := range content.Input {
 		bucket, file, _ := strings.Cut(string(input), "/")
 		files[i] = contentFileModel{types.StringValue(bucket), types.StringValue("/" + file)}
 	}
-	m.Content, diags = types.ListValueFrom(ctx, types.ObjectType{AttrTypes: map[string]attr.Type{
-		"bucket_name": types.StringType, "file_path": types.StringType,
-	}}, files)
+	m.Content, diags = types.ListValueFrom(ctx, contentType, files)
 	return diags
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/planwarnings"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
@@ -37,7 +38,7 @@ func (r *contentResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 			client.ClaimCurtainContent(prior.ContentID.ValueInt64())
 		}
 	}
-	if !create && plan.Content.Equal(prior.Content) {
+	if !create && !livestation.Differs(plan.Content, prior.Content) { // Files that an import does not know are those of the configuration.
 		plan.copyComputed(prior)
 		resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
 		return

@@ -65,7 +65,11 @@ func (r *contentResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Required:            true,
 				MarkdownDescription: "Source files of the content, 1 to 10. Changing them replaces the content.",
 				Validators:          []validator.List{listvalidator.SizeBetween(1, 10)},
-				PlanModifiers:       []planmodifier.List{listplanmodifier.RequiresReplace()},
+				PlanModifiers: []planmodifier.List{listplanmodifier.RequiresReplaceIf(
+					func(_ context.Context, req planmodifier.ListRequest, resp *listplanmodifier.RequiresReplaceIfFuncResponse) {
+						resp.RequiresReplace = !req.StateValue.IsNull()
+					}, "Changing it replaces the content.", "Changing it replaces the content.",
+				)},
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"bucket_name": schema.StringAttribute{
 						Required:            true,

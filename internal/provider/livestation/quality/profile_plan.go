@@ -68,7 +68,7 @@ func (r *profileResource) claim(prior profileModel) {
 // setDefaults sets the members that the configuration leaves out to their default, or to what prior has; without prior the service chooses.
 func (m *profileModel) setDefaults(config profileModel, prior *profileModel) {
 	if prior == nil {
-		prior = &profileModel{}
+		prior = &profileModel{Video: types.ObjectUnknown(videoTypes), Audio: types.ObjectUnknown(audioTypes)}
 	}
 	m.Video = withDefaults(m.Video, config.Video, prior.Video, map[string]attr.Value{
 		"codec": types.StringValue("H264"), "rate_control": types.StringNull(), "bframes": types.Int64Null(), "orientation": types.StringNull(),
@@ -81,7 +81,7 @@ func (m *profileModel) setDefaults(config profileModel, prior *profileModel) {
 }
 
 // withDefaults returns a planned object with the defaults of the members that the configuration leaves out. A null default stands for a value
-// that the service chooses.
+// that the service chooses; it stays null where state lacks the whole object. prior is unknown for a new object.
 func withDefaults(plan, config, prior types.Object, defaults map[string]attr.Value) types.Object {
 	if plan.IsNull() || plan.IsUnknown() {
 		return plan
@@ -98,7 +98,7 @@ func withDefaults(plan, config, prior types.Object, defaults map[string]attr.Val
 		case !hasDefault:
 		case inState && (fallback.IsNull() || before.IsNull()): // The service has not reported what state lacks.
 			members[name] = before
-		case fallback.IsNull():
+		case fallback.IsNull() && prior.IsUnknown():
 			members[name] = unknownLike(fallback)
 		default:
 			members[name] = fallback
@@ -137,8 +137,11 @@ func (m *profileModel) requiresReplace(prior profileModel, unreported bool, path
 	}
 }
 
-// lacks reports whether a member of an object is null.
+// lacks reports whether a member of an object is null, or with "" the object itself.
 func lacks(object types.Object, member string) bool {
+	if member == "" {
+		return object.IsNull()
+	}
 	value, ok := object.Attributes()[member]
 	return ok && value.IsNull()
 }
@@ -147,19 +150,31 @@ func lacks(object types.Object, member string) bool {
 func (m *profileModel) warnOfTaken(prior profileModel) (diags diag.Diagnostics) {
 	for name, objects := range map[string][2]types.Object{"video": {m.Video, prior.Video}, "audio": {m.Audio, prior.Audio}} {
 		for _, member := range differences(objects[0], objects[1]) {
-			diags.AddAttributeWarning(path.Root(name).AtName(member), "Value is taken from the configuration", fmt.Sprintf(
-				"The service does not report `%s.%s` of profile %s, which was imported. State takes the value from the configuration, and the profile stays as it is. "+
-					"If it was created with another value, only a replacement changes that.", name, member, service.Printable(prior.ID)))
+			at := path.Root(name)
+			if member != "" {
+				at = at.AtName(member)
+			}
+			diags.Append(takenFromConfiguration(at, "profile", prior.ID))
 		}
 	}
 	return diags
 }
 
-// incompleteImport is set for an imported profile of which the service did not report everything.
+// takenFromConfiguration warns of a value that the service does not report of an imported object; what is "profile" or "set".
+func takenFromConfiguration(at path.Path, what string, id types.String) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(at, "Value is taken from the configuration", fmt.Sprintf(
+		"The service does not report `%s` of %s %s, which was imported. State takes the value from the configuration, and the %s stays as it is. "+
+			"If it was created with another value, only a replacement changes that.", at, what, service.Printable(id), what))
+}
+
+// incompleteImport is set for an imported profile or set of which the service did not report everything.
 const incompleteImport service.PrivateFlag = "unreported"
 
 // isComplete reports whether state has a value for each member.
 func (m *profileModel) isComplete() bool {
+	if m.Audio.IsNull() || m.Video.IsNull() && m.Type.ValueString() != typeAudio {
+		return false
+	}
 	for _, object := range []types.Object{m.Video, m.Audio} {
 		for name := range object.Attributes() {
 			if lacks(object, name) {

@@ -153,6 +153,26 @@ func TestImportOfAPartlyReportedQualityProfilePlansNothing(t *testing.T) {
 	}
 }
 
+func TestImportOfAQualityProfileWithoutItsSoundPlansNothing(t *testing.T) {
+	sim := acceptance.Start(t)
+	p := livestationtest.Configured(t, sim, nil)
+	sim.Inject(simulator.Fault{Route: "quality-profile.get", Status: 200, Body: `{"content":{"id":3102,"name":"hd-720","genType":"CUSTOM","type":"NORMAL"}}`})
+	imported, diags := importAndRead(t, p, profileType, "3102")
+	diags.MustBeSilent(t)
+	plan := p.Plan(profileType, imported, hd())
+	plan.MustWarn(t, `AttributeName("audio")`, "taken from the configuration", "`audio` of profile 3102")
+	plan.MustWarn(t, `AttributeName("video")`, "taken from the configuration")
+	if plan.Replaces {
+		t.Fatal("what the service does not report replaces the profile")
+	}
+	object, diags := p.Apply(profileType, plan)
+	diags.MustBeSilent(t)
+	mustBeQuiet(t, p, profileType, object, hd())
+	if got := livestationtest.Writes(sim); len(got) > 0 {
+		t.Errorf("writes were %q", got)
+	}
+}
+
 func TestQualityObjectsOfTheServiceCannotBeManaged(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -38,9 +39,12 @@ func (r *setResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 	}
 	checks := r.service != nil && !planwarnings.InApply(req)
 	if !create {
-		if plan.requiresReplace(prior, &resp.RequiresReplace); len(resp.RequiresReplace) == 0 {
+		unreported, diags := incompleteImport.Load(ctx, req.Private)
+		resp.Diagnostics.Append(diags...)
+		if plan.requiresReplace(prior, unreported, &resp.RequiresReplace); len(resp.RequiresReplace) == 0 {
 			plan.ID, plan.QualitySetID = prior.ID, prior.QualitySetID
 			resp.Diagnostics.Append(models.Set(ctx, &resp.Plan.Raw, &plan)...)
+			resp.Diagnostics.Append(plan.warnOfTaken(prior)...)
 			if checks {
 				resp.Diagnostics.Append(r.warnOfRestarts(ctx, prior, plan)...)
 			}
@@ -68,16 +72,21 @@ func (r *setResource) claim(prior setModel) {
 	}
 }
 
-// requiresReplace adds the paths of what differs and cannot change in place.
-func (m *setModel) requiresReplace(prior setModel, paths *path.Paths) {
+// requiresReplace adds the paths of what differs and cannot change in place. What the service has not reported of an imported set is no
+// difference.
+func (m *setModel) requiresReplace(prior setModel, unreported bool, paths *path.Paths) {
 	for name, differs := range map[string]bool{
-		"name": !m.Name.Equal(prior.Name), "quality_profile_ids": !m.QualityProfileIDs.Equal(prior.QualityProfileIDs), "low_latency": !m.LowLatency.Equal(prior.LowLatency),
+		"name": livestation.Differs(m.Name, prior.Name), "quality_profile_ids": livestation.Differs(m.QualityProfileIDs, prior.QualityProfileIDs),
+		"low_latency": livestation.Differs(m.LowLatency, prior.LowLatency),
 	} {
 		if differs {
 			paths.Append(path.Root(name))
 		}
 	}
 	for _, member := range differences(m.TimedMetadata, prior.TimedMetadata) {
+		if unreported && lacks(prior.TimedMetadata, member) {
+			continue
+		}
 		at := path.Root("timed_metadata")
 		if member != "" {
 			at = at.AtName(member)
@@ -86,12 +95,28 @@ func (m *setModel) requiresReplace(prior setModel, paths *path.Paths) {
 	}
 }
 
+// warnOfTaken warns of what state takes from the configuration, since the service has not reported it of an imported set.
+func (m *setModel) warnOfTaken(prior setModel) (diags diag.Diagnostics) {
+	for _, member := range []struct {
+		name         string
+		plan, before attr.Value
+	}{
+		{"quality_profile_ids", m.QualityProfileIDs, prior.QualityProfileIDs}, {"segment_duration", m.SegmentDuration, prior.SegmentDuration},
+		{"segment_count", m.SegmentCount, prior.SegmentCount}, {"timed_metadata", m.TimedMetadata, prior.TimedMetadata},
+	} {
+		if member.before.IsNull() && !member.plan.IsNull() {
+			diags.Append(takenFromConfiguration(path.Root(member.name), "set", prior.ID))
+		}
+	}
+	return diags
+}
+
 // editedAttribute names the first attribute of the segments that changes, "" if none does. What is not known yet may change.
 func (m *setModel) editedAttribute(prior setModel) string {
 	switch {
-	case !m.SegmentDuration.Equal(prior.SegmentDuration):
+	case livestation.Differs(m.SegmentDuration, prior.SegmentDuration):
 		return "segment_duration"
-	case !m.SegmentCount.Equal(prior.SegmentCount):
+	case livestation.Differs(m.SegmentCount, prior.SegmentCount):
 		return "segment_count"
 	}
 	return ""

@@ -63,6 +63,7 @@ func (r *setResource) Create(ctx context.Context, req resource.CreateRequest, re
 	}
 	plan.setID(id)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
+	resp.Diagnostics.Append(incompleteImport.Save(ctx, resp.Private, false)...) // of a set that this one replaces
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("quality_set_id"), id)...)
 	if found {
 		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(
@@ -110,8 +111,12 @@ func (r *setResource) Read(ctx context.Context, req resource.ReadRequest, resp *
 			"Set %d (%s) is the service's own (SYSTEM), which nobody can change or delete. Use the data source livestation_quality_sets, which shows it, instead of a resource.", id, printable.Text(string(set.Name))))
 		return
 	}
+	imported := state.Name.IsNull()
 	state.setID(id)
 	resp.Diagnostics.Append(state.setFromAPI(ctx, set)...)
+	if imported && set.TimedMetadata == nil && !set.EnableTimedMetadata.Valid {
+		resp.Diagnostics.Append(incompleteImport.Save(ctx, resp.Private, true)...)
+	}
 	r.service.QualitySets.Read(planwarnings.Held{ID: state.ID.ValueString(), Like: state.Name.ValueString()})
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &state)...)
 }

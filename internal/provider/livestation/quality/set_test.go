@@ -106,6 +106,33 @@ func TestQualitySetIsImportedAndPlansNothing(t *testing.T) {
 	livestationtest.BadNumber(t, sim, setType, "quality_set_id", "terraform import livestation_quality_set.NAME 4501")
 }
 
+// What the service does not report of a set neither replaces it, and with it channels, nor restarts broadcasts.
+func TestImportOfAPartlyReportedQualitySetPlansNothing(t *testing.T) {
+	sim := acceptance.Start(t)
+	p := livestationtest.Configured(t, sim, nil)
+	sim.Inject(simulator.Fault{Route: "quality-set.get", Status: 200, Body: `{"content":{"id":4501,"name":"set-hd","genType":"CUSTOM"}}`})
+	imported, diags := importAndRead(t, p, setType, "4501")
+	diags.MustBeSilent(t)
+	metadata := acceptance.Values{"header": "h", "interval": 1000, "key": "k"}
+	config := with(set(), "timed_metadata", metadata)
+	plan := p.Plan(setType, imported, config)
+	for _, attribute := range []string{"quality_profile_ids", "segment_duration", "segment_count", "timed_metadata"} {
+		plan.MustWarn(t, `AttributeName("`+attribute+`")`, "taken from the configuration", "set 4501")
+	}
+	if plan.Replaces {
+		t.Fatal("what the service does not report replaces the set")
+	}
+	object, diags := p.Apply(setType, plan)
+	diags.MustBeSilent(t)
+	mustBeQuiet(t, p, setType, object, config)
+	if !p.Plan(setType, object, with(config, "timed_metadata", nil)).Replaces {
+		t.Error("a value that was taken is no value of the set")
+	}
+	if got := livestationtest.Writes(sim); len(got) > 0 {
+		t.Errorf("writes were %q", got)
+	}
+}
+
 // An edit restarts what is on air: the plan says whose broadcasts, and nothing of it where nobody uses the set.
 func TestQualitySetEditNamesTheBroadcastsThatRestart(t *testing.T) {
 	sim := acceptance.Start(t)

@@ -1,6 +1,7 @@
 package vod2live_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -85,4 +86,21 @@ func TestVOD2LIVEChannel_enabledThatIsNotKnownYetIsAnnounced(t *testing.T) {
 	livestationtest.Must(t, sim.SetVODChannelStatus(s.id, simulator.StatusBlock))
 	s.refresh("enabled")
 	s.plan(unknown).MustWarn(t, "enabled", "Channel "+s.id+" may be turned on", "not known yet")
+}
+
+// What the service does not report of an imported schedule is taken from the configuration, without a call.
+func TestVOD2LIVESchedule_whatAnImportLeavesOutChangesNothing(t *testing.T) {
+	s := scheduled(t, acceptance.Start(t))
+	s.sim.Inject(simulator.Fault{Route: "schedule.get", Status: 200, Body: fmt.Sprintf(`{"content": {"scheduleId": %d, "status": "READY"}}`, s.id)})
+	imported, diags := s.Import(schedule, fmt.Sprint(s.id))
+	diags.MustBeSilent(t)
+	imported, _, diags = s.Refresh(schedule, imported)
+	diags.MustBeSilent(t)
+	plan := s.Plan(schedule, imported, s.config)
+	plan.MustBeSilent(t)
+	if plan.Replaces {
+		t.Fatal("what the service does not report replaces the schedule")
+	}
+	s.apply(plan).MustBeSilent(t)
+	s.wrote()
 }

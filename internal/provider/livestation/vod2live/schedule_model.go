@@ -79,12 +79,12 @@ func (c scheduleChange) paths() (paths path.Paths) {
 	return paths
 }
 
-// changeTo compares what is with a plan. Files that an import does not know are those of the configuration.
+// changeTo compares what is with a plan. What an import does not know, as the files, is as in the configuration.
 func (m scheduleModel) changeTo(plan scheduleModel) scheduleChange {
 	return scheduleChange{
-		channel: !plan.ChannelID.Equal(m.ChannelID),
-		start:   !plan.startsWith(m),
-		files:   !m.VODList.IsNull() && !plan.VODList.Equal(m.VODList),
+		channel: livestation.Differs(plan.ChannelID, m.ChannelID),
+		start:   !m.StartTime.IsNull() && !plan.startsWith(m),
+		files:   livestation.Differs(plan.VODList, m.VODList),
 	}
 }
 
