@@ -1,6 +1,7 @@
 package service
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -9,7 +10,7 @@ import (
 )
 
 // Explain is the text of a client's error, followed by the next step if nextStep knows one for such a failure. What ran out of the time that
-// the user allows for it needs more of that, whatever it was.
+// the user allows for it needs more of that, whatever it was, and what was interrupted needs no advice about the service.
 func Explain(err error, nextStep func(*apierror.Error) string) string {
 	var failure *apierror.Error
 	if !errors.As(err, &failure) {
@@ -18,6 +19,8 @@ func Explain(err error, nextStep func(*apierror.Error) string) string {
 	step := nextStep(failure)
 	if limit, ok := errors.AsType[*wait.LimitError](failure.Err); ok {
 		step = fmt.Sprintf("If it needs longer than that, raise %s.", limit.Name)
+	} else if errors.Is(failure.Err, context.Canceled) {
+		step = "It was interrupted: run the command again if it is still wanted."
 	}
 	if step != "" {
 		return err.Error() + "\n\n" + step

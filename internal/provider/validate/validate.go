@@ -95,6 +95,8 @@ func idProblem(value, step string) string {
 		return fmt.Sprintf("%q, which is nothing but white space: %s.", value, step)
 	case trimmed != value:
 		return fmt.Sprintf("%q, with white space at its ends. Files and heredocs end in a line break: trimspace(...) takes it off.", value)
+	case value == ".", value == "..":
+		return fmt.Sprintf("%q, which is no id: in an address it would stand for something else. Look at how the value was put together.", value)
 	case strings.ContainsFunc(value, unicode.IsControl):
 		return fmt.Sprintf("%q, with a control character such as a line break inside. Look at how the value was put together.", value)
 	}
