@@ -123,6 +123,17 @@ func TestChannelStreamKey_opensBothKeys(t *testing.T) {
 	})
 	_, diags = w.process().Open("livestation_channel_stream_key", acceptance.Values{"channel_id": "ls-20260101000000-AbCd1"})
 	diags.MustFail(t, "channel_id", "Channel does not exist")
+	w.edit(func(channel *simulator.GeneralChannel) { channel.BackupStreamKey = "b***" })
+	values, diags = w.process().Open("livestation_channel_stream_key", acceptance.Values{"channel_id": w.id()})
+	diags.MustBeSilent(t)
+	if values["backup_stream_key"] != nil {
+		t.Error("a masked key is handed out")
+	}
+	w.edit(func(channel *simulator.GeneralChannel) { channel.StreamKey = "k***" })
+	for _, resource := range []string{"livestation_channel_stream_key", "livestation_stream_key"} {
+		_, diags = w.process().Open(resource, acceptance.Values{"channel_id": w.id()})
+		diags.MustFail(t, "channel_id", "Ingest key is masked", w.id())
+	}
 }
 
 func TestChannelList_findsAllByTheirExactName(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
@@ -75,8 +76,11 @@ func (e *channelStreamKeyEphemeralResource) Open(ctx context.Context, req epheme
 	case channel.StreamKey == "":
 		resp.Diagnostics.AddAttributeError(at, "Channel has no ingest key yet", fmt.Sprintf("Live Station returns no ingest key for channel %s. Wait until its status is READY.\n\n%s", printable.Text(id), service.OpenFailed))
 		return
+	case api.Masked(string(channel.StreamKey)):
+		resp.Diagnostics.AddAttributeError(at, "Ingest key is masked", fmt.Sprintf("Live Station masks the ingest key of channel %s, and an encoder could not use that. Take the key from the console.\n\n%s", printable.Text(id), service.OpenFailed))
+		return
 	}
-	model.StreamKey, model.BackupStreamKey = types.StringValue(string(channel.StreamKey)), models.TextOrNull(string(channel.BackupStreamKey))
+	model.StreamKey, model.BackupStreamKey = types.StringValue(string(channel.StreamKey)), livestation.SecretOrNull(string(channel.BackupStreamKey), true)
 	model.PublishURL, model.GlobalPublishURL = models.TextOrNull(string(channel.PublishURL)), models.TextOrNull(string(channel.GlobalPublishURL))
 	resp.Diagnostics.Append(resp.Result.Set(ctx, &model)...)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
+	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
@@ -84,6 +85,9 @@ func (e *streamKeyEphemeralResource) Open(ctx context.Context, req ephemeral.Ope
 		return
 	case key == "":
 		resp.Diagnostics.AddAttributeError(at, "Channel has no ingest key yet", fmt.Sprintf("Live Station returns no ingest key for channel %s. Wait until its status is READY.\n\n%s", printable.Text(id), service.OpenFailed))
+		return
+	case api.Masked(key):
+		resp.Diagnostics.AddAttributeError(at, "Ingest key is masked", fmt.Sprintf("Live Station masks the ingest key of channel %s, and an encoder could not use that. Take the key from the console.\n\n%s", printable.Text(id), service.OpenFailed))
 		return
 	}
 	model.StreamKey, model.PublishURL, model.GlobalPublishURL = types.StringValue(key), models.TextOrNull(publishURL), models.TextOrNull(globalPublishURL)
