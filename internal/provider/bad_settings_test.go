@@ -32,6 +32,8 @@ var badSettings = []badSetting{
 	{attribute: "endpoint", value: "api.example.com", words: "https://"},
 	{attribute: "endpoint", value: "localhost:8080", words: "https://"},
 	{attribute: "endpoint", value: "https://", words: "https://"},
+	{attribute: "endpoint", value: "https://:8443", words: "https://"},
+	{attribute: "endpoint", value: "https:api.example.com", words: "https://"},
 	{attribute: "endpoint", value: "https://api.example.com\n.evil.example", words: "control character", hidden: "evil"},
 	{attribute: "endpoint", value: "", words: "https://", onlyArgument: true},
 	{attribute: "edge_endpoint", value: "http://edge.example.com", words: "https"},

@@ -55,6 +55,11 @@ func succeeds(read func(*protocolClient) string) func(*testing.T, *simulator.Sim
 		if len(sim.Requests()) == 0 {
 			t.Error("nothing was sent")
 		}
+		for _, request := range sim.Requests() {
+			if strings.HasPrefix(request.URI, "//") {
+				t.Errorf("URI %s", request.URI)
+			}
+		}
 	}
 }
 
@@ -92,9 +97,9 @@ func effects(sim *simulator.Simulator, channel string) []effect {
 				}
 			}},
 		{name: "the endpoint is where Live Station is", attribute: "endpoint", value: sim.URL(), text: sim.URL(), other: "http://127.0.0.1:1", see: succeeds(liveStation)},
-		{name: "the endpoint may end in a slash", attribute: "endpoint", value: sim.URL() + "/", text: sim.URL() + "/", other: "http://127.0.0.1:1", see: succeeds(liveStation)},
+		{name: "the endpoint may end in slashes", attribute: "endpoint", value: sim.URL() + "//", text: sim.URL() + "//", other: "http://127.0.0.1:1", see: succeeds(liveStation)},
 		{name: "the edge endpoint is where Global Edge is", attribute: "edge_endpoint", value: sim.EdgeURL(), text: sim.EdgeURL(), other: "http://127.0.0.1:1", see: succeeds((*protocolClient).readEdgeProfiles)},
-		{name: "the edge endpoint may end in a slash", attribute: "edge_endpoint", value: sim.EdgeURL() + "/", text: sim.EdgeURL() + "/", other: "http://127.0.0.1:1", see: succeeds((*protocolClient).readEdgeProfiles)},
+		{name: "the edge endpoint may end in slashes", attribute: "edge_endpoint", value: sim.EdgeURL() + "//", text: sim.EdgeURL() + "//", other: "http://127.0.0.1:1", see: succeeds((*protocolClient).readEdgeProfiles)},
 		{name: "the PRISM endpoint is where PRISM is", attribute: "prism.endpoint", value: sim.PrismEndpoint(), text: sim.PrismEndpoint(), other: "http://127.0.0.1:1", see: succeeds(lives)},
 		{name: "the PRISM endpoint may end in a slash", attribute: "prism.endpoint", value: sim.PrismEndpoint() + "/", text: sim.PrismEndpoint() + "/", other: "http://127.0.0.1:1", see: succeeds(lives)},
 		{name: "the access token is sent", attribute: "prism.access_token", value: sim.AccessToken(), text: sim.AccessToken(), other: "other-token", see: succeeds(lives)},
@@ -356,17 +361,28 @@ func TestExpectedUserIsCheckedOncePerProcess(t *testing.T) {
 	}
 }
 
-func TestCredentialsAreTrimmed(t *testing.T) {
+func TestCredentialsAndEndpointsAreTrimmed(t *testing.T) {
 	t.Parallel()
 	sim := startSimulator(t)
 	channel := sim.AddRestreamChannel(simulator.RestreamChannel{})
 	settings := settingsOf(sim)
-	for name, value := range map[string]string{"access_key": sim.AccessKey(), "secret_key": sim.SecretKey(), "prism.access_token": sim.AccessToken()} {
+	for name, value := range map[string]string{
+		"access_key": sim.AccessKey(), "secret_key": sim.SecretKey(), "endpoint": sim.URL(), "edge_endpoint": sim.EdgeURL(),
+		"prism.access_token": sim.AccessToken(), "prism.endpoint": sim.PrismEndpoint(),
+	} {
 		settings = with(settings, name, "\t "+value+" \r\n")
 	}
 	c := configured(t, settings)
-	if said := c.readChannel(channel) + c.readLives(); said != "" {
+	if said := c.readChannel(channel) + c.readLives() + c.readEdgeProfiles(); said != "" {
 		t.Error(said)
+	}
+}
+
+// The ends of a range are in it.
+func TestMaxRetriesMayBeTen(t *testing.T) {
+	for _, text := range []string{"0", "10"} {
+		t.Setenv("LIVESTATION_MAX_RETRIES", text)
+		configured(t, settingsOf(startSimulator(t)))
 	}
 }
 

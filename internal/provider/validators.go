@@ -40,7 +40,7 @@ func checkEndpoint(text string, pathAllowed bool) string {
 	switch {
 	case hasControl(text):
 		return controlText
-	case err != nil || address.Host == "" || address.Hostname() == "" || address.Opaque != "":
+	case err != nil || address.Hostname() == "":
 		return "it must be an address such as \"https://api.example.com\""
 	case address.User != nil:
 		return "it must not hold a user name or password"

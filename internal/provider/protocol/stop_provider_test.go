@@ -2,8 +2,12 @@ package protocol
 
 import (
 	"context"
+	"errors"
 	"testing"
+	"testing/synctest"
+	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
@@ -115,4 +119,60 @@ func TestCancelledStopReturnsAtOnce(t *testing.T) {
 	close(framework.release)
 	<-said
 	<-said
+}
+
+// What does not end when it is stopped holds up no CLI for ever.
+func TestStopGivesUpAfterItsLimit(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		made, err := NewServer(leakyServer{}, emptyProvider{}, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, end := made.(*server).begin(context.Background())
+		defer end()
+		began := time.Now()
+		if _, err := made.StopProvider(context.Background(), &tfprotov6.StopProviderRequest{}); err != nil || time.Since(began) != stopLimit {
+			t.Errorf("it returned after %s: %v", time.Since(began), err)
+		}
+	})
+}
+
+// A plan that asks the service is interrupted as a read is, also where the framework has no part in it.
+func TestStopCancelsAPlanAndARead(t *testing.T) {
+	t.Parallel()
+	n, _, s := newNotes(t, true)
+	asking := make(chan struct{})
+	wait := func(ctx context.Context) {
+		close(asking)
+		if <-ctx.Done(); !errors.Is(ctx.Err(), context.Canceled) {
+			t.Error("it was not stopped:", ctx.Err())
+		}
+	}
+	patient, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	n.read = func(ctx context.Context, _ resource.ReadRequest, _ *resource.ReadResponse) { wait(ctx) }
+	n.modifyPlan = func(ctx context.Context, _ resource.ModifyPlanRequest, _ *resource.ModifyPlanResponse) { wait(ctx) }
+	state := noteOf(t, "old", true)
+	for _, call := range []func() error{
+		func() error {
+			_, err := s.ReadResource(patient, &tfprotov6.ReadResourceRequest{TypeName: "note", CurrentState: state})
+			return err
+		},
+		func() error {
+			_, err := s.PlanResourceChange(patient, &tfprotov6.PlanResourceChangeRequest{TypeName: "note", PriorState: state, ProposedNewState: state, Config: state})
+			return err
+		},
+	} {
+		asking = make(chan struct{})
+		ended := make(chan error)
+		go func() { ended <- call() }()
+		<-asking
+		if _, err := s.StopProvider(context.Background(), &tfprotov6.StopProviderRequest{}); err != nil {
+			t.Error(err)
+		}
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	}
 }
