@@ -215,7 +215,11 @@ func TestLiveSession_planOfAnUnknownOrderSaysWhatItMayEnd(t *testing.T) {
 	if len(diags.Errors()) > 0 {
 		t.Fatal(diags.Errors())
 	}
-	prismtest.Configured(t, sim, nil).Plan(sessionType, on, unknown(nil)).MustWarn(t, `AttributeName("on_air")`, "Live "+id+" is on air and may be stopped", "Evening demo", "viewers now", "turns out to be `false`")
+	prismtest.Configured(t, sim, nil).Plan(sessionType, on, unknown(nil)).MustWarn(t, `AttributeName("on_air")`, "Live "+id+" may be stopped", "on air since", "Evening demo", "viewers now", "turns out to be `false`")
+	prismtest.Configured(t, sim, nil).Plan(sessionType, off, unknown(nil)).MustBeSilent(t) // What was not ordered on air is not stopped.
+	prismtest.Must(t, sim.EndLive(id))
+	prismtest.Must(t, sim.StartLive(other))
+	prismtest.Configured(t, sim, nil).Plan(sessionType, on, consent).MustBeSilent(t) // What was ordered on air is not started again.
 	sim.Inject(simulator.Fault{Route: "live.get", Status: 403})
 	prismtest.Configured(t, sim, nil).Plan(sessionType, on, unknown(nil)).MustWarn(t, "Could not look up whether live "+id+" is on air", "`on_air` is not known yet", "403")
 }

@@ -71,7 +71,7 @@ func (r *sessionResource) planCreate(ctx context.Context, plan sessionModel, req
 func (r *sessionResource) planNewSession(ctx context.Context, plan sessionModel, req resource.ModifyPlanRequest) diag.Diagnostics {
 	switch {
 	case plan.OnAir.IsUnknown():
-		return r.planUnknownOrder(ctx, plan, api.StopInput{LiveID: plan.LiveID.ValueString()})
+		return r.planUnknownOrder(ctx, nil, plan, api.StopInput{LiveID: plan.LiveID.ValueString()})
 	case plannedTransition(nil, plan) == startTransition:
 		return r.planStart(ctx, nil, plan, req)
 	}
@@ -124,7 +124,7 @@ func (r *sessionResource) planUpdate(ctx context.Context, prior, plan sessionMod
 		return note
 	}
 	if plan.OnAir.IsUnknown() {
-		resp.Diagnostics.Append(r.planUnknownOrder(ctx, plan, prior.stopInput(ctx, req.Private, &resp.Diagnostics))...)
+		resp.Diagnostics.Append(r.planUnknownOrder(ctx, &prior, plan, prior.stopInput(ctx, req.Private, &resp.Diagnostics))...)
 		return note
 	}
 	switch transition {
@@ -222,10 +222,16 @@ func planRestart(ctx context.Context, prior sessionModel, live *api.Live, req re
 	return diags
 }
 
-// planUnknownOrder warns of what a session does whose `on_air` is known only in the apply: it may stop the live, and close another.
-func (r *sessionResource) planUnknownOrder(ctx context.Context, plan sessionModel, stop api.StopInput) diag.Diagnostics {
+// planUnknownOrder warns of what a session does whose `on_air` is known only in the apply: it may stop the live, or close another by a
+// start. prior is nil for a new session.
+func (r *sessionResource) planUnknownOrder(ctx context.Context, prior *sessionModel, plan sessionModel, stop api.StopInput) diag.Diagnostics {
+	mayStop := prior == nil || prior.OnAir.ValueBool()
+	mayClose := !plan.ReplacesLiveID.IsNull() && (prior == nil || !prior.OnAir.ValueBool() || !prior.Triggers.Equal(plan.Triggers))
+	if plan.LiveID.IsUnknown() || !mayStop && !mayClose {
+		return nil
+	}
 	client, diags := r.service.PlanClient()
-	if client == nil || plan.LiveID.IsUnknown() {
+	if client == nil {
 		return diags
 	}
 	live, err := client.Live(ctx, stop.LiveID)
@@ -235,8 +241,10 @@ func (r *sessionResource) planUnknownOrder(ctx context.Context, plan sessionMode
 	case err != nil:
 		diags.Append(orderUnchecked(stop.LiveID, err))
 	case live.Status == api.StatusOnAir, client.NeedsStop(live, stop):
-		diags.Append(orderMayStop(live))
-	case !plan.ReplacesLiveID.IsNull():
+		if mayStop {
+			diags.Append(orderMayStop(live))
+		}
+	case mayClose:
 		occupied, err := client.WouldClose(ctx, live, api.StartInput{LiveID: stop.LiveID})
 		if err != nil {
 			diags.Append(startUnchecked(err))

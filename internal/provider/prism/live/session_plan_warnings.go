@@ -134,10 +134,13 @@ func stopMayEndBroadcast(live *api.Live) diag.Diagnostic {
 		fmt.Sprintf("Applying this stops %s. %s.", live.Describe(), live.MayBeOnAir()))
 }
 
-// orderMayStop is about a live on air whose desired state is not known yet.
+// orderMayStop is about a live, on air or perhaps so, whose desired state is not known yet.
 func orderMayStop(live *api.Live) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("on_air"), fmt.Sprintf("Live %s is on air and may be stopped", printable.Text(live.LiveID)), fmt.Sprintf(
-		"`on_air` is not known yet. If it turns out to be `false`, applying this stops %s, and the broadcast ends for all viewers at once.", live.Describe()))
+	detail := fmt.Sprintf("`on_air` is not known yet. If it turns out to be `false`, applying this stops %s, and the broadcast ends for all viewers at once.", live.Describe())
+	if live.Status != api.StatusOnAir {
+		detail += " " + live.MayBeOnAir() + "."
+	}
+	return diag.NewAttributeWarningDiagnostic(path.Root("on_air"), fmt.Sprintf("Live %s may be stopped", printable.Text(live.LiveID)), detail)
 }
 
 func orderUnchecked(liveID string, err error) diag.Diagnostic {
