@@ -166,14 +166,9 @@ func TestRefreshEqualsThatOfTheFramework(t *testing.T) {
 		for happened, change := range object.changes {
 			t.Run(name+", "+happened, func(t *testing.T) {
 				t.Parallel()
-				for _, private := range []string{"", `{"start_accepted":"eyJhY2NlcHRlZCI6dHJ1ZX0="}`, `{"rtmp_path_withheld":"dHJ1ZQ=="}`, `{"has_run":"dHJ1ZQ=="}`, `{".import_before_read":"dHJ1ZQ=="}`, `{`} {
-					for _, secretsInState := range []bool{true, false} {
-						for _, identified := range []bool{true, false} {
-							ours, theirs := refreshTwice(t, object, change, private, secretsInState, identified)
-							if ours != theirs {
-								t.Errorf("private %s, secrets_in_state %t, identity %t: the server answers\n%s\nand the framework\n%s", private, secretsInState, identified, ours, theirs)
-							}
-						}
+				for _, variant := range refreshVariants() {
+					if ours, theirs := refreshTwice(t, object, change, variant); ours != theirs {
+						t.Errorf("%+v: the server answers\n%s\nand the framework\n%s", variant, ours, theirs)
 					}
 				}
 			})
@@ -184,15 +179,32 @@ func TestRefreshEqualsThatOfTheFramework(t *testing.T) {
 // traceID is what the simulator gives each request.
 var traceID = regexp.MustCompile(`request id [^)\s]+`)
 
-// refreshTwice is all that a refresh answers, as text: that of the provider, and that of the framework alone.
-func refreshTwice(t *testing.T, object refreshedObject, change func(*simulator.Simulator, string) map[string]any, private string, secretsInState, identified bool) (ours, theirs string) {
+// refreshVariant is what a refresh of one object may differ in.
+type refreshVariant struct {
+	private                    string // "{" is no JSON
+	secretsInState, identified bool
+}
+
+func refreshVariants() (variants []refreshVariant) {
+	for _, private := range []string{"", `{"start_accepted":"eyJhY2NlcHRlZCI6dHJ1ZX0="}`, `{"rtmp_path_withheld":"dHJ1ZQ=="}`, `{"has_run":"dHJ1ZQ=="}`, `{".import_before_read":"dHJ1ZQ=="}`, `{`} {
+		for _, secretsInState := range []bool{true, false} {
+			for _, identified := range []bool{true, false} {
+				variants = append(variants, refreshVariant{private, secretsInState, identified})
+			}
+		}
+	}
+	return variants
+}
+
+// refreshTwice returns all that a refresh answers, as text: that of the provider, and that of the framework alone.
+func refreshTwice(t *testing.T, object refreshedObject, change func(*simulator.Simulator, string) map[string]any, variant refreshVariant) (ours, theirs string) {
 	t.Helper()
 	sim := startSimulator(t)
 	imported := object.begin(sim)
 	servers := make([]*protocolClient, 2)
 	for i := range servers {
 		c := protocolClientWith(t, provider.Options{Version: "test", PollInterval: acceptance.PollInterval, WithoutShortcuts: i == 1})
-		c.configure(with(with(settingsOf(sim), "secrets_in_state", secretsInState), "max_retries", 0))
+		c.configure(with(with(settingsOf(sim), "secrets_in_state", variant.secretsInState), "max_retries", 0))
 		servers[i] = c
 	}
 	framework := servers[1]
@@ -217,14 +229,14 @@ func refreshTwice(t *testing.T, object refreshedObject, change func(*simulator.S
 	var said [2]string
 	for i, c := range servers {
 		sim.ResetRequests()
-		req := &tfprotov6.ReadResourceRequest{TypeName: object.resource, CurrentState: &state, Private: []byte(private)}
-		if identified {
+		req := &tfprotov6.ReadResourceRequest{TypeName: object.resource, CurrentState: &state, Private: []byte(variant.private)}
+		if variant.identified {
 			req.CurrentIdentity = first.NewIdentity
 		}
 		resp, err := c.Server.ReadResource(c.Ctx, req)
 		c.must(err)
 		notes := map[string]string{}
-		if len(resp.Private) > 0 && private != "{" {
+		if len(resp.Private) > 0 && variant.private != "{" {
 			c.must(json.Unmarshal(resp.Private, &notes))
 		}
 		if notes["owner"] != "" {

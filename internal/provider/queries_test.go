@@ -212,25 +212,28 @@ func TestQueriedResourcesAreThoseThatAnImportReads(t *testing.T) {
 						if one.Said != "" {
 							t.Fatalf("%s: %s", typeName, one.Said)
 						}
-						id := ""
-						for _, value := range one.Identity {
-							id = fmt.Sprint(value)
-						}
-						read := c.imported(typeName, id, nil)
-						want := c.plain(c.Schema.ResourceSchemas[typeName], read.NewState)
-						if !reflect.DeepEqual(one.Resource, want) {
-							for name := range want {
-								if !reflect.DeepEqual(one.Resource[name], want[name]) {
-									t.Errorf("%s %s: %s is %v in the query, and %v after an import", typeName, id, name, one.Resource[name], want[name])
-								}
-							}
-						}
+						c.mustEqualImport(typeName, one)
 						if typeName == channelType && len(one.Resource["restream"].(map[string]any)) != 2 {
 							t.Errorf("targets: %v", one.Resource["restream"])
 						}
 					}
 				}
 			})
+		}
+	}
+}
+
+// mustEqualImport fails the test for each attribute of a listed resource that an import reads otherwise.
+func (c *protocolClient) mustEqualImport(typeName string, result found) {
+	c.t.Helper()
+	id := ""
+	for _, value := range result.Identity {
+		id = fmt.Sprint(value)
+	}
+	imported := c.plain(c.Schema.ResourceSchemas[typeName], c.imported(typeName, id, nil).NewState)
+	for name, want := range imported {
+		if got := result.Resource[name]; !reflect.DeepEqual(got, want) {
+			c.t.Errorf("%s %s: %s is %v in the query, and %v after an import", typeName, id, name, got, want)
 		}
 	}
 }

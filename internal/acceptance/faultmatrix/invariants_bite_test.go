@@ -79,7 +79,7 @@ func TestEveryInvariantCanFail(t *testing.T) {
 		"the wrong live":                     {"no cut without consent", func(r *record) { r.cuts[0].LiveID = "900015" }},
 		"a live that was cut twice":          {"no cut without consent", func(r *record) { r.cuts = append(r.cuts, r.cuts[0]) }},
 		"a live that no plan said would end": {"no end that no plan announced", func(r *record) { r.unannounced = []string{"live 900017 was ended"} }},
-		"a retry that failed the command":    {"a fault that passes is not noticed", func(r *record) { r.unnoticed = []string{"an error"} }},
+		"a retry that failed the command":    {"a fault that passes is not noticed", func(r *record) { r.noticed = []string{"an error"} }},
 		"a recovery that failed":             {"recovery ends in an empty plan, and destroy leaves nothing", func(r *record) { r.recovery = []string{"an error"} }},
 		"a plan that is not empty":           {"recovery ends in an empty plan, and destroy leaves nothing", func(r *record) { r.pending = []string{"a change"} }},
 		"a channel that is left":             {"recovery ends in an empty plan, and destroy leaves nothing", func(r *record) { r.left = []string{"a channel"} }},

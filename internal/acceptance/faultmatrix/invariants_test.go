@@ -83,8 +83,8 @@ type record struct {
 	// said is all output, secrets what must not be in there.
 	said    string
 	secrets []string
-	// unnoticed is for a fault that must pass: it says what was noticed of it.
-	unnoticed []string
+	// noticed is what a user noticed of a fault that must have no effect.
+	noticed []string
 	// recovery says what went wrong when the user did as told, pending what a plan wants to change then, and left what exists
 	// after the destroy.
 	recovery, pending, left []string
@@ -109,7 +109,7 @@ var invariants = []struct {
 		}
 		return []string{r.never}
 	}},
-	{"a fault that passes is not noticed", func(r *record) []string { return r.unnoticed }},
+	{"a fault that passes is not noticed", func(r *record) []string { return r.noticed }},
 	{"recovery ends in an empty plan, and destroy leaves nothing", func(r *record) []string {
 		return slices.Concat(r.recovery, r.pending, r.left)
 	}},

@@ -49,7 +49,7 @@ func TestEveryRequestMeetsEveryFault(t *testing.T) {
 							continue
 						}
 						turn++
-						tell := func(t *testing.T) { run.tell(t, st, n+1, request, f) }
+						tell := func(t *testing.T) { run.tell(t, faultCase{st, n + 1, request, f}) }
 						passes := testing.Short() && turn%inShort != 0
 						mu.Lock()
 						if passes {
@@ -91,15 +91,27 @@ func firstTurn(story string) int {
 	return int(hash.Sum32() % inShort)
 }
 
-// tell tells one case, if it is wanted, and checks what must be true all the same.
-func (f *figures) tell(t *testing.T, st story, n int, request simulator.Request, what fault) {
+// faultCase is a story in which the nth request of the command, counted from 1, meets a fault.
+type faultCase struct {
+	story   story
+	n       int
+	request simulator.Request
+	fault   fault
+}
+
+func (c faultCase) String() string {
+	return fmt.Sprintf("%s, request %d (%s): %s", c.story.name, c.n, c.request.Route, c.fault.name)
+}
+
+// tell tells one case, if it is selected, and checks its invariants.
+func (f *figures) tell(t *testing.T, c faultCase) {
 	t.Helper()
-	name := fmt.Sprintf("%s, request %d (%s): %s", st.name, n, request.Route, what.name)
+	name := c.String()
 	if !strings.Contains(name, *only) {
 		return
 	}
-	kind, result := tell(t, name, st, n, request, what)
-	f.count(st.name, what.family, kind)
+	kind, result := c.tell(t)
+	f.count(c.story.name, c.fault.family, kind)
 	if violations := result.violations(); len(violations) > 0 {
 		t.Errorf("%s (%s):\n  %s\nsaid was:\n%s", name, kind, strings.Join(violations, "\n  "), shortened(result.said))
 	}
@@ -236,17 +248,18 @@ func tellUndisturbed(t *testing.T, st story) (requests []simulator.Request) {
 	return requests
 }
 
-// tell tells a story in which the n-th request of the command meets a fault, and what the user does then.
-func tell(t *testing.T, name string, st story, n int, request simulator.Request, f fault) (kind outcome, r *record) {
+// tell runs the command of the story with the fault, and then does what the user does.
+func (c faultCase) tell(t *testing.T) (kind outcome, r *record) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		s, before, now := begin(t, st, f.settings)
+		st := c.story
+		s, before, now := begin(t, st, c.fault.settings)
 		start, cuts, world := s.effectsSoFar(), len(s.sim.Cuts()), worldOf(s.sim)
-		f.inject(s.user, n, f.lasting)
+		c.fault.inject(s.user, c.n, c.fault.lasting)
 		r = &record{wanted: st.wanted, again: st.again}
 		r.succeeded = st.run(s)
 		r.errors, r.dropped = slices.Clone(s.errors), slices.Clone(s.dropped)
-		met := s.sim.Requests()
+		requests := s.sim.Requests()
 		r.made, r.truth, r.told = s.effectsSoFar().minus(start), s.truth(now), slices.Clone(s.told)
 		if st.never != nil {
 			r.never = st.never(s)
@@ -254,8 +267,8 @@ func tell(t *testing.T, name string, st story, n int, request simulator.Request,
 		if st.keepsNoState() && r.succeeded {
 			r.truth = nil
 		}
-		kind = outcomeOf(r, request, n, met, worldOf(s.sim) != world)
-		r.unnoticed = noticed(r, st, f, request, n, met)
+		kind = c.outcomeOf(r, requests, worldOf(s.sim) != world)
+		r.noticed = c.noticed(r, requests)
 		if st.consent != nil {
 			r.consent = st.consent(s)
 		}
@@ -263,8 +276,8 @@ func tell(t *testing.T, name string, st story, n int, request simulator.Request,
 			r.goal = ""
 		}
 
-		// A fault that nobody noticed leaves nothing to recover from; that the command then plans nothing is told without a fault.
-		if !mustPass(f, request) || len(r.violations()) > 0 {
+		// A fault without effect leaves nothing to recover from; the story without faults shows that the next plan is empty.
+		if !c.mustPass() || len(r.violations()) > 0 {
 			s.heal()
 			s.end(st, r, before, now, start, kind != refused)
 		}

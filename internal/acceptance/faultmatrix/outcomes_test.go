@@ -18,47 +18,47 @@ func shortened(text string) string {
 // outcome is how a case ended, as the table has it.
 type outcome string
 
-// outcomeOf sorts a case for the table; effect is whether anything has changed at the services.
-func outcomeOf(r *record, request simulator.Request, n int, met []simulator.Request, effect bool) outcome {
+// outcomeOf classifies a case for the table. requests are those of the command, and changed is whether it has changed anything at the services.
+func (c faultCase) outcomeOf(r *record, requests []simulator.Request, changed bool) outcome {
 	switch {
-	case r.succeeded && isWrite(request) && lostAnswer(n, met):
+	case r.succeeded && isWrite(c.request) && lostAnswer(c.n, requests):
 		return reconciled
 	case r.succeeded:
 		return atOnce
-	case effect:
+	case changed:
 		return recovered
 	}
 	return refused
 }
 
-// lostAnswer reports whether the write that met the fault was sent once, and so was looked for instead of repeated.
-func lostAnswer(n int, met []simulator.Request) bool {
-	if len(met) < n || met[n-1].Fault == "" {
+// lostAnswer reports whether the write that met the fault was sent once, so its outcome was looked up and the write not repeated.
+func lostAnswer(n int, requests []simulator.Request) bool {
+	if len(requests) < n || requests[n-1].Fault == "" {
 		return false
 	}
-	return !slices.ContainsFunc(met[n:], func(other simulator.Request) bool {
-		return other.Method == met[n-1].Method && other.URI == met[n-1].URI
+	return !slices.ContainsFunc(requests[n:], func(other simulator.Request) bool {
+		return other.Method == requests[n-1].Method && other.URI == requests[n-1].URI
 	})
 }
 
-// mustPass tells of a fault whether nobody may notice it: it strikes a read once, or a write that the service has not seen.
-func mustPass(f fault, request simulator.Request) bool {
-	return !f.lasting && (f.unseen || f.passes && isRead(request))
+// mustPass reports whether the fault must have no effect: it hits a read once, or a write that the service has not seen.
+func (c faultCase) mustPass() bool {
+	return !c.fault.lasting && (c.fault.unseen || c.fault.passes && isRead(c.request))
 }
 
-// noticed says what was noticed of a fault that must pass: a read that meets it once, or a write that the service has not seen.
-func noticed(r *record, st story, f fault, request simulator.Request, n int, met []simulator.Request) (list []string) {
-	if !mustPass(f, request) {
+// noticed returns what a user notices of a fault that must have no effect.
+func (c faultCase) noticed(r *record, requests []simulator.Request) (list []string) {
+	if !c.mustPass() {
 		return nil
 	}
-	if r.succeeded == st.refused {
+	if r.succeeded == c.story.refused {
 		list = append(list, "the command did not end as it does without the fault: "+strings.Join(r.errors, "\n"))
 	}
-	if len(met) >= n && met[n-1].Route != request.Route {
-		list = append(list, fmt.Sprintf("request %d was to %s", n, met[n-1].Route))
+	if len(requests) >= c.n && requests[c.n-1].Route != c.request.Route {
+		list = append(list, fmt.Sprintf("request %d was to %s", c.n, requests[c.n-1].Route))
 	}
-	if !st.refused && r.made != st.wanted {
-		list = append(list, fmt.Sprintf("%+v took effect, wanted was %+v", r.made, st.wanted))
+	if !c.story.refused && r.made != c.story.wanted {
+		list = append(list, fmt.Sprintf("%+v took effect, wanted was %+v", r.made, c.story.wanted))
 	}
 	return list
 }

@@ -179,14 +179,14 @@ func (u *user) refresh(p *acceptance.Protocol) bool {
 // leave takes an object out of state, and notes it if the object is still there in truth.
 func (u *user) leave(p *acceptance.Protocol, object *held, before acceptance.Object, by string) {
 	u.forget(object)
-	if u.exists(p, object.kind, p.Attributes(object.kind, before), by) {
+	if u.exists(object.kind, p.Attributes(object.kind, before), by) {
 		u.dropped = append(u.dropped, fmt.Sprintf("%s took %s.%s out of state, and it exists", by, object.kind, object.name))
 	}
 }
 
 // exists reports whether what an object stands for is there in truth. A destroy that forgets a live is as documented; so is a
 // destroyed session of a live that is not on air.
-func (u *user) exists(p *acceptance.Protocol, kind string, attributes map[string]tftypes.Value, by string) bool {
+func (u *user) exists(kind string, attributes map[string]tftypes.Value, by string) bool {
 	text := func(name string) string { return fmt.Sprint(acceptance.Plain(attributes[name])) }
 	switch kind {
 	case channelType:

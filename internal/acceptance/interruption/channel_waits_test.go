@@ -38,7 +38,7 @@ type waitOfAChannel struct {
 	vanishes bool
 }
 
-func onNewEdge(sim *simulator.Simulator) acceptance.Values {
+func onNewEdge(*simulator.Simulator) acceptance.Values {
 	return acceptance.Values{"channel_name": "studio", "quality_set_id": int(simulator.DefaultQualitySetID), "cdn": acceptance.Values{
 		"profile_id": int(simulator.DefaultEdgeProfileID), "region_type": "KOREA", "delete_edge": true,
 	}}
@@ -198,13 +198,13 @@ func TestInterruptedWaitForAChannelReportsWhatIsLeft(t *testing.T) {
 			if wait.quick != nil {
 				wait.quick(sim)
 			}
-			wait.getOn(t, sim, quick, object, config)
+			wait.repeat(t, quick, object, config)
 		})
 	}
 }
 
-// getOn does what somebody does who has read the error: a refresh, and the same command again.
-func (wait waitOfAChannel) getOn(t *testing.T, sim *simulator.Simulator, quick func() *acceptance.Protocol, object acceptance.Object, config acceptance.Values) {
+// repeat does what a user does after the error: a refresh, and the same command again.
+func (wait waitOfAChannel) repeat(t *testing.T, quick func() *acceptance.Protocol, object acceptance.Object, config acceptance.Values) {
 	t.Helper()
 	if wait.gone {
 		return

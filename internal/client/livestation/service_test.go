@@ -165,7 +165,7 @@ func (s *service) handle(route, id string, r *http.Request, body object) (any, *
 	case "PUT /channels/{id}/switch-stream":
 		return one()
 	}
-	return s.handleOther(route, id, r, body)
+	return s.handleOther(route, id, body)
 }
 
 // progress makes a channel that is being made a read older.
@@ -177,7 +177,7 @@ func progress(channel object) {
 	}
 }
 
-func (s *service) handleOther(route, id string, r *http.Request, body object) (any, *fault) {
+func (s *service) handleOther(route, id string, body object) (any, *fault) {
 	number, _ := strconv.ParseInt(id, 10, 64)
 	schedule := s.schedules[number]
 	if strings.Contains(route, "/vod/schedule/{id}") && schedule == nil {
