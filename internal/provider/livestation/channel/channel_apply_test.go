@@ -1,10 +1,12 @@
 package channel_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
 // A value that becomes known only during the apply may need another channel. Terraform would call a replacement that is planned only then
@@ -44,4 +46,15 @@ func TestChannel_enabledThatIsNotKnownYetIsAnnounced(t *testing.T) {
 	livestationtest.Must(t, w.sim.StopEncoder(w.id()))
 	w.Apply(show(acceptance.Values{"enabled": false}))
 	w.Plan(unknown).MustWarn(t, "enabled", "Channel "+w.id()+" may be turned on", "not known yet", "as soon as an encoder sends")
+}
+
+// A refusal is on the attribute that the service names, and guesses about others are left out.
+func TestChannel_aRefusedCreationIsOnTheAttributeThatTheServiceNames(t *testing.T) {
+	w := begin(t)
+	w.sim.Inject(simulator.Fault{Route: "channel.create", Status: 400, Body: `{"error": {"errorCode": 250002, "message": "record.bucketName: invalid value.", "errorName": "INVALID_FORMAT"}}`})
+	said := w.Try(show(acceptance.Values{"record": upload()}))
+	said.MustFail(t, `AttributeName("record").AttributeName("bucket_name")`, "Channel was not created", "Nothing was made")
+	if text := strings.Join(said.Errors(), ""); strings.Contains(text, "low-latency") {
+		t.Errorf("the error guesses: %s", text)
+	}
 }

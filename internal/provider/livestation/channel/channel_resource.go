@@ -141,13 +141,17 @@ func createError(input api.ChannelInput, err error) diag.Diagnostic {
 			"%s\n\nThe request to create channel %q was sent, and no response shows whether it took effect. It is not sent again blindly, because there would be two then. "+
 				"Look for a new channel of this name with the data source livestation_channels. If there is one, take it into state before you apply again: terraform import livestation_channel.NAME CHANNEL_ID%s", err, input.ChannelName, delivery.EdgeHint(input)))
 	case apierror.Is(err, apierror.Gone):
-		return diag.NewAttributeErrorDiagnostic(path.Root("quality_set_id"), "Channel was not created", fmt.Sprintf(
+		return livestation.AtBlamed(diag.NewAttributeErrorDiagnostic(path.Root("quality_set_id"), "Channel was not created", fmt.Sprintf(
 			"%s\n\nSomething that the new channel %q refers to does not exist in this account and zone: most likely quality set %d, else its edge or the edge's profile. "+
-				"The data sources livestation_quality_sets, livestation_edge_profiles and livestation_edges list what there is.", err, input.ChannelName, input.QualitySetID))
+				"The data sources livestation_quality_sets, livestation_edge_profiles and livestation_edges list what there is.", err, input.ChannelName, input.QualitySetID)), err, livestation.ChannelFields)
 	case apierror.Is(err, apierror.Throttled, apierror.Unauthorised, apierror.Unsent): // It says nothing about the input.
 		return diag.NewErrorDiagnostic("Channel was not created", livestation.Explain(err)+"\n\nNothing was made.")
 	}
-	return diag.NewErrorDiagnostic("Channel was not created", livestation.Explain(err)+"\n\nNothing was made. "+lowLatencyHint(input)+delivery.EdgeHint(input))
+	hint := lowLatencyHint(input)
+	if livestation.Blames(err, livestation.ChannelFields, path.Root("quality_set_id"), path.Root("output_protocol")) {
+		hint = ""
+	}
+	return livestation.AtBlamed(diag.NewErrorDiagnostic("Channel was not created", livestation.Explain(err)+"\n\nNothing was made. "+hint+delivery.EdgeHint(input)), err, livestation.ChannelFields)
 }
 
 func lowLatencyHint(input api.ChannelInput) string {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -254,4 +255,16 @@ func TestCurtainContentFaults_onlyUnseenWritesAreRepeated(t *testing.T) {
 	mustBeReady(t, sim, content)
 	content.Apply(nil)
 	noContentLeft(t, sim)
+}
+
+// Nothing has an id yet that could be checked: what does not exist is a file or its bucket.
+func TestCurtainContentRefusals_aMissingFileIsNamed(t *testing.T) {
+	sim := acceptance.Start(t)
+	sim.Inject(simulator.Fault{Route: "content.create", Status: 404, Body: `{"error": {"errorCode": 250004, "message": "file not found.", "errorName": "NOT_FOUND"}}`})
+	p := acceptance.Configured(t, acceptance.ProviderBlock(sim))
+	_, diags := p.Apply("livestation_curtain_content", p.Plan("livestation_curtain_content", acceptance.Object{}, orderOf("/a.png")))
+	diags.MustFail(t, `AttributeName("content")`, "was not created", "whether each of the files exists", "media/a.png")
+	if text := strings.Join(diags.Errors(), ""); strings.Contains(text, "Check the id") {
+		t.Errorf("the error speaks of an id: %s", text)
+	}
 }

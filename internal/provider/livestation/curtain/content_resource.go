@@ -180,6 +180,10 @@ func contentCreateError(inputs []api.ContentInput, err error) diag.Diagnostic {
 				"List the contents (data source livestation_curtain_contents). If there is a new one of these files, take it into state before you apply again: terraform import livestation_curtain_content.NAME CONTENT_ID",
 			err, sources(inputs), api.MaxCurtainContents))
 	}
+	if apierror.Is(err, apierror.Gone) {
+		return diag.NewAttributeErrorDiagnostic(tfpath.Root("content"), "Curtain content was not created", fmt.Sprintf(
+			"%s\n\nCheck whether each of the files exists in a bucket of this account and zone: %s.", err, sources(inputs)))
+	}
 	if apierror.Is(err, apierror.Throttled, apierror.Unauthorised, apierror.Unsent) { // It says nothing about the files.
 		return diag.NewErrorDiagnostic("Curtain content was not created", livestation.Explain(err))
 	}

@@ -97,7 +97,14 @@ func profileCreateError(name string, err error) diag.Diagnostic {
 				"List the profiles (data source livestation_quality_profiles). If there is a new one of this name, take it into state before you apply again: "+
 				"terraform import livestation_quality_profile.NAME QUALITY_PROFILE_ID", err, name))
 	}
-	return diag.NewErrorDiagnostic("Quality profile was not created", fmt.Sprintf("Profile %q: %s", name, livestation.Explain(err)))
+	video, audio := path.Root("video"), path.Root("audio")
+	return livestation.AtBlamed(diag.NewErrorDiagnostic("Quality profile was not created", fmt.Sprintf("Profile %q: %s", name, livestation.Explain(err))), err, map[string]path.Path{
+		"name": path.Root("name"), "type": path.Root("type"), "video": video, "audio": audio,
+		"video.codec": video.AtName("codec"), "video.profile": video.AtName("profile"), "video.width": video.AtName("width"), "video.height": video.AtName("height"),
+		"video.fps": video.AtName("fps"), "video.bitrate": video.AtName("bitrate"), "video.rateControl": video.AtName("rate_control"), "video.bframes": video.AtName("bframes"),
+		"video.orientation": video.AtName("orientation"), "audio.codec": audio.AtName("codec"), "audio.profile": audio.AtName("profile"),
+		"audio.samplerate": audio.AtName("sample_rate"), "audio.channels": audio.AtName("channels"), "audio.bitrate": audio.AtName("bitrate"),
+	})
 }
 
 func (r *profileResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {

@@ -82,7 +82,10 @@ func setCreateError(name string, err error) diag.Diagnostic {
 		return diag.NewAttributeErrorDiagnostic(path.Root("quality_profile_ids"), "Quality set was not created", fmt.Sprintf(
 			"Set %q: %s\n\nOne of `quality_profile_ids` is no profile of this account; the data source livestation_quality_profiles lists them.", name, err))
 	}
-	return diag.NewErrorDiagnostic("Quality set was not created", fmt.Sprintf("Set %q: %s", name, livestation.Explain(err)))
+	return livestation.AtBlamed(diag.NewErrorDiagnostic("Quality set was not created", fmt.Sprintf("Set %q: %s", name, livestation.Explain(err))), err, map[string]path.Path{
+		"name": path.Root("name"), "qualityIds": path.Root("quality_profile_ids"), "isEnabledUll": path.Root("low_latency"), "segmentDuration": path.Root("segment_duration"),
+		"segmentCount": path.Root("segment_count"), "enableHlsTimedMetadata": path.Root("timed_metadata"), "timedMetadata": path.Root("timed_metadata"),
+	})
 }
 
 func (r *setResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {

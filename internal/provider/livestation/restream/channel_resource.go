@@ -134,7 +134,9 @@ func createError(name string, err error) diag.Diagnostic {
 				"Look in the console for a new re-stream channel of this name. If there is one, take it into state before you apply again: "+
 				"terraform import livestation_restream_channel.NAME CHANNEL_ID", err, name))
 	}
-	return diag.NewErrorDiagnostic("Re-stream channel was not created", livestation.Explain(err))
+	return livestation.AtBlamed(diag.NewErrorDiagnostic("Re-stream channel was not created", livestation.Explain(err)), err, map[string]path.Path{
+		"channelName": path.Root("channel_name"), "planType": path.Root("plan_type"), "envType": path.Root("env_type"), "restream": path.Root("restream"),
+	})
 }
 
 func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {

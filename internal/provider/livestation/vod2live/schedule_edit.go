@@ -100,8 +100,11 @@ func scheduleEditError(err error) diag.Diagnostic {
 	case apierror.Is(err, apierror.Refused):
 		step = startRule + " Nothing was changed."
 	}
-	return diag.NewErrorDiagnostic("Schedule was not changed", fmt.Sprintf("%s\n\n%s", livestation.Explain(err), step))
+	return livestation.AtBlamed(diag.NewErrorDiagnostic("Schedule was not changed", fmt.Sprintf("%s\n\n%s", livestation.Explain(err), step)), err, scheduleFields)
 }
+
+// scheduleFields are the attributes of a schedule by the fields of its creation and edit.
+var scheduleFields = map[string]path.Path{"channelId": path.Root("channel_id"), "startTime": path.Root("start_time"), "vodList": path.Root("vod_list")}
 
 const startRule = "The service accepts a `start_time` between 10 minutes and 14 days after the request, and 1 to 50 MP4 files that exist, of up to 24 hours together."
 
@@ -120,7 +123,7 @@ func scheduleCreateError(plan scheduleModel, err error) diag.Diagnostic {
 		return diag.NewAttributeErrorDiagnostic(path.Root("channel_id"), "Schedule was not created", livestation.Explain(err)+
 			"\n\n`channel_id` is the id of a VOD2LIVE channel, and each file must exist.")
 	case apierror.Is(err, apierror.Refused):
-		return diag.NewAttributeErrorDiagnostic(path.Root("start_time"), "Schedule was not created", livestation.Explain(err)+"\n\n"+startRule)
+		return livestation.AtBlamed(diag.NewAttributeErrorDiagnostic(path.Root("start_time"), "Schedule was not created", livestation.Explain(err)+"\n\n"+startRule), err, scheduleFields)
 	}
 	return diag.NewErrorDiagnostic("Schedule was not created", livestation.Explain(err))
 }
