@@ -29,8 +29,8 @@ func (v callbackURL) Description(context.Context) string {
 
 func (v callbackURL) MarkdownDescription(c context.Context) string { return v.Description(c) }
 
-// CallbackOrPrior is the callback endpoint that the service shows, or the prior one: where that is the same but for the query, which some
-// editions keep to themselves, and where none is shown by a service that is known to show none.
+// CallbackOrPrior returns the callback endpoint that the service shows. It returns the prior one if that differs only by its query, which
+// some editions do not show, and if the service shows none and is known not to (unreported).
 func CallbackOrPrior(prior types.String, shown string, unreported bool) types.String {
 	if withoutQuery, _, _ := strings.Cut(prior.ValueString(), "?"); shown == "" && unreported || shown != "" && shown == withoutQuery {
 		return prior

@@ -23,7 +23,7 @@ func IncompleteCreation(object, resource string, err error) string {
 		Explain(err), object, resource)
 }
 
-// ErrSettingsUnknown says why a plan did not look at the service.
+// ErrSettingsUnknown is the reason why a plan could not check something at the service.
 var ErrSettingsUnknown = errors.New("the settings of the provider are not known yet, so the service could not be asked")
 
 // unsupportedRegion and invalidRegion are the service's codes for a region code that it does not serve [media-livestation, common errors].

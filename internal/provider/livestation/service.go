@@ -24,7 +24,7 @@ type Service struct {
 	QualityProfiles, QualitySets planwarnings.Unplanned
 	// What a run has created.
 	CreatedChannels, CreatedVOD2LIVEChannels planwarnings.Created
-	// HeldSchedules are the ids of the schedules that this run has met in state.
+	// HeldSchedules are the ids of the schedules that this run has read from state.
 	HeldSchedules sync.Map
 	// Edge is Global Edge, which delivers channels to their viewers. It may lack settings that Live Station does not need, and the reverse.
 	Edge *EdgeService
@@ -45,19 +45,19 @@ func NewService(client *api.Client, secretsInState bool, missing, unknown []stri
 	}}
 }
 
-// HideTarget keeps the secrets of a re-stream target, of a state or a configuration, out of errors and logs, should the service
-// repeat them: its address, which may hold a key, its stream key and its password.
+// HideTarget hides the secrets of a re-stream target in errors and logs, in case the service repeats them: its address, which may contain a
+// key, its stream key and its password.
 func (s *Service) HideTarget(rtmpURL, streamKey, password types.String) {
 	s.API.HideTarget(rtmpURL.ValueString(), streamKey.ValueString(), password.ValueString())
 }
 
-// HideStreamKey does so for an ingest key.
+// HideStreamKey hides an ingest key likewise.
 func (s *Service) HideStreamKey(key types.String) { s.API.HideTarget("", key.ValueString(), "") }
 
-// HideCallback does so for the URL to which events are reported.
+// HideCallback hides the URL to which events are reported likewise.
 func (s *Service) HideCallback(endpoint types.String) { s.API.HideCallback(endpoint.ValueString()) }
 
-// Mask takes the secrets that the client knows out of a text.
+// Mask removes the secrets that the client knows from a text.
 func (s *Service) Mask(text string) string {
 	if s.API == nil {
 		return text

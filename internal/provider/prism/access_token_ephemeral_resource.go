@@ -19,7 +19,7 @@ type accessTokenEphemeralResource struct{ service *Service }
 
 var _ ephemeral.EphemeralResourceWithConfigure = (*accessTokenEphemeralResource)(nil)
 
-// NewAccessTokenEphemeralResource is what the provider registers.
+// NewAccessTokenEphemeralResource returns the ephemeral resource `prism_access_token`.
 func NewAccessTokenEphemeralResource() ephemeral.EphemeralResource {
 	return &accessTokenEphemeralResource{}
 }

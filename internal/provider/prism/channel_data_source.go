@@ -20,7 +20,7 @@ type channelDataSource struct{ service *Service }
 
 var _ datasource.DataSourceWithConfigure = (*channelDataSource)(nil)
 
-// NewChannelDataSource is what the provider registers.
+// NewChannelDataSource returns the data source `prism_channel`.
 func NewChannelDataSource() datasource.DataSource { return &channelDataSource{} }
 
 func (d *channelDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {

@@ -23,7 +23,7 @@ type channelLivesDataSource struct{ service *Service }
 
 var _ datasource.DataSourceWithConfigure = (*channelLivesDataSource)(nil)
 
-// NewChannelLivesDataSource is what the provider registers.
+// NewChannelLivesDataSource returns the data source `prism_channel_lives`.
 func NewChannelLivesDataSource() datasource.DataSource { return &channelLivesDataSource{} }
 
 func (d *channelLivesDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {

@@ -17,7 +17,7 @@ type channelsDataSource struct{ service *Service }
 
 var _ datasource.DataSourceWithConfigure = (*channelsDataSource)(nil)
 
-// NewChannelsDataSource is what the provider registers.
+// NewChannelsDataSource returns the data source `prism_channels`.
 func NewChannelsDataSource() datasource.DataSource { return &channelsDataSource{} }
 
 func (d *channelsDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {

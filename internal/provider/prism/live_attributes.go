@@ -56,7 +56,7 @@ var liveStatTypes = map[string]attr.Type{
 	"view_count": types.Int64Type, "viewer_count": types.Int64Type, "like_count": types.Int64Type, "chat_count": types.Int64Type,
 }
 
-// NewLiveModel shows a live as the service described it; without secretsInState, its ingest address is null.
+// NewLiveModel converts a live as the service reports it; without secretsInState, its ingest address is null.
 func NewLiveModel(live *api.Live, secretsInState bool) LiveModel {
 	model := LiveModel{
 		LiveID: models.TextOrNull(live.LiveID), Title: models.TextOrNull(live.Title), Description: models.TextOrNull(live.Description),

@@ -1,6 +1,6 @@
 // Package prism holds the read-only Terraform objects of a B2B PRISM Live Studio service, one file each, and what they share with
-// package live below it in the tree: the service, errors and values. Objects decode, call the client, convert, and say what
-// happened; the rules of the service are in the client.
+// package live below it in the tree: the service, errors and values. Objects decode, call the client, convert and report; the rules of the
+// service are in the client.
 package prism
 
 import (
@@ -29,14 +29,14 @@ func NewService(client *api.Client, secretsInState bool, missing, unknown []stri
 	}
 }
 
-// HideRTMPPath keeps an ingest address of a state out of errors and logs, should the service repeat it.
+// HideRTMPPath hides an ingest address in errors and logs, in case the service repeats it.
 func (s *Service) HideRTMPPath(path types.String) {
 	if s.API != nil {
 		s.API.HideRTMPPath(path.ValueString())
 	}
 }
 
-// Mask takes the secrets that the client knows out of a text.
+// Mask removes the secrets that the client knows from a text.
 func (s *Service) Mask(text string) string {
 	if s.API == nil {
 		return text

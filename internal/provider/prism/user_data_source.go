@@ -17,7 +17,7 @@ type userDataSource struct{ service *Service }
 
 var _ datasource.DataSourceWithConfigure = (*userDataSource)(nil)
 
-// NewUserDataSource is what the provider registers.
+// NewUserDataSource returns the data source `prism_user`.
 func NewUserDataSource() datasource.DataSource { return &userDataSource{} }
 
 func (d *userDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {

@@ -21,7 +21,7 @@ type dataSource struct{ service *prism.Service }
 
 var _ datasource.DataSourceWithConfigure = (*dataSource)(nil)
 
-// NewDataSource is what the provider registers.
+// NewDataSource returns the data source `prism_live`.
 func NewDataSource() datasource.DataSource { return &dataSource{} }
 
 func (d *dataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {

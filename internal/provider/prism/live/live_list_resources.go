@@ -29,10 +29,10 @@ var (
 	_ list.ListResourceWithConfigure = (*sessionListResource)(nil)
 )
 
-// NewReservationListResource is what the provider registers.
+// NewReservationListResource returns the list resource `prism_live`.
 func NewReservationListResource() list.ListResource { return &reservationListResource{} }
 
-// NewSessionListResource is what the provider registers.
+// NewSessionListResource returns the list resource `prism_live_session`.
 func NewSessionListResource() list.ListResource { return &sessionListResource{} }
 
 func (l *reservationListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
@@ -62,35 +62,44 @@ func listSchema(description, status string) schema.Schema {
 }
 
 func (l *reservationListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	listLives(ctx, l.service, req, stream, api.StatusAll, func(live *api.Live, result *list.ListResult) diag.Diagnostics {
+	lister := liveLister{service: l.service, status: api.StatusAll, fill: func(live *api.Live, result *list.ListResult) diag.Diagnostics {
 		model := reservationModel{ID: types.StringValue(live.LiveID), LiveID: types.StringValue(live.LiveID)}
 		model.setFromAPI(live)
 		return models.Set(ctx, &result.Resource.Raw, &model)
-	})
+	}}
+	lister.list(ctx, req, stream)
 }
 
 func (l *sessionListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	listLives(ctx, l.service, req, stream, api.StatusOnAir, func(live *api.Live, result *list.ListResult) diag.Diagnostics {
+	lister := liveLister{service: l.service, status: api.StatusOnAir, fill: func(live *api.Live, result *list.ListResult) diag.Diagnostics {
 		model := newSessionModel(ctx, live)
 		if !l.service.SecretsInState {
 			model.RTMPPath = types.StringNull()
 		}
 		return models.Set(ctx, &result.Resource.Raw, &model)
-	})
+	}}
+	lister.list(ctx, req, stream)
 }
 
-// listLives streams the lives of a channel; fill writes a live into a result, where that is asked for.
-func listLives(ctx context.Context, lister *prism.Service, req list.ListRequest, stream *list.ListResultsStream, status string,
-	fill func(*api.Live, *list.ListResult) diag.Diagnostics,
-) {
+// liveLister lists the lives of a channel.
+type liveLister struct {
+	service *prism.Service
+	// status is the default of the argument.
+	status string
+	// fill writes a live into the resource of a result.
+	fill func(*api.Live, *list.ListResult) diag.Diagnostics
+}
+
+func (l liveLister) list(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var config listModel
 	diags := models.Get(ctx, req.Config, &config)
-	client, more := lister.Client()
+	client, more := l.service.Client()
 	diags.Append(more...)
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
+	status := l.status
 	if !config.Status.IsNull() {
 		status = config.Status.ValueString()
 	}
@@ -103,7 +112,7 @@ func listLives(ctx context.Context, lister *prism.Service, req list.ListRequest,
 		result.DisplayName = live.Describe()
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("live_id"), live.LiveID)...)
 		if req.IncludeResource {
-			result.Diagnostics.Append(fill(live, &result)...)
+			result.Diagnostics.Append(l.fill(live, &result)...)
 		}
 		return result
 	})

@@ -35,7 +35,7 @@ var (
 	_ resource.ResourceWithImportState = (*reservationResource)(nil)
 )
 
-// NewReservationResource is what the provider registers.
+// NewReservationResource returns the resource `prism_live`.
 func NewReservationResource() resource.Resource { return &reservationResource{} }
 
 func (r *reservationResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {

@@ -21,7 +21,7 @@ type rtmpPathEphemeralResource struct{ service *prism.Service }
 
 var _ ephemeral.EphemeralResourceWithConfigure = (*rtmpPathEphemeralResource)(nil)
 
-// NewRTMPPathEphemeralResource is what the provider registers.
+// NewRTMPPathEphemeralResource returns the ephemeral resource `prism_rtmp_path`.
 func NewRTMPPathEphemeralResource() ephemeral.EphemeralResource { return &rtmpPathEphemeralResource{} }
 
 func (e *rtmpPathEphemeralResource) Metadata(_ context.Context, _ ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {

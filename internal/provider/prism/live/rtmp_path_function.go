@@ -16,7 +16,7 @@ type parseRTMPPathFunction struct{}
 
 var _ function.Function = parseRTMPPathFunction{}
 
-// NewParseRTMPPathFunction is what the provider registers.
+// NewParseRTMPPathFunction returns the function `parse_rtmp_path`.
 func NewParseRTMPPathFunction() function.Function { return parseRTMPPathFunction{} }
 
 func (parseRTMPPathFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {

@@ -38,7 +38,7 @@ var (
 	_ resource.ResourceWithValidateConfig = (*sessionResource)(nil)
 )
 
-// NewSessionResource is what the provider registers.
+// NewSessionResource returns the resource `prism_live_session`.
 func NewSessionResource() resource.Resource { return &sessionResource{} }
 
 func (r *sessionResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
