@@ -58,3 +58,54 @@ func TestChannel_aRefusedCreationIsOnTheAttributeThatTheServiceNames(t *testing.
 		t.Errorf("the error guesses: %s", text)
 	}
 }
+
+// State has of each part of an update what was reached: what failed is as it was, so that the next plan wants it still.
+func TestChannel_anUpdateThatFailsHalfwayKeepsWhatItReached(t *testing.T) {
+	const before, after = "https://hooks.example.com/a", "https://hooks.example.com/b"
+	refusal := `{"error":{"errorCode":250002,"message":"callbackEndpoint: invalid value."}}`
+	config := func(enabled, dvr bool, callback string) acceptance.Values {
+		return show(acceptance.Values{"enabled": enabled, "use_dvr": dvr, "callback_endpoint": callback})
+	}
+	for name, test := range map[string]struct {
+		from, to acceptance.Values
+		refused  string
+		reached  acceptance.Values
+	}{
+		"the callback is refused": {
+			config(true, false, before), config(false, true, after), "channel.callback", acceptance.Values{"enabled": true, "use_dvr": true, "callback_endpoint": before},
+		},
+		"turning off is refused": {
+			config(true, false, before), config(false, true, after), "channel.off", acceptance.Values{"enabled": true, "use_dvr": true, "callback_endpoint": after},
+		},
+		"turning on is refused": {
+			config(false, false, before), config(true, true, after), "channel.on", acceptance.Values{"enabled": false, "use_dvr": false, "callback_endpoint": before},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := begin(t)
+			w.Apply(test.from)
+			lift := w.sim.Inject(simulator.Fault{Route: test.refused, Status: 400, Body: refusal})
+			if said := w.Try(test.to); len(said.Errors()) != 1 {
+				t.Errorf("errors are %q", said.Errors())
+			}
+			w.Has(test.reached)
+			lift()
+			w.Do(acceptance.Update, test.to)
+			w.NothingToDo(test.to)
+		})
+	}
+}
+
+// The kind of edge is that of the zone, which a plan cannot know as long as the settings are not known.
+func TestChannel_aPlanWithoutSettingsLeavesTheKindOfEdgeToTheApply(t *testing.T) {
+	w := begin(t)
+	plan := livestationtest.Configured(t, w.sim, acceptance.Values{"site": acceptance.Unknown}).Plan(channelType, acceptance.Object{}, show())
+	plan.MustBeSilent(t)
+	object, diags := w.process().ApplyCreateAsPlanned(channelType, plan)
+	diags.MustBeSilent(t)
+	w.Object = object
+	if cdn, _ := w.State()["cdn"].(map[string]any); cdn["type"] != "GLOBAL_EDGE" {
+		t.Errorf("cdn is %v", cdn)
+	}
+	w.NothingToDo(show())
+}

@@ -2,6 +2,7 @@ package channel_test
 
 import (
 	"fmt"
+	"reflect"
 	"testing"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
@@ -287,6 +288,22 @@ func TestChannel_aStreamingChannelIsNotEdited(t *testing.T) {
 	if state := w.process().Attributes(channelType, object)["use_dvr"]; fmt.Sprint(acceptance.Plain(state)) != "false" {
 		t.Errorf("state says %s", state)
 	}
+}
+
+// What a refused edit would have changed is in state as it was, each attribute of it, so that the next plan changes it still.
+func TestChannel_aRefusedEditLeavesEachAttributeInState(t *testing.T) {
+	w := begin(t)
+	w.Apply(show())
+	before := w.State()
+	w.goOnAir()
+	edited := show(acceptance.Values{
+		"channel_name": "olive_two", "env_type": "DEV", "output_protocol": "HLS,DASH", "use_dvr": true, "immediate_on_air": true, "record": upload(),
+	})
+	w.Try(edited).MustFail(t, "channel_name", "was not changed")
+	if after := w.State(); !reflect.DeepEqual(after, before) {
+		t.Errorf("state is %v, want %v", after, before)
+	}
+	w.onAirUncut()
 }
 
 func TestChannel_editWhileTurnedOffIsSentAndItsRefusalNamesEnabled(t *testing.T) {

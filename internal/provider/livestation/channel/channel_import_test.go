@@ -172,6 +172,18 @@ func TestChannel_changedReportedValuesReplace(t *testing.T) {
 	}
 }
 
+// An import has both ids, and what no edit can change is read as the service reports it.
+func TestChannel_importHasItsIDsAndWhatCannotChange(t *testing.T) {
+	w := begin(t)
+	id := clicked(w.sim, func(channel *simulator.GeneralChannel) { channel.FailOver = true })
+	w.take(id)
+	w.Has(acceptance.Values{"id": id, "channel_id": id, "is_stream_fail_over": true})
+	w.NothingToDo(written(acceptance.Values{"is_stream_fail_over": true}))
+	if !w.Plan(written()).Replaces {
+		t.Error("the channel is not replaced")
+	}
+}
+
 func TestChannel_importOfAMissingChannel(t *testing.T) {
 	w := begin(t)
 	object, diags := w.process().Import(channelType, "ls-20260101000000-AbCd1")

@@ -45,6 +45,7 @@ func TestChannel_otherSpellingsOfItsValuesPlanNothing(t *testing.T) {
 		"capitals in the domain":    fmt.Sprintf(`"cdn":{"instanceNo":"%d","profileId":%d,"cdnDomain":%q}`, simulator.DefaultEdgeID, simulator.DefaultEdgeProfileID, strings.ToUpper(simulator.DefaultEdgeDomain)),
 		"no number of a set":        `"qualitySetId":0`,
 		"a type that nobody knows":  `"record":{"type":"auto_upload"}`,
+		"labels that nobody knows":  `"envType":"PROD","outputProtocol":"CMAF","ingestProtocol":"RIST"`,
 		"members that nobody knows": `"record":{"type":"AUTO_UPLOAD","format":"mp4","accessControl":"private"}`,
 	} {
 		t.Run(name, func(t *testing.T) {
