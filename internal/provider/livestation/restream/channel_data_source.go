@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -110,21 +109,17 @@ func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		platforms, err = client.Platforms(ctx, channelID.ValueString())
 	}
 	if err != nil {
-		resp.Diagnostics.Append(unreadable("Re-stream channel could not be read", err))
+		summary := "Re-stream channel could not be read"
+		if apierror.Is(err, apierror.Gone) {
+			summary = "Re-stream channel does not exist"
+		}
+		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), summary, livestation.Explain(err))
 		return
 	}
 	model := channelDataModel{channelListModel: newChannelListModel(channel, d.service.SecretsInState)}
 	model.ChannelID = channelID
 	model.Restream = newTargetHealthModels(platforms, d.service.SecretsInState)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
-}
-
-// unreadable is the error of a read of a channel that failed. summary is for a channel that exists.
-func unreadable(summary string, err error) diag.Diagnostic {
-	if apierror.Is(err, apierror.Gone) {
-		summary = "Re-stream channel does not exist"
-	}
-	return diag.NewAttributeErrorDiagnostic(path.Root("channel_id"), summary, livestation.Explain(err))
 }
 
 // channelDataModel mirrors the schema.

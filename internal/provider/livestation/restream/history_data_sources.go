@@ -6,9 +6,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
 	api "github.com/ncloud-live/terraform-provider-livestation/internal/client/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/livestation"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/models"
@@ -85,7 +87,11 @@ func (d *historyDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	}
 	events, err := d.list(client, ctx, config.ChannelID.ValueString())
 	if err != nil {
-		resp.Diagnostics.Append(unreadable("Channel's history could not be read", err))
+		summary := "Channel's history could not be read"
+		if apierror.Is(err, apierror.Gone) {
+			summary = "Re-stream channel does not exist"
+		}
+		resp.Diagnostics.AddAttributeError(path.Root("channel_id"), summary, livestation.Explain(err))
 		return
 	}
 	config.Events = make([]eventModel, len(events))

@@ -7,12 +7,15 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
 // targetText is a validator of a text that may contain a secret: it says what is wrong, and never shows the value.
 type targetText struct {
-	summary     string
+	// refusal is the error with this detail.
+	refusal     func(at path.Path, detail string) diag.Diagnostic
 	description string
 	// problem says what is wrong with a value and what to do, "" if nothing is.
 	problem func(value string) string
@@ -26,8 +29,20 @@ func (v targetText) ValidateString(_ context.Context, req validator.StringReques
 		return
 	}
 	if problem := v.problem(req.ConfigValue.ValueString()); problem != "" {
-		resp.Diagnostics.AddAttributeError(req.Path, v.summary, fmt.Sprintf("`%s` %s.", req.Path, problem))
+		resp.Diagnostics.Append(v.refusal(req.Path, fmt.Sprintf("`%s` %s.", req.Path, problem)))
 	}
+}
+
+func invalidAddress(at path.Path, detail string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(at, "Invalid RTMP address", detail)
+}
+
+func invalidKey(at path.Path, detail string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(at, "Invalid stream key", detail)
+}
+
+func emptyTarget(at path.Path, detail string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(at, "Empty value", detail)
 }
 
 var (
@@ -37,7 +52,7 @@ var (
 
 // rtmpAddress accepts addresses of RTMP servers. What a platform gives out as an address may contain a key.
 func rtmpAddress() validator.String {
-	return targetText{"Invalid RTMP address", "must be an address that begins with rtmp:// or rtmps://", func(value string) string {
+	return targetText{invalidAddress, "must be an address that begins with rtmp:// or rtmps://", func(value string) string {
 		_, rest, _ := strings.Cut(value, "://")
 		host, _, _ := strings.Cut(rest, "/")
 		switch {
@@ -58,7 +73,7 @@ func rtmpAddress() validator.String {
 
 // streamKey accepts stream keys, but not whole addresses.
 func streamKey() validator.String {
-	return targetText{"Invalid stream key", "must be a stream key as the platform shows it, and no address", func(value string) string {
+	return targetText{invalidKey, "must be a stream key as the platform shows it, and no address", func(value string) string {
 		switch {
 		case value == "":
 			return "is empty: give the key, or leave the attribute out (or null) to use its other form"
@@ -76,7 +91,7 @@ func streamKey() validator.String {
 
 // notEmpty is for optional texts: what is not there is left out, and not empty.
 func notEmpty() validator.String {
-	return targetText{"Empty value", "must not be empty", func(value string) string {
+	return targetText{emptyTarget, "must not be empty", func(value string) string {
 		if value == "" {
 			return "is empty: leave it out, or set it to null, if the target has none"
 		}
