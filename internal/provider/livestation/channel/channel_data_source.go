@@ -1,4 +1,3 @@
-// Package channel holds general channels.
 package channel
 
 import (

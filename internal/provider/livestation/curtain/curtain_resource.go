@@ -1,4 +1,3 @@
-// Package curtain holds live curtains and the contents that they show: resources, data source, list resource and actions.
 package curtain
 
 import (

@@ -1,4 +1,3 @@
-// Package edge holds the read-only objects of Global Edge, which delivers channels to their viewers.
 package edge
 
 import (

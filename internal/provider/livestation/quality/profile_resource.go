@@ -1,4 +1,3 @@
-// Package quality holds quality profiles and quality sets, which say into what a channel turns its stream.
 package quality
 
 import (

@@ -1,5 +1,3 @@
-// Package restream holds re-stream channels: the resource and its targets, the data sources, the list resource, and the ephemeral
-// stream key.
 package restream
 
 import (

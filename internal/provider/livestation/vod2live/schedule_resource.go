@@ -1,4 +1,3 @@
-// Package vod2live holds channels that broadcast files at a time (VOD2LIVE), their schedules, and the account's default callback.
 package vod2live
 
 import (
