@@ -282,13 +282,6 @@ func (s *Simulator) dropFeeds(kind FeedKind, id, why string) {
 	})
 }
 
-// Info is the feed as it is now.
-func (f *Feed) Info() FeedInfo {
-	f.sim.mu.Lock()
-	defer f.sim.mu.Unlock()
-	return f.record.info()
-}
-
 // Report takes what has been counted so far. An error says why the service cuts the feed off.
 func (f *Feed) Report(counted FeedReport) error {
 	s, r := f.sim, f.record

@@ -133,19 +133,10 @@ func OnLoopback(address string) error {
 	return nil
 }
 
-// WithListener serves on a listener of the caller's, such as one without a network. Its address must be host and port.
-// Global Edge then is on the same address, unless WithEdgeListener gives it one of its own.
+// WithListener serves all services on a listener, such as one without a network. Its address must be host and port.
 func WithListener(listener net.Listener) Option {
 	return func(s *Simulator) error {
 		s.listener = listener
-		return nil
-	}
-}
-
-// WithEdgeListener serves Global Edge on a listener of the caller's.
-func WithEdgeListener(listener net.Listener) Option {
-	return func(s *Simulator) error {
-		s.edge = listener
 		return nil
 	}
 }
