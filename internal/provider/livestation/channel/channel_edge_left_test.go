@@ -73,7 +73,7 @@ func TestChannel_anEdgeThatIsKeptIsNamedByThePlanThatDestroysAChannelWhichIsGone
 	livestationtest.Must(t, w.sim.RemoveGeneralChannel(id))
 	plan := w.process().Plan(channelType, w.Object, nil)
 	plan.MustWarn(t, "Channel "+id+" is gone, and its edge may be left", fmt.Sprintf("edge %d", edge), "console of Global Edge")
-	if strings.Contains(fmt.Sprint(plan.Diagnostics.Warnings()), "-refresh=false") {
+	if strings.Contains(fmt.Sprint(plan.Warnings()), "-refresh=false") {
 		t.Error("it suggests a destroy, which leaves the edge")
 	}
 }

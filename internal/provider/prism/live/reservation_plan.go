@@ -108,7 +108,7 @@ func (m reservationModel) requiresReplace(prior reservationModel, imported bool)
 		{"title", differs(m.Title, prior.Title) && !imported},
 		{"scope", differs(m.Scope, prior.Scope)},
 		{"reserved_at", !prior.ReservedAt.IsNull() && !m.ReservedAt.Equal(prior.ReservedAt)},
-		{"description", describes && !(imported && prior.Description.IsNull())},
+		{"description", describes && (!imported || !prior.Description.IsNull())},
 	} {
 		if attribute.replaces {
 			attributes = append(attributes, path.Root(attribute.name))
