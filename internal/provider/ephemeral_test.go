@@ -146,7 +146,7 @@ func TestRTMPPathErrorsAreBlamedOnTheLive(t *testing.T) {
 	}
 }
 
-// renewing are settings with refresh material beside the access token.
+// renewing are settings with refresh credentials beside the access token.
 func renewing(sim *simulator.Simulator) map[string]any {
 	settings := settingsOf(sim)
 	for name, value := range map[string]string{"client_id": sim.ClientID(), "client_secret": sim.ClientSecret(), "refresh_token": sim.RefreshToken()} {

@@ -77,7 +77,7 @@ func TestMissingSettingsAreOneErrorThatNamesAttributesAndVariables(t *testing.T)
 		{"nothing for PRISM", map[string]any{}, livesDiagnostics, []string{"`prism.endpoint` (or PRISM_ENDPOINT)", "`prism.access_token` (or PRISM_ACCESS_TOKEN)",
 			"`prism.client_id` (or PRISM_CLIENT_ID)", "`prism.client_secret` (or PRISM_CLIENT_SECRET)", "`prism.refresh_token` (or PRISM_REFRESH_TOKEN)"}, []string{"NCLOUD"}},
 		{"no PRISM endpoint", with(all, "prism.endpoint", nil), livesDiagnostics, []string{"`prism.endpoint` (or PRISM_ENDPOINT)"}, []string{"access_token"}},
-		{"half of the refresh material", with(with(with(all, "prism.access_token", nil), "prism.client_id", "c"), "prism.refresh_token", "r"), livesDiagnostics,
+		{"half of the refresh credentials", with(with(with(all, "prism.access_token", nil), "prism.client_id", "c"), "prism.refresh_token", "r"), livesDiagnostics,
 			[]string{"`prism.access_token` (or PRISM_ACCESS_TOKEN)", "`prism.client_secret` (or PRISM_CLIENT_SECRET)"}, []string{"PRISM_CLIENT_ID", "PRISM_REFRESH_TOKEN", "PRISM_ENDPOINT"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -80,13 +80,13 @@ func (p *livestationProvider) Schema(_ context.Context, _ provider.SchemaRequest
 	}
 	attributes["prism"] = schema.SingleNestedAttribute{
 		Optional:            true,
-		MarkdownDescription: "The streaming service behind the `prism_*` objects, and the user in whose name it is called.",
+		MarkdownDescription: "The streaming service behind the `prism_*` objects, and the user on whose behalf it is called.",
 		Attributes:          prismAttributes,
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Live broadcasting on NAVER Cloud: live channels, re-stream channels, VOD2LIVE channels and live curtains of **Live Station**, " +
 			"and the lives of a streaming service that implements the **B2B PRISM Live Studio** contract. Every setting is optional, and each service's " +
-			"settings are needed only when an object of that service is used. An argument wins over its environment variable.",
+			"settings are needed only when an object of that service is used. An argument takes precedence over its environment variable.",
 		Attributes: attributes,
 	}
 }

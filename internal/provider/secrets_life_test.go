@@ -11,7 +11,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-// secretWorld is a simulator whose secrets are canaries, with refresh material instead of a good access token.
+// secretWorld is a simulator whose secrets are canaries, with refresh credentials instead of a good access token.
 func secretWorld(t *testing.T) (*simulator.Simulator, map[string]any) {
 	t.Helper()
 	sim := startSimulator(t, simulator.WithCredentials("canary-access-key", secretKey), simulator.WithQuirks(simulator.QuirkTokenRotates))

@@ -51,46 +51,46 @@ type argument struct {
 var arguments = map[string]argument{
 	"access_key": text("NCLOUD_ACCESS_KEY", "Access key of a NAVER Cloud main or sub account, for Live Station and Global Edge.", credential()),
 	"secret_key": secret("NCLOUD_SECRET_KEY", "Secret key that belongs to `access_key`. It signs requests and is never sent."),
-	"region": text("NCLOUD_REGION", "Region code that Live Station requests carry. Default `KR`, or `FKR` with `site = \"fin\"`.",
+	"region": text("NCLOUD_REGION", "Region code sent with each request to Live Station. Default `KR`, or `FKR` with `site = \"fin\"`.",
 		validate.OptionalText(), credential()),
 	"site": text("NCLOUD_SITE", "Zone of NAVER Cloud: `public` (default) or `fin`, the financial zone. Live Station is not offered in the government zone.",
 		stringvalidator.OneOf("public", "fin")),
 	"endpoint": text("LIVESTATION_ENDPOINT", "Address of the Live Station API, without a path. It must be `https`, except on a loopback host. "+
 		"Default `"+defaultEndpoint+"`.", endpoint(false)),
-	"edge_endpoint": text("LIVESTATION_EDGE_ENDPOINT", "Address of the Global Edge API, without a path. Only what reads or deletes edges needs it, with the "+
+	"edge_endpoint": text("LIVESTATION_EDGE_ENDPOINT", "Address of the Global Edge API, without a path. It is used only to read and delete edges, with the "+
 		"keys of Live Station. It must be `https`, except on a loopback host. Default `"+defaultEdgeEndpoint+"`.", endpoint(false)),
 	"prism.endpoint": text("PRISM_ENDPOINT", "Address of the service's API (`{serviceApiDomain}` in the PRISM documents); a path prefix is allowed. "+
 		"The provider adds `/prism/v1/service`. It must be `https`, except on a loopback host.", endpoint(true)),
-	"prism.access_token": secret("PRISM_ACCESS_TOKEN", "Access token of a user who owns the channels. It is enough on its own. With refresh material "+
+	"prism.access_token": secret("PRISM_ACCESS_TOKEN", "Access token of a user who owns the channels. It is enough on its own. With refresh credentials "+
 		"(`client_id`, `client_secret`, `refresh_token`) it is used first, and renewed once the service refuses it."),
 	"prism.client_id":     text("PRISM_CLIENT_ID", "Client id that the service issued, for renewing the access token.", credential()),
 	"prism.client_secret": secret("PRISM_CLIENT_SECRET", "Client secret that belongs to `client_id`."),
-	"prism.refresh_token": secret("PRISM_REFRESH_TOKEN", "Refresh token of the user. If the service rotates it, the new one is kept for the life of the process "+
-		"only, and a plan and an apply are two processes: with such a service, hand in a fresh `access_token` for each command instead."),
+	"prism.refresh_token": secret("PRISM_REFRESH_TOKEN", "Refresh token of the user. If the service replaces it at every use, the new one is kept only while "+
+		"the process runs, and a plan and an apply are two processes: with such a service, pass a fresh `access_token` to each command instead."),
 	"prism.refresh_token_parameter": text("", "Name of the query parameter in which the service expects the refresh token: `refresh_token` (default) or `token`.",
 		stringvalidator.OneOf("refresh_token", "token")),
 	"prism.status_management": flag("PRISM_STATUS_MANAGEMENT", "Whether the service manages the status of its lives. Default `true`. Set it to `false` for a "+
-		"service that always says `ON_AIR`: statuses then mean nothing, so nothing is adopted, guarded or waited for."),
-	"prism.expected_user_id": text("PRISM_EXPECTED_USER_ID", "Id of the user to whom the access token must belong. Before the first write of each run, and "+
-		"before a live that is not found counts as gone, the service is asked once; for another user nothing is written, and nothing leaves the state.",
+		"service that always reports `ON_AIR`: statuses then carry no information, so nothing is adopted, guarded or waited for."),
+	"prism.expected_user_id": text("PRISM_EXPECTED_USER_ID", "Id of the user to whom the access token must belong. The provider asks the service once, before the "+
+		"first write of each run or before a live that is not found counts as gone. If the token is another user's, nothing is written or removed from state.",
 		validate.OptionalText(), credential()),
 	"max_retries": {"LIVESTATION_MAX_RETRIES", schema.Int64Attribute{
 		Optional: true, Validators: []validator.Int64{int64validator.Between(0, retryLimit)},
-		MarkdownDescription: describe("LIVESTATION_MAX_RETRIES", "How often one request is tried again, 0 to 10. Default `4`. Reads are tried again after faults "+
-			"that pass; writes only when the service cannot have seen them."),
+		MarkdownDescription: describe("LIVESTATION_MAX_RETRIES", "How often a request is retried, 0 to 10. Default `4`. Reads are retried after temporary "+
+			"faults; writes only if the service cannot have received them."),
 	}},
-	"retry_max_wait": text("LIVESTATION_RETRY_MAX_WAIT", "Longest single wait between two tries, such as `30s` (default) or `2m`. If a service asks for a longer "+
-		"wait, the request fails at once and says how long it was asked to wait.", validate.Duration()),
-	"request_timeout": text("LIVESTATION_REQUEST_TIMEOUT", "Time for one try of one request, to the last byte of the answer, such as `30s` (default).",
+	"retry_max_wait": text("LIVESTATION_RETRY_MAX_WAIT", "Longest wait between two attempts, such as `30s` (default) or `2m`. If a service asks for a longer "+
+		"wait, the request fails at once, and the error says how long the service asked to wait.", validate.Duration()),
+	"request_timeout": text("LIVESTATION_REQUEST_TIMEOUT", "Time limit for one attempt of a request, to the last byte of the answer, such as `30s` (default).",
 		validate.Duration()),
 	"requests_per_second": {"LIVESTATION_REQUESTS_PER_SECOND", schema.Float64Attribute{
 		Optional: true, Validators: []validator.Float64{float64validator.AtLeast(0)},
-		MarkdownDescription: describe("LIVESTATION_REQUESTS_PER_SECOND", "Most requests per second that are sent to each service (Live Station, Global Edge, "+
-			"PRISM); `0` (default) means no limit on this side."),
+		MarkdownDescription: describe("LIVESTATION_REQUESTS_PER_SECOND", "Maximum number of requests per second to each service (Live Station, Global Edge, "+
+			"PRISM). `0` (default) sets no limit."),
 	}},
-	"secrets_in_state": flag("LIVESTATION_SECRETS_IN_STATE", "Whether secrets that the services make (ingest keys, ingest addresses) are stored in state. "+
-		"Default `true`. With `false` they stay null, and a secret of yours in a stored attribute is an error that names its write-only twin. "+
-		"Use one value for everybody who runs the configuration."),
+	"secrets_in_state": flag("LIVESTATION_SECRETS_IN_STATE", "Whether secrets that the services generate (ingest keys, ingest addresses) are stored in state. "+
+		"Default `true`. With `false` they are null, and a secret of your own in a stored attribute is an error that names its write-only counterpart. "+
+		"Everyone who runs the configuration should use the same value."),
 }
 
 func text(variable, description string, validators ...validator.String) argument {
@@ -193,7 +193,7 @@ func (s *settings) prism() *prism.Service {
 	missing, token := s.missing("prism.endpoint"), s.missing("prism.access_token")
 	material := s.missing("prism.client_id", "prism.client_secret", "prism.refresh_token")
 	if len(token) > 0 && len(material) > 0 {
-		missing = append(missing, token[0]+", or the refresh material: "+strings.Join(material, ", "))
+		missing = append(missing, token[0]+", or the refresh credentials: "+strings.Join(material, ", "))
 	}
 	return prism.NewService(client, s.secretsInState, missing, s.unknown("prism.endpoint", "prism.access_token", "prism.client_id",
 		"prism.client_secret", "prism.refresh_token", "prism.refresh_token_parameter", "prism.status_management", "prism.expected_user_id"))

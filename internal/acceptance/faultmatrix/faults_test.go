@@ -289,7 +289,7 @@ func credentialFaults() []fault {
 	return all(credentials, list)
 }
 
-// renewable are settings with refresh material.
+// renewable are settings with refresh credentials.
 func renewable(sim *simulator.Simulator, settings acceptance.Values) acceptance.Values {
 	for name, value := range map[string]string{"client_id": sim.ClientID(), "client_secret": sim.ClientSecret(), "refresh_token": sim.RefreshToken()} {
 		settings = with(settings, "prism."+name, value)

@@ -27,9 +27,9 @@ const basePath = "/prism/v1/service"
 type Config struct {
 	// Endpoint is {serviceApiDomain}: scheme, host, and a path prefix where the service has one.
 	Endpoint string
-	// AccessToken may be empty if the refresh material is given, which renews it.
+	// AccessToken may be empty if the refresh credentials is given, which renews it.
 	AccessToken string
-	// ClientID, ClientSecret and RefreshToken are together the refresh material.
+	// ClientID, ClientSecret and RefreshToken are together the refresh credentials.
 	ClientID, ClientSecret, RefreshToken string
 	// RefreshTokenParameter is the query parameter that carries the refresh token; editions of b2bpls-oauth2 differ.
 	RefreshTokenParameter string

@@ -65,8 +65,8 @@ func (c *Client) accessToken(ctx context.Context) (string, error) {
 	return c.renew(ctx, access)
 }
 
-// AccessToken returns a token that this process obtained with the refresh material, and when it expires: the zero time if the service
-// reports no lifetime. Without refresh material it returns an Unauthorised error.
+// AccessToken returns a token that this process obtained with the refresh credentials, and when it expires: the zero time if the service
+// reports no lifetime. Without refresh credentials it returns an Unauthorised error.
 func (c *Client) AccessToken(ctx context.Context) (token string, expires time.Time, err error) {
 	if !c.renewable() {
 		return "", time.Time{}, &apierror.Error{Service: serviceName, Operation: "make an access token", Kind: apierror.Unauthorised,

@@ -15,7 +15,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-// renewing is a client with refresh material.
+// renewing is a client with refresh credentials.
 func renewing(t *testing.T, change func(*Config), quirks ...simulator.Quirk) *world {
 	t.Helper()
 	w := startWith(t, nil, simulator.WithQuirks(quirks...))

@@ -14,7 +14,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/provider/service"
 )
 
-// accessTokenEphemeralResource makes an access token from the provider's refresh material.
+// accessTokenEphemeralResource makes an access token from the provider's refresh credentials.
 type accessTokenEphemeralResource struct{ service *Service }
 
 var _ ephemeral.EphemeralResourceWithConfigure = (*accessTokenEphemeralResource)(nil)
@@ -67,7 +67,7 @@ func (e *accessTokenEphemeralResource) Open(ctx context.Context, _ ephemeral.Ope
 	resp.Diagnostics.Append(resp.Result.Set(ctx, &model)...)
 }
 
-// renewalRefused is the next step after a refused renewal for somebody who uses this block, which works with refresh material alone.
+// renewalRefused is the next step after a refused renewal for somebody who uses this block, which works with refresh credentials alone.
 const renewalRefused = "Check whether `prism.client_id`, `prism.client_secret` and `prism.refresh_token` (PRISM_REFRESH_TOKEN) belong together and are fresh. " +
 	"A service that replaces the refresh token with every use cannot be used with this block: the plan uses the token up, and the apply, another process, opens the block again. " +
 	"Take the block out then, renew the token outside of Terraform, keep the new refresh token where the next run finds it, and hand in `prism.access_token` (PRISM_ACCESS_TOKEN) for each command."

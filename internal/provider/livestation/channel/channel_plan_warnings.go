@@ -51,7 +51,7 @@ func deletionCutsStream(prior channelModel, channel *api.Channel, what string) d
 
 func deletionRefused(prior channelModel, channel *api.Channel, what string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s is streaming", service.Printable(prior.ChannelID)),
-		fmt.Sprintf("%s %s will be refused as long as it is. End the stream first, or apply `force_destroy = true` before, which cuts it. %s", streaming(prior, channel), what, afterDeletion))
+		fmt.Sprintf("%s %s will be refused as long as it is. End the stream first, or apply `force_destroy = true` beforehand, which cuts it. %s", streaming(prior, channel), what, afterDeletion))
 }
 
 // held is the channel as one that is in state.
@@ -114,7 +114,7 @@ func lookalikes(plan channelModel, alike []*api.Channel, heldByNone string) diag
 		}
 	}
 	return diag.NewAttributeWarningDiagnostic(path.Root("channel_name"), "A channel like this exists already", fmt.Sprintf(
-		"There is a general channel %q on quality set %d, %s, %s Applying makes another. "+
-			"If an earlier run was killed while it made it, take it into state instead: terraform import livestation_channel.NAME %s",
+		"There is a general channel %q on quality set %d, %s, %s Applying this creates another. "+
+			"If an earlier run was killed while it was creating it, import it instead: terraform import livestation_channel.NAME %s",
 		plan.ChannelName.ValueString(), plan.QualitySetID.ValueInt64(), strings.Join(names, "; "), heldByNone, service.ShellArgument(string(alike[0].ChannelID))))
 }

@@ -43,7 +43,7 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			"channel_name":        text("Name of the channel."),
 			"instance_no":         text("Instance number of the channel."),
 			"channel_status":      text("Status of the channel."),
-			"env_type":            text("Label that says what the channel is for."),
+			"env_type":            text("Label for the purpose of the channel."),
 			"output_protocol":     text("Protocol for viewers."),
 			"quality_set_id":      schema.Int64Attribute{Computed: true, MarkdownDescription: "Id of the quality set."},
 			"quality_set_name":    text("Name of the quality set."),

@@ -67,8 +67,8 @@ func (r *contentResource) warnOfDuplicates(ctx context.Context, raw tftypes.Valu
 		names[i] = fmt.Sprint(content.ID.Value)
 	}
 	diags.AddAttributeWarning(path.Root("content"), "A curtain content like this exists already", fmt.Sprintf(
-		"Content %s has the same files, %s Applying makes another, and an account can have up to %d. "+
-			"If an earlier run was killed while it made it, take it into state instead: terraform import livestation_curtain_content.NAME %s",
+		"Content %s has the same files, %s Applying this creates another, and an account can have up to %d. "+
+			"If an earlier run was killed while it was creating it, import it instead: terraform import livestation_curtain_content.NAME %s",
 		strings.Join(names, ", "), r.service.Contents.HeldByNone(), api.MaxCurtainContents, names[0]))
 	return diags
 }

@@ -177,7 +177,7 @@ func contentCreateError(inputs []api.ContentInput, err error) diag.Diagnostic {
 	if apierror.Is(err, apierror.Lost) {
 		return diag.NewErrorDiagnostic("Curtain content may have been created", fmt.Sprintf(
 			"%s\n\nThe creation of a content of %s was sent, and no response shows whether it took effect. It is not sent again blindly, because an account can have only %d contents. "+
-				"List the contents (data source livestation_curtain_contents). If there is a new one of these files, take it into state before you apply again: terraform import livestation_curtain_content.NAME CONTENT_ID",
+				"List the contents (data source livestation_curtain_contents). If there is a new one of these files, import it before you apply again: terraform import livestation_curtain_content.NAME CONTENT_ID",
 			err, sources(inputs), api.MaxCurtainContents))
 	}
 	if apierror.Is(err, apierror.Gone) {

@@ -143,7 +143,9 @@ func (r *curtainResource) Create(ctx context.Context, req resource.CreateRequest
 func insertError(channelID string, minutes int64, err error) diag.Diagnostic {
 	at := path.Root("channel_id")
 	switch {
-	case errors.Is(err, api.ErrNotPublishing), errors.Is(err, api.ErrCurtainOn):
+	case errors.Is(err, api.ErrNotPublishing):
+		return diag.NewAttributeErrorDiagnostic(at, "The channel cannot have a curtain now", fmt.Sprintf("Nothing was sent. %s", err))
+	case errors.Is(err, api.ErrCurtainOn):
 		return diag.NewAttributeErrorDiagnostic(at, "The channel cannot have a curtain now", fmt.Sprintf("Nothing was sent. %s", err)+replacedLater)
 	case apierror.Is(err, apierror.Gone):
 		return diag.NewAttributeErrorDiagnostic(at, "Curtain was not laid", livestation.Explain(err)+
@@ -158,7 +160,7 @@ func insertError(channelID string, minutes int64, err error) diag.Diagnostic {
 }
 
 // replacedLater is for an insertion that meets a curtain which the same replacement takes off only afterwards.
-const replacedLater = "\n\nWith `create_before_destroy` a curtain that is on is taken off only after the next one is laid, which the service refuses: leave that out for curtains."
+const replacedLater = "\n\nIf the resource has `create_before_destroy`, remove it: the next curtain is then laid before the old one is taken off, which the service refuses."
 
 func (r *curtainResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state curtainModel

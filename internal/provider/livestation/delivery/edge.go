@@ -66,7 +66,7 @@ func (e ChannelEdge) WarnIfKept() (diags diag.Diagnostics) {
 	case e.Made != 0 && !cdn.DeleteEdge.ValueBool():
 		edge := madeEdge(cdn, e.Made)
 		diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Edge %s stays", edge), fmt.Sprintf(
-			"The edge %s that was made with channel %s stays when the channel is deleted, and is billed until it is deleted in Global Edge. To have it deleted with the channel, apply `cdn.delete_edge = true` before.",
+			"The edge %s that was made with channel %s stays when the channel is deleted, and is billed until it is deleted in Global Edge. To have it deleted with the channel, apply `cdn.delete_edge = true` beforehand.",
 			edge, service.Printable(e.ChannelID)))
 	}
 	return diags

@@ -224,8 +224,8 @@ func (r *profileResource) warnOfDuplicates(ctx context.Context, plan profileMode
 		ids[i] = fmt.Sprint(profile.ID.Value)
 	}
 	diags.AddAttributeWarning(path.Root("name"), "A quality profile like this exists already", fmt.Sprintf(
-		"There is a profile %q of these values, %s, %s Applying makes another. "+
-			"If an earlier run was killed while it made it, take it into state instead: terraform import livestation_quality_profile.NAME %s",
+		"There is a profile %q of these values, %s, %s Applying this creates another. "+
+			"If an earlier run was killed while it was creating it, import it instead: terraform import livestation_quality_profile.NAME %s",
 		plan.Name.ValueString(), strings.Join(ids, ", "), r.service.QualityProfiles.HeldByNone(), ids[0]))
 	return diags
 }

@@ -78,8 +78,8 @@ func (d *profilesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 							"fps":          schema.Float64Attribute{Computed: true, MarkdownDescription: "Frames per second."},
 							"bitrate":      number("Bitrate in bits per second."),
 							"rate_control": text("`VBR` or `CBR`."),
-							"bframes":      number("B-frames in a row."),
-							"orientation":  text("What becomes of an upright picture, such as `FIX` or `FREEFIX`."),
+							"bframes":      number("Number of consecutive B-frames."),
+							"orientation":  text("How a portrait picture is handled, such as `FIX` or `FREEFIX`."),
 						},
 					},
 					"audio": schema.SingleNestedAttribute{

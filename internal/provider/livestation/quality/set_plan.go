@@ -271,8 +271,8 @@ func (r *setResource) warnOfDuplicates(ctx context.Context, plan setModel) (diag
 		ids[i] = fmt.Sprint(set.ID.Value)
 	}
 	diags.AddAttributeWarning(path.Root("name"), "A quality set like this exists already", fmt.Sprintf(
-		"There is a set %q of these profiles, %s, %s Applying makes another. "+
-			"If an earlier run was killed while it made it, take it into state instead: terraform import livestation_quality_set.NAME %s",
+		"There is a set %q of these profiles, %s, %s Applying this creates another. "+
+			"If an earlier run was killed while it was creating it, import it instead: terraform import livestation_quality_set.NAME %s",
 		plan.Name.ValueString(), strings.Join(ids, ", "), r.service.QualitySets.HeldByNone(), ids[0]))
 	return diags
 }

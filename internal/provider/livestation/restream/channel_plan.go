@@ -266,8 +266,8 @@ func (r *channelResource) warnOfDuplicates(ctx context.Context, plan channelMode
 		}
 	}
 	diags.AddAttributeWarning(path.Root("channel_name"), "A re-stream channel like this exists already", fmt.Sprintf(
-		"There is a channel %q on plan %s, %s, %s Applying makes another, which is billed too. "+
-			"If an earlier run was killed while it made it, take it into state instead: terraform import livestation_restream_channel.NAME %s",
+		"There is a channel %q on plan %s, %s, %s Applying this creates another, which is billed too. "+
+			"If an earlier run was killed while it was creating it, import it instead: terraform import livestation_restream_channel.NAME %s",
 		plan.ChannelName.ValueString(), plan.PlanType.ValueString(), strings.Join(names, "; "), r.service.RestreamChannels.HeldByNone(), service.ShellArgument(string(alike[0].ChannelID))))
 	return diags
 }

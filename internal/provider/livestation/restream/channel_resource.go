@@ -129,7 +129,7 @@ func createError(name string, err error) diag.Diagnostic {
 	if apierror.Is(err, apierror.Lost) {
 		return diag.NewErrorDiagnostic("Re-stream channel may have been created", fmt.Sprintf(
 			"%s\n\nThe request to create channel %q was sent, and no response shows whether it took effect. It is not sent again blindly, because a second channel would be billed too. "+
-				"Look in the console for a new re-stream channel of this name. If there is one, take it into state before you apply again: "+
+				"Look in the console for a new re-stream channel of this name. If there is one, import it before you apply again: "+
 				"terraform import livestation_restream_channel.NAME CHANNEL_ID", err, name))
 	}
 	return livestation.AtBlamed(diag.NewErrorDiagnostic("Re-stream channel was not created", livestation.Explain(err)), err, map[string]path.Path{

@@ -36,8 +36,8 @@ func lookalikes(plan channelModel, alike []*api.Channel, heldByNone string) diag
 		ids[i] = printable.Text(string(channel.ChannelID))
 	}
 	return diag.NewAttributeWarningDiagnostic(path.Root("channel_name"), "A channel like this exists already", fmt.Sprintf(
-		"There is a VOD2LIVE channel %q on quality set %d, %s, %s Applying makes another. "+
-			"If an earlier run was killed while it made it, take it into state instead: terraform import livestation_vod2live_channel.NAME %s",
+		"There is a VOD2LIVE channel %q on quality set %d, %s, %s Applying this creates another. "+
+			"If an earlier run was killed while it was creating it, import it instead: terraform import livestation_vod2live_channel.NAME %s",
 		plan.ChannelName.ValueString(), plan.QualitySetID.ValueInt64(), strings.Join(ids, ", "), heldByNone, service.ShellArgument(string(alike[0].ChannelID))))
 }
 
@@ -87,7 +87,7 @@ func deletionRefusedOnAir(prior channelModel, action planwarnings.Action) diag.D
 		its = "Unless that is a schedule of this configuration, which goes first and whose own plan says so, its"
 	}
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s is streaming", service.Printable(prior.ChannelID)),
-		its+" deletion will be refused as long as it is. Wait until the broadcast is over, or apply `force_destroy = true` before, which ends it.")
+		its+" deletion will be refused as long as it is. Wait until the broadcast is over, or apply `force_destroy = true` beforehand, which ends it.")
 }
 
 func deletionRefusedScheduled(prior channelModel, action planwarnings.Action, schedules []string) diag.Diagnostic {
@@ -96,7 +96,7 @@ func deletionRefusedScheduled(prior channelModel, action planwarnings.Action, sc
 		the = "Unless it is of this configuration, and so goes first, the"
 	}
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s has a schedule", service.Printable(prior.ChannelID)),
-		the+" deletion of the channel will be refused as long as it is there. Delete it first, or apply `force_destroy = true` before."+scheduleNames(schedules))
+		the+" deletion of the channel will be refused as long as it is there. Delete it first, or apply `force_destroy = true` beforehand."+scheduleNames(schedules))
 }
 
 // scheduleNames ends a warning with the ids of a channel's schedules.

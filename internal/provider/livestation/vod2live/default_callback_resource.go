@@ -52,7 +52,7 @@ func (r *defaultCallbackResource) Schema(_ context.Context, _ resource.SchemaReq
 		Attributes: map[string]schema.Attribute{
 			"callback_url": schema.StringAttribute{
 				Required: true, Sensitive: true,
-				MarkdownDescription: "`https` URL to which events are posted. The service documents no signature, so put a secret into the query by which the receiver can recognise its caller. It changes in place.",
+				MarkdownDescription: "`https` URL to which events are posted. The service documents no signature, so put a secret into the query, by which the receiver recognises the caller. It changes in place.",
 				Validators:          []validator.String{livestation.SecureCallbackURL()},
 			},
 			"id": schema.StringAttribute{

@@ -113,7 +113,7 @@ func scheduleCreateError(plan scheduleModel, err error) diag.Diagnostic {
 	case apierror.Is(err, apierror.Lost):
 		return diag.NewAttributeErrorDiagnostic(path.Root("channel_id"), "Schedule may have been created", fmt.Sprintf(
 			"%s\n\nThe schedule for %s was sent, and no response shows whether it took effect. It is not sent again blindly. Look at VOD2LIVE channel %s: if it has a schedule with this start, "+
-				"take it into state before you apply again: terraform import livestation_vod2live_schedule.NAME SCHEDULE_ID",
+				"import it before you apply again: terraform import livestation_vod2live_schedule.NAME SCHEDULE_ID",
 			err, plan.StartTime.ValueString(), service.ShellArgument(plan.ChannelID.ValueString())))
 	case errors.Is(err, api.ErrNotReady), apierror.Is(err, apierror.Conflict):
 		return diag.NewAttributeErrorDiagnostic(path.Root("channel_id"), "Schedule was not created", livestation.Explain(err)+

@@ -29,7 +29,7 @@ func (r *reservationResource) warnOfLookalikes(ctx context.Context, plan reserva
 		names[i] = fmt.Sprintf("%s, reserved for %s", live.Describe(), live.ReservedAt)
 	}
 	diags.AddAttributeWarning(path.Root("title"), "A live like this is reserved already", fmt.Sprintf(
-		"Channel %s has %s, %s Applying reserves another. If an earlier run was killed while it reserved it, take it into state instead: "+
+		"Channel %s has %s, %s Applying this reserves another. If an earlier run was killed while it was reserving it, import it instead: "+
 			"terraform import prism_live.NAME %s", service.Printable(plan.ChannelID), strings.Join(names, "; "), r.service.Reservations.HeldByNone(), service.ShellArgument(alike[0].LiveID)))
 	return diags
 }

@@ -132,7 +132,7 @@ func notReserved(plan reservationModel, err error) (diags diag.Diagnostics) {
 	switch {
 	case apierror.Is(err, apierror.Lost):
 		diags.AddError("Live may have been reserved", fmt.Sprintf("%s\n\nThe reservation of live %q on channel %s for %s was sent, and no response shows whether it took effect. It is not sent again blindly. "+
-			"Look at the channel's lives. If it is there, take it into state before you apply again: terraform import prism_live.NAME LIVE_ID",
+			"Look at the channel's lives. If it is there, import it before you apply again: terraform import prism_live.NAME LIVE_ID",
 			err, service.Printable(plan.Title), service.Printable(plan.ChannelID), plan.ReservedAt.ValueString()))
 	case apierror.Is(err, apierror.Gone):
 		diags.AddAttributeError(at, "Channel does not exist", prism.Explain(err)+"\n\n`channel_id` is a streamer's channel in the PRISM service; it is not a channel of Live Station.")

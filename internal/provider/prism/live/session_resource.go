@@ -58,8 +58,8 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"A stop ends the broadcast for all viewers at once, so the plan warns of it. **A replacement whose plan could not warn stops nothing:** " +
 			"with `-replace`, `replace_triggered_by` or a tainted session, the apply refuses to stop a live that is on air unless its plan announced it. " +
 			"Use `triggers` to start a live again, and a `moved` block to rename a session or move it into a module.\n\n" +
-			"**An import** changes nothing at the service. It records `on_air = false` for a live that is still reserved, so a configuration with `on_air = true` starts it, " +
-			"and `on_air = true` for any other, so nothing is planned for a finished show, unless the configuration has `triggers`: they count as changed.",
+			"**An import** changes nothing at the service. For a live that is still reserved it records `on_air = false`, so a configuration with `on_air = true` starts the live. " +
+			"For any other live it records `on_air = true`, so nothing is planned, even if the show has ended. **If the configuration has `triggers`, they count as changed** and start a show that has ended.",
 		Attributes: map[string]schema.Attribute{
 			"live_id": schema.StringAttribute{
 				Required:            true,

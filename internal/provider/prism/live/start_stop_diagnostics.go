@@ -44,7 +44,7 @@ func startError(liveID string, err error, consentSteps func(*api.ChannelOccupied
 		return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live may have been started", fmt.Sprintf(
 			"%s\n\nThe start of live %s was sent, and no response shows whether it took effect; so far the live is not seen on air. It is not sent again blindly. "+
 				"Check the live, then apply again: if it is on air, it is adopted without another start. "+
-				"To take it into state as it is: terraform import prism_live_session.NAME %s", err, printable.Text(liveID), service.ShellArgument(liveID)))
+				"To import it as it is: terraform import prism_live_session.NAME %s", err, printable.Text(liveID), service.ShellArgument(liveID)))
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("live_id"), "Live was not started", prism.Explain(err))
 }
