@@ -117,8 +117,8 @@ func (c *Client) sendStart(ctx context.Context, before *Live) (*Started, error) 
 
 // put sends a start or stop, which has no body and is answered with the live, part of it (perhaps without its id), or nothing
 // [b2bpls-startlive, b2bpls-endlive]. An answer that neither holds a live nor explicitly reports success is Lost, so that the caller
-// reads what became of the call. An empty answer counts as success if its HTTP status says so more definitely than 200, and where statuses
-// carry no information, so that a read would show nothing.
+// reads what became of the call. An empty answer counts as success if it is HTTP 202 to a start, whose wait tells whether the live is on air,
+// and where statuses carry no information, so that a read would show nothing.
 func (c *Client) put(ctx context.Context, verb, liveID string) (*Live, error) {
 	got, err := c.call(ctx, operation{words: verb + " live " + liveID, method: http.MethodPut, path: []string{"live", liveID, verb}})
 	if err != nil {
@@ -126,10 +126,10 @@ func (c *Client) put(ctx context.Context, verb, liveID string) (*Live, error) {
 	}
 	live, found, err := c.locate(got)
 	empty := len(bytes.TrimSpace(got.response.Body)) == 0
-	definite := got.response.Status == http.StatusNoContent || got.response.Status == http.StatusAccepted
+	accepted := verb == "start" && got.response.Status == http.StatusAccepted
 	switch {
 	case found:
-	case got.approved, empty && (definite || c.config.StatusUnmanaged):
+	case got.approved, empty && (accepted || c.config.StatusUnmanaged):
 		live = &Live{}
 	case err == nil:
 		return nil, got.unreadable(nil)

@@ -93,7 +93,9 @@ func TestStopWithALostAnswerIsReadAndNotRepeated(t *testing.T) {
 			})
 		}
 	}
-	for _, fault := range []simulator.Fault{{Kind: simulator.FaultReset}, {Status: 503}, {Kind: simulator.FaultEmptyBody}, {Kind: simulator.FaultNotJSON}} {
+	for _, fault := range []simulator.Fault{
+		{Kind: simulator.FaultReset}, {Status: 503}, {Kind: simulator.FaultEmptyBody}, {Kind: simulator.FaultEmptyBody, Status: 202}, {Kind: simulator.FaultEmptyBody, Status: 204}, {Kind: simulator.FaultNotJSON},
+	} {
 		w := start(t)
 		id := w.live(StatusOnAir)
 		fault.Route = "live.stop"
