@@ -219,6 +219,7 @@ func TestChannel_createBeforeDestroyMakesTheNewOneFirst(t *testing.T) {
 func TestChannel_deleteWithoutAPlanIsNotRefused(t *testing.T) {
 	w := begin(t)
 	w.Apply(show(acceptance.Values{"force_destroy": true}))
+	w.Apply(show(acceptance.Values{"force_destroy": true, "use_dvr": true})) // which announces nothing
 	w.goOnAir()
 	_, diags := w.process().DeleteUnplanned(channelType, w.Object)
 	diags.MustBeSilent(t)

@@ -3,6 +3,7 @@ package quality_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
@@ -68,6 +69,31 @@ func TestAudioOnlyQualityProfileHasNoVideo(t *testing.T) {
 		t.Errorf("video is %v", got)
 	}
 	mustBeQuiet(t, p, profileType, object, config)
+}
+
+// What the configuration leaves to the service is not sent, or the service would take a value that nobody chose. A picture that the service
+// shows of sound alone is none.
+func TestQualityProfileIsMadeOfWhatIsConfiguredAlone(t *testing.T) {
+	for want, config := range map[string]acceptance.Values{
+		`"video":{"codec":"H264","profile":"HIGH","level":-1,"width":1280,"height":720,"fps":29.97,"bitrate":2500000},"audio":{"codec":"AAC","profile":"LC","samplerate":44100,"channels":2,"bitrate":128}}`: hd(),
+		`"audio":{"codec":"MP3","samplerate":48000,"channels":1,"bitrate":96}}`: {
+			"name": "radio", "type": "AUDIO", "audio": acceptance.Values{"codec": "MP3", "sample_rate": 48000, "channels": 1, "bitrate": 96},
+		},
+	} {
+		t.Run(config["name"].(string), func(t *testing.T) {
+			sim := acceptance.Start(t)
+			p := livestationtest.Configured(t, sim, nil)
+			object := p.Create(profileType, config)
+			if body := string(sim.RequestsTo("quality-profile.create")[0].Body); !strings.HasSuffix(body, want) {
+				t.Errorf("sent %s, want %s", body, want)
+			}
+			if config["type"] == "AUDIO" {
+				sim.Inject(simulator.Fault{Route: "quality-profile.get", Status: 200, Body: fmt.Sprintf(`{"content":{"id":%d,"name":"radio","genType":"CUSTOM","type":"AUDIO",
+					"video":{"width":0,"height":0},"audio":{"codec":"MP3","samplerate":48000,"channels":1,"bitrate":96}}}`, id(p, profileType, object))})
+			}
+			mustBeQuiet(t, p, profileType, object, config)
+		})
+	}
 }
 
 // Every change replaces, on the path of what changed.
@@ -249,6 +275,10 @@ func TestQualityProfileThatCannotBeReadBackIsKept(t *testing.T) {
 	diags.MustWarn(t, "Quality profile could not be read back")
 	if got := member(p, profileType, object, "video", "rate_control"); got != nil {
 		t.Errorf("rate_control is %v", got)
+	}
+	// It was made without what is not in state: another value needs another profile.
+	if !p.Plan(profileType, object, with(hd(), "video.rate_control", "CBR")).Replaces {
+		t.Error("a value that is not in state is taken for the profile's")
 	}
 	object, changed, diags := p.Refresh(profileType, object)
 	diags.MustBeSilent(t)

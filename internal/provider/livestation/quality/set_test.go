@@ -133,6 +133,43 @@ func TestImportOfAPartlyReportedQualitySetPlansNothing(t *testing.T) {
 	}
 }
 
+// Metadata count as on unless the service says that they are off, whichever of their values it still shows.
+func TestQualitySetHasTheMetadataThatTheServiceHasOn(t *testing.T) {
+	metadata := acceptance.Values{"header": "h", "interval": 1000, "key": "k"}
+	for told, on := range map[string]bool{`"enableHlsTimedMetadata":true,`: true, ``: true, `"enableHlsTimedMetadata":false,`: false} {
+		t.Run(fmt.Sprint(on, told), func(t *testing.T) {
+			sim := acceptance.Start(t)
+			p := livestationtest.Configured(t, sim, nil)
+			sim.Inject(simulator.Fault{Route: "quality-set.get", Status: 200, Body: fmt.Sprintf(
+				`{"content":{"id":4501,"name":"set-hd","genType":"CUSTOM",%s"timedMetadata":{"header":"h","interval":1000,"key":"k"}}}`, told)})
+			imported, diags := importAndRead(t, p, setType, "4501")
+			diags.MustBeSilent(t)
+			if got := member(p, setType, imported, "timed_metadata", "key"); (got == "k") != on {
+				t.Errorf("%s: the key is %v", told, got)
+			}
+			if got := member(p, setType, imported, "low_latency"); got != false {
+				t.Errorf("low_latency is %v", got)
+			}
+			if p.Plan(setType, imported, with(set(), "timed_metadata", metadata)).Replaces == on {
+				t.Errorf("%s: the set is replaced: %t", told, !on)
+			}
+		})
+	}
+}
+
+// Only what is sent needs the service.
+func TestQualitySetWhoseTimeoutsChangeNeedsNoService(t *testing.T) {
+	sim := acceptance.Start(t)
+	p := livestationtest.Configured(t, sim, nil)
+	object := p.Create(setType, set())
+	changed := with(set(), "timeouts", acceptance.Values{"delete": "1m"})
+	offline := livestationtest.Configured(t, sim, acceptance.Values{"secret_key": acceptance.Unknown})
+	sim.ResetRequests()
+	_, diags := offline.Apply(setType, offline.Plan(setType, object, changed))
+	diags.MustBeSilent(t)
+	livestationtest.MustHaveAsked(t, sim)
+}
+
 // An edit restarts what is on air: the plan says whose broadcasts, and nothing of it where nobody uses the set.
 func TestQualitySetEditNamesTheBroadcastsThatRestart(t *testing.T) {
 	sim := acceptance.Start(t)

@@ -110,6 +110,19 @@ func TestVOD2LIVEScheduleList_findsTheSchedulesThatChannelsShow(t *testing.T) {
 	}
 }
 
+// What a channel still shows of a schedule that is deleted is nothing that could be managed.
+func TestVOD2LIVEScheduleList_leavesOutDeletedSchedules(t *testing.T) {
+	sim := acceptance.Start(t)
+	sim.Inject(simulator.Fault{Route: "vod-channel.list", Status: 200, Body: `{"content": [{"channelId": "ls-1", "channelName": "olive_shows", "channelStatus": "RESERVED",
+		"scheduleList": [{"scheduleId": 3301, "status": "DELETED"}, {"scheduleId": 3302, "status": "READY"}]}], "total": 1}`})
+	sim.Inject(simulator.Fault{Route: "schedule.get", Status: 200, Body: `{"content": {"scheduleId": 3302, "channelId": "ls-1", "status": "READY"}}`})
+	found, diags := livestationtest.Configured(t, sim, nil).Query(schedule, acceptance.Values{})
+	diags.MustBeSilent(t)
+	if len(found) != 1 || found[0]["schedule_id"] != int64(3302) {
+		t.Errorf("found %v", found)
+	}
+}
+
 // A list that shows a reserved channel without its schedule makes no query silently short.
 func TestVOD2LIVEScheduleList_findsSchedulesThatTheListLeavesOut(t *testing.T) {
 	sim := acceptance.Start(t)

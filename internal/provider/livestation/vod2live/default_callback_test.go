@@ -93,6 +93,20 @@ func TestVOD2LIVEDefaultCallback_warnsBeforeItReplacesOneThatIsSet(t *testing.T)
 	p.Plan(callback, acceptance.Object{}, acceptance.Values{"callback_url": hook}).MustBeSilent(t)
 }
 
+// An apply plans a creation once more, and what the plan has looked up is not looked up again.
+func TestVOD2LIVEDefaultCallback_anApplyDoesNotLookAgain(t *testing.T) {
+	sim := acceptance.Start(t)
+	p := livestationtest.Configured(t, sim, nil)
+	plan := p.Plan(callback, acceptance.Object{}, acceptance.Values{"callback_url": hook})
+	livestationtest.MustHaveAsked(t, sim, "default-callback.get")
+	sim.ResetRequests()
+	_, diags := p.InApply().ApplyCreate(callback, plan)
+	diags.MustBeSilent(t)
+	if got := sim.Routes()[0]; got != "default-callback.set" {
+		t.Errorf("the apply begins with %s", got)
+	}
+}
+
 func TestVOD2LIVEDefaultCallback_badInputIsRefusedOnItsPathAndNotShown(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)

@@ -217,6 +217,19 @@ func TestVOD2LIVESchedule_comparesStartsAsInstants(t *testing.T) {
 	livestationtest.MustHaveAsked(t, s.sim)
 }
 
+// A schedule that has run cannot be moved any more: another start that the service shows of it, such as when it really began, is no drift.
+func TestVOD2LIVESchedule_startOfOneThatHasRunStays(t *testing.T) {
+	s := scheduled(t, acceptance.Start(t))
+	for status, changed := range map[string][]string{"FINISH": nil, "READY": {"start_time"}} {
+		lift := s.sim.Inject(simulator.Fault{Route: "schedule.get", Status: 200, Body: fmt.Sprintf(
+			`{"content": {"scheduleId": %d, "channelId": %q, "status": %q, "startTime": %d}}`, s.id, s.channel, status, s.start.Add(7*time.Second).UnixMilli())})
+		if _, got, _ := s.Refresh(schedule, s.object); !slices.Equal(got, changed) {
+			t.Errorf("%s: a refresh changed %q, want %q", status, got, changed)
+		}
+		lift()
+	}
+}
+
 func TestVOD2LIVESchedule_warnsOfAStartThatTheServiceWouldRefuse(t *testing.T) {
 	sim := acceptance.Start(t)
 	p := livestationtest.Configured(t, sim, nil)
