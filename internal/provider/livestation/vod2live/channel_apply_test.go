@@ -3,109 +3,104 @@ package vod2live_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/acceptance/livestationtest"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
-// has fails the test unless state has these attributes.
-func (s *channelStory) has(want acceptance.Values) {
-	s.t.Helper()
-	state := s.Attributes(channelType, s.object)
-	for name, value := range want {
-		if got := acceptance.Plain(state[name]); got != value {
-			s.t.Errorf("%s is %v, want %v", name, got, value)
-		}
+// A value that becomes known only during the apply may need another channel. Terraform would call a replacement that is planned only then
+// a bug in the provider.
+func TestVOD2LIVEChannel_aReplacementThatOnlyTheApplyRequiresIsAnErrorInWords(t *testing.T) {
+	sim := acceptance.Start(t)
+	s := channelOf(t, sim, shows(nil))
+	if s.plan(acceptance.Values{"output_protocol": acceptance.Unknown}).Replaces {
+		t.Fatal("a value that is not known yet already replaces the channel")
 	}
+	sim.ResetRequests()
+	plan := livestationtest.Configured(t, sim, nil).InApply().Plan(channelType, s.object, shows(acceptance.Values{"output_protocol": "LL_HLS"}))
+	plan.MustFail(t, "output_protocol", "turned out to need a replacement", s.id, "Nothing was sent; plan and apply again")
+	if plan.Replaces {
+		t.Error("the plan of the apply requires a replacement")
+	}
+	livestationtest.MustHaveAsked(t, sim)
 }
 
-// What a refused edit would have changed is in state as it was, each attribute of it, so that the next plan changes it still.
-func TestVOD2LIVEChannel_aRefusedEditLeavesEachAttributeInState(t *testing.T) {
-	s := channelOf(t, acceptance.Start(t), shows(nil))
-	s.goOnAir()
-	plan := s.plan(acceptance.Values{"channel_name": "olive_two", "env_type": "DEV", "output_protocol": "HLS,DASH"})
-	s.apply(plan).MustFail(t, "channel_name", "was not changed")
-	s.has(acceptance.Values{"channel_name": "olive_shows", "env_type": "REAL", "output_protocol": "HLS"})
-	s.wrote()
-}
-
-// State has of each part of an update what was reached: what failed is as it was, so that the next plan wants it still.
-func TestVOD2LIVEChannel_anUpdateThatFailsHalfwayKeepsWhatItReached(t *testing.T) {
-	const before, after = "https://hooks.example.com/a", "https://hooks.example.com/b"
-	for refused, reached := range map[string]acceptance.Values{
-		"vod-channel.callback": {"enabled": true, "env_type": "DEV", "callback_endpoint": before},
-		"vod-channel.off":      {"enabled": true, "env_type": "DEV", "callback_endpoint": after},
+// What becomes of a schedule between the plan of a change in place and its apply is an error in words.
+func TestVOD2LIVESchedule_aReplacementThatOnlyTheApplyRequiresIsAnErrorInWords(t *testing.T) {
+	for name, of := range map[string]struct {
+		since func(*story)
+		says  []string
+	}{
+		"it has run": {func(s *story) { s.goOnAir(); s.finish() }, []string{"start_time", "Schedule has run already", "Nothing was sent", "Plan again"}},
+		"it was deleted": {func(s *story) {
+			livestationtest.Must(s.t, s.sim.EditSchedule(s.id, func(e *simulator.Schedule) { e.Status = simulator.StatusDeleted }))
+		},
+			[]string{"Schedule was not changed", "deleted since this was planned", "Plan again"}},
+		"it has failed": {func(s *story) {
+			livestationtest.Must(s.t, s.sim.EditSchedule(s.id, func(e *simulator.Schedule) { e.Status = simulator.ScheduleFailed }))
+		},
+			[]string{"vod_list", "Schedule could not be prepared", "failed since this was planned", "Nothing was sent", "Plan again"}},
 	} {
-		t.Run(refused, func(t *testing.T) {
-			s := channelOf(t, acceptance.Start(t), shows(acceptance.Values{"callback_endpoint": before}))
-			s.scheduleOf()
-			s.refresh()
-			lift := s.sim.Inject(simulator.Fault{Route: refused, Status: 400, Body: `{"error":{"errorCode":250002,"message":"invalid value."}}`})
-			plan := s.plan(acceptance.Values{"enabled": false, "env_type": "DEV", "callback_endpoint": after})
-			if errors := s.apply(plan).Errors(); len(errors) != 1 {
-				t.Errorf("errors are %q", errors)
+		t.Run(name, func(t *testing.T) {
+			s := scheduled(t, acceptance.Start(t))
+			moved := s.moved(26 * time.Hour)
+			if s.Plan(schedule, s.object, moved).Replaces {
+				t.Fatal("a schedule that waits is replaced")
 			}
-			s.has(reached)
-			lift()
-			if plan := s.plan(nil); !s.Changes(channelType, plan) || len(s.apply(plan).Errors()) > 0 {
-				t.Error("the next plan does not make the rest of the change")
+			of.since(s)
+			applier := livestationtest.Configured(t, s.sim, nil).InApply()
+			again := applier.Plan(schedule, s.object, moved)
+			again.MustBeSilent(t)
+			if again.Replaces {
+				t.Error("the plan of the apply requires a replacement")
 			}
-			s.has(acceptance.Values{"enabled": false, "env_type": "DEV", "callback_endpoint": after})
+			_, diags := applier.Apply(schedule, again)
+			diags.MustFail(t, of.says...)
+			s.wrote()
 		})
 	}
 }
 
-// An import of a channel that waits for a start has both ids, and knows that it is not turned off.
-func TestVOD2LIVEChannel_importOfAReservedChannelIsComplete(t *testing.T) {
-	s := channelOf(t, acceptance.Start(t), shows(nil))
-	s.scheduleOf()
-	imported, diags := s.Import(channelType, s.id)
-	diags.MustBeSilent(t)
-	s.object, _, diags = s.Refresh(channelType, imported)
-	diags.MustBeSilent(t)
-	s.has(acceptance.Values{"id": s.id, "channel_id": s.id, "enabled": true, "force_destroy": false})
-	s.quiet()
-}
-
-// What no read has shown of an imported channel is taken from the configuration, once.
-func TestVOD2LIVEChannel_unreportedProtectionIsTakenFromTheConfigurationOnce(t *testing.T) {
-	s := channelOf(t, acceptance.Start(t), shows(nil))
-	s.sim.Inject(simulator.Fault{Route: "vod-channel.get", Status: 200, Body: fmt.Sprintf(
-		`{"content":{"channelId":%q,"channelName":"olive_shows","channelStatus":"READY","envType":"REAL","outputProtocol":"HLS"}}`, s.id)})
-	imported, diags := s.Import(channelType, s.id)
-	diags.MustBeSilent(t)
-	s.object, _, diags = s.Refresh(channelType, imported)
-	diags.MustBeSilent(t)
-	drm := acceptance.Values{"site_id": "s", "content_id": "c-1"}
-	plan := s.plan(acceptance.Values{"drm": drm})
-	if plan.Replaces {
-		t.Fatal("what the service does not report replaces the channel")
-	}
-	if errors := s.apply(plan).Errors(); len(errors) > 0 {
-		t.Errorf("errors are %q", errors)
-	}
-	s.wrote()
-	if !s.Plan(channelType, s.object, with(s.config, acceptance.Values{"drm": with(drm, acceptance.Values{"content_id": "c-2"})})).Replaces {
-		t.Error("a value that was taken is no value of the channel")
-	}
-}
-
-// What the service says in words that nobody knows is neither a change nor a reason for another channel.
-func TestVOD2LIVEChannel_unknownWordsPlanNothing(t *testing.T) {
-	s := channelOf(t, acceptance.Start(t), shows(nil))
-	s.sim.Inject(simulator.Fault{Route: "vod-channel.get", Status: 200, Body: fmt.Sprintf(
-		`{"content":{"channelId":%q,"channelName":"olive_shows","channelStatus":"READY","qualitySetId":0,"envType":"PROD","outputProtocol":"CMAF"}}`, s.id)})
-	s.quiet()
-}
-
-// A delete without a plan, as Pulumi makes it, is not held to what an earlier update has announced.
-func TestVOD2LIVEChannel_deleteWithoutAPlanIsNotHeldToAnEarlierPlan(t *testing.T) {
-	s := channelOf(t, acceptance.Start(t), shows(acceptance.Values{"force_destroy": true}))
-	s.apply(s.plan(acceptance.Values{"env_type": "DEV"})).MustBeSilent(t)
+// A run that has read a schedule plans for the first time, whatever it says of deferral: also where the schedule is over.
+func TestVOD2LIVESchedule_aRunThatHasReadOneMayReplaceIt(t *testing.T) {
+	s := scheduled(t, acceptance.Start(t))
 	s.goOnAir()
-	_, diags := s.DeleteUnplanned(channelType, s.object)
-	diags.MustBeSilent(t)
-	if left := s.sim.ActiveVODChannels(); len(left) > 0 {
-		t.Errorf("channels are left: %+v", left)
+	s.finish()
+	process := livestationtest.Configured(t, s.sim, nil).InApply()
+	object, _, _ := process.Refresh(schedule, s.object)
+	if !process.Plan(schedule, object, s.moved(26*time.Hour)).Replaces {
+		t.Error("a new start does not replace a schedule that has run")
 	}
+}
+
+// A value of `enabled` that is not known yet may end a broadcast or begin one, and the plan says so.
+func TestVOD2LIVEChannel_enabledThatIsNotKnownYetIsAnnounced(t *testing.T) {
+	sim := acceptance.Start(t)
+	s := channelOf(t, sim, shows(nil))
+	unknown := acceptance.Values{"enabled": acceptance.Unknown}
+	s.plan(unknown).MustBeSilent(t)
+	s.goOnAir()
+	s.plan(unknown).MustWarn(t, "enabled", "Channel "+s.id+" is streaming and may be turned off", "not known yet", "all viewers")
+	livestationtest.Must(t, sim.SetVODChannelStatus(s.id, simulator.StatusBlock))
+	s.refresh("enabled")
+	s.plan(unknown).MustWarn(t, "enabled", "Channel "+s.id+" may be turned on", "not known yet")
+}
+
+// What the service does not report of an imported schedule is taken from the configuration, without a call.
+func TestVOD2LIVESchedule_whatAnImportLeavesOutChangesNothing(t *testing.T) {
+	s := scheduled(t, acceptance.Start(t))
+	s.sim.Inject(simulator.Fault{Route: "schedule.get", Status: 200, Body: fmt.Sprintf(`{"content": {"scheduleId": %d, "status": "READY"}}`, s.id)})
+	imported, diags := s.Import(schedule, fmt.Sprint(s.id))
+	diags.MustBeSilent(t)
+	imported, _, diags = s.Refresh(schedule, imported)
+	diags.MustBeSilent(t)
+	plan := s.Plan(schedule, imported, s.config)
+	plan.MustBeSilent(t)
+	if plan.Replaces {
+		t.Fatal("what the service does not report replaces the schedule")
+	}
+	s.apply(plan).MustBeSilent(t)
+	s.wrote()
 }
