@@ -116,3 +116,22 @@ func TestAccOnAirGuideASavedStopInPlaceAlwaysStops(t *testing.T) {
 		t.Errorf("the service saw %v", got)
 	}
 }
+
+func TestAccOnAirGuideWithoutARefreshAStopStillWarnsAndOnlyTheRestartIsMissed(t *testing.T) {
+	sim, c := showOnAir(t)
+	stop := "Live " + eveningShow + " is on air and will be stopped"
+	mustSay(t, c.run("plan", "-destroy", "-refresh=false"), stop)
+	c.write("main.tf", sessionOf(eveningShow, "on_air = false"))
+	mustSay(t, c.run("plan", "-refresh=false"), stop)
+
+	c.write("main.tf", sessionOf(eveningShow, "restart_when_ended = true"))
+	c.run("apply", "-auto-approve")
+	if err := sim.EndLive(eveningShow); err != nil {
+		t.Fatal(err)
+	}
+	mustSay(t, c.run("plan", "-refresh=false"), "No changes")
+	mustSay(t, c.run("plan"), "Live "+eveningShow+" has ended and will be started again")
+	if got := writesOf(sim); len(got) != 0 {
+		t.Errorf("the service saw %v", got)
+	}
+}
