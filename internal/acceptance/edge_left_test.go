@@ -35,7 +35,7 @@ resource "livestation_channel" "stage" {
 		t.Fatal("the channel is not deleted")
 	}
 
-	left := []string{"Channel " + channel.ChannelID + " is gone, and its edge may be left", fmt.Sprintf("The edge %d was made with channel", channel.EdgeID), "terraform destroy -refresh=false -target=ADDRESS"}
+	left := []string{"Channel " + channel.ChannelID + " is gone, and its edge may be left", fmt.Sprintf("The edge %d was created with channel", channel.EdgeID), "terraform destroy -refresh=false -target=ADDRESS"}
 	mustSay(t, c.run("plan"), left...)
 	// A destroy that refreshes is no way: it forgets the channel, and neither CLI shows the warnings of its refresh.
 	if output := c.run("plan", "-destroy"); says(output, "will be destroyed") {

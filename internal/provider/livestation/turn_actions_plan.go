@@ -40,13 +40,13 @@ func (a *turnAction) ModifyPlan(ctx context.Context, req action.ModifyPlanReques
 			onAirSince(channel)+" The action turns it off, since `force` is true: the broadcast ends for all viewers at once.")
 	case a.off && channel.Publishing():
 		resp.Diagnostics.AddAttributeWarning(path.Root("force"), fmt.Sprintf("Channel %s is streaming", id),
-			onAirSince(channel)+" The action will be refused while this is the case. Wait until the broadcast is over, or set `force = true` to end it.")
+			onAirSince(channel)+" The action will be refused until that changes. Wait until the broadcast is over, or set `force = true` to end it.")
 	case !a.off && channel.ChannelStatus == api.StatusForceBlock:
 		resp.Diagnostics.AddAttributeWarning(path.Root("channel_id"), fmt.Sprintf("Channel %s is blocked", id),
-			"The operator of the service blocked it (FORCE_BLOCK), and alone can turn it on again. The action will be refused while this is the case.")
+			"The operator of the service blocked it (FORCE_BLOCK), and alone can turn it on again. The action will be refused until that changes.")
 	case !a.off && channel.TurnedOff():
 		resp.Diagnostics.AddAttributeWarning(path.Root("channel_id"), fmt.Sprintf("Channel %s will be turned on", id),
-			"Once it is on, it is on air as soon as an encoder or a schedule begins, and an encoder that never stopped trying does so at once.")
+			"Once it is on, it is on air as soon as an encoder or a schedule begins, and an encoder that has kept trying does so at once.")
 	}
 }
 

@@ -70,7 +70,7 @@ func (e *accessTokenEphemeralResource) Open(ctx context.Context, _ ephemeral.Ope
 // renewalRefused is the next step after a refused renewal for somebody who uses this block, which works with refresh credentials alone.
 const renewalRefused = "Check whether `prism.client_id`, `prism.client_secret` and `prism.refresh_token` (PRISM_REFRESH_TOKEN) belong together and are fresh. " +
 	"A service that replaces the refresh token with every use cannot be used with this block: the plan uses the token up, and the apply, another process, opens the block again. " +
-	"Take the block out then, renew the token outside of Terraform, keep the new refresh token where the next run finds it, and hand in `prism.access_token` (PRISM_ACCESS_TOKEN) for each command."
+	"Take the block out then, renew the token outside of Terraform, keep the new refresh token where the next run finds it, and pass `prism.access_token` (PRISM_ACCESS_TOKEN) to each command."
 
 // accessTokenModel mirrors the schema.
 type accessTokenModel struct {

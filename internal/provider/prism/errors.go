@@ -14,7 +14,7 @@ func Explain(err error) string { return service.Explain(err, nextStep) }
 func nextStep(failure *apierror.Error) string {
 	if errors.Is(failure, api.ErrRenewalRefused) {
 		return "Set a fresh `prism.refresh_token` (PRISM_REFRESH_TOKEN), and check whether `prism.client_id` and `prism.client_secret` are those that the service issued with it. " +
-			"Some services replace the refresh token with every use, and a plan and an apply each use it once: with such a service, hand in a fresh `prism.access_token` (PRISM_ACCESS_TOKEN) for each command instead, without a refresh token."
+			"Some services replace the refresh token with every use, and a plan and an apply each use it once: with such a service, pass a fresh `prism.access_token` (PRISM_ACCESS_TOKEN) to each command instead, without a refresh token."
 	}
 	switch failure.Kind {
 	case apierror.Unauthorised:

@@ -76,6 +76,6 @@ func Of[Service any](providerData any, diags *diag.Diagnostics) *Service {
 			return wanted
 		}
 	}
-	diags.AddError("Unexpected provider data", fmt.Sprintf("The provider handed over %T. This is a bug in the provider; please report it.", providerData))
+	diags.AddError("Unexpected provider data", fmt.Sprintf("The provider passed %T. This is a bug in the provider; please report it.", providerData))
 	return nil
 }

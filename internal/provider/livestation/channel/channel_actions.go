@@ -61,7 +61,7 @@ func NewSwitchStreamAction() action.Action {
 			if channel.Publishing() {
 				return "The stream of channel %s will be switched", "It is on air. Viewers see the other of its two streams from then on; if no encoder sends that one, they see nothing."
 			}
-			return notOnAir, "Applying this will be refused while this is the case."
+			return notOnAir, "Applying this will be refused until that changes."
 		},
 	}}
 }
@@ -77,7 +77,7 @@ func NewStartRecordingAction() action.Action {
 			if channel.Publishing() {
 				return "", ""
 			}
-			return notOnAir, "Applying this will be refused while this is the case."
+			return notOnAir, "Applying this will be refused until that changes."
 		},
 	}}
 }

@@ -145,7 +145,7 @@ func TestChannel_importedEdgeIsNeverDeleted(t *testing.T) {
 	edge := w.sim.AddEdge(simulator.Edge{})
 	w.take(clicked(w.sim, func(channel *simulator.GeneralChannel) { channel.EdgeID = edge }))
 	config := written(acceptance.Values{"cdn": newEdge(acceptance.Values{"delete_edge": true})})
-	w.Plan(config).MustWarn(t, "delete_edge", "The edge will not be deleted", "somebody else's")
+	w.Plan(config).MustWarn(t, "delete_edge", "The edge will not be deleted", "someone else's")
 	w.Apply(config)
 	w.NothingToDo(config)
 	plan := w.Plan(nil)

@@ -243,7 +243,7 @@ func TestChannel_secretsStayOutOfState(t *testing.T) {
 	w.NothingToDo(config)
 }
 
-// With -refresh=false no read has taken the keys out of state when the first change is planned. A plan that was made with the other setting
+// With -refresh=false no read has taken the keys out of state when the first change is planned. A plan that was created with the other setting
 // is carried out as it was shown.
 func TestChannel_aChangeWithoutARefreshFollowsSecretsInState(t *testing.T) {
 	for _, test := range []struct{ planned, applied bool }{{false, false}, {true, false}, {false, true}} {

@@ -51,7 +51,7 @@ func deletionCutsStream(prior channelModel, channel *api.Channel, what string) d
 
 func deletionRefused(prior channelModel, channel *api.Channel, what string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s is streaming", service.Printable(prior.ChannelID)),
-		fmt.Sprintf("%s %s will be refused as long as it is. End the stream first, or apply `force_destroy = true` beforehand, which cuts it. %s", streaming(prior, channel), what, afterDeletion))
+		fmt.Sprintf("%s %s will be refused as long as it is. End the stream first, or apply `force_destroy = true` beforehand: the deletion then ends the broadcast. %s", streaming(prior, channel), what, afterDeletion))
 }
 
 // held is the channel as one that is in state.
@@ -96,7 +96,7 @@ func turnedOffOnAir(prior channelModel, enabled types.Bool, channel *api.Channel
 
 func turnedOn(prior channelModel, enabled types.Bool) diag.Diagnostic {
 	return livestation.ChannelTurnedOn(prior.ChannelID, enabled, fmt.Sprintf(
-		"Channel %s (%s) is turned off. Once it is on, it is on air as soon as an encoder sends to it, and one that never stopped trying does so at once.",
+		"Channel %s (%s) is turned off. Once it is on, it is on air as soon as an encoder sends to it, and an encoder that has kept trying does so at once.",
 		service.Printable(prior.ChannelID), service.Printable(prior.ChannelName)))
 }
 

@@ -138,7 +138,7 @@ func createError(input api.ChannelInput, err error) diag.Diagnostic {
 	switch {
 	case apierror.Is(err, apierror.Lost):
 		return diag.NewErrorDiagnostic("Channel may have been created", fmt.Sprintf(
-			"%s\n\nThe request to create channel %q was sent, and no response shows whether it took effect. It is not sent again blindly, because there would be two then. "+
+			"%s\n\nThe request to create channel %q was sent, and no response shows whether it took effect. It is not sent again blindly, because that could create a second one. "+
 				"Look for a new channel of this name with the data source livestation_channels. If there is one, import it before you apply again: terraform import livestation_channel.NAME CHANNEL_ID%s", err, input.ChannelName, delivery.EdgeHint(input)))
 	case apierror.Is(err, apierror.Gone):
 		return livestation.AtBlamed(diag.NewAttributeErrorDiagnostic(path.Root("quality_set_id"), "Channel was not created", fmt.Sprintf(
@@ -299,7 +299,7 @@ func deleteError(state channelModel, note *planwarnings.Note, edge delivery.Chan
 	case errors.Is(err, api.ErrStreamCameIn): // which says what to do
 	case errors.Is(err, api.ErrStreaming) && !state.ForceDestroy.ValueBool():
 		summary = fmt.Sprintf("Channel %s is streaming and was not deleted", id)
-		then = "\n\nEnd the stream first. To have a destroy cut it, apply `force_destroy = true` beforehand."
+		then = "\n\nEnd the stream first. To let a destroy end the broadcast, apply `force_destroy = true` beforehand."
 	case errors.Is(err, api.ErrStreaming) && !note.MayEnd(state.ChannelID.ValueString()):
 		summary = fmt.Sprintf("Channel %s is streaming and was not turned off", id)
 		then = "\n\n" + note.NextSteps("livestation_channel.NAME", "To end the broadcast in place, set `enabled` to false instead.")

@@ -128,7 +128,7 @@ func (r *curtainResource) planInsertion(ctx context.Context, plan curtainModel, 
 	switch {
 	case errors.Is(err, api.ErrCurtainOn) && cleared:
 	case errors.Is(err, api.ErrNotPublishing), errors.Is(err, api.ErrCurtainOn):
-		diags.AddAttributeWarning(at, "The channel cannot have a curtain now", fmt.Sprintf("Applying this will be refused while this is the case. Channel %s: %s.", service.Printable(plan.ChannelID), err))
+		diags.AddAttributeWarning(at, "The channel cannot have a curtain now", fmt.Sprintf("Applying this will be refused until that changes. Channel %s: %s.", service.Printable(plan.ChannelID), err))
 	case apierror.Is(err, apierror.Gone):
 		diags.AddAttributeWarning(at, "Channel does not exist", "Applying this will fail unless the channel exists by then. "+err.Error())
 	case err != nil:

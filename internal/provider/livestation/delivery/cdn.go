@@ -70,7 +70,7 @@ func WithoutUnknown(object types.Object) types.Object {
 	return cdn.Object()
 }
 
-// CDNFromAPI updates a `cdn` with what the service reports. The service does not report whether the edge was made with the channel:
+// CDNFromAPI updates a `cdn` with what the service reports. The service does not report whether the edge was created with the channel:
 // `region_type` is set only where the configuration made one.
 func CDNFromAPI(prior types.Object, reported *api.CDN) types.Object {
 	if reported == nil {

@@ -28,7 +28,7 @@ func WarnOfForeignEdge(ctx context.Context, private service.PrivateReader, prior
 }
 
 func foreignEdge(cdn CDN) string {
-	return fmt.Sprintf("Edge %s was not made by this resource; the edge of an imported channel never is. It is treated as somebody else's: a destroy leaves it, and it is billed until it is deleted in Global Edge.", edgeName(cdn))
+	return fmt.Sprintf("Edge %s was not created by this resource; the edge of an imported channel never is. It is treated as someone else's: a destroy leaves it, and it is billed until it is deleted in Global Edge.", edgeName(cdn))
 }
 
 func edgeName(cdn CDN) string {
@@ -47,7 +47,7 @@ type ChannelEdge struct {
 	ChannelID types.String
 	// CDN is the attribute `cdn` in state.
 	CDN types.Object
-	// Made is the instance number of the edge that was made with the channel, as LoadMadeEdge returns it.
+	// Made is the instance number of the edge that was created with the channel, as LoadMadeEdge returns it.
 	Made int64
 }
 
@@ -66,13 +66,13 @@ func (e ChannelEdge) WarnIfKept() (diags diag.Diagnostics) {
 	case e.Made != 0 && !cdn.DeleteEdge.ValueBool():
 		edge := madeEdge(cdn, e.Made)
 		diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Edge %s stays", edge), fmt.Sprintf(
-			"The edge %s that was made with channel %s stays when the channel is deleted, and is billed until it is deleted in Global Edge. To have it deleted with the channel, apply `cdn.delete_edge = true` beforehand.",
+			"The edge %s that was created with channel %s stays when the channel is deleted, and is billed until it is deleted in Global Edge. To delete it with the channel, apply `cdn.delete_edge = true` beforehand.",
 			edge, service.Printable(e.ChannelID)))
 	}
 	return diags
 }
 
-// madeEdge names the edge that was made with a channel: by its number or, if the service has not reported that, by what was requested.
+// madeEdge names the edge that was created with a channel: by its number or, if the service has not reported that, by what was requested.
 func madeEdge(cdn CDN, made int64) string {
 	if made == EdgeNumberUnknown {
 		made = cdn.InstanceNo.ValueInt64()
@@ -90,7 +90,7 @@ func (e ChannelEdge) LostDeletion(err error) string {
 	if e.Made == 0 || !apierror.Is(err, apierror.Lost) {
 		return ""
 	}
-	return fmt.Sprintf("\n\nIf the channel was deleted all the same, the edge %s that was made with it is still there, and is billed until it is deleted. The next plan says what there is.", madeEdge(cdn, e.Made))
+	return fmt.Sprintf("\n\nIf the channel was deleted all the same, the edge %s that was created with it is still there, and is billed until it is deleted. The next plan says what there is.", madeEdge(cdn, e.Made))
 }
 
 // WarnIfLeft warns that the edge may have outlived its channel, which no longer exists, whoever deleted it: no other message names it.
@@ -104,7 +104,7 @@ func (e ChannelEdge) WarnIfLeft() (diags diag.Diagnostics) {
 		command = " " + deleteEdgeAlone
 	}
 	diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Channel %s is gone, and its edge may be left", service.Printable(e.ChannelID)), fmt.Sprintf(
-		"The edge %s was made with channel %s, which no longer exists. A channel that is deleted leaves its edge behind, and an edge is billed until it is deleted. "+
+		"The edge %s was created with channel %s, which no longer exists. A channel that is deleted leaves its edge behind, and an edge is billed until it is deleted. "+
 			"If no other channel uses it, stop and delete it in the console of Global Edge.%s", edge, service.Printable(e.ChannelID), command))
 	return diags
 }
@@ -124,12 +124,12 @@ func (e ChannelEdge) WarnOfOrphan() (diags diag.Diagnostics) {
 		return e.WarnIfLeft()
 	}
 	diags.AddAttributeWarning(path.Root("cdn").AtName("delete_edge"), fmt.Sprintf("Channel %s is gone, and its edge will be deleted", service.Printable(e.ChannelID)), fmt.Sprintf(
-		"Channel %s no longer exists. The edge %s that was made with it may be left, and is billed until it is deleted. Unless another channel uses it, it is deleted now.",
+		"Channel %s no longer exists. The edge %s that was created with it may be left, and is billed until it is deleted. Unless another channel uses it, it is deleted now.",
 		service.Printable(e.ChannelID), madeEdge(cdn, e.Made)))
 	return diags
 }
 
-// number is the instance number of the edge that was made with the channel; 0 or less if there is none, or if the service has not reported it.
+// number is the instance number of the edge that was created with the channel; 0 or less if there is none, or if the service has not reported it.
 func (e ChannelEdge) number(cdn CDN) int64 {
 	if e.Made == EdgeNumberUnknown && cdn.InstanceNo.ValueInt64() > 0 {
 		return cdn.InstanceNo.ValueInt64()
@@ -137,7 +137,7 @@ func (e ChannelEdge) number(cdn CDN) int64 {
 	return e.Made
 }
 
-// Delete deletes the edge that was made with the channel, or reports that it stays. The channel is deleted already.
+// Delete deletes the edge that was created with the channel, or reports that it stays. The channel is deleted already.
 func (e ChannelEdge) Delete(ctx context.Context, configured *livestation.Service, client *api.Client) (diags diag.Diagnostics) {
 	cdn, _ := CDNOf(e.CDN)
 	e.Made = e.number(cdn)
@@ -165,7 +165,7 @@ func (e ChannelEdge) Delete(ctx context.Context, configured *livestation.Service
 			names[i] = fmt.Sprintf("%s (%s)", printable.Text(string(user.ChannelID)), printable.Text(string(user.ChannelName)))
 		}
 		diags.AddAttributeWarning(at, fmt.Sprintf("Edge %d stays", e.Made), fmt.Sprintf(
-			"Channel %s is deleted. The edge %d that was made with it delivers other channels as well, so it was not deleted: %s. It is billed until it is deleted in Global Edge.",
+			"Channel %s is deleted. The edge %d that was created with it delivers other channels as well, so it was not deleted: %s. It is billed until it is deleted in Global Edge.",
 			id, e.Made, strings.Join(names, ", ")))
 		return diags
 	}
@@ -186,10 +186,10 @@ func (e ChannelEdge) reportKept(cdn CDN) (diags diag.Diagnostics) {
 	case !cdn.DeleteEdge.ValueBool():
 		edge := madeEdge(cdn, e.Made)
 		diags.AddAttributeWarning(path.Root("cdn"), fmt.Sprintf("Edge %s stays", edge), fmt.Sprintf(
-			"Channel %s is deleted. The edge %s that was made with it stays, and is billed until it is deleted in Global Edge.", id, edge))
+			"Channel %s is deleted. The edge %s that was created with it stays, and is billed until it is deleted in Global Edge.", id, edge))
 	case e.Made == EdgeNumberUnknown:
 		diags.AddAttributeError(at, "The edge was not deleted", fmt.Sprintf(
-			"Channel %s is deleted. The service has not reported the number of the edge that was made with it, %s. It stays, and is billed until it is deleted: look in Global Edge for one that no channel uses.",
+			"Channel %s is deleted. The service has not reported the number of the edge that was created with it, %s. It stays, and is billed until it is deleted: look in Global Edge for one that no channel uses.",
 			id, madeEdge(cdn, e.Made)))
 	}
 	return diags

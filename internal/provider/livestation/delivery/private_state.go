@@ -15,7 +15,7 @@ import (
 const (
 	// unreportedKey is where private state holds Unreported.
 	unreportedKey = "unreported"
-	// madeEdgeKey is where it holds the instance number of the edge that was made with the channel.
+	// madeEdgeKey is where it holds the instance number of the edge that was created with the channel.
 	madeEdgeKey = "made_edge"
 )
 
@@ -56,7 +56,7 @@ func (s ReadState) Save(ctx context.Context, private service.PrivateWriter, chan
 // EdgeNumberUnknown stands for an edge that was made, and whose number the service has not reported yet.
 const EdgeNumberUnknown = -1
 
-// LoadMadeEdge returns the instance number of the edge that was made with the channel; 0 if none was, as for an imported channel.
+// LoadMadeEdge returns the instance number of the edge that was created with the channel; 0 if none was, as for an imported channel.
 func LoadMadeEdge(ctx context.Context, private service.PrivateReader) (instanceNo int64, diags diag.Diagnostics) {
 	note, diags := private.GetKey(ctx, madeEdgeKey)
 	if len(note) > 0 && json.Unmarshal(note, &instanceNo) != nil {
@@ -74,7 +74,7 @@ func SaveMadeEdge(ctx context.Context, private service.PrivateWriter, instanceNo
 	return private.SetKey(ctx, madeEdgeKey, note)
 }
 
-// SaveReportedEdge records the number of the edge that was made with a channel, if the service reports it.
+// SaveReportedEdge records the number of the edge that was created with a channel, if the service reports it.
 func SaveReportedEdge(ctx context.Context, private service.PrivateWriter, channel *api.Channel) diag.Diagnostics {
 	if channel == nil || channel.CDN == nil {
 		return nil

@@ -48,7 +48,7 @@ func (u Unreported) Without(name string) Unreported {
 	return slices.DeleteFunc(slices.Clone(u), func(one string) bool { return one == name })
 }
 
-// WithoutReported leaves out what a read has reported now. No read says whether the edge was made with the channel.
+// WithoutReported leaves out what a read has reported now. No read says whether the edge was created with the channel.
 func (u Unreported) WithoutReported(channel *api.Channel) Unreported {
 	if channel.DRM != nil && channel.DRM.SiteID != "" || channel.DRMEnabled.Valid && !channel.DRMEnabled.Value {
 		return u.Without(UnreportedDRM)

@@ -92,7 +92,7 @@ func (r *profileResource) Create(ctx context.Context, req resource.CreateRequest
 func profileCreateError(name string, err error) diag.Diagnostic {
 	if apierror.Is(err, apierror.Lost) {
 		return diag.NewErrorDiagnostic("Quality profile may have been created", fmt.Sprintf(
-			"%s\n\nThe request to make profile %q was sent, and no response shows whether it took effect. It is not sent again blindly, because names may repeat. "+
+			"%s\n\nThe request to make profile %q was sent, and no response shows whether it took effect. It is not sent again blindly, because names need not be unique. "+
 				"List the profiles (data source livestation_quality_profiles). If there is a new one of this name, import it before you apply again: "+
 				"terraform import livestation_quality_profile.NAME QUALITY_PROFILE_ID", err, name))
 	}

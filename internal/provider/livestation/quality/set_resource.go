@@ -75,7 +75,7 @@ func setCreateError(name string, err error) diag.Diagnostic {
 	switch {
 	case apierror.Is(err, apierror.Lost):
 		return diag.NewErrorDiagnostic("Quality set may have been created", fmt.Sprintf(
-			"%s\n\nThe request to make set %q was sent, and no response shows whether it took effect. It is not sent again blindly, because names may repeat. "+
+			"%s\n\nThe request to make set %q was sent, and no response shows whether it took effect. It is not sent again blindly, because names need not be unique. "+
 				"List the sets (data source livestation_quality_sets). If there is a new one of this name, import it before you apply again: "+
 				"terraform import livestation_quality_set.NAME QUALITY_SET_ID", err, name))
 	case apierror.Is(err, apierror.Gone):

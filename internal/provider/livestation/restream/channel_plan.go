@@ -162,7 +162,7 @@ func (r *channelResource) warnIfStreaming(ctx context.Context, prior channelMode
 	err := client.CheckEditable(ctx, prior.ChannelID.ValueString())
 	switch {
 	case errors.Is(err, api.ErrStreaming):
-		diags.AddAttributeWarning(path.Root("restream"), "Targets cannot be changed while the channel is streaming", "Applying this will be refused while this is the case. "+err.Error())
+		diags.AddAttributeWarning(path.Root("restream"), "Targets cannot be changed while the channel is streaming", "Applying this will be refused until that changes. "+err.Error())
 	case err != nil && !apierror.Is(err, apierror.Gone):
 		diags.AddAttributeWarning(path.Root("restream"), "Could not look up whether the channel is streaming", livestation.Explain(err))
 	}

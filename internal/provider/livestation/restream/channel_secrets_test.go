@@ -225,7 +225,7 @@ func mustHold(t *testing.T, sim *simulator.Simulator, streamKey, pass string) {
 	}
 }
 
-// With -refresh=false no read has taken the ingest key out of state when the first change is planned. A plan that was made with the other
+// With -refresh=false no read has taken the ingest key out of state when the first change is planned. A plan that was created with the other
 // setting is carried out as it was shown.
 func TestRestreamChannel_aChangeWithoutARefreshFollowsSecretsInState(t *testing.T) {
 	for _, test := range []struct{ planned, applied bool }{{false, false}, {true, false}, {false, true}} {

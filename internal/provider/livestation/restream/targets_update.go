@@ -69,7 +69,7 @@ func streamingHint(err error) string {
 
 func lostHint(err error) string {
 	if apierror.Is(err, apierror.Lost) {
-		return "\n\nThe change was sent, and no answer proves that it took effect. It is not sent again blindly; a refresh shows what is, and the next apply repairs what differs."
+		return "\n\nThe change was sent, and no answer proves that it took effect. It is not sent again blindly; a refresh shows the result, and the next apply corrects what differs."
 	}
 	return ""
 }

@@ -65,7 +65,7 @@ func TestVOD2LIVEChannel_aDeletionWhoseAnswerWasLostNamesTheEdge(t *testing.T) {
 	}
 }
 
-// The first read that tells the number of an edge that was made with the channel is the one that counts: should the channel be moved to
+// The first read that tells the number of an edge that was created with the channel is the one that counts: should the channel be moved to
 // another edge later, that one is somebody else's, and a destroy leaves it.
 func TestVOD2LIVEChannel_destroyDeletesTheEdgeThatAReadNumbered(t *testing.T) {
 	sim := acceptance.Start(t)

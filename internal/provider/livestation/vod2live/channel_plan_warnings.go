@@ -53,7 +53,7 @@ func editRefused(prior channelModel, attribute string) diag.Diagnostic {
 
 func turnedOffIdle(prior channelModel) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("enabled"), "There is nothing to turn off", fmt.Sprintf(
-		"Channel %s is READY, and the service turns off only one that has a schedule or is on air. Applying this will be refused while this is the case.", service.Printable(prior.ChannelID)))
+		"Channel %s is READY, and the service turns off only one that has a schedule or is on air. Applying this will be refused until that changes.", service.Printable(prior.ChannelID)))
 }
 
 func turnedOffScheduled(prior channelModel) diag.Diagnostic {
@@ -87,7 +87,7 @@ func deletionRefusedOnAir(prior channelModel, action planwarnings.Action) diag.D
 		its = "Unless that is a schedule of this configuration, which goes first and whose own plan says so, its"
 	}
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Channel %s is streaming", service.Printable(prior.ChannelID)),
-		its+" deletion will be refused as long as it is. Wait until the broadcast is over, or apply `force_destroy = true` beforehand, which ends it.")
+		its+" deletion will be refused as long as it is. Wait until the broadcast is over, or apply `force_destroy = true` beforehand: the deletion then ends it.")
 }
 
 func deletionRefusedScheduled(prior channelModel, action planwarnings.Action, schedules []string) diag.Diagnostic {

@@ -141,7 +141,7 @@ func channelCreateError(input api.ChannelInput, err error) diag.Diagnostic {
 	switch {
 	case apierror.Is(err, apierror.Lost):
 		return diag.NewErrorDiagnostic("Channel may have been created", fmt.Sprintf(
-			"%s\n\nThe request to create VOD2LIVE channel %q was sent, and no response shows whether it took effect, nor whether an edge was made with it. It is not sent again blindly, because there would be two then. "+
+			"%s\n\nThe request to create VOD2LIVE channel %q was sent, and no response shows whether it took effect, nor whether an edge was created with it. It is not sent again blindly, because that could create a second one. "+
 				"Look for a new channel of this name with the data source livestation_vod2live_channels. If there is one, import it before you apply again: terraform import livestation_vod2live_channel.NAME CHANNEL_ID%s", err, input.ChannelName, delivery.EdgeHint(input)))
 	case apierror.Is(err, apierror.Gone):
 		return livestation.AtBlamed(diag.NewAttributeErrorDiagnostic(path.Root("quality_set_id"), "Channel was not created", fmt.Sprintf(
@@ -292,7 +292,7 @@ func channelDeleteError(state channelModel, note *planwarnings.Note, edge delive
 	}
 	switch {
 	case held && !state.ForceDestroy.ValueBool():
-		then = "\n\nWait until the broadcast is over, or delete the schedule. To have a destroy do both, apply `force_destroy = true` beforehand."
+		then = "\n\nWait until the broadcast is over, or delete the schedule. To let a destroy do both, apply `force_destroy = true` beforehand."
 	case held && unannounced:
 		then = "\n\n" + note.NextStepsAbout("ends a broadcast or deletes a schedule", "livestation_vod2live_channel.NAME", "To end a broadcast in place, set `enabled` to false instead.")
 	}

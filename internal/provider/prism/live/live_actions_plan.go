@@ -76,7 +76,7 @@ func actionCloses(occupied *api.ChannelOccupiedError, other *api.Live, forceClos
 		return diag.NewAttributeWarningDiagnostic(at, fmt.Sprintf("Live %s is on air and will be closed", id), onAir+"The action closes it, as `force_close_existing` allows.")
 	}
 	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), fmt.Sprintf("Live %s is on air, so the start would be refused", id),
-		onAir+"The action will be refused while this is the case.\n\n"+forceCloseSteps(occupied))
+		onAir+"The action will be refused until that changes.\n\n"+forceCloseSteps(occupied))
 }
 
 // ModifyPlan warns of a broadcast that the stop ends. It never refuses.

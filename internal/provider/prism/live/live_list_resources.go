@@ -40,7 +40,7 @@ func (l *reservationListResource) ListResourceConfigSchema(_ context.Context, _ 
 }
 
 func (l *sessionListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
-	resp.Schema = listSchema("Finds the lives of a streamer's channel that are on air, to take them into the configuration as sessions. It costs one request.", api.StatusOnAir)
+	resp.Schema = listSchema("Finds the lives of a streamer's channel that are on air, to import them as sessions. It costs one request.", api.StatusOnAir)
 }
 
 func listSchema(description, status string) schema.Schema {

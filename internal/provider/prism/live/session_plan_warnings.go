@@ -31,7 +31,7 @@ func startUnchecked(err error) diag.Diagnostic {
 func startNotNeeded(live *api.Live, instead string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), fmt.Sprintf("Live %s is on air already", printable.Text(live.LiveID)),
 		fmt.Sprintf("The %s: while it is, %s, so nothing is interrupted. "+
-			"If the service always says ON_AIR, because it has no status management, set `prism.status_management = false` in the provider block before you apply: then the start is sent.",
+			"If the service always reports ON_AIR, because it has no status management, set `prism.status_management = false` in the provider block before you apply: the start is then sent.",
 			live.Describe(), instead))
 }
 
@@ -65,7 +65,7 @@ func startCloses(occupied *api.ChannelOccupiedError, other *api.Live, replacesLi
 			onAir+"Applying this closes it, as `replaces_live_id` allows.")
 	}
 	return diag.NewAttributeWarningDiagnostic(path.Root("live_id"), fmt.Sprintf("Live %s is on air, so the start would be refused", id),
-		onAir+"Applying this will be refused while this is the case.\n\n"+consentSteps(other.LiveID, occupied.SinceUnknown()))
+		onAir+"Applying this will be refused until that changes.\n\n"+consentSteps(other.LiveID, occupied.SinceUnknown()))
 }
 
 // consentSteps says how a session can start although the live with this id is on air.
@@ -78,7 +78,7 @@ func unmanagedHint(sinceUnknown bool) string {
 	if !sinceUnknown {
 		return ""
 	}
-	return " If the service always says ON_AIR, because it has no status management, set `prism.status_management = false` in the provider block."
+	return " If the service always reports ON_AIR, because it has no status management, set `prism.status_management = false` in the provider block."
 }
 
 func twoStarts(channelID, liveID string, others []string) diag.Diagnostic {

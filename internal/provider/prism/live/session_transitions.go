@@ -45,8 +45,8 @@ func start(ctx context.Context, client *api.Client, model *sessionModel, owner s
 	}
 	if started.Adopted {
 		diags.AddWarning("Live was on air already", fmt.Sprintf("The %s: it is now part of this configuration, and no start was sent, so nothing was interrupted. "+
-			"If the service always says ON_AIR, because it has no status management, set `prism.status_management = false` in the provider block and then change `triggers`, "+
-			"which sends the start that was not sent now.", started.Live.Describe()))
+			"If the service always reports ON_AIR, because it has no status management, set `prism.status_management = false` in the provider block and then change `triggers`, "+
+			"which sends the start.", started.Live.Describe()))
 	}
 	diags.Append(startWarnings(started)...)
 	if !started.Adopted {

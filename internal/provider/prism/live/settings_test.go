@@ -152,7 +152,7 @@ func TestSettings_aChangeWithoutARefreshLeavesNoSecretInState(t *testing.T) {
 	}
 }
 
-// A plan that was made with the other setting is carried out as it was shown; the next refresh follows the setting.
+// A plan that was created with the other setting is carried out as it was shown; the next refresh follows the setting.
 func TestSettings_aPlanOfAnotherSettingIsCarriedOut(t *testing.T) {
 	sim := acceptance.Start(t)
 	id := sim.AddLive(prismtest.Tonight())
