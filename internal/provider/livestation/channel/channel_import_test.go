@@ -172,6 +172,23 @@ func TestChannel_changedReportedValuesReplace(t *testing.T) {
 	}
 }
 
+// An id is checked whether it comes from the command or from the identity of an import block, and a good one leads to the same object.
+func TestChannel_importByIdentityIsCheckedAsOneByIDIs(t *testing.T) {
+	w := begin(t)
+	id := clicked(w.sim, nil)
+	w.sim.ResetRequests()
+	for _, bad := range []string{id + "\n", " ", "ls\t1"} {
+		_, diags := w.process().ImportByIdentity(channelType, acceptance.Values{"channel_id": bad})
+		diags.MustFail(t, "Invalid import id", "terraform import livestation_channel.NAME")
+	}
+	livestationtest.MustHaveAsked(t, w.sim)
+	object, diags := w.process().ImportByIdentity(channelType, acceptance.Values{"channel_id": id})
+	diags.MustBeSilent(t)
+	w.Object, _, diags = w.process().Refresh(channelType, object)
+	diags.MustBeSilent(t)
+	w.Has(acceptance.Values{"id": id, "channel_id": id, "channel_name": "olive_live"})
+}
+
 // An import has both ids, and what no edit can change is read as the service reports it.
 func TestChannel_importHasItsIDsAndWhatCannotChange(t *testing.T) {
 	w := begin(t)

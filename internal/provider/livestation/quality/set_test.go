@@ -157,6 +157,21 @@ func TestQualitySetHasTheMetadataThatTheServiceHasOn(t *testing.T) {
 	}
 }
 
+// Metadata that the service has turned off are gone, whatever state knows of them.
+func TestQualitySetWhoseMetadataAreOffIsReplaced(t *testing.T) {
+	sim := acceptance.Start(t)
+	p := livestationtest.Configured(t, sim, nil)
+	config := with(set(), "timed_metadata", acceptance.Values{"header": "h", "interval": 1000, "key": "k"})
+	object := p.Create(setType, config)
+	sim.Inject(simulator.Fault{Route: "quality-set.get", Status: 200, Body: fmt.Sprintf(
+		`{"content":{"id":%d,"name":"set-hd","genType":"CUSTOM","enableHlsTimedMetadata":false}}`, id(p, setType, object))})
+	object, changed, diags := p.Refresh(setType, object)
+	diags.MustBeSilent(t)
+	if !slices.Equal(changed, []string{"timed_metadata"}) || !p.Plan(setType, object, config).Replaces {
+		t.Errorf("a refresh changed %q; the set is replaced: %t", changed, p.Plan(setType, object, config).Replaces)
+	}
+}
+
 // Only what is sent needs the service.
 func TestQualitySetWhoseTimeoutsChangeNeedsNoService(t *testing.T) {
 	sim := acceptance.Start(t)
