@@ -42,3 +42,14 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+// What is just short enough is shown whole.
+func TestTextIsCutOnlyBeyondItsLimit(t *testing.T) {
+	t.Parallel()
+	for length, want := range map[int]int{MaxText: MaxText, MaxText + 1: MaxText + 1} { // the last character is an ellipsis
+		text := Text(strings.Repeat("ä", length))
+		if got := len([]rune(text)); got != want || strings.HasSuffix(text, "…") != (length > MaxText) {
+			t.Errorf("of %d characters, %d are shown", length, got)
+		}
+	}
+}
