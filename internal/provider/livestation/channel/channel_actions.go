@@ -20,7 +20,7 @@ import (
 )
 
 var channelKind = livestation.ChannelKind{
-	Noun: "channel", Infix: "channel", Off: "It then takes no stream.",
+	Noun: "channel", Infix: "channel", Off: "It then accepts no stream.",
 	Calls: func(client *api.Client) *api.Channels { return client.General },
 }
 
