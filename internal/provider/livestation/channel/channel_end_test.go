@@ -259,7 +259,9 @@ func TestChannel_turningOffWhileStreamingIsAnnounced(t *testing.T) {
 	w.Plan(show()).MustWarn(t, "enabled", "Channel "+w.id()+" will be turned on")
 }
 
-func TestChannel_turningOffThatWasPlannedOffAirCutsNothing(t *testing.T) {
+// CLIs plan a change in place once more during the apply, so this is a broadcast that begins between that plan and the call. What began between
+// the user's plan and the apply is cut: DESIGN.md says why.
+func TestChannel_turningOffCutsNoBroadcastThatBeganAfterTheLastPlan(t *testing.T) {
 	w := begin(t)
 	w.Apply(show())
 	plan := w.Plan(show(acceptance.Values{"enabled": false}))

@@ -10,6 +10,7 @@ import (
 )
 
 // A plan that was made while a schedule waited has announced the end of that, and not the end of a broadcast that has begun since.
+// A CLI plans a change in place once more during the apply, so for "turned off" the plan that counts is that one.
 func TestVOD2LIVEChannel_aPlanMadeWhileAScheduleWaitedEndsNoBroadcast(t *testing.T) {
 	for name, plan := range map[string]func(*channelStory) acceptance.Planned{
 		"destroy":     func(s *channelStory) acceptance.Planned { return s.Plan(channelType, s.object, nil) },
