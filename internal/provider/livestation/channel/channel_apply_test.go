@@ -96,6 +96,20 @@ func TestChannel_anUpdateThatFailsHalfwayKeepsWhatItReached(t *testing.T) {
 	}
 }
 
+// An edit of which nobody knows whether it was made is not said to have changed nothing.
+func TestChannel_anEditThatCannotBeCheckedMayHaveBeenMade(t *testing.T) {
+	w := begin(t)
+	w.Apply(show())
+	w.sim.Inject(simulator.Fault{Route: "channel.update", Kind: simulator.FaultReset, AfterEffect: true, Times: 1, Do: func(sim *simulator.Simulator) {
+		sim.Inject(simulator.Fault{Route: "channel.get", Status: 403})
+	}})
+	said := w.Try(show(acceptance.Values{"use_dvr": true}))
+	said.MustFail(t, "use_dvr", "was not changed", "The edit was sent, and may have been made")
+	if text := strings.Join(said.Errors(), ""); strings.Contains(text, "Nothing was changed") {
+		t.Errorf("the error claims that nothing was changed: %s", text)
+	}
+}
+
 // The kind of edge is that of the zone, which a plan cannot know as long as the settings are not known.
 func TestChannel_aPlanWithoutSettingsLeavesTheKindOfEdgeToTheApply(t *testing.T) {
 	w := begin(t)

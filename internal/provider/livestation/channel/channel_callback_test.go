@@ -56,3 +56,13 @@ func TestChannel_planAnnouncesThatACallbackWhichCameLaterStays(t *testing.T) {
 	w.Apply(show(acceptance.Values{"callback_endpoint": "https://hooks.example.com/a"}))
 	w.Plan(show()).MustWarn(t, `AttributeName("callback_endpoint")`, "The service keeps the callback endpoint")
 }
+
+// An endpoint that no configuration has set was never taken out of one.
+func TestChannel_callbackThatWasNeverConfiguredStaysInSilence(t *testing.T) {
+	w := begin(t)
+	w.take(clicked(w.sim, func(channel *simulator.GeneralChannel) {
+		channel.CallbackEndpoint = "https://hooks.example.com/console"
+	}))
+	w.Plan(written()).MustBeSilent(t)
+	w.NothingToDo(written())
+}
