@@ -88,6 +88,18 @@ func TestAttemptTimeoutCoversASlowBody(t *testing.T) {
 	}
 }
 
+func TestAttemptEndsAfter30SecondsWhereNoTimeoutIsConfigured(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		_, err := over(Config{}, silence).Do(t.Context(), get())
+		wantText(t, wantKind(t, err, apierror.Failed), "request timeout of 30s")
+		if took := time.Since(began); took != 30*time.Second {
+			t.Errorf("the attempt took %s", took)
+		}
+	})
+}
+
 func TestTimeoutIsPerAttemptAndTheNextOneGetsItsOwn(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

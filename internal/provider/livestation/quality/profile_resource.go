@@ -74,7 +74,6 @@ func (r *profileResource) Create(ctx context.Context, req resource.CreateRequest
 	saved.setID(id)
 	resp.Diagnostics.Append(saved.fillUnknown(nil)...)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &saved)...)
-	resp.Diagnostics.Append(incompleteImport.Save(ctx, resp.Private, false)...) // of a profile that this one replaces
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("quality_profile_id"), id)...)
 	if found {
 		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(

@@ -63,7 +63,6 @@ func (r *setResource) Create(ctx context.Context, req resource.CreateRequest, re
 	}
 	plan.setID(id)
 	resp.Diagnostics.Append(models.Set(ctx, &resp.State.Raw, &plan)...)
-	resp.Diagnostics.Append(incompleteImport.Save(ctx, resp.Private, false)...) // of a set that this one replaces
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("quality_set_id"), id)...)
 	if found {
 		resp.Diagnostics.AddWarning("Answer to the creation was lost", fmt.Sprintf(

@@ -36,3 +36,18 @@ func TestVOD2LIVEChannel_planAnnouncesThatACallbackWhichCameLaterStays(t *testin
 	s.apply(s.plan(acceptance.Values{"callback_endpoint": hook})).MustBeSilent(t)
 	s.plan(acceptance.Values{"callback_endpoint": nil}).MustWarn(t, `AttributeName("callback_endpoint")`, "The service keeps the callback endpoint")
 }
+
+// An endpoint that the service has given a new channel by itself is in state right away, so that the next refresh shows no drift.
+func TestVOD2LIVEChannel_anEndpointThatTheServiceGivesANewChannelIsInState(t *testing.T) {
+	sim := acceptance.Start(t)
+	for _, route := range []string{"vod-channel.get", "vod-channel.list"} {
+		sim.Inject(simulator.Fault{Route: route, Do: func(sim *simulator.Simulator) {
+			for _, channel := range sim.VODChannels() {
+				_ = sim.EditVODChannel(channel.ChannelID, func(channel *simulator.VODChannel) { channel.CallbackEndpoint = hook })
+			}
+		}})
+	}
+	s := channelOf(t, sim, shows(nil))
+	s.has(acceptance.Values{"callback_endpoint": hook})
+	s.quiet()
+}
