@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/apierror"
+	"github.com/ncloud-live/terraform-provider-livestation/internal/client/lenientjson"
 	"github.com/ncloud-live/terraform-provider-livestation/internal/simulator"
 )
 
@@ -227,6 +228,25 @@ func TestChannelsThatAreReadyInAListWithoutKeysAreReadByThemselves(t *testing.T)
 	all.Wait()
 	if lists, own := s.count("GET /channels"), s.count("GET /channels/{id}"); lists > 3 || own > 12 {
 		t.Errorf("%d lists and %d reads", lists, own)
+	}
+}
+
+// The first channel that is read need not have a second ingest, and so does not show that the list leaves its key out.
+func TestNewChannelWithASecondIngestIsReadByItselfIfTheListOmitsItsBackupKey(t *testing.T) {
+	t.Parallel()
+	first := &Channel{ChannelID: "ls-1", StreamKey: "key-1"}
+	failOver := lenientjson.Bool{Value: true, Valid: true}
+	for name, test := range map[string]struct {
+		listed   *Channel
+		complete bool
+	}{
+		"no second ingest":     {&Channel{ChannelID: "ls-2", StreamKey: "key-2"}, true},
+		"key of the second":    {&Channel{ChannelID: "ls-2", StreamKey: "key-2", IsStreamFailOver: failOver, BackupStreamKey: "backup-key-2"}, true},
+		"no key of the second": {&Channel{ChannelID: "ls-2", StreamKey: "key-2", IsStreamFailOver: failOver}, false},
+	} {
+		if got := completeChannel(nil, test.listed, first); got != test.complete {
+			t.Errorf("%s: the list is complete: %t, want %t", name, got, test.complete)
+		}
 	}
 }
 
