@@ -160,7 +160,7 @@ func must(t *testing.T, err error) {
 	}
 }
 
-var moving = regexp.MustCompile(`request id \w+|\d+ viewers now`)
+var moving = regexp.MustCompile(`request id \w+|\d+ viewers? now`)
 
 // steady is a text without what is another each time.
 func steady(text string) string { return moving.ReplaceAllString(text, "") }

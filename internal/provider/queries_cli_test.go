@@ -100,3 +100,26 @@ func TestAccAQueryThatFailsStopsTheCLI(t *testing.T) {
 		t.Errorf("%v:\n%s", err, output)
 	}
 }
+
+// The warning comes in a result of its own, without an identity, which the CLI must take for no object and count against no limit.
+func TestAccAQueryWarnsOfALiveWithoutAnIDAndListsTheOthers(t *testing.T) {
+	acceptance.Needs(t, gate.Queries)
+	sim := acceptance.Start(t)
+	c := newCLI(t, acceptance.Config(sim, "", "", ""))
+	sim.Inject(simulator.Fault{Route: "channel.lives", Status: 200, Body: `{"success":true,"data":{"channelId":4100,"lives":[{"status":"RESERVED"},{"liveId":900017,"status":"RESERVED"}]}}`})
+	c.write("lives.tfquery.hcl", fmt.Sprintf(`
+list "prism_live" "test" {
+  provider = livestation
+  limit    = 1
+  config {
+    channel_id = %q
+  }
+}
+`, simulator.DefaultChannelID))
+	output := c.must("query")
+	for _, want := range []string{"leaves out lives without an id", "900017"} {
+		if !strings.Contains(output, want) {
+			t.Errorf("%q is missing:\n%s", want, output)
+		}
+	}
+}

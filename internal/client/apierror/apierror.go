@@ -42,6 +42,9 @@ const (
 	NotYet
 )
 
+// ErrTooLong is wrapped by the error of a call whose answer is longer than the clients read. A retry would be answered alike.
+var ErrTooLong = errors.New("the answer is too long")
+
 // Error is the error of a call. The clients return no other type.
 type Error struct {
 	// Service and Operation say what was tried on what: "PRISM", "start live 900017".

@@ -40,6 +40,9 @@ func (c *Client) Channels(ctx context.Context) (channels []*Channel, userName st
 	}
 	channels = make([]*Channel, len(items))
 	for i, item := range items {
+		if !lenientjson.Object(item) {
+			return nil, "", got.unreadable(fmt.Errorf("an entry is no channel"))
+		}
 		channels[i] = new(Channel)
 		if err := json.Unmarshal(item, channels[i]); err != nil {
 			return nil, "", got.unreadable(err)

@@ -196,6 +196,14 @@ func TestChannelIsFoundWhereverTheServicePutsIt(t *testing.T) {
 	}
 }
 
+func TestListWithAnEntryThatIsNoChannelIsUnreadable(t *testing.T) {
+	t.Parallel()
+	for _, entry := range []string{`null`, `"4100"`, `4100`, `[]`} {
+		_, _, err := said(t, 200, `{"success":true,"data":{"channels":[{"channelId":4100},`+entry+`]}}`).Channels(ctx)
+		wantText(t, wantKind(t, err, apierror.Unreadable), "an entry is no channel")
+	}
+}
+
 func TestUserIsFoundWhereverTheServicePutsIt(t *testing.T) {
 	t.Parallel()
 	const one = `{"userId":17,"userName":"mina","profileThumbnail":null}`

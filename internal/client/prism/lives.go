@@ -334,7 +334,11 @@ func (l *Live) Describe() string {
 		} else {
 			text += ", on air since a time the service does not report"
 		}
-		if l.LiveStat != nil && l.LiveStat.ViewerCount != nil {
+		switch {
+		case l.LiveStat == nil || l.LiveStat.ViewerCount == nil:
+		case *l.LiveStat.ViewerCount == 1:
+			text += ", 1 viewer now"
+		default:
 			text += fmt.Sprintf(", %d viewers now", *l.LiveStat.ViewerCount)
 		}
 	}

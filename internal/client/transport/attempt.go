@@ -93,7 +93,7 @@ func (c *call) read(resp *http.Response) error {
 	}
 	if len(body) > MaxBodyBytes {
 		c.final = true
-		return fmt.Errorf("the answer is longer than %d MiB", MaxBodyBytes>>20)
+		return fmt.Errorf("%w: longer than %d MiB", apierror.ErrTooLong, MaxBodyBytes>>20)
 	}
 	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
 		c.transport.clockOffset.Store(int64(time.Until(date)))

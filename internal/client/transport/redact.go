@@ -8,7 +8,7 @@ import (
 	"github.com/ncloud-live/terraform-provider-livestation/internal/client/printable"
 )
 
-// Hide adds values that Clean and Mask remove from texts, plain or escaped for a query or a path. Values shorter than four characters are
+// Hide adds values that Clean and Mask remove from texts, plain or escaped for a URL, JSON or HTML. Values shorter than four characters are
 // not hidden: removing them would mangle every text and protect nothing.
 func (t *Transport) Hide(values ...string) {
 	t.hiding.Lock()
@@ -62,14 +62,14 @@ func (t *Transport) Clean(text string) string {
 // Mask removes known secrets from a text. tflog masks only its own lines, but diagnostics may contain secrets too.
 func (t *Transport) Mask(text string) string {
 	var present []string
-	escapes := strings.ContainsAny(text, "%+")
+	decoded := printable.Decode(text)
 	t.hiding.RLock()
 	for secret := range t.secrets {
-		forms := []string{secret}
-		if escapes { // Escaped only now: stored in three forms each, the secrets of a long list would take most of its memory.
-			forms = append(forms, url.QueryEscape(secret), url.PathEscape(secret))
+		if strings.Contains(text, secret) {
+			present = append(present, secret)
 		}
-		present = append(present, slices.DeleteFunc(forms, func(form string) bool { return !strings.Contains(text, form) })...)
+		// The text is decoded, and not each secret escaped: a long list has thousands of them.
+		present = append(present, decoded.Spellings(secret)...)
 	}
 	t.hiding.RUnlock()
 	slices.SortFunc(present, func(a, b string) int { return len(b) - len(a) }) // Longest first: one may be the beginning of another.

@@ -227,6 +227,9 @@ func TestAnswerThatIsTooLongIsAnErrorAndNotRetried(t *testing.T) {
 			}
 		} else {
 			wantText(t, wantKind(t, err, apierror.Failed), "longer than 8 MiB")
+			if !errors.Is(err, apierror.ErrTooLong) {
+				t.Errorf("%v does not wrap ErrTooLong", err)
+			}
 			_, err = do(t, New(quick), s.write())
 			wantKind(t, err, apierror.Lost)
 			s.count.Add(-1)

@@ -16,6 +16,10 @@ func nextStep(failure *apierror.Error) string {
 		return "Set a fresh `prism.refresh_token` (PRISM_REFRESH_TOKEN), and check whether `prism.client_id` and `prism.client_secret` are those that the service issued with it. " +
 			"Some services replace the refresh token with every use, and a plan and an apply each use it once: with such a service, pass a fresh `prism.access_token` (PRISM_ACCESS_TOKEN) to each command instead, without a refresh token."
 	}
+	if failure.Kind == apierror.Failed && errors.Is(failure, apierror.ErrTooLong) {
+		return "Trying again will not help: the answer stays this long. If it is the list of a channel's lives, which has no pages, ask the operator of the service to remove or archive " +
+			"lives of the channel that have ended. A data source or a query can ask for fewer with `status`. A start cannot, because it must see every live that it might close."
+	}
 	switch failure.Kind {
 	case apierror.Unauthorised:
 		if failure.Status == 0 {

@@ -18,6 +18,9 @@ func QueryResults[T any](limit int64, what string, objects []T, diags diag.Diagn
 		return list.ListResultsStreamDiagnostics(diags)
 	}
 	return func(push func(list.ListResult) bool) {
+		if len(diags) > 0 && !push(list.ListResult{Diagnostics: diags}) {
+			return
+		}
 		for i, object := range objects {
 			if limit > 0 && int64(i) == limit {
 				return

@@ -2,6 +2,8 @@ package live
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -106,6 +108,12 @@ func (l liveLister) list(ctx context.Context, req list.ListRequest, stream *list
 	lives, err := client.ChannelLives(ctx, config.ChannelID.ValueString(), status)
 	if err != nil {
 		diags.AddAttributeError(path.Root("channel_id"), "Lives could not be listed", prism.Explain(err))
+	}
+	listed := len(lives)
+	lives = slices.DeleteFunc(lives, func(live *api.Live) bool { return live.LiveID == "" })
+	if without := listed - len(lives); without > 0 {
+		diags.AddAttributeWarning(path.Root("channel_id"), "A query leaves out lives without an id", fmt.Sprintf(
+			"Of the %d that the service lists, it reports no `liveId` for %d. A live is imported by its id, so this query leaves them out. Ask the operator of the service why it is missing.", listed, without))
 	}
 	stream.Results = service.QueryResults(req.Limit, "lives", lives, diags, func(live *api.Live) list.ListResult {
 		result := req.NewListResult(ctx)

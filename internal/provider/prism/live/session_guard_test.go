@@ -171,7 +171,9 @@ func TestLiveSession_planOfAStartWarnsIfTheLiveIsOnAir(t *testing.T) {
 
 func TestLiveSession_planOfAStopWarnsWithTitleAndViewers(t *testing.T) {
 	sim := acceptance.Start(t)
-	id := sim.AddLive(prismtest.Tonight())
+	tonight := prismtest.Tonight()
+	tonight.ViewerCount = 40
+	id := sim.AddLive(tonight)
 	provider := acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	session := provider.Create("prism_live_session", acceptance.Values{"live_id": id})
 	prismtest.Must(t, sim.SetLiveStartAt(id, time.Date(2031, 5, 4, 10, 2, 10, 0, time.UTC)))
@@ -215,7 +217,7 @@ func TestLiveSession_planOfAnUnknownOrderSaysWhatItMayEnd(t *testing.T) {
 	if len(diags.Errors()) > 0 {
 		t.Fatal(diags.Errors())
 	}
-	prismtest.Configured(t, sim, nil).Plan(sessionType, on, unknown(nil)).MustWarn(t, `AttributeName("on_air")`, "Live "+id+" may be stopped", "on air since", "Evening demo", "viewers now", "turns out to be `false`")
+	prismtest.Configured(t, sim, nil).Plan(sessionType, on, unknown(nil)).MustWarn(t, `AttributeName("on_air")`, "Live "+id+" may be stopped", "on air since", "Evening demo", "1 viewer now", "turns out to be `false`")
 	prismtest.Configured(t, sim, nil).Plan(sessionType, off, unknown(nil)).MustBeSilent(t) // What was not ordered on air is not stopped.
 	prismtest.Must(t, sim.EndLive(id))
 	prismtest.Must(t, sim.StartLive(other))

@@ -50,7 +50,7 @@ func (e *evening) mustBeOnAir() {
 func TestSession_replacementByALiveThatDoesNotExistIsAnnouncedInFull(t *testing.T) {
 	e := newEvening(t)
 	plan := e.provider().Plan(sessionType, e.object, acceptance.Values{"live_id": "404404"})
-	plan.MustWarn(t, "Live 900017 is on air and will be stopped", "viewers now")
+	plan.MustWarn(t, "Live 900017 is on air and will be stopped", "1 viewer now")
 	plan.MustWarn(t, "live_id", "Live does not exist", "404404")
 	e.mustBeOnAir()
 }
