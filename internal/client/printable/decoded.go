@@ -1,6 +1,7 @@
 package printable
 
 import (
+	"net/url"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -63,12 +64,12 @@ var entities = map[string]string{"&amp": "&", "&quot": `"`, "&apos": "'", "&lt":
 func escape(text string) (said string, length int) {
 	switch text[0] {
 	case '%':
-		if code, ok := number(text, 1, 3, 16); ok {
-			return string([]byte{byte(code)}), 3
+		if said, err := url.PathUnescape(text[:min(len(text), 3)]); err == nil {
+			return said, 3
 		}
 	case '\\':
-		if code, ok := number(text, 2, 6, 16); ok && text[1] == 'u' && utf8.ValidRune(rune(code)) {
-			return string(rune(code)), 6
+		if code, ok := number(text, 2, 6, 16); ok && text[1] == 'u' && utf8.ValidRune(code) {
+			return string(code), 6
 		}
 		if len(text) > 1 && strings.ContainsRune(`"\/`, rune(text[1])) {
 			return text[1:2], 2
@@ -85,18 +86,21 @@ func escape(text string) (said string, length int) {
 		if end > 2 && (text[2] == 'x' || text[2] == 'X') {
 			code, ok = number(text, 3, end, 16)
 		}
-		if ok && text[1] == '#' && utf8.ValidRune(rune(code)) {
-			return string(rune(code)), end + 1
+		if ok && text[1] == '#' && utf8.ValidRune(code) {
+			return string(code), end + 1
 		}
 	}
 	return text[:1], 1
 }
 
-// number reads text[from:to] as a number.
-func number(text string, from, to, base int) (uint64, bool) {
+// number reads text[from:to] as the number of a character.
+func number(text string, from, to, base int) (rune, bool) {
 	if to > len(text) || from >= to {
 		return 0, false
 	}
-	code, err := strconv.ParseUint(text[from:to], base, 21)
-	return code, err == nil
+	code, err := strconv.ParseUint(text[from:to], base, 32)
+	if err != nil || code > utf8.MaxRune {
+		return 0, false
+	}
+	return rune(code), true
 }
