@@ -58,12 +58,14 @@ func onAirSince(channel *api.Channel) string {
 }
 
 // ChannelOfAction reads a channel for the plan of an action, and warns if that fails. It returns nil if there is no channel to check.
-func ChannelOfAction(ctx context.Context, service *Service, channels func(*api.Client) *api.Channels, channelID types.String) (channel *api.Channel, diags diag.Diagnostics) {
-	client, diags := service.PlanClient()
+func ChannelOfAction(ctx context.Context, configured *Service, channels func(*api.Client) *api.Channels, channelID types.String) (channel *api.Channel, diags diag.Diagnostics) {
+	client, diags := configured.PlanClient()
 	if client == nil || channelID.IsUnknown() {
 		return nil, diags
 	}
 	at := path.Root("channel_id")
+	ctx, cancel := context.WithTimeout(ctx, service.PlanCheckTimeout)
+	defer cancel()
 	channel, err := channels(client).Read(ctx, channelID.ValueString())
 	switch {
 	case apierror.Is(err, apierror.Gone):

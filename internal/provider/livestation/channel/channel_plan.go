@@ -78,7 +78,7 @@ func (r *channelResource) planOverTainted(ctx context.Context, name string, diag
 		return nil
 	}
 	for _, held := range r.service.Channels.Like(name) {
-		channel, err := client.Channel(ctx, held.ID)
+		channel, err := readForWarning(ctx, client, held.ID)
 		switch {
 		case apierror.Is(err, apierror.Gone):
 			continue
@@ -88,6 +88,13 @@ func (r *channelResource) planOverTainted(ctx context.Context, name string, diag
 		diags.Append(mayBeTainted(held, channel, err))
 	}
 	return ends
+}
+
+// readForWarning reads a channel for a plan that only warns of what it finds, and does not wait long for that.
+func readForWarning(ctx context.Context, client *api.Client, channelID string) (*api.Channel, error) {
+	ctx, cancel := context.WithTimeout(ctx, service.PlanCheckTimeout)
+	defer cancel()
+	return client.Channel(ctx, channelID)
 }
 
 // planNewChannel validates the channel that a creation makes, and warns of lookalikes.
@@ -182,7 +189,7 @@ func (r *channelResource) planDelete(ctx context.Context, prior channelModel, wh
 		}
 		return []string{id}
 	}
-	channel, err := client.Channel(ctx, id)
+	channel, err := readForWarning(ctx, client, id)
 	switch {
 	case apierror.Is(err, apierror.Gone):
 	case err != nil:
@@ -236,6 +243,11 @@ func (r *channelResource) planUpdate(ctx context.Context, c change, req resource
 			ends = []string{id}
 		}
 		return ends
+	}
+	if !off { // The read adds a warning, and decides nothing.
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, service.PlanCheckTimeout)
+		defer cancel()
 	}
 	channel, err := client.Channel(ctx, id)
 	switch {

@@ -266,3 +266,11 @@ func TestCurtain_secondCurtainOnAChannelIsRefused(t *testing.T) {
 		t.Errorf("%d curtains were ever on, want 1", got)
 	}
 }
+
+func TestCurtain_aPlanDoesNotWaitLongToWarn(t *testing.T) {
+	sim := acceptance.Start(t)
+	s := onStage(sim)
+	livestationtest.MustNotWaitFor(t, sim, "channel.get", func(p *acceptance.Protocol) acceptance.Diagnostics {
+		return p.Plan(curtainType, acceptance.Object{}, s.values(nil)).Diagnostics
+	}, "Could not look up whether the channel is on air")
+}

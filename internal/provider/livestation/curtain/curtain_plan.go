@@ -124,6 +124,8 @@ func (r *curtainResource) planInsertion(ctx context.Context, plan curtainModel, 
 		return diags
 	}
 	at := path.Root("channel_id")
+	ctx, cancel := context.WithTimeout(ctx, service.PlanCheckTimeout)
+	defer cancel()
 	err := client.CheckCurtain(ctx, plan.ChannelID.ValueString())
 	switch {
 	case errors.Is(err, api.ErrCurtainOn) && cleared:

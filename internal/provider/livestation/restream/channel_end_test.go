@@ -169,10 +169,10 @@ func TestRestreamChannel_planAnnouncesTheEnd(t *testing.T) {
 	} {
 		livestationtest.Must(t, sim.SetPublishing(id, false))
 		idle := p.Plan(channelType, channel, config)
-		idle.MustWarn(t, cause, id, "evening_show", "2 target(s)", "not streaming now")
+		idle.MustWarn(t, cause, id, "evening_show", "2 targets", "not streaming now")
 		livestationtest.Must(t, sim.SetPublishing(id, true))
 		streaming := p.Plan(channelType, channel, config)
-		streaming.MustWarn(t, cause, id, "2 target(s)", "streaming now", "end the stream first")
+		streaming.MustWarn(t, cause, id, "2 targets", "streaming now", "end the stream first")
 		lift := sim.Inject(simulator.Fault{Route: "restream.get", Kind: simulator.FaultNotJSON})
 		p.Plan(channelType, channel, config).MustWarn(t, cause, "Could not look")
 		lift()

@@ -159,6 +159,8 @@ func (r *channelResource) warnIfStreaming(ctx context.Context, prior channelMode
 	if client == nil {
 		return diags
 	}
+	ctx, cancel := context.WithTimeout(ctx, service.PlanCheckTimeout)
+	defer cancel()
 	err := client.CheckEditable(ctx, prior.ChannelID.ValueString())
 	switch {
 	case errors.Is(err, api.ErrStreaming):

@@ -14,8 +14,12 @@ import (
 
 // termination explains what the end of the channel means, in a sentence that begins with what ends it.
 func (m channelModel) termination() string {
-	return fmt.Sprintf("channel %s (%s) permanently ends its relay to %d target(s), and its ingest key with it: an encoder needs the key of another channel from then on.",
-		service.Printable(m.ChannelID), service.Printable(m.ChannelName), len(m.Restream.Elements()))
+	targets := "1 target"
+	if count := len(m.Restream.Elements()); count != 1 {
+		targets = fmt.Sprintf("%d targets", count)
+	}
+	return fmt.Sprintf("channel %s (%s) permanently ends its relay to %s, and its ingest key with it: an encoder needs the key of another channel from then on.",
+		service.Printable(m.ChannelID), service.Printable(m.ChannelName), targets)
 }
 
 // held is the channel as one that is in state.
@@ -79,6 +83,8 @@ func (r *channelResource) streamingNow(ctx context.Context, channelID string) (s
 	if client == nil {
 		return unknown, "Could not look up whether it is streaming now, because the settings of the provider are not known yet. If it is, " + refused, diags
 	}
+	ctx, cancel := context.WithTimeout(ctx, service.PlanCheckTimeout)
+	defer cancel()
 	channel, err := client.RestreamChannel(ctx, channelID)
 	switch {
 	case apierror.Is(err, apierror.Gone):

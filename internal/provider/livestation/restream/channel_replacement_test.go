@@ -22,7 +22,7 @@ func TestRestreamChannel_planOfAReplacementAnnouncesBothHalves(t *testing.T) {
 	sim.ResetRequests()
 	livestationtest.Must(t, sim.SetPublishing(id, true))
 	plan := p.Plan(channelType, channel, showValues(acceptance.Values{"channel_name": "other_show"}))
-	plan.MustWarn(t, "Re-stream channel "+id+" is streaming and will be terminated", "`channel_name` changes", "2 target(s)", "ingest key", "end the stream first")
+	plan.MustWarn(t, "Re-stream channel "+id+" is streaming and will be terminated", "`channel_name` changes", "2 targets", "ingest key", "end the stream first")
 	plan.MustWarn(t, "A re-stream channel like this exists already", left)
 	mustHaveWritten(t, sim)
 
@@ -105,7 +105,7 @@ func TestAccRestreamChannel_planOverATaintedChannelWarnsThatItsKeyIsLost(t *test
 	id := theChannel(t, sim).ChannelID
 	p = acceptance.Configured(t, acceptance.ProviderBlock(sim))
 	channel, _, _ = p.Refresh(channelType, channel)
-	p.PlanTainted(channelType, channel, showValues(nil)).MustWarn(t, "Re-stream channel "+id+" may be terminated", "tainted", "ingest key", "2 target(s)", "untaint")
+	p.PlanTainted(channelType, channel, showValues(nil)).MustWarn(t, "Re-stream channel "+id+" may be terminated", "tainted", "ingest key", "2 targets", "untaint")
 	livestationtest.Must(t, sim.SetPublishing(id, true))
 	plan := p.PlanTainted(channelType, channel, showValues(nil))
 	plan.MustWarn(t, "Re-stream channel "+id+" is streaming and may be terminated", "end the stream first")

@@ -209,3 +209,16 @@ func startAnother(t *testing.T) *simulator.Simulator {
 	t.Cleanup(sim.Close)
 	return sim
 }
+
+func TestVOD2LIVEChannel_aPlanOverATaintedOneDoesNotWaitLong(t *testing.T) {
+	s := channelOf(t, acceptance.Start(t), shows(nil))
+	p := livestationtest.Configured(t, s.sim, acceptance.Values{"retry_max_wait": "30s"})
+	object, _, diags := p.Refresh(channelType, s.object)
+	diags.MustBeSilent(t)
+	s.sim.ResetRequests()
+	s.sim.Inject(simulator.Fault{Route: "vod-channel.get", Times: 1, Status: 503, Header: map[string]string{"Retry-After": "20"}})
+	p.PlanTainted(channelType, object, s.config).MustWarn(t, "asked to wait 20s")
+	if got := s.sim.Count("vod-channel.get"); got != 1 {
+		t.Errorf("the channel was read %d times, want once", got)
+	}
+}

@@ -103,7 +103,9 @@ func (r *channelResource) planCreate(ctx context.Context, client *api.Client, pl
 // channel a CLI plans only its replacement.
 func (r *channelResource) planOverTainted(ctx context.Context, client *api.Client, name string, diags *diag.Diagnostics) (ends []string) {
 	for _, held := range r.service.VOD2LIVEChannels.Like(name) {
+		ctx, cancel := context.WithTimeout(ctx, service.PlanCheckTimeout)
 		channel, err := client.VOD2LIVE.Read(ctx, held.ID)
+		cancel()
 		if apierror.Is(err, apierror.Gone) || err == nil && !channel.Publishing() {
 			continue
 		}
