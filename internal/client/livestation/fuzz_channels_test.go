@@ -112,9 +112,9 @@ func init() {
 			if err != nil {
 				return err
 			}
-			return c.UpdateSchedule(ctx, 1, before, ScheduleEdit{StartTime: time.Now()})
+			return c.UpdateSchedule(ctx, 1, "", before, ScheduleEdit{StartTime: time.Now()})
 		},
-		"delete schedule": func(ctx context.Context, c *Client) error { return c.DeleteSchedule(ctx, 1, false) },
+		"delete schedule": func(ctx context.Context, c *Client) error { return c.DeleteSchedule(ctx, 1, "", false) },
 		"start recording": func(ctx context.Context, c *Client) error { return c.StartRecording(ctx, "ls-1") },
 		"switch stream":   func(ctx context.Context, c *Client) error { return c.SwitchStream(ctx, "ls-1") },
 	} {

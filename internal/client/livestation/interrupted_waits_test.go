@@ -29,7 +29,7 @@ func TestWaitInterruptedDuringItsFirstReadReportsTheAcceptedRequest(t *testing.T
 			if err != nil {
 				t.Fatal(err)
 			}
-			return w.Client.DeleteSchedule(ctx, id, false)
+			return w.Client.DeleteSchedule(ctx, id, "", false)
 		}, apierror.Conflict, "the wait was interrupted (context canceled); the schedule is deleted, and the channel's status is not known"},
 	} {
 		t.Run(name, func(t *testing.T) {

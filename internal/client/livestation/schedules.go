@@ -1,6 +1,7 @@
 package livestation
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -181,13 +182,14 @@ func (s *Schedule) Over() bool { return s.Status == ScheduleFinish }
 // Failed reports whether the service could not use the files. Such a schedule will not start.
 func (s *Schedule) Failed() bool { return s.Status == ContentProcessingFail }
 
-// LookAtSchedule is RefreshSchedule, and reports whether the schedule is on air, which only its channel shows.
-func (c *Client) LookAtSchedule(ctx context.Context, id int64, start time.Time) (schedule *Schedule, onAir bool, err error) {
+// LookAtSchedule is RefreshSchedule, and reports whether the schedule is on air, which only its channel shows. channelID names that channel
+// where the service leaves it out.
+func (c *Client) LookAtSchedule(ctx context.Context, id int64, start time.Time, channelID string) (schedule *Schedule, onAir bool, err error) {
 	schedule, err = c.RefreshSchedule(ctx, id, start)
 	if err != nil || schedule.Over() || schedule.Failed() {
 		return schedule, false, err
 	}
-	channel, err := c.VOD2LIVE.Read(ctx, string(schedule.ChannelID))
+	channel, err := c.VOD2LIVE.Read(ctx, schedule.channelOr(channelID))
 	switch {
 	case apierror.Is(err, apierror.Gone):
 		return schedule, false, nil
@@ -196,6 +198,9 @@ func (c *Client) LookAtSchedule(ctx context.Context, id int64, start time.Time) 
 	}
 	return schedule, channel.Publishing(), nil
 }
+
+// channelOr is the schedule's channel, or the one it is known to have, if the service leaves it out.
+func (s *Schedule) channelOr(known string) string { return cmp.Or(string(s.ChannelID), known) }
 
 // WaitForSchedule waits until a schedule is prepared. If the service cannot use its files, the error wraps ErrProcessingFailed. With an
 // error, too, the schedule is returned as far as it is known.
@@ -265,17 +270,18 @@ func (c *Client) WaitReserved(ctx context.Context, channelID string) error {
 	}
 }
 
-// UpdateSchedule changes a schedule that waits for its start; see WaitForEdit. before is the schedule as just read. If it is on air, nothing
-// is sent, and the error wraps ErrStreaming.
-func (c *Client) UpdateSchedule(ctx context.Context, id int64, before *Schedule, edit ScheduleEdit) error {
+// UpdateSchedule changes a schedule that waits for its start; see WaitForEdit. before is the schedule as just read, and channelID its channel
+// where the service leaves it out. If it is on air, nothing is sent, and the error wraps ErrStreaming.
+func (c *Client) UpdateSchedule(ctx context.Context, id int64, channelID string, before *Schedule, edit ScheduleEdit) error {
 	text := strconv.FormatInt(id, 10)
 	op := operation{words: "change schedule " + text, method: http.MethodPut, path: []string{"vod", "schedule", text}, body: edit.body()}
-	unlock, err := c.scheduling.Lock(ctx, string(before.ChannelID))
+	channelID = before.channelOr(channelID)
+	unlock, err := c.scheduling.Lock(ctx, channelID)
 	if err != nil {
 		return unsent(op, err)
 	}
 	defer unlock()
-	channel, err := c.VOD2LIVE.Read(ctx, string(before.ChannelID))
+	channel, err := c.VOD2LIVE.Read(ctx, channelID)
 	switch {
 	case err != nil:
 		return err
@@ -314,8 +320,9 @@ func (e ScheduleEdit) showsIn(schedule *Schedule) bool {
 
 // DeleteSchedule deletes a schedule, and waits until its channel is free again [media-livestation-schedule-scheduledelete]. For one that is
 // over or gone nothing is sent. For one that is on air nothing is sent without force, and the error wraps ErrStreaming; with force, its
-// channel is turned off, and stays off. A schedule that failed is never on air, even if its channel is, with another one.
-func (c *Client) DeleteSchedule(ctx context.Context, id int64, force bool) error {
+// channel is turned off, and stays off. A schedule that failed is never on air, even if its channel is, with another one. channelID names the
+// channel where the service leaves it out.
+func (c *Client) DeleteSchedule(ctx context.Context, id int64, channelID string, force bool) error {
 	text := strconv.FormatInt(id, 10)
 	op := operation{words: "delete schedule " + text}
 	schedule, err := c.Schedule(ctx, id)
@@ -327,7 +334,7 @@ func (c *Client) DeleteSchedule(ctx context.Context, id int64, force bool) error
 	case schedule.Over():
 		return nil
 	}
-	channelID := string(schedule.ChannelID)
+	channelID = schedule.channelOr(channelID)
 	unlock, err := c.scheduling.Lock(ctx, channelID)
 	if err != nil {
 		return unsent(op, err)

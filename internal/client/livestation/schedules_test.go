@@ -71,7 +71,7 @@ func TestScheduleIsMadeAndReadAndEdited(t *testing.T) {
 		for _, lost := range []int{0, 1} { // the second time only the time of the update tells
 			s.lose("PUT /vod/schedule/{id}", lost)
 			s.schedules[id]["updatedTime"] = 1
-			if err := s.UpdateSchedule(ctx, id, s.asItIs(id), edit); err != nil {
+			if err := s.UpdateSchedule(ctx, id, "", s.asItIs(id), edit); err != nil {
 				t.Errorf("%s: %v", want, err)
 			}
 			wantBody(t, s.body("PUT /vod/schedule/{id}"), want)
@@ -79,7 +79,7 @@ func TestScheduleIsMadeAndReadAndEdited(t *testing.T) {
 	}
 	was := s.schedules[id]["updatedTime"]
 	s.answers["PUT /vod/schedule/{id}"] = func() (int, string) { s.schedules[id]["updatedTime"] = was; return 504, "" }
-	wantKind(t, s.UpdateSchedule(ctx, id, s.asItIs(id), ScheduleEdit{Files: files}), apierror.Lost)
+	wantKind(t, s.UpdateSchedule(ctx, id, "", s.asItIs(id), ScheduleEdit{Files: files}), apierror.Lost)
 }
 
 // Work on the files that began with the edit proves it. Work that somebody else's edit began before proves nothing.
@@ -94,7 +94,7 @@ func TestLostEditOfFilesIsConfirmedOnlyByProcessingThatBeganWithIt(t *testing.T)
 			s.schedules[id]["status"], s.schedules[id]["updatedTime"] = ScheduleUpdating, 1 // the time as it was
 			return 504, ""
 		}
-		err := s.UpdateSchedule(ctx, id, was, ScheduleEdit{Files: files})
+		err := s.UpdateSchedule(ctx, id, "", was, ScheduleEdit{Files: files})
 		if proven && err != nil || !proven && !apierror.Is(err, apierror.Lost) {
 			t.Errorf("%s before: %v", before, err)
 		}
@@ -110,7 +110,7 @@ func TestScheduleIsWaitedForUntilItShowsTheStartThatItWasGiven(t *testing.T) {
 		s := startService(t)
 		_, id := s.reserved(start8)
 		s.answers["PUT /vod/schedule/{id}"] = func() (int, string) { return 200, `{"content":{"scheduleId":1}}` }
-		if err := s.UpdateSchedule(ctx, id, s.asItIs(id), ScheduleEdit{StartTime: later}); err != nil {
+		if err := s.UpdateSchedule(ctx, id, "", s.asItIs(id), ScheduleEdit{StartTime: later}); err != nil {
 			t.Fatal(err)
 		}
 		seen := 0
@@ -157,11 +157,11 @@ func TestScheduleNeedsAChannelThatIsReadyAndAnEditOneThatIsReserved(t *testing.T
 		t.Error(err)
 	}
 	s.set(channelID, "channelStatus", StatusPublishing)
-	if err := s.UpdateSchedule(ctx, id, s.asItIs(id), ScheduleEdit{StartTime: start8}); !errors.Is(err, ErrStreaming) {
+	if err := s.UpdateSchedule(ctx, id, "", s.asItIs(id), ScheduleEdit{StartTime: start8}); !errors.Is(err, ErrStreaming) {
 		t.Error(err)
 	}
 	s.set(channelID, "channelStatus", StatusBlock)
-	wantText(t, wantKind(t, s.UpdateSchedule(ctx, id, s.asItIs(id), ScheduleEdit{StartTime: start8}), apierror.Conflict), "BLOCK", "RESERVED")
+	wantText(t, wantKind(t, s.UpdateSchedule(ctx, id, "", s.asItIs(id), ScheduleEdit{StartTime: start8}), apierror.Conflict), "BLOCK", "RESERVED")
 	s.wantWrites("POST /vod/schedule")
 }
 
@@ -252,7 +252,7 @@ func TestScheduleIsDeletedAndItsChannelWaitedFor(t *testing.T) {
 	}
 	s.lose("DELETE /vod/schedule/{id}", 1)
 	for range 2 {
-		if err := s.DeleteSchedule(ctx, id, false); err != nil {
+		if err := s.DeleteSchedule(ctx, id, "", false); err != nil {
 			t.Error(err)
 		}
 	}
@@ -271,7 +271,7 @@ func TestDeletedScheduleIsNotWaitedForWhereAnotherKeepsItsChannelReserved(t *tes
 	s.shown = func(c object) { c["channelStatus"] = StatusReserved }
 	patience, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	if err := s.DeleteSchedule(patience, id, false); err != nil {
+	if err := s.DeleteSchedule(patience, id, "", false); err != nil {
 		t.Error(err)
 	}
 }
@@ -283,7 +283,7 @@ func TestDeletionOfAFailedScheduleIsNeverRefusedAsOnAir(t *testing.T) {
 	channelID, id := s.reserved(start8)
 	s.set(channelID, "channelStatus", StatusPublishing)
 	s.schedules[id]["status"] = ContentProcessingFail
-	if err := s.DeleteSchedule(ctx, id, false); err == nil || errors.Is(err, ErrStreaming) {
+	if err := s.DeleteSchedule(ctx, id, "", false); err == nil || errors.Is(err, ErrStreaming) {
 		t.Error(err)
 	}
 	s.wantWrites("POST /vod/schedule", "DELETE /vod/schedule/{id}")
@@ -297,7 +297,7 @@ func TestScheduleThatRanOutBeforeItsDeletionArrivedIsDeleted(t *testing.T) {
 		s.schedules[id]["status"], s.channels[channelID]["channelStatus"] = ScheduleFinish, StatusReady
 		return 400, `{"error":{"errorCode":250005,"message":"schedule not available."}}`
 	}
-	if err := s.DeleteSchedule(ctx, id, false); err != nil {
+	if err := s.DeleteSchedule(ctx, id, "", false); err != nil {
 		t.Error(err)
 	}
 }
@@ -307,17 +307,17 @@ func TestScheduleOnAirEndsByForceOnly(t *testing.T) {
 	s := startService(t)
 	channelID, id := s.reserved(start8)
 	s.set(channelID, "channelStatus", StatusPublishing)
-	if err := s.DeleteSchedule(ctx, id, false); !errors.Is(err, ErrStreaming) {
+	if err := s.DeleteSchedule(ctx, id, "", false); !errors.Is(err, ErrStreaming) {
 		t.Error(err)
 	}
 	s.wantWrites("POST /vod/schedule")
-	if err := s.DeleteSchedule(ctx, id, true); err != nil || s.get(channelID, "channelStatus") != StatusBlock {
+	if err := s.DeleteSchedule(ctx, id, "", true); err != nil || s.get(channelID, "channelStatus") != StatusBlock {
 		t.Errorf("%v; the channel is %s", err, s.get(channelID, "channelStatus"))
 	}
 	s.wantWrites("POST /vod/schedule", "PUT /vod/channels/{id}/off", "DELETE /vod/schedule/{id}")
 	_, id = s.reserved(start8)
 	s.schedules[id]["status"] = ScheduleFinish
-	if err := s.DeleteSchedule(ctx, id, true); err != nil || s.count("DELETE /vod/schedule/{id}") != 1 {
+	if err := s.DeleteSchedule(ctx, id, "", true); err != nil || s.count("DELETE /vod/schedule/{id}") != 1 {
 		t.Errorf("one that is over: %v", err)
 	}
 }

@@ -35,7 +35,7 @@ type scheduleUpdate struct {
 
 // apply changes the schedule to its new programme. For one that has run nothing is sent.
 func (u scheduleUpdate) apply(ctx context.Context, client *api.Client) (became outcome, diags diag.Diagnostics) {
-	id := u.state.ScheduleID.ValueInt64()
+	id, channelID := u.state.ScheduleID.ValueInt64(), u.state.ChannelID.ValueString()
 	var before *api.Schedule
 	if !u.ran { // One that has run stays so.
 		var err error
@@ -61,13 +61,13 @@ func (u scheduleUpdate) apply(ctx context.Context, client *api.Client) (became o
 	if !u.change.start { // an unchanged start is refused in the last ten minutes before it
 		wanted.StartTime = time.Time{}
 	}
-	if err := client.UpdateSchedule(ctx, id, before, wanted); err != nil {
+	if err := client.UpdateSchedule(ctx, id, channelID, before, wanted); err != nil {
 		diags.Append(scheduleEditError(err))
 		return unchanged, diags
 	}
 	after, err := client.WaitForEdit(ctx, id, wanted)
 	if err == nil && after.StartTime.IsZero() && !before.StartTime.IsZero() { // a service that clears what an edit leaves out
-		if err = client.UpdateSchedule(ctx, id, after, u.programme); err == nil {
+		if err = client.UpdateSchedule(ctx, id, channelID, after, u.programme); err == nil {
 			_, err = client.WaitForEdit(ctx, id, u.programme)
 		}
 	}

@@ -74,7 +74,7 @@ func (r *scheduleResource) planOverTainted(ctx context.Context, plan scheduleMod
 	for _, held := range r.service.Schedules.Like(plan.ChannelID.ValueString()) {
 		id, _ := strconv.ParseInt(held.ID, 10, 64) // as it was read
 		ctx, cancel := context.WithTimeout(ctx, service.PlanCheckTimeout)
-		_, onAir, err := client.LookAtSchedule(ctx, id, time.Time{})
+		_, onAir, err := client.LookAtSchedule(ctx, id, time.Time{}, held.Like)
 		cancel()
 		if apierror.Is(err, apierror.Gone) || err == nil && !onAir {
 			continue
@@ -148,7 +148,7 @@ func (r *scheduleResource) status(ctx context.Context, prior scheduleModel, req 
 	if planwarnings.InApply(req) {
 		schedule, err = client.RefreshSchedule(ctx, prior.ScheduleID.ValueInt64(), prior.start())
 	} else {
-		schedule, onAir, err = client.LookAtSchedule(ctx, prior.ScheduleID.ValueInt64(), prior.start())
+		schedule, onAir, err = client.LookAtSchedule(ctx, prior.ScheduleID.ValueInt64(), prior.start(), prior.ChannelID.ValueString())
 	}
 	switch {
 	case apierror.Is(err, apierror.Gone):

@@ -247,7 +247,7 @@ func (r *scheduleResource) Delete(ctx context.Context, req resource.DeleteReques
 	ctx, cancel := timeouts.Within(ctx, "delete", timeout)
 	defer cancel()
 	mayEnd := plan.MayEnd(state.ID.ValueString())
-	err := client.DeleteSchedule(ctx, state.ScheduleID.ValueInt64(), mayEnd)
+	err := client.DeleteSchedule(ctx, state.ScheduleID.ValueInt64(), state.ChannelID.ValueString(), mayEnd)
 	switch {
 	case err == nil:
 	case errors.Is(err, api.ErrStreaming) && !mayEnd:
