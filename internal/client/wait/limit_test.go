@@ -74,7 +74,7 @@ func TestErrorNamesTheLimitThatCausedIt(t *testing.T) {
 			t.Errorf("it is named twice: %v", again)
 		}
 		for _, unrelated := range []error{nil, errors.New("refused"), context.Canceled} {
-			if got := NameLimit(ctx, unrelated); got != unrelated { //nolint:errorlint // the same error, not one that wraps it
+			if got := NameLimit(ctx, unrelated); !errors.Is(got, unrelated) || fmt.Sprint(got) != fmt.Sprint(unrelated) {
 				t.Errorf("%v became %v", unrelated, got)
 			}
 		}

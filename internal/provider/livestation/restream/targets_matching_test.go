@@ -17,11 +17,15 @@ import (
 // drawTargets are up to five entries that resemble each other as much as they can: few names, addresses and keys. With ids they are
 // as state has them.
 func drawTargets(t *rapid.T, ids bool) targetModels {
+	return drawSomeTargets(t, rapid.IntRange(1, 5).Draw(t, "targets"), ids)
+}
+
+func drawSomeTargets(t *rapid.T, count int, ids bool) targetModels {
 	targets := targetModels{}
 	text := func(label string, values ...string) types.String {
 		return types.StringValue(rapid.SampledFrom(values).Draw(t, label))
 	}
-	for i := range rapid.IntRange(1, 5).Draw(t, "targets") {
+	for i := range count {
 		target := targetModel{TargetName: text("name", "CUSTOM", "YOUTUBE"), RTMPURL: text("address", "rtmp://a/x", "rtmp://b/x")}
 		if key := text("key", "key-0", "key-1", "other"); rapid.Bool().Draw(t, "stored") {
 			target.StreamKey = key
